@@ -1,0 +1,64 @@
+#pragma once
+
+#include "alerting/seriessource.h"
+#include "prometheus/endpoint.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QNetworkAccessManager;
+QT_END_NAMESPACE
+
+namespace prometheus {
+
+/// What a server says of itself, from /api/v1/status/buildinfo.
+struct BuildInfo
+{
+    std::string application;
+    std::string version;
+    double milliseconds = 0;
+};
+
+/// A query the server refused: its message, and where it points within the expression when it says so.
+struct QueryError
+{
+    std::string errorType;
+    std::string message;
+    /// Byte offset within the expression, or npos.
+    std::size_t offset = std::string::npos;
+};
+
+/// Reads `1:7: parse error: …` out of a server's message; the offset is a byte of `expr`.
+[[nodiscard]] QueryError parseQueryError(const std::string &message, const std::string &expr);
+
+/// Prometheus's HTTP API at one endpoint. GUI thread; answers are decoded off it. Redirects are followed within the
+/// same origin only, so credentials never reach another host. Answers above `maxBytes` are refused.
+class Client : public QObject, public alerting::SeriesSource
+{
+    Q_OBJECT
+
+public:
+    explicit Client(Endpoint endpoint, QObject *parent = nullptr);
+    ~Client() override;
+
+    [[nodiscard]] const Endpoint &endpoint() const;
+
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryInstant(const std::string &expr, double time, Callback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryRange(const alerting::RangeQuery &query, Callback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> buildInfo(std::function<void(base::Result<BuildInfo>)> done);
+    /// Values of a label, `__name__` for metric names.
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelValues(const std::string &label,
+                                                                     std::function<void(base::Result<std::vector<std::string>>)> done);
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelNames(std::function<void(base::Result<std::vector<std::string>>)> done);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace prometheus

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "promql/parser.h"
+
+#include <string>
+
+namespace promql {
+
+/// The canonical one-line form, as /api/v1/rules and /format_query's String() print it.
+[[nodiscard]] std::string print(const Expr *expr);
+
+/// The pretty form: long expressions broken like promtool's formatter, comments kept. Re-parses to an equal tree.
+[[nodiscard]] std::string prettyPrint(const Tree &tree, std::size_t lineLength = 100);
+
+/// "scalar", "string", "instant vector", "range vector" or "none", as Prometheus says it.
+[[nodiscard]] const char *typeName(ValueType type);
+
+} // namespace promql

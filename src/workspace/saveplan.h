@@ -1,0 +1,115 @@
+#pragma once
+
+#include "workspace/git.h"
+#include "workspace/workspacefile.h"
+
+#include <QString>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace workspace {
+
+/// One file that a save writes, with the bytes before and after.
+struct PlannedFile
+{
+    /// Relative to its repository, `/` separated.
+    QString path;
+    /// On disk (in the work tree) when the plan was made; nothing when the file is new.
+    std::optional<std::string> before;
+    /// Nothing when the save deletes the file.
+    std::optional<std::string> after;
+    /// The committed text the shown diff is against.
+    std::optional<std::string> head;
+    /// For a file of the GitOps side: the source file whose edit it carries.
+    QString twinOf;
+
+    /// Unified diff from `head` to `after` with three lines of context.
+    [[nodiscard]] std::string diff() const;
+};
+
+/// What the save would do in one repository.
+struct PlannedRepository
+{
+    /// "source" or "gitops".
+    QString role;
+    QString root;
+    /// refs/heads/…
+    QString ref;
+    QString headId;
+    std::vector<PlannedFile> files;
+};
+
+/// Why a save cannot go on, and what it would overwrite: shown before anything is written.
+struct PlanProblem
+{
+    base::Text text;
+    /// Blocks the save; else a warning.
+    bool blocking = true;
+    QString role;
+    QString path;
+};
+
+/// Edits of files that are still in buffers: absolute path and text to be saved.
+struct BufferedFile
+{
+    QString path;
+    std::string text;
+};
+
+/// Everything a two-repository save will do; made without writing anything.
+struct SavePlan
+{
+    std::vector<PlannedRepository> repositories;
+    std::vector<PlanProblem> problems;
+
+    [[nodiscard]] bool empty() const;
+    [[nodiscard]] bool blocked() const;
+};
+
+/// Takes the mapped source files that differ from HEAD (buffers over disk), and carries their change to their twins by YAML path.
+/// Untracked files and deletions only when listed in `include` (absolute paths). Runs git: worker thread or CLI.
+[[nodiscard]] base::Result<SavePlan> planSave(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers,
+                                              const QStringList &include = {});
+
+struct SaveOptions
+{
+    QString message;
+    /// A new branch to commit to in both repositories; empty for the current ones.
+    QString branch;
+    bool push = false;
+};
+
+struct SavedCommit
+{
+    QString role;
+    QString root;
+    QString commitId;
+};
+
+struct SaveResult
+{
+    /// The Rulewright-Save trailer.
+    QString id;
+    std::vector<SavedCommit> commits;
+    /// Why a push that was asked for did not happen, by role; the commits stand.
+    std::vector<std::pair<QString, base::Error>> pushErrors;
+};
+
+/// Writes and commits in all repositories of the plan, or in none: on an error all files and branches are as before. Worker
+/// thread or CLI.
+[[nodiscard]] base::Result<SaveResult> executeSave(const SavePlan &plan, const SaveOptions &options);
+
+/// What an interrupted save left behind and what was done about it.
+struct Recovery
+{
+    enum class Outcome { Nothing, Finished, Undone, InProgress, Failed };
+    Outcome outcome = Outcome::Nothing;
+    base::Text text;
+};
+
+/// Finishes or undoes an interrupted save that touches one of these repositories. Worker thread or CLI.
+[[nodiscard]] Recovery recoverSave(const QStringList &repositoryRoots);
+
+} // namespace workspace
