@@ -1,0 +1,71 @@
+#include "cli/commands.h"
+
+#include "cli/usage.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <istream>
+#include <ostream>
+#include <vector>
+
+#include <QCoreApplication>
+
+namespace cli {
+
+namespace {
+
+void printCommandList(std::ostream &out)
+{
+    out << "usage: rulewright-cli COMMAND [ARGUMENT...]\n\nCommands:\n";
+    for (const Command &command : commands())
+        out << "  " << std::left << std::setw(9) << command.name << command.summary << '\n';
+    out << "\n`rulewright-cli COMMAND --help` explains a command; `rulewright-cli --version` prints the version.\n"
+           "Exit codes: 0 fine, 1 problems found, 2 could not run.\n";
+}
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    static const std::vector<Command> table = {};
+    return table;
+}
+
+int run(const QStringList &arguments, std::istream &in, std::ostream &out, std::ostream &err)
+{
+    if (arguments.isEmpty()) {
+        printCommandList(err);
+        return CouldNotRun;
+    }
+    const QString &name = arguments.first();
+    const bool asksForHelp = name == "--help" || name == "-h" || name == "help";
+    if (asksForHelp && arguments.size() == 1) {
+        printCommandList(out);
+        return Fine;
+    }
+    if (name == "--version") {
+        out << "rulewright-cli " << QCoreApplication::applicationVersion().toStdString() << '\n';
+        return Fine;
+    }
+    const std::string wanted = (asksForHelp ? arguments.at(1) : name).toStdString();
+    const auto command = std::ranges::find_if(commands(), [&](const Command &each) { return wanted == each.name; });
+    if (command == commands().end()) {
+        err << "rulewright-cli: There is no command \"" << wanted
+            << "\". `rulewright-cli --help` lists the commands.\n";
+        return CouldNotRun;
+    }
+    const QStringList rest = arguments.mid(1);
+    if (asksForHelp || rest.contains("--help") || rest.contains("-h")) {
+        out << command->usage;
+        return Fine;
+    }
+    const int code = command->run(rest, in, out, err);
+    out.flush();
+    if (!out) {
+        err << "rulewright-cli: The result could not be written.\n";
+        return CouldNotRun;
+    }
+    return code;
+}
+
+} // namespace cli

@@ -1,0 +1,72 @@
+#pragma once
+
+/// What `rulewright-cli COMMAND --help` prints.
+namespace cli::usage {
+
+inline constexpr char check[] =
+    R"(usage: rulewright-cli check PATH... [--format text|json|sarif|github] [--strict] [--dialect VERSION]
+
+Reports what Prometheus would reject and what the checks find in rule files. Folders recurse over
+.yml, .yaml, .json and .rules; files there that hold no rules are skipped.
+
+  --format    text (default), json, sarif (2.1.0) or github (workflow commands)
+  --strict    exit with 1 on warnings too
+  --dialect   the oldest Prometheus that has to read the rules, 2.42 to 3.14 (default)
+
+Exit codes: 0 no errors, 1 errors (with --strict: or warnings), 2 could not run.
+)";
+
+inline constexpr char rules[] = R"(usage: rulewright-cli rules PATH... [--format json]
+
+Lists every rule with its fields, as Prometheus reads them, and their byte ranges in the file.
+)";
+
+inline constexpr char edit[] =
+    R"(usage: rulewright-cli edit FILE --group GROUP (--rule NAME[#n] | --index I) [--document D] [--key K]
+                           --set PATH=VALUE... [--unset PATH...] [--write]
+
+Changes fields of one rule and nothing else in the file. PATH is expr, for, keep_firing_for, name,
+labels.NAME, annotations.NAME or labels."a.b". Without --write, prints a unified diff.
+
+  --rule      NAME, or NAME#n for the n-th (from 0) of that name in the group
+  --index     the rule's place in the group, from 0
+  --document  the YAML document, from 0, where the group's name alone is ambiguous
+  --key       the ConfigMap key, where the group's name alone is ambiguous
+)";
+
+inline constexpr char fmt[] = R"(usage: rulewright-cli fmt PATH... [--check] [--write]
+
+Formats the PromQL expressions of rule files; everything else stays byte for byte. Without --write,
+prints a unified diff; --check only exits with 1 when something would change.
+)";
+
+inline constexpr char parse[] = R"(usage: rulewright-cli parse
+
+Reads JSON lines {"expr": "...", "features": ["..."], "version": "3.14"} and answers each with one
+line: {"valid": true, "type", "canonical", "pretty"} or {"valid": false, "error": {"message",
+"start", "end"}}. "features" and "version" may be left out.
+)";
+
+inline constexpr char explain[] = R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION]
+
+Prints the tree of an expression: each node with its type, its bytes and the labels it keeps.
+)";
+
+inline constexpr char graph[] =
+    R"(usage: rulewright-cli graph PATH... [--format json|dot|mermaid|svg] [--focus NAME] [--hops N]
+
+Shows which rules read which metrics and rules. Edges run from what is read to the rule that reads it.
+
+  --format    json (default), dot (Graphviz), mermaid or svg
+  --focus     only what is connected with the metric, recording rule or alert NAME
+  --hops      how many edges from NAME, in both directions (default: all)
+)";
+
+inline constexpr char save[] =
+    R"(usage: rulewright-cli save [WORKSPACE] -m MESSAGE [--branch BRANCH] [--push] [--dry-run]
+
+Applies the changes of the mapped source files to their twins in the GitOps repository and commits
+both, or neither. WORKSPACE is rulewright.yaml or its folder (default: the current folder).
+)";
+
+} // namespace cli::usage
