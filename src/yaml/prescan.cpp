@@ -1,0 +1,73 @@
+#include "yaml/prescan.h"
+
+#include <cstdint>
+
+namespace yaml {
+
+namespace {
+
+std::size_t sequenceLength(unsigned char lead)
+{
+    if (lead < 0x80)
+        return 1;
+    if (lead >= 0xC2 && lead < 0xE0)
+        return 2;
+    if (lead >= 0xE0 && lead < 0xF0)
+        return 3;
+    return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+}
+
+/// The code point at `at`, or nothing when the bytes are not UTF-8.
+std::optional<std::uint32_t> codePoint(std::string_view text, std::size_t at, std::size_t length)
+{
+    if (length == 0 || at + length > text.size())
+        return std::nullopt;
+    const auto lead = static_cast<unsigned char>(text[at]);
+    std::uint32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        const auto next = static_cast<unsigned char>(text[at + i]);
+        if ((next & 0xC0U) != 0x80U)
+            return std::nullopt;
+        code = (code << 6U) | (next & 0x3FU);
+    }
+    const bool overlong = (length == 3 && code < 0x800) || (length == 4 && (code < 0x10000 || code > 0x10FFFF));
+    if (overlong || (code >= 0xD800 && code <= 0xDFFF))
+        return std::nullopt;
+    return code;
+}
+
+bool printable(std::uint32_t code)
+{
+    return code == 0x09 || code == 0x0A || code == 0x0D || (code >= 0x20 && code <= 0x7E) || code == 0x85
+        || (code >= 0xA0 && code <= 0xD7FF) || (code >= 0xE000 && code <= 0xFFFD) || code >= 0x10000;
+}
+
+base::Diagnostic problem(base::Text text, std::size_t start, std::size_t length)
+{
+    base::Diagnostic result;
+    result.check = "yaml/syntax";
+    result.range = {start, start + length};
+    result.text = std::move(text);
+    return result;
+}
+
+} // namespace
+
+std::optional<base::Diagnostic> prescan(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t length = sequenceLength(static_cast<unsigned char>(text[i]));
+        const std::optional<std::uint32_t> code = codePoint(text, i, length);
+        if (!code)
+            return problem({TRANSLATABLE("Core", "This byte is not UTF-8.")}, i, 1);
+        if (!printable(*code))
+            return problem({TRANSLATABLE("Core", "YAML does not allow this control character.")}, i, length);
+        const bool lineStart = i == 0 || text[i - 1] == '\n' || text[i - 1] == '\r';
+        if (lineStart && text.substr(i).starts_with("%YAML") && !text.substr(i).starts_with("%YAML 1.1"))
+            return problem({TRANSLATABLE("Core", "Prometheus reads YAML 1.1 only.")}, i, 5);
+        i += length;
+    }
+    return std::nullopt;
+}
+
+} // namespace yaml

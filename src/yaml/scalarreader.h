@@ -1,0 +1,42 @@
+#pragma once
+
+#include "yaml/stream.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Reads one scalar from its first byte, as libyaml (and so Prometheus) decodes it, and records where each byte came from.
+/// Inside src/yaml only.
+namespace yaml::reader {
+
+struct Problem
+{
+    base::Text text;
+    base::ByteRange range;
+};
+
+struct Scalar
+{
+    std::string value;
+    std::vector<SourceMap::Piece> pieces;
+    /// Behind the last byte of the scalar; block scalars include their last line end.
+    std::size_t end = 0;
+    std::optional<Problem> problem;
+};
+
+/// `at` is the opening quote.
+[[nodiscard]] Scalar readSingleQuoted(std::string_view text, std::size_t at);
+[[nodiscard]] Scalar readDoubleQuoted(std::string_view text, std::size_t at);
+/// `at` is `|` or `>`; `parentIndent` the column of the enclosing block collection, -1 at the top.
+[[nodiscard]] Scalar readBlock(std::string_view text, std::size_t at, int parentIndent);
+/// A plain scalar whose decoded value is known: finds its end and its map.
+[[nodiscard]] Scalar readPlain(std::string_view text, std::size_t at, std::string_view value);
+
+[[nodiscard]] constexpr bool isBlank(char c) { return c == ' ' || c == '\t'; }
+[[nodiscard]] constexpr bool isBreak(char c) { return c == '\n' || c == '\r'; }
+/// The bytes of the line break at `at`: 0, 1 or 2 (CRLF).
+[[nodiscard]] std::size_t breakLength(std::string_view text, std::size_t at);
+
+} // namespace yaml::reader

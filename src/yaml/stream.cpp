@@ -1,0 +1,388 @@
+#include "yaml/stream.h"
+
+#include "yaml/prescan.h"
+#include "yaml/scalarreader.h"
+
+#include <map>
+#include <optional>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+namespace yaml {
+
+namespace {
+
+using reader::breakLength;
+using reader::isBlank;
+using reader::isBreak;
+
+base::Diagnostic error(base::Text text, base::ByteRange range)
+{
+    base::Diagnostic result;
+    result.check = "yaml/syntax";
+    result.range = range;
+    result.text = std::move(text);
+    return result;
+}
+
+/// Thrown through yaml-cpp to stop it; caught in parse().
+struct Stop
+{
+    base::Diagnostic diagnostic;
+};
+
+/// Builds the tree from yaml-cpp's events. yaml-cpp tells where nodes start and never where they end: the ends come from
+/// reading on from the end of what came before (`m_cursor`).
+class Builder : public YAML::EventHandler
+{
+public:
+    Builder(std::string_view text, std::size_t shift, const ParseOptions &options, std::vector<base::Diagnostic> &problems)
+        : m_text(text), m_shift(shift), m_options(options), m_problems(problems), m_cursor(shift)
+    {
+    }
+
+    [[nodiscard]] std::unique_ptr<Node> takeRoot() { return std::move(m_root); }
+    [[nodiscard]] std::size_t cursor() const { return m_cursor; }
+
+    void OnDocumentStart(const YAML::Mark &) override
+    {
+        m_anchors.clear();
+        m_stack.clear();
+        m_root.reset();
+    }
+    void OnDocumentEnd() override {}
+    void OnAnchor(const YAML::Mark &, const std::string &name) override { m_anchorName = name; }
+
+    void OnNull(const YAML::Mark &, YAML::anchor_t anchor) override
+    {
+        auto node = std::make_unique<Node>();
+        const std::size_t at = emptyValuePlace();
+        node->range = {at, at};
+        finish(std::move(node), anchor);
+    }
+
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
+    {
+        auto node = std::make_unique<Node>();
+        node->kind = NodeKind::Alias;
+        const std::size_t start = place(mark);
+        std::size_t end = start + 1;
+        while (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]) && std::string_view(",[]{}").find(m_text[end]) == std::string_view::npos)
+            ++end;
+        node->value = m_text.substr(start + 1, end - start - 1);
+        node->range = {start, end};
+        if (const auto known = m_anchors.find(anchor); known != m_anchors.end())
+            node->target = known->second;
+        for (const Frame &frame : m_stack) {
+            if (frame.node.get() == node->target)
+                throw Stop{error({TRANSLATABLE("Core", "The anchor %1 contains itself."), {node->value}}, node->range)};
+        }
+        m_cursor = end;
+        attach(std::move(node));
+    }
+
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, const std::string &value) override
+    {
+        auto node = std::make_unique<Node>();
+        node->kind = NodeKind::Scalar;
+        if (tag != "?" && tag != "!")
+            node->tag = tag;
+        const std::size_t start = place(mark);
+        const std::size_t content = contentStart(start);
+        reader::Scalar scalar;
+        const char first = content < m_text.size() ? m_text[content] : '\0';
+        const bool plain = tag == "?" || (first != '\'' && first != '"' && first != '|' && first != '>');
+        if (plain) {
+            scalar = reader::readPlain(m_text, content, value);
+        } else if (first == '\'') {
+            node->style = ScalarStyle::SingleQuoted;
+            scalar = reader::readSingleQuoted(m_text, content);
+        } else if (first == '"') {
+            node->style = ScalarStyle::DoubleQuoted;
+            scalar = reader::readDoubleQuoted(m_text, content);
+        } else {
+            node->style = first == '|' ? ScalarStyle::Literal : ScalarStyle::Folded;
+            scalar = reader::readBlock(m_text, content, blockIndent());
+        }
+        if (scalar.problem)
+            throw Stop{error(scalar.problem->text, scalar.problem->range)};
+        node->value = plain ? value : std::move(scalar.value);
+        node->map = SourceMap(std::move(scalar.pieces));
+        node->range = {start, scalar.end};
+        m_cursor = scalar.end;
+        finish(std::move(node), anchor);
+    }
+
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override
+    {
+        begin(NodeKind::Sequence, mark, tag, anchor, style);
+    }
+    void OnSequenceEnd() override { end(']'); }
+    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override
+    {
+        begin(NodeKind::Mapping, mark, tag, anchor, style);
+    }
+    void OnMapEnd() override { end('}'); }
+
+private:
+    struct Frame
+    {
+        std::unique_ptr<Node> node;
+        std::unique_ptr<Node> key;
+        /// The flow collection has no brackets of its own (`[a: b]`).
+        bool bare = false;
+    };
+
+    [[nodiscard]] std::size_t place(const YAML::Mark &mark) const
+    {
+        return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)) + m_shift, m_text.size());
+    }
+
+    [[nodiscard]] std::size_t skipToToken(std::size_t at) const
+    {
+        while (at < m_text.size()) {
+            if (isBlank(m_text[at]) || isBreak(m_text[at])) {
+                ++at;
+            } else if (m_text[at] == '#' && (at == 0 || isBlank(m_text[at - 1]) || isBreak(m_text[at - 1]))) {
+                while (at < m_text.size() && !isBreak(m_text[at]))
+                    ++at;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    /// Behind anchor and tag.
+    [[nodiscard]] std::size_t contentStart(std::size_t at) const
+    {
+        while (at < m_text.size() && (m_text[at] == '&' || m_text[at] == '!')) {
+            while (at < m_text.size() && !isBlank(m_text[at]) && !isBreak(m_text[at]))
+                ++at;
+            at = skipToToken(at);
+        }
+        return at;
+    }
+
+    [[nodiscard]] int blockIndent() const
+    {
+        for (auto frame = m_stack.rbegin(); frame != m_stack.rend(); ++frame) {
+            if (!frame->node->flow)
+                return static_cast<int>(frame->node->indent);
+        }
+        return -1;
+    }
+
+    [[nodiscard]] std::size_t column(std::size_t at) const
+    {
+        std::size_t start = at;
+        while (start > m_shift && !isBreak(m_text[start - 1]))
+            --start;
+        return at - start;
+    }
+
+    /// Where an empty value stands: behind its key's colon or its dash.
+    [[nodiscard]] std::size_t emptyValuePlace()
+    {
+        if (m_stack.empty())
+            return m_cursor;
+        const Frame &frame = m_stack.back();
+        const std::size_t next = skipToToken(m_cursor);
+        const char wanted = frame.node->kind == NodeKind::Sequence ? '-' : ':';
+        if (next < m_text.size() && m_text[next] == wanted) {
+            m_cursor = next + 1;
+            return m_cursor;
+        }
+        return m_cursor;
+    }
+
+    void begin(NodeKind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style)
+    {
+        if (m_stack.size() >= m_options.maxDepth)
+            throw Stop{error({TRANSLATABLE("Core", "This is nested too deeply to be read.")}, {place(mark), place(mark)})};
+        auto node = std::make_unique<Node>();
+        node->kind = kind;
+        node->flow = style == YAML::EmitterStyle::Flow;
+        if (tag != "?" && tag != "!")
+            node->tag = tag;
+        const std::size_t start = place(mark);
+        const std::size_t content = contentStart(start);
+        node->range = {start, start};
+        node->indent = column(content);
+        Frame frame;
+        const char open = kind == NodeKind::Sequence ? '[' : '{';
+        frame.bare = node->flow && (content >= m_text.size() || m_text[content] != open);
+        // A quoted key that begins with a bracket looks like one only when it is quoted, and then the byte is a quote.
+        if (!frame.bare && node->flow)
+            m_cursor = content + 1;
+        else if (m_cursor < start)
+            m_cursor = start;
+        registerAnchor(*node, anchor);
+        count(start);
+        frame.node = std::move(node);
+        m_stack.push_back(std::move(frame));
+    }
+
+    void end(char close)
+    {
+        Frame frame = std::move(m_stack.back());
+        m_stack.pop_back();
+        if (frame.node->flow && !frame.bare) {
+            std::size_t at = skipToToken(m_cursor);
+            while (at < m_text.size() && m_text[at] == ',')
+                at = skipToToken(at + 1);
+            if (at < m_text.size() && m_text[at] == close)
+                m_cursor = at + 1;
+        }
+        frame.node->range.end = std::max(m_cursor, frame.node->range.start);
+        attach(std::move(frame.node));
+    }
+
+    void count(std::size_t at)
+    {
+        if (++m_nodes > m_options.maxNodes)
+            throw Stop{error({TRANSLATABLE("Core", "This file holds too many values to be read.")}, {at, at})};
+    }
+
+    void registerAnchor(Node &node, YAML::anchor_t anchor)
+    {
+        if (!anchor)
+            return;
+        m_anchors[anchor] = &node;
+        node.anchor = m_anchorName;
+    }
+
+    void finish(std::unique_ptr<Node> node, YAML::anchor_t anchor)
+    {
+        count(node->range.start);
+        registerAnchor(*node, anchor);
+        attach(std::move(node));
+    }
+
+    void attach(std::unique_ptr<Node> node)
+    {
+        if (m_stack.empty()) {
+            m_root = std::move(node);
+            return;
+        }
+        Frame &frame = m_stack.back();
+        if (frame.node->kind == NodeKind::Sequence) {
+            frame.node->items.push_back(std::move(node));
+            return;
+        }
+        if (!frame.key) {
+            checkKey(*node, *frame.node);
+            frame.key = std::move(node);
+            return;
+        }
+        Entry entry;
+        entry.range = {frame.key->range.start, std::max(frame.key->range.end, node->range.end)};
+        checkDuplicate(*frame.node, *frame.key);
+        entry.key = std::move(frame.key);
+        entry.value = std::move(node);
+        frame.node->entries.push_back(std::move(entry));
+    }
+
+    /// yaml-cpp takes `expr:vector(1)` at the end of a file for a key without value.
+    void checkKey(const Node &key, const Node &mapping) const
+    {
+        if (key.kind == NodeKind::Null)
+            throw Stop{error({TRANSLATABLE("Core", "This mapping has an empty key.")}, key.range)};
+        if (mapping.flow)
+            return;
+        const std::size_t next = skipToToken(key.range.end);
+        if (next >= m_text.size() || m_text[next] != ':')
+            throw Stop{error({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.range)};
+    }
+
+    void checkDuplicate(const Node &mapping, const Node &key)
+    {
+        if (key.kind != NodeKind::Scalar)
+            return;
+        for (const Entry &entry : mapping.entries) {
+            if (entry.key->kind != NodeKind::Scalar || entry.key->value != key.value)
+                continue;
+            base::Diagnostic problem = error({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
+            problem.check = "yaml/duplicate-key";
+            problem.related.push_back({entry.key->range, {TRANSLATABLE("Core", "The first one is here.")}});
+            m_problems.push_back(std::move(problem));
+            return;
+        }
+    }
+
+    std::string_view m_text;
+    std::size_t m_shift;
+    const ParseOptions &m_options;
+    std::vector<base::Diagnostic> &m_problems;
+    std::size_t m_cursor;
+    std::size_t m_nodes = 0;
+    std::string m_anchorName;
+    std::map<YAML::anchor_t, const Node *> m_anchors;
+    std::vector<Frame> m_stack;
+    std::unique_ptr<Node> m_root;
+};
+
+/// yaml-cpp's message as part of a sentence.
+std::string sentencePart(std::string message)
+{
+    if (message.starts_with("bad file"))
+        return "it is nested too deeply";
+    while (!message.empty() && message.back() == '.')
+        message.pop_back();
+    return message;
+}
+
+} // namespace
+
+Stream parse(std::string_view text, const ParseOptions &options)
+{
+    Stream stream;
+    if (text.size() > options.maxBytes) {
+        stream.diagnostics.push_back(
+            error({TRANSLATABLE("Core", "This text is larger than %1 MB."), {std::to_string(options.maxBytes >> 20U)}}, {0, 0}));
+        return stream;
+    }
+    const std::size_t shift = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    if (std::optional<base::Diagnostic> problem = prescan(text)) {
+        stream.diagnostics.push_back(std::move(*problem));
+        return stream;
+    }
+    // yaml-cpp does not know a lone CR as a line end; an LF in its place keeps every offset.
+    std::string normalized(text.substr(shift));
+    for (std::size_t i = 0; i < normalized.size(); ++i) {
+        if (normalized[i] == '\r' && (i + 1 == normalized.size() || normalized[i + 1] != '\n'))
+            normalized[i] = '\n';
+    }
+    std::istringstream input(std::move(normalized));
+    Builder builder(text, shift, options, stream.diagnostics);
+    std::size_t begin = shift;
+    try {
+        YAML::Parser parser(input);
+        while (parser.HandleNextDocument(builder)) {
+            Document document;
+            document.root = builder.takeRoot();
+            document.range = {begin, builder.cursor()};
+            begin = builder.cursor();
+            stream.documents.push_back(std::move(document));
+            if (options.firstDocumentOnly)
+                break;
+        }
+    } catch (const Stop &stop) {
+        stream.diagnostics.push_back(stop.diagnostic);
+    } catch (const YAML::Exception &exception) {
+        const std::size_t at = std::min(text.size(), shift + static_cast<std::size_t>(std::max(exception.mark.pos, 0)));
+        stream.diagnostics.push_back(
+            error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}}, {at, at}));
+    } catch (const std::exception &exception) {
+        stream.diagnostics.push_back(error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
+    }
+    if (!stream.documents.empty())
+        stream.documents.back().range.end = options.firstDocumentOnly ? stream.documents.back().range.end : text.size();
+    return stream;
+}
+
+} // namespace yaml
