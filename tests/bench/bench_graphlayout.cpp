@@ -1,0 +1,258 @@
+// Compares layoutGraph() with Graphviz's dot on the same random graphs: crossings and edge length as drawn (curves
+// flattened, one counter for both), and time. Usage: bench_graphlayout [--large] [--seeds N] [--no-dot] [NODES...]
+
+#include "rules/graphlayout.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <random>
+#include <sstream>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QString>
+
+namespace {
+
+struct Measure
+{
+    double crossings = 0;
+    double length = 0;
+    double milliseconds = 0;
+};
+
+using Polyline = std::vector<rules::LayoutPoint>;
+
+/// Layers of random width; nodes read 1.7 others on average, mostly of the layer before. `ruleLike`: half of the nodes are
+/// metrics in the first layer, few layers, and a few metrics are read by many.
+rules::LayoutGraph randomGraph(int nodes, bool ruleLike, unsigned seed)
+{
+    std::mt19937 random(seed);
+    const auto below = [&](int limit) { return int(random() % unsigned(limit)); };
+    const int layers = ruleLike ? 5 : std::max(4, int(std::lround(std::sqrt(nodes) / 2)));
+    std::vector<std::vector<int>> byLayer(static_cast<std::size_t>(layers));
+    rules::LayoutGraph graph;
+    for (int node = 0; node < nodes; ++node) {
+        const int layer = node < layers ? node : ruleLike && node % 2 == 0 ? 0 : below(layers);
+        byLayer[std::size_t(layer)].push_back(node);
+        graph.nodes.push_back({180, 40});
+    }
+    for (int layer = 1; layer < layers; ++layer) {
+        for (const int node : byLayer[std::size_t(layer)]) {
+            const double mean = ruleLike ? 1.7 * 1.6 : 1.7 * layers / (layers - 1.0);
+            const int reads = 1 + (below(1000) < int(1000 * (mean - 1)) ? 1 + (ruleLike ? below(2) : 0) : 0);
+            for (int i = 0; i < reads; ++i) {
+                int from = layer - 1;
+                while (from > 0 && below(4) == 0)
+                    --from;
+                const std::vector<int> &candidates = byLayer[std::size_t(from)];
+                int index = below(int(candidates.size()));
+                if (ruleLike)
+                    index = std::min(index, below(int(candidates.size())));
+                const std::size_t source = std::size_t(candidates[std::size_t(index)]);
+                const bool known = std::any_of(graph.edges.begin(), graph.edges.end(), [&](const auto &edge) {
+                    return edge.from == source && edge.to == std::size_t(node);
+                });
+                if (!known)
+                    graph.edges.push_back({source, std::size_t(node)});
+            }
+        }
+    }
+    return graph;
+}
+
+Polyline flatten(const Polyline &curve)
+{
+    Polyline line = {curve.front()};
+    for (std::size_t i = 0; i + 3 < curve.size(); i += 3) {
+        for (int step = 1; step <= 12; ++step) {
+            const double t = step / 12.0;
+            const double u = 1 - t;
+            const double a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
+            line.push_back({a * curve[i].x + b * curve[i + 1].x + c * curve[i + 2].x + d * curve[i + 3].x,
+                            a * curve[i].y + b * curve[i + 1].y + c * curve[i + 2].y + d * curve[i + 3].y});
+        }
+    }
+    return line;
+}
+
+double cross(const rules::LayoutPoint &o, const rules::LayoutPoint &a, const rules::LayoutPoint &b)
+{
+    return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
+}
+
+Measure measure(const std::vector<Polyline> &curves)
+{
+    struct Segment
+    {
+        rules::LayoutPoint a, b;
+        int edge;
+    };
+    Measure result;
+    std::vector<Segment> segments;
+    for (std::size_t e = 0; e < curves.size(); ++e) {
+        const Polyline line = flatten(curves[e]);
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            segments.push_back({line[i - 1], line[i], int(e)});
+            result.length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+        }
+    }
+    // Buckets of one cell each; a crossing counts in the cell that holds its point.
+    const double cell = 40;
+    std::unordered_map<long long, std::vector<int>> cells;
+    const auto key = [](int x, int y) { return (static_cast<long long>(x) << 32) ^ static_cast<unsigned>(y); };
+    const auto index = [&](double v) { return int(std::floor(v / cell)); };
+    for (std::size_t s = 0; s < segments.size(); ++s) {
+        const Segment &g = segments[s];
+        for (int x = index(std::min(g.a.x, g.b.x)); x <= index(std::max(g.a.x, g.b.x)); ++x) {
+            for (int y = index(std::min(g.a.y, g.b.y)); y <= index(std::max(g.a.y, g.b.y)); ++y)
+                cells[key(x, y)].push_back(int(s));
+        }
+    }
+    for (const auto &[cellKey, members] : cells) {
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            const Segment &p = segments[std::size_t(members[i])];
+            for (std::size_t j = i + 1; j < members.size(); ++j) {
+                const Segment &q = segments[std::size_t(members[j])];
+                if (p.edge == q.edge)
+                    continue;
+                const double d1 = cross(p.a, p.b, q.a), d2 = cross(p.a, p.b, q.b);
+                const double d3 = cross(q.a, q.b, p.a), d4 = cross(q.a, q.b, p.b);
+                if (d1 * d2 >= 0 || d3 * d4 >= 0)
+                    continue;
+                const double t = d3 / (d3 - d4);
+                if (key(index(std::lerp(p.a.x, p.b.x, t)), index(std::lerp(p.a.y, p.b.y, t))) == cellKey)
+                    ++result.crossings;
+            }
+        }
+    }
+    return result;
+}
+
+Measure measureOurs(const rules::LayoutGraph &graph)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const std::optional<rules::GraphLayout> layout = rules::layoutGraph(graph);
+    const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
+    std::vector<Polyline> curves;
+    for (const rules::GraphLayout::Edge &edge : layout->edges)
+        curves.push_back(edge.curve);
+    Measure result = measure(curves);
+    result.milliseconds = time.count();
+    return result;
+}
+
+Measure measureDot(const rules::LayoutGraph &graph)
+{
+    const rules::LayoutOptions options;
+    std::ostringstream text;
+    text << "digraph {rankdir=LR; nodesep=" << options.rowGap / 72 << "; ranksep=" << options.columnGap / 72
+         << "; node [shape=box fixedsize=true label=\"\"]; edge [dir=none]\n";
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+        text << i << " [width=" << graph.nodes[i].width / 72 << " height=" << graph.nodes[i].height / 72 << "]\n";
+    for (const rules::LayoutGraph::Edge &edge : graph.edges)
+        text << edge.from << "->" << edge.to << '\n';
+    text << "}\n";
+    QElapsedTimer timer;
+    timer.start();
+    QProcess dot;
+    dot.start("dot", {"-Tplain"});
+    dot.write(QByteArray::fromStdString(text.str()));
+    dot.closeWriteChannel();
+    if (!dot.waitForFinished(-1) || dot.exitCode() != 0) {
+        std::fprintf(stderr, "dot failed: %s\n", dot.readAllStandardError().constData());
+        std::exit(2);
+    }
+    const double milliseconds = double(timer.nsecsElapsed()) / 1e6;
+    std::istringstream lines(dot.readAllStandardOutput().replace("\\\n", "").toStdString());
+    std::vector<Polyline> curves;
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words(line);
+        std::string kind, from, to;
+        int count = 0;
+        words >> kind;
+        if (kind != "edge")
+            continue;
+        words >> from >> to >> count;
+        Polyline curve(static_cast<std::size_t>(count));
+        for (rules::LayoutPoint &point : curve) {
+            words >> point.x >> point.y;
+            point.x *= 72;
+            point.y *= 72;
+        }
+        curves.push_back(std::move(curve));
+    }
+    Measure result = measure(curves);
+    result.milliseconds = milliseconds;
+    return result;
+}
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
+}
+
+void compare(int nodes, bool ruleLike, int seeds, bool withDot)
+{
+    std::vector<double> crossings[2], length[2], time[2], crossingRatio, lengthRatio, timeRatio;
+    double edges = 0;
+    for (int seed = 1; seed <= seeds; ++seed) {
+        const rules::LayoutGraph graph = randomGraph(nodes, ruleLike, unsigned(seed));
+        edges += double(graph.edges.size()) / seeds;
+        const Measure ours = measureOurs(graph);
+        const Measure dot = withDot ? measureDot(graph) : ours;
+        for (int i = 0; i < 2; ++i) {
+            crossings[i].push_back((i ? dot : ours).crossings);
+            length[i].push_back((i ? dot : ours).length);
+            time[i].push_back((i ? dot : ours).milliseconds);
+        }
+        crossingRatio.push_back(ours.crossings / std::max(dot.crossings, 1.0));
+        lengthRatio.push_back(ours.length / dot.length);
+        timeRatio.push_back(dot.milliseconds / ours.milliseconds);
+    }
+    std::printf("%-9s %5d %6.0f %10.0f %10.0f %6.3f %11.0f %11.0f %6.3f %9.2f %9.1f %7.0f\n",
+                ruleLike ? "rule-like" : "layered", nodes, edges, median(crossings[0]), median(crossings[1]),
+                median(crossingRatio), median(length[0]), median(length[1]), median(lengthRatio), median(time[0]),
+                median(time[1]), median(timeRatio));
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::vector<int> sizes;
+    int seeds = 10;
+    bool withDot = true;
+    bool large = false;
+    for (int i = 1; i < argc; ++i) {
+        if (std::strcmp(argv[i], "--large") == 0)
+            large = true;
+        else if (std::strcmp(argv[i], "--no-dot") == 0)
+            withDot = false;
+        else if (std::strcmp(argv[i], "--seeds") == 0 && i + 1 < argc)
+            seeds = std::max(1, std::atoi(argv[++i]));
+        else
+            sizes.push_back(std::max(10, std::atoi(argv[i])));
+    }
+    if (sizes.empty())
+        sizes = {100, 300, 1000};
+    if (large)
+        sizes.push_back(5000);
+    std::printf("Medians of %d seeds; ratios are ours / dot (time: dot / ours).\n", seeds);
+    std::printf("%-9s %5s %6s %10s %10s %6s %11s %11s %6s %9s %9s %7s\n", "graph", "nodes", "edges", "crossings", "dot",
+                "ratio", "length", "dot", "ratio", "ms", "dot ms", "faster");
+    for (const int nodes : sizes) {
+        for (const bool ruleLike : {false, true})
+            compare(nodes, ruleLike, seeds, withDot);
+    }
+    return 0;
+}
