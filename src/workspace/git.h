@@ -3,10 +3,10 @@
 #include "base/result.h"
 
 #include <QByteArray>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 
-#include <functional>
 #include <optional>
 
 /// The git command. Calls run in a worker thread or the CLI, never on the GUI thread: they wait for the process. Reads take
@@ -48,12 +48,15 @@ public:
     [[nodiscard]] base::Result<QByteArray> output(const QStringList &arguments, const QByteArray &input = {},
                                                   const QStringList &environment = {}) const;
     [[nodiscard]] base::Result<RepositoryStatus> status() const;
-    /// The file's bytes at a revision; nothing when it is not there.
+    /// The file's bytes at a revision as a checkout would write them; nothing when it is not there.
     [[nodiscard]] base::Result<std::optional<QByteArray>> fileAt(const QString &revision, const QString &relativePath) const;
 
 private:
     QString m_workTree;
 };
+
+/// The environment for a git that is started by other means than Git::run(), with `additions` ("NAME=value") on top.
+[[nodiscard]] QProcessEnvironment gitEnvironment(const QStringList &additions = {});
 
 /// The top of the work tree that holds `path`; fails with the reason when it is in none.
 [[nodiscard]] base::Result<QString> repositoryRoot(const QString &path);
