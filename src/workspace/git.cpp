@@ -27,8 +27,9 @@ base::Error gitFailure(const QStringList &arguments, const GitOutput &output)
 QString operationUnderWay(const QString &gitFolder)
 {
     static constexpr std::pair<const char *, const char *> markers[] = {
-        {"MERGE_HEAD", "merge"},          {"rebase-merge", "rebase"}, {"rebase-apply", "rebase"},
-        {"CHERRY_PICK_HEAD", "cherry-pick"}, {"REVERT_HEAD", "revert"},  {"BISECT_LOG", "bisect"},
+        {"MERGE_HEAD", "merge"},    {"rebase-merge", "rebase"},
+        {"rebase-apply", "rebase"}, {"CHERRY_PICK_HEAD", "cherry-pick"},
+        {"REVERT_HEAD", "revert"},  {"BISECT_LOG", "bisect"},
     };
     const QDir folder(gitFolder);
     for (const auto &[file, operation] : markers) {
@@ -44,8 +45,9 @@ QProcessEnvironment gitEnvironment(const QStringList &additions)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     // Set when the program itself runs inside a hook: they would lead git to another repository.
-    for (const char *name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
-                             "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"})
+    for (const char *name :
+         {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_NAMESPACE",
+          "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH"})
         environment.remove(QLatin1String(name));
     environment.insert("GIT_OPTIONAL_LOCKS", "0");
     environment.insert("GIT_TERMINAL_PROMPT", "0");
@@ -54,7 +56,8 @@ QProcessEnvironment gitEnvironment(const QStringList &additions)
     return environment;
 }
 
-base::Result<GitOutput> Git::run(const QStringList &arguments, const QByteArray &input, const QStringList &environment) const
+base::Result<GitOutput> Git::run(const QStringList &arguments, const QByteArray &input,
+                                 const QStringList &environment) const
 {
     if (!QFileInfo(m_workTree).isDir()) {
         return base::Error{base::ErrorKind::NotFound,
@@ -66,9 +69,10 @@ base::Result<GitOutput> Git::run(const QStringList &arguments, const QByteArray 
     process.setProcessEnvironment(gitEnvironment(environment));
     process.start("git", arguments);
     if (!process.waitForStarted()) {
-        return base::Error{base::ErrorKind::NotFound,
-                           TRANSLATABLE("Core", "The program \"git\" could not be started. Install git, or add it to the PATH."),
-                           process.errorString().toStdString()};
+        return base::Error{
+            base::ErrorKind::NotFound,
+            TRANSLATABLE("Core", "The program \"git\" could not be started. Install git, or add it to the PATH."),
+            process.errorString().toStdString()};
     }
     if (!input.isEmpty())
         process.write(input);
@@ -76,10 +80,11 @@ base::Result<GitOutput> Git::run(const QStringList &arguments, const QByteArray 
     if (!process.waitForFinished(gitTimeoutMilliseconds)) {
         process.kill();
         process.waitForFinished();
-        return base::Error{base::ErrorKind::Timeout,
-                           {TRANSLATABLE("Core", "The command \"git %1\" did not end within 10 minutes and was stopped."),
-                            {arguments.value(0).toStdString()}},
-                           {}};
+        return base::Error{
+            base::ErrorKind::Timeout,
+            {TRANSLATABLE("Core", "The command \"git %1\" did not end within 10 minutes and was stopped."),
+             {arguments.value(0).toStdString()}},
+            {}};
     }
     GitOutput output{process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
     if (process.exitStatus() == QProcess::CrashExit)
@@ -87,7 +92,8 @@ base::Result<GitOutput> Git::run(const QStringList &arguments, const QByteArray 
     return output;
 }
 
-base::Result<QByteArray> Git::output(const QStringList &arguments, const QByteArray &input, const QStringList &environment) const
+base::Result<QByteArray> Git::output(const QStringList &arguments, const QByteArray &input,
+                                     const QStringList &environment) const
 {
     base::Result<GitOutput> result = run(arguments, input, environment);
     if (!result)
@@ -101,7 +107,8 @@ base::Result<RepositoryStatus> Git::status() const
 {
     RepositoryStatus status;
     // A bare repository has no top level: git prints the first two answers and fails.
-    const base::Result<GitOutput> place = run({"rev-parse", "--is-bare-repository", "--absolute-git-dir", "--show-toplevel"});
+    const base::Result<GitOutput> place =
+        run({"rev-parse", "--is-bare-repository", "--absolute-git-dir", "--show-toplevel"});
     if (!place)
         return place.error();
     const QStringList answers = QString::fromUtf8(place->standardOutput).split('\n', Qt::SkipEmptyParts);
@@ -119,7 +126,8 @@ base::Result<RepositoryStatus> Git::status() const
             status.headId = QString::fromUtf8(id->standardOutput).trimmed();
         return status;
     }
-    const base::Result<QByteArray> text = output({"status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal"});
+    const base::Result<QByteArray> text =
+        output({"status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal"});
     if (!text)
         return text.error();
     bool originalPath = false;

@@ -9,8 +9,8 @@
 
 #include <optional>
 
-/// The git command. Calls run in a worker thread or the CLI, never on the GUI thread: they wait for the process. Reads take
-/// no optional locks, and the person's configuration, hooks and credentials are git's own business.
+/// The git command. Calls run in a worker thread or the CLI, never on the GUI thread: they wait for the process. Reads
+/// take no optional locks, and the person's configuration, hooks and credentials are git's own business.
 namespace workspace {
 
 struct GitOutput
@@ -49,7 +49,8 @@ public:
                                                   const QStringList &environment = {}) const;
     [[nodiscard]] base::Result<RepositoryStatus> status() const;
     /// The file's bytes at a revision as a checkout would write them; nothing when it is not there.
-    [[nodiscard]] base::Result<std::optional<QByteArray>> fileAt(const QString &revision, const QString &relativePath) const;
+    [[nodiscard]] base::Result<std::optional<QByteArray>> fileAt(const QString &revision,
+                                                                 const QString &relativePath) const;
 
 private:
     QString m_workTree;
