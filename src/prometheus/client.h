@@ -19,8 +19,10 @@ namespace prometheus {
 /// What a server says of itself, from /api/v1/status/buildinfo.
 struct BuildInfo
 {
+    /// Empty when the server does not name itself.
     std::string application;
     std::string version;
+    /// Wall clock from sending to decoded.
     double milliseconds = 0;
 };
 
@@ -33,11 +35,13 @@ struct QueryError
     std::size_t offset = std::string::npos;
 };
 
-/// Reads `1:7: parse error: …` out of a server's message; the offset is a byte of `expr`.
+/// Reads `1:7: parse error: …` out of a server's message (the `detail` of a query's Error); the offset is a byte of
+/// `expr`.
 [[nodiscard]] QueryError parseQueryError(const std::string &message, const std::string &expr);
 
 /// Prometheus's HTTP API at one endpoint. GUI thread; answers are decoded off it. Redirects are followed within the
-/// same origin only, so credentials never reach another host. Answers above `maxBytes` are refused.
+/// same origin only, so credentials never reach another host. Answers above `maxBytes` are refused. Deleting the client
+/// answers what is under way with Cancelled.
 class Client : public QObject, public alerting::SeriesSource
 {
     Q_OBJECT
@@ -47,14 +51,21 @@ public:
     ~Client() override;
 
     [[nodiscard]] const Endpoint &endpoint() const;
+    /// The password or token that the keychain holds for this endpoint; kept in memory only.
+    void setKeychainSecret(std::string secret);
+    /// The largest answer that is read, in bytes after decompression; 64 MiB unless set.
+    void setMaxBytes(qint64 maxBytes);
 
-    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryInstant(const std::string &expr, double time, Callback done) override;
-    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryRange(const alerting::RangeQuery &query, Callback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryInstant(const std::string &expr, double time,
+                                                                       Callback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryRange(const alerting::RangeQuery &query,
+                                                                     Callback done) override;
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> buildInfo(std::function<void(base::Result<BuildInfo>)> done);
     /// Values of a label, `__name__` for metric names.
-    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelValues(const std::string &label,
-                                                                     std::function<void(base::Result<std::vector<std::string>>)> done);
-    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelNames(std::function<void(base::Result<std::vector<std::string>>)> done);
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    labelValues(const std::string &label, std::function<void(base::Result<std::vector<std::string>>)> done);
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    labelNames(std::function<void(base::Result<std::vector<std::string>>)> done);
 
 private:
     struct Private;

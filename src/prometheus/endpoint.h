@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,8 @@ struct Endpoint
         std::string passwordEnv;
         /// The password lives in the desktop keychain under this endpoint's name.
         bool keychain = false;
+
+        friend bool operator==(const BasicAuth &, const BasicAuth &) = default;
     };
     BasicAuth basicAuth;
     std::string bearerTokenFile;
@@ -35,5 +39,9 @@ struct Endpoint
 
     friend bool operator==(const Endpoint &, const Endpoint &);
 };
+
+/// Whether requests can be made of it: an http(s) URL with a host and without credentials, one way to authenticate,
+/// headers that are headers. Files are not opened.
+[[nodiscard]] base::Result<void> validate(const Endpoint &endpoint);
 
 } // namespace prometheus

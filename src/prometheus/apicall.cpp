@@ -1,0 +1,224 @@
+#include "prometheus/apicall.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QMetaObject>
+#include <QNetworkAccessManager>
+#include <QThreadPool>
+
+namespace prometheus {
+
+namespace {
+
+constexpr int mostRedirects = 5;
+
+int effectivePort(const QUrl &url)
+{
+    return url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
+}
+
+bool sameOrigin(const QUrl &a, const QUrl &b)
+{
+    return a.scheme() == b.scheme() && a.host() == b.host() && effectivePort(a) == effectivePort(b);
+}
+
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// The server's address without path and parameters.
+std::string addressOf(const QUrl &url)
+{
+    return url.toString(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo | QUrl::RemoveFragment)
+        .toStdString();
+}
+
+/// Whether the error only mirrors the HTTP status, so that the body counts.
+bool isStatusError(QNetworkReply::NetworkError error)
+{
+    return (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError) ||
+           error >= QNetworkReply::InternalServerError;
+}
+
+} // namespace
+
+ApiCall::ApiCall(Request request, QNetworkAccessManager *manager) : m_request(std::move(request)), m_manager(manager)
+{
+    m_timeout.setSingleShot(true);
+    QObject::connect(&m_timeout, &QTimer::timeout, &m_timeout, [this] { timedOut(); });
+}
+
+ApiCall::~ApiCall()
+{
+    stop();
+}
+
+void ApiCall::start()
+{
+    m_clock.start();
+    m_timeout.start(m_request.endpoint.timeoutMilliseconds);
+    QUrl url = apiUrl(m_request.endpoint, m_request.path);
+    if (!m_request.post)
+        url.setQuery(QString::fromLatin1(encoded(m_request.parameters)), QUrl::StrictMode);
+    send(url);
+}
+
+void ApiCall::send(const QUrl &url)
+{
+    base::Result<QNetworkRequest> request = makeRequest(m_request.endpoint, url, m_request.keychainSecret);
+    if (!request) {
+        failLater(request.error());
+        return;
+    }
+    m_body.clear();
+    if (m_request.post) {
+        request->setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
+        m_reply = m_manager->post(*request, encoded(m_request.parameters));
+    } else {
+        m_reply = m_manager->get(*request);
+    }
+    QObject::connect(m_reply, &QNetworkReply::readyRead, &m_timeout, [this] { readMore(); });
+    QObject::connect(m_reply, &QNetworkReply::finished, &m_timeout, [this] { finished(); });
+}
+
+void ApiCall::readMore()
+{
+    if (m_done)
+        return;
+    const QByteArray bytes = m_reply->readAll();
+    if (static_cast<qint64>(m_body.size()) + bytes.size() <= m_request.maxBytes) {
+        m_body.append(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+        return;
+    }
+    failLater({base::ErrorKind::Refused,
+               {TRANSLATABLE("Core", "The answer of %1 is larger than %2 MB. Ask for fewer series or a shorter range."),
+                {displayName(m_request.endpoint), std::to_string(std::max<qint64>(1, m_request.maxBytes >> 20))}},
+               {}});
+}
+
+void ApiCall::finished()
+{
+    if (m_done)
+        return;
+    readMore();
+    if (m_done)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QUrl target = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+    const bool broken = m_reply->error() != QNetworkReply::NoError && !isStatusError(m_reply->error());
+    if (broken || status == 0) {
+        failLater(networkError());
+        return;
+    }
+    if (isRedirect(status) && !target.isEmpty()) {
+        const QUrl from = m_reply->url();
+        const QUrl next = from.resolved(target);
+        if (++m_redirects > mostRedirects || !sameOrigin(from, next)) {
+            failLater(
+                {base::ErrorKind::Refused,
+                 {TRANSLATABLE("Core", "%1 redirects to %2, which is not followed so that no credentials go there. "
+                                       "Enter the address that is meant."),
+                  {displayName(m_request.endpoint), addressOf(next)}},
+                 next.toString(QUrl::RemoveUserInfo).toStdString()});
+            return;
+        }
+        m_reply->disconnect(&m_timeout);
+        m_reply->deleteLater();
+        send(next);
+        return;
+    }
+    stop();
+    decode({displayName(m_request.endpoint), status, std::move(m_body)});
+}
+
+void ApiCall::timedOut()
+{
+    if (!m_done)
+        failLater(timeoutError());
+}
+
+void ApiCall::failLater(const base::Error &error)
+{
+    stop();
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [weak = weak_from_this(), error] {
+            if (const std::shared_ptr<ApiCall> call = weak.lock())
+                call->fail(error);
+        },
+        Qt::QueuedConnection);
+}
+
+double ApiCall::milliseconds() const
+{
+    return static_cast<double>(m_clock.nsecsElapsed()) / 1e6;
+}
+
+void ApiCall::stop()
+{
+    m_done = true;
+    m_timeout.stop();
+    if (!m_reply)
+        return;
+    // abort() emits finished() synchronously.
+    m_reply->disconnect(&m_timeout);
+    m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+base::Error ApiCall::timeoutError() const
+{
+    return {
+        base::ErrorKind::Timeout,
+        {TRANSLATABLE("Core", "%1 did not answer within %2 s. Ask for a shorter range, or give the endpoint a longer "
+                              "timeout."),
+         {displayName(m_request.endpoint), secondsText(m_request.endpoint.timeoutMilliseconds / 1000.0)}},
+        {}};
+}
+
+base::Error ApiCall::networkError() const
+{
+    const std::string server = displayName(m_request.endpoint);
+    const std::string said = m_reply->errorString().toStdString();
+    const std::string address = addressOf(m_reply->url());
+    switch (m_reply->error()) {
+    case QNetworkReply::ConnectionRefusedError:
+        return {base::ErrorKind::Network,
+                {TRANSLATABLE("Core", "Nothing listens at %1. Start the server, or check the address."), {address}},
+                said};
+    case QNetworkReply::HostNotFoundError:
+        return {base::ErrorKind::Network,
+                {TRANSLATABLE("Core", "The host of %1 is not known. Check the address and the network."), {address}},
+                said};
+    case QNetworkReply::RemoteHostClosedError:
+        return {base::ErrorKind::Network,
+                {TRANSLATABLE("Core", "%1 closed the connection before its answer was complete. Try again."), {server}},
+                said};
+    case QNetworkReply::SslHandshakeFailedError:
+        return {base::ErrorKind::Network,
+                {TRANSLATABLE("Core", "The certificate of %1 is not trusted: %2. Name the authority's certificate in "
+                                      "tls_config.ca_file."),
+                 {address, said}},
+                said};
+    case QNetworkReply::TimeoutError:
+        return timeoutError();
+    default:
+        return {base::ErrorKind::Network,
+                {TRANSLATABLE("Core", "%1 cannot be reached: %2. Check the address and the network."), {address, said}},
+                said};
+    }
+}
+
+void runInBackground(std::function<std::function<void()>()> work)
+{
+    QThreadPool::globalInstance()->start([work = std::move(work)]() mutable {
+        std::function<void()> deliver = work();
+        work = nullptr;
+        QMetaObject::invokeMethod(QCoreApplication::instance(), std::move(deliver), Qt::QueuedConnection);
+    });
+}
+
+} // namespace prometheus

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "alerting/seriessource.h"
+#include "prometheus/requestbuilder.h"
+#include "prometheus/responsedecoder.h"
+
+#include <QElapsedTimer>
+#include <QNetworkReply>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace prometheus {
+
+/// One request from sending to its callback, redirects included. GUI thread; made by std::make_shared and owned by the
+/// PendingQuery that its caller holds: dropping that one aborts silently.
+class ApiCall : public std::enable_shared_from_this<ApiCall>
+{
+public:
+    struct Request
+    {
+        Endpoint endpoint;
+        std::string keychainSecret;
+        /// Below /api/v1.
+        std::string path;
+        Parameters parameters;
+        bool post = false;
+        qint64 maxBytes = 0;
+    };
+
+    ApiCall(Request request, QNetworkAccessManager *manager);
+    virtual ~ApiCall();
+    ApiCall(const ApiCall &) = delete;
+    ApiCall &operator=(const ApiCall &) = delete;
+
+    void start();
+    /// Calls back with `error` from the event loop, unless a result came first.
+    void failLater(const base::Error &error);
+
+protected:
+    /// Starts decoding in another thread; the result comes back to the GUI thread.
+    virtual void decode(HttpAnswer answer) = 0;
+    virtual void fail(const base::Error &error) = 0;
+    [[nodiscard]] double milliseconds() const;
+
+private:
+    void send(const QUrl &url);
+    void readMore();
+    void finished();
+    void timedOut();
+    void stop();
+    [[nodiscard]] base::Error networkError() const;
+    [[nodiscard]] base::Error timeoutError() const;
+
+    Request m_request;
+    QPointer<QNetworkAccessManager> m_manager;
+    QPointer<QNetworkReply> m_reply;
+    QTimer m_timeout;
+    QElapsedTimer m_clock;
+    std::string m_body;
+    int m_redirects = 0;
+    bool m_done = false;
+};
+
+/// An ApiCall whose body is decoded to T by a pure function.
+template <class T> class DecodedCall : public ApiCall
+{
+public:
+    using Decode = base::Result<T> (*)(const HttpAnswer &);
+    using Done = std::function<void(base::Result<T>)>;
+
+    DecodedCall(Request request, QNetworkAccessManager *manager, Decode decode, Done done)
+        : ApiCall(std::move(request), manager), m_decode(decode), m_done(std::move(done))
+    {}
+
+protected:
+    void decode(HttpAnswer answer) override;
+    void fail(const base::Error &error) override { deliver(error); }
+
+private:
+    void deliver(base::Result<T> result)
+    {
+        // The callback may delete this object or the client.
+        if (const Done done = std::exchange(m_done, nullptr))
+            done(std::move(result));
+    }
+
+    Decode m_decode;
+    Done m_done;
+};
+
+/// Runs `work` in the shared thread pool, then what it returned in the GUI thread.
+void runInBackground(std::function<std::function<void()>()> work);
+
+template <class T> void DecodedCall<T>::decode(HttpAnswer answer)
+{
+    const std::weak_ptr<ApiCall> weak = weak_from_this();
+    auto shared = std::make_shared<const HttpAnswer>(std::move(answer));
+    runInBackground([weak, shared = std::move(shared), decode = m_decode]() -> std::function<void()> {
+        auto result = std::make_shared<base::Result<T>>(decode(*shared));
+        return [weak, result] {
+            const auto call = std::static_pointer_cast<DecodedCall>(weak.lock());
+            if (!call)
+                return;
+            if constexpr (requires(T t) { t.milliseconds; }) {
+                if (result->ok())
+                    result->value().milliseconds = call->milliseconds();
+            }
+            call->deliver(std::move(*result));
+        };
+    });
+}
+
+} // namespace prometheus
