@@ -35,11 +35,10 @@ std::string addressOf(const QUrl &url)
         .toStdString();
 }
 
-/// Whether the error only mirrors the HTTP status, so that the body counts.
+/// Whether the error only mirrors an HTTP status, so that the body counts.
 bool isStatusError(QNetworkReply::NetworkError error)
 {
-    return (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError) ||
-           error >= QNetworkReply::InternalServerError;
+    return error >= QNetworkReply::ContentAccessDenied && error != QNetworkReply::ProtocolFailure;
 }
 
 } // namespace
@@ -199,8 +198,8 @@ base::Error ApiCall::networkError() const
                 said};
     case QNetworkReply::SslHandshakeFailedError:
         return {base::ErrorKind::Network,
-                {TRANSLATABLE("Core", "The certificate of %1 is not trusted: %2. Name the authority's certificate in "
-                                      "tls_config.ca_file."),
+                {TRANSLATABLE("Core", "No secure connection to %1: %2. Check the address, or name the authority's "
+                                      "certificate in tls_config.ca_file."),
                  {address, said}},
                 said};
     case QNetworkReply::TimeoutError:
