@@ -54,13 +54,29 @@ struct Name
     base::ByteRange range;
 };
 
-enum class DurationOp : std::uint8_t { Literal, Add, Sub, Mul, Div, Mod, Pow, Negate, Paren, Step, Range, MinOf, MaxOf };
+enum class DurationOp : std::uint8_t {
+    Literal,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Mod,
+    Pow,
+    Negate,
+    Paren,
+    Step,
+    Range,
+    MinOf,
+    MaxOf
+};
 
 /// A duration of a range, subquery or offset: a literal (seconds) or, where the dialect allows, an expression.
 struct DurationExpr
 {
     DurationOp op = DurationOp::Literal;
     double seconds = 0;
+    /// A literal with a unit (`5m`), not a bare number of seconds.
+    bool hasUnit = false;
     const DurationExpr *lhs = nullptr;
     const DurationExpr *rhs = nullptr;
     base::ByteRange range;
@@ -128,7 +144,20 @@ struct Call : Expr
 };
 
 enum class AggregateOp : std::uint8_t {
-    Sum, Avg, Count, Min, Max, Group, Stddev, Stdvar, Topk, Bottomk, CountValues, Quantile, Limitk, LimitRatio
+    Sum,
+    Avg,
+    Count,
+    Min,
+    Max,
+    Group,
+    Stddev,
+    Stdvar,
+    Topk,
+    Bottomk,
+    CountValues,
+    Quantile,
+    Limitk,
+    LimitRatio
 };
 
 struct Aggregation : Expr
@@ -145,8 +174,24 @@ struct Aggregation : Expr
 };
 
 enum class BinaryOp : std::uint8_t {
-    Add, Sub, Mul, Div, Mod, Pow, Atan2, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, And, Or, Unless,
-    TrimUpper, TrimLower
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Mod,
+    Pow,
+    Atan2,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    And,
+    Or,
+    Unless,
+    TrimUpper,
+    TrimLower
 };
 
 enum class MatchCardinality : std::uint8_t { OneToOne, ManyToOne, OneToMany, ManyToMany };
@@ -164,6 +209,7 @@ struct VectorMatching
     bool hasFillRight = false;
     double fillLeft = 0;
     double fillRight = 0;
+    /// From `bool` to the last modifier; empty when there is none.
     base::ByteRange range;
 };
 
@@ -188,6 +234,7 @@ struct ParenExpr : Expr
     const Expr *expr = nullptr;
 };
 
+/// What could not be understood. Its type is None unless that is clear nevertheless.
 struct ErrorExpr : Expr
 {
     std::span<const Expr *const> salvaged;

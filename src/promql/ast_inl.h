@@ -5,6 +5,7 @@
 namespace promql {
 
 template <class Node> inline constexpr ExprKind kindOf = ExprKind::Error;
+template <> inline constexpr ExprKind kindOf<ErrorExpr> = ExprKind::Error;
 template <> inline constexpr ExprKind kindOf<NumberLiteral> = ExprKind::NumberLiteral;
 template <> inline constexpr ExprKind kindOf<StringLiteral> = ExprKind::StringLiteral;
 template <> inline constexpr ExprKind kindOf<VectorSelector> = ExprKind::VectorSelector;

@@ -22,7 +22,8 @@ struct Dialect
     bool binopFillModifiers = false;
 };
 
-/// The result of a parse: always a tree (an Error node at worst) and the diagnostics. Immutable, safe to share between threads.
+/// The result of a parse: always a tree (an Error node at worst) and the diagnostics. Immutable, safe to share between
+/// threads.
 class Tree
 {
 public:
@@ -37,10 +38,13 @@ public:
     /// What Prometheus would reject, as errors, in the order of the text; empty means valid.
     [[nodiscard]] const std::vector<base::Diagnostic> &diagnostics() const;
     [[nodiscard]] bool valid() const { return diagnostics().empty(); }
+    [[nodiscard]] const Dialect &dialect() const;
+
+    struct Data;
 
 private:
     friend Tree parse(std::string text, const Dialect &dialect);
-    struct Data;
+    explicit Tree(std::unique_ptr<Data> data);
     std::unique_ptr<Data> m_data;
 };
 

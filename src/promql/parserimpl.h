@@ -1,0 +1,136 @@
+#pragma once
+
+#include "promql/arena.h"
+#include "promql/functions.h"
+#include "promql/lexer.h"
+#include "promql/regex.h"
+#include "promql/treedata.h"
+
+#include <initializer_list>
+
+namespace promql {
+
+/// A recovering parser: operators by precedence, everything else by recursive descent. It follows the grammar of
+/// Prometheus 3.14 and says, where the dialect is older or a feature is off, what the text would need.
+///
+/// Recovery: a missing operand becomes an Error node; a bracket that is missing is reported and then taken as read when
+/// the next token tells that it was meant; what fits nowhere is skipped or kept as salvaged node at the end.
+class Parser
+{
+public:
+    explicit Parser(Tree::Data &data);
+    void run();
+
+private:
+    /// An expression and the height of its tree.
+    struct Parsed
+    {
+        Expr *expr = nullptr;
+        unsigned height = 1;
+    };
+    using Nodes = Gathered<const Expr *, 6>;
+
+    // parser.cpp
+    Parsed parseTopLevel();
+    Parsed parseExpression(int minimumPrecedence);
+    Parsed parseOperand();
+    Parsed parsePrimary();
+    Parsed parseParenthesized();
+    Parsed parseBinaryTail(Parsed lhs, BinaryOp op);
+    Parsed parseName();
+    Parsed missingOperand();
+    Parsed tooDeep(std::size_t start);
+    void foldSign(NumberLiteral &number, bool negative, std::size_t start);
+    Expr *errorNode(base::ByteRange range, std::span<const Expr *const> salvaged = {},
+                    ValueType type = ValueType::None);
+
+    // parsercalls.cpp
+    Parsed parseCall(const Token &name);
+    Parsed parseAggregation(const Token &op);
+    /// Behind the opening parenthesis; reads the closing one.
+    unsigned parseArguments(Nodes &arguments);
+    Parsed makeAggregation(const Token &op, Aggregation *node, const Nodes &arguments, unsigned height);
+    std::span<const Name> parseGroupingLabels();
+    bool groupingFromArguments(const Nodes &arguments, std::span<const Name> &labels);
+    void parseMatching(BinaryExpr &node);
+    bool parseFillValue(double &value);
+    void checkFunction(const Function *function, const Token &name);
+
+    // parserselectors.cpp
+    Parsed parseSelector(const Token *name);
+    void parseMatchers(VectorSelector &selector);
+    bool parseMatcher(LabelMatcher &matcher);
+    void checkMatcher(const LabelMatcher &matcher);
+    [[nodiscard]] bool matcherFollows() const;
+    Parsed parsePostfix(Parsed operand);
+    Parsed parseBrackets(Parsed operand);
+    void parseOffset(Expr &operand);
+    void parseAt(Expr &operand);
+    void parseExtension(Expr &operand);
+    Modifiers *modifiersOf(Expr &operand);
+
+    // parserdurations.cpp
+    const DurationExpr *parseRangeDuration();
+    const DurationExpr *parseOffsetDuration();
+    const DurationExpr *parseDuration(int minimumPrecedence);
+    const DurationExpr *parseDurationOperand();
+    const DurationExpr *parseDurationLiteral();
+    const DurationExpr *parseDurationCall();
+    const DurationExpr *negated(const DurationExpr *duration, const Token &sign);
+    const DurationExpr *wrapped(const DurationExpr *inner, std::size_t start, std::size_t end);
+    const DurationExpr *missingDuration();
+    void durationExpressionUsed(base::ByteRange range);
+    double numberValue(const Token &token);
+    double durationValue(const Token &token);
+
+    // Tokens
+    void advance();
+    void reportTokenErrors();
+    /// Leaves out the token at hand, which was reported; the next one is not reported for the same reason.
+    void skip();
+    [[nodiscard]] TokenKind kind() const { return m_token.kind; }
+    [[nodiscard]] bool at(TokenKind wanted) const { return m_token.kind == wanted; }
+    [[nodiscard]] std::string_view textOf(const Token &token) const
+    {
+        return std::string_view(m_data.text).substr(token.start, token.end - token.start);
+    }
+    [[nodiscard]] Token peek() const
+    {
+        Lexer ahead = m_lexer;
+        return ahead.next();
+    }
+    [[nodiscard]] bool startsOperand(TokenKind wanted) const;
+    std::string_view stringValue(const Token &token);
+
+    // Diagnostics
+    void report(base::ByteRange range, base::Text text, const char *check = "promql/syntax");
+    /// "unexpected … in …, expected …" about the token at hand; both may be empty. Silent right behind another error.
+    void unexpected(const char *context = "", const char *expected = "");
+    void needsVersion(base::ByteRange range, std::string what, Version version);
+    void needsFeature(base::ByteRange range, std::string what, const char *feature);
+    [[nodiscard]] bool olderThan(Version version) const { return m_version < version; }
+
+    Tree::Data &m_data;
+    Lexer m_lexer;
+    Version m_version;
+    RegexDialect m_regexDialect;
+    Token m_token;
+    /// The end of the last token that was read.
+    std::size_t m_end = 0;
+    /// Tokens up to here are not reported (again): they are wrong already, or only a consequence. npos: none yet.
+    std::size_t m_errorOffset = std::string_view::npos;
+    unsigned m_depth = 0;
+    /// Openings of parentheses that are not yet closed.
+    std::vector<Token> m_open;
+    bool m_endReported = false;
+};
+
+/// Whether the word may be a metric's name although it is a keyword.
+[[nodiscard]] bool isMetricName(TokenKind kind);
+/// Whether the word may be a label's name in a list of labels although it is a keyword.
+[[nodiscard]] bool isLabelName(TokenKind kind);
+
+/// Appends Prometheus's complaints about types; `typecheck.cpp`.
+void checkTypes(Tree::Data &data);
+
+} // namespace promql
