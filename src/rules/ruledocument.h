@@ -74,6 +74,8 @@ struct RuleRef
     [[nodiscard]] std::string id() const;
 };
 
+struct DocumentSource;
+
 /// One rule file as it was parsed: immutable, made from one version of its text, safe to share between threads.
 class RuleDocument
 {
@@ -94,11 +96,16 @@ public:
     /// Why the file cannot be edited (a Helm template); nothing when it can.
     [[nodiscard]] const std::optional<base::Text> &readOnlyReason() const;
     [[nodiscard]] const yaml::Stream &stream() const;
+    /// Where groups and rules stand in the YAML trees; see rules/rulesource.h.
+    [[nodiscard]] const DocumentSource &source() const;
 
     [[nodiscard]] std::size_t ruleCount() const;
     /// Null when there is no such rule.
     [[nodiscard]] const Rule *find(const RuleRef &ref) const;
     [[nodiscard]] const RuleGroup *findGroup(const RuleRef &ref) const;
+    /// Index into groups() of the group that `ref` names, its index ignored.
+    [[nodiscard]] std::optional<std::size_t> findGroupIndex(const RuleRef &ref) const;
+    [[nodiscard]] RuleRef refOf(const RuleGroup &group, std::size_t index) const;
     /// The rule whose bytes hold `offset`, if any.
     [[nodiscard]] std::optional<RuleRef> ruleAt(std::size_t offset) const;
 

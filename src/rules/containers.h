@@ -1,0 +1,18 @@
+#pragma once
+
+#include "rules/rulesource.h"
+
+namespace rules {
+
+/// What a parsed file holds: its container and the lists of rule groups in it.
+struct Containers
+{
+    Container container = Container::Plain;
+    bool holdsRules = false;
+};
+
+/// Finds the group lists of `stream` and parses embedded rule YAML; problems of embedded texts come in file bytes.
+[[nodiscard]] Containers findContainers(std::string_view text, const yaml::Stream &stream, DocumentSource &source,
+                                        std::vector<base::Diagnostic> &diagnostics);
+
+} // namespace rules

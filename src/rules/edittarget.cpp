@@ -1,0 +1,72 @@
+#include "rules/edittarget.h"
+
+namespace rules {
+
+namespace {
+
+using yaml::ScalarStyle;
+
+std::string newScalar(std::string_view value, const yaml::ScalarPlace &place)
+{
+    if (value.find('\n') != std::string_view::npos && !place.flow)
+        return yaml::scalarText(value, ScalarStyle::Literal, place);
+    const std::string plain = yaml::scalarText(value, ScalarStyle::Plain, place);
+    const bool quoted = plain.starts_with('"');
+    // Expressions are full of double quotes: single ones read better where they will do.
+    return quoted && value.find('"') != std::string_view::npos ? yaml::scalarText(value, ScalarStyle::SingleQuoted, place) : plain;
+}
+
+bool writesJson(const yaml::Node &mapping)
+{
+    return mapping.flow && !mapping.entries.empty() && mapping.entries.front().key->style == ScalarStyle::DoubleQuoted;
+}
+
+} // namespace
+
+EditTarget::EditTarget(const RuleDocument &document, const EmbeddedText *embedded) : m_document(document), m_embedded(embedded) {}
+
+std::string_view EditTarget::text() const
+{
+    return m_embedded ? std::string_view(m_embedded->scalar->value) : std::string_view(m_document.text());
+}
+
+std::string_view EditTarget::lineEnd() const
+{
+    return m_embedded ? std::string_view("\n") : yaml::lineEndOf(m_document.text());
+}
+
+base::TextEdits EditTarget::lift(const base::TextEdits &edits) const
+{
+    if (!m_embedded || edits.empty())
+        return edits;
+    return yaml::embeddedEdits(m_document.text(), *m_embedded->scalar, m_embedded->place, edits);
+}
+
+yaml::ScalarPlace EditTarget::place(const yaml::Node &mapping) const
+{
+    return {static_cast<int>(mapping.indent), mapping.flow, false, lineEnd()};
+}
+
+std::string EditTarget::scalar(std::string_view value, const yaml::Node &mapping) const
+{
+    if (writesJson(mapping))
+        return yaml::scalarText(value, ScalarStyle::DoubleQuoted, place(mapping));
+    return newScalar(value, place(mapping));
+}
+
+std::string EditTarget::scalarAt(std::string_view value, std::size_t indent) const
+{
+    return newScalar(value, {static_cast<int>(indent), false, false, lineEnd()});
+}
+
+std::string EditTarget::key(std::string_view name, const yaml::Node &mapping) const
+{
+    return writesJson(mapping) ? yaml::scalarText(name, ScalarStyle::DoubleQuoted, {0, true, true, "\n"}) : keyText(name);
+}
+
+std::string EditTarget::keyText(std::string_view name) const
+{
+    return yaml::scalarText(name, ScalarStyle::Plain, {0, false, true, "\n"});
+}
+
+} // namespace rules

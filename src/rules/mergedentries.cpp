@@ -1,0 +1,54 @@
+#include "rules/rulesource.h"
+
+#include <algorithm>
+
+namespace rules {
+
+namespace {
+
+constexpr int deepestMerge = 32;
+
+void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::vector<EffectiveEntry> &entries)
+{
+    if (mapping.kind != yaml::NodeKind::Mapping || depth > deepestMerge)
+        return;
+    for (const yaml::Entry &entry : mapping.entries) {
+        const std::string &key = entry.key->resolved().value;
+        if (key == "<<" && entry.key->style == yaml::ScalarStyle::Plain)
+            continue;
+        const bool shadowed = inherited && std::ranges::any_of(entries, [&key](const EffectiveEntry &each) {
+            return each.entry->key->resolved().value == key;
+        });
+        if (!shadowed)
+            entries.push_back({&entry, &entry.value->resolved(), inherited || entry.value->kind == yaml::NodeKind::Alias});
+    }
+    for (const yaml::Entry &entry : mapping.entries) {
+        if (entry.key->value != "<<" || entry.key->style != yaml::ScalarStyle::Plain)
+            continue;
+        const yaml::Node &merged = entry.value->resolved();
+        if (merged.kind == yaml::NodeKind::Mapping)
+            collectEntries(merged, true, depth + 1, entries);
+        for (const auto &item : merged.items)
+            collectEntries(item->resolved(), true, depth + 1, entries);
+    }
+}
+
+} // namespace
+
+std::vector<EffectiveEntry> effectiveEntries(const yaml::Node &mapping)
+{
+    std::vector<EffectiveEntry> entries;
+    collectEntries(mapping, false, 0, entries);
+    return entries;
+}
+
+std::optional<EffectiveEntry> findEffective(const yaml::Node &mapping, std::string_view key)
+{
+    for (const EffectiveEntry &entry : effectiveEntries(mapping)) {
+        if (entry.entry->key->resolved().value == key)
+            return entry;
+    }
+    return std::nullopt;
+}
+
+} // namespace rules

@@ -1,0 +1,201 @@
+#include "rules/ruledocument.h"
+
+#include "rules/containers.h"
+#include "rules/helm.h"
+#include "rules/rulereader.h"
+
+#include <algorithm>
+
+namespace rules {
+
+struct RuleDocument::Data
+{
+    std::string file;
+    std::string text;
+    yaml::Stream stream;
+    Container container = Container::Plain;
+    bool holdsRules = false;
+    std::vector<RuleGroup> groups;
+    std::vector<base::Diagnostic> diagnostics;
+    std::optional<base::Text> readOnlyReason;
+    DocumentSource source;
+};
+
+namespace {
+
+/// A broken file counts as rules when a line of it begins with `groups:`.
+bool meantAsRuleFile(const std::string &text)
+{
+    for (std::size_t at = text.find("groups"); at != std::string::npos; at = text.find("groups", at + 1)) {
+        const std::size_t lineStart = at == 0 ? 0 : text.find_last_of("\r\n", at - 1) + 1;
+        const std::string_view before = std::string_view(text).substr(lineStart, at - lineStart);
+        const std::string_view after = std::string_view(text).substr(at + 6);
+        const bool ownLine = before.find_first_not_of(" \"{\t\xEF\xBB\xBF") == std::string_view::npos;
+        if (ownLine && (after.starts_with(":") || after.starts_with("\":")))
+            return true;
+    }
+    return false;
+}
+
+/// Where a second YAML document begins in a plain file, behind `from`.
+std::optional<std::size_t> secondDocument(const std::string &text, std::size_t from)
+{
+    std::size_t at = text.find("\n---", from == 0 ? 0 : from - 1);
+    while (at != std::string::npos) {
+        const std::size_t behind = at + 4;
+        if (behind >= text.size() || text[behind] == '\n' || text[behind] == '\r' || text[behind] == ' ') {
+            // A marker with nothing but blanks and comments behind it begins no document.
+            std::size_t i = behind;
+            while (i < text.size()) {
+                if (text[i] == '#')
+                    i = std::min(text.find('\n', i), text.size());
+                else if (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t')
+                    ++i;
+                else
+                    return at + 1;
+            }
+            return std::nullopt;
+        }
+        at = text.find("\n---", behind);
+    }
+    return std::nullopt;
+}
+
+bool readsFirstDocumentOnly(Container container)
+{
+    return container == Container::Plain || container == Container::Json;
+}
+
+} // namespace
+
+std::string RuleRef::id() const
+{
+    return "rule:" + file + ':' + std::to_string(document) + ':' + key.value_or("") + ':' + group + ':' + std::to_string(index);
+}
+
+RuleDocument::RuleDocument() : m_data(std::make_unique<Data>()) {}
+RuleDocument::~RuleDocument() = default;
+RuleDocument::RuleDocument(RuleDocument &&) noexcept = default;
+RuleDocument &RuleDocument::operator=(RuleDocument &&) noexcept = default;
+
+const std::string &RuleDocument::file() const
+{
+    return m_data->file;
+}
+const std::string &RuleDocument::text() const
+{
+    return m_data->text;
+}
+Container RuleDocument::container() const
+{
+    return m_data->container;
+}
+bool RuleDocument::holdsRules() const
+{
+    return m_data->holdsRules;
+}
+const std::vector<RuleGroup> &RuleDocument::groups() const
+{
+    return m_data->groups;
+}
+const std::vector<base::Diagnostic> &RuleDocument::diagnostics() const
+{
+    return m_data->diagnostics;
+}
+const std::optional<base::Text> &RuleDocument::readOnlyReason() const
+{
+    return m_data->readOnlyReason;
+}
+const yaml::Stream &RuleDocument::stream() const
+{
+    return m_data->stream;
+}
+const DocumentSource &RuleDocument::source() const
+{
+    return m_data->source;
+}
+
+std::size_t RuleDocument::ruleCount() const
+{
+    std::size_t count = 0;
+    for (const RuleGroup &group : m_data->groups)
+        count += group.rules.size();
+    return count;
+}
+
+std::optional<std::size_t> RuleDocument::findGroupIndex(const RuleRef &ref) const
+{
+    const auto found = std::ranges::find_if(m_data->groups, [&ref](const RuleGroup &group) {
+        return group.name.value == ref.group && group.document == ref.document && group.key == ref.key;
+    });
+    if (found == m_data->groups.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - m_data->groups.begin());
+}
+
+const RuleGroup *RuleDocument::findGroup(const RuleRef &ref) const
+{
+    const auto index = findGroupIndex(ref);
+    return index ? &m_data->groups[*index] : nullptr;
+}
+
+const Rule *RuleDocument::find(const RuleRef &ref) const
+{
+    const RuleGroup *group = findGroup(ref);
+    return group && ref.index < group->rules.size() ? &group->rules[ref.index] : nullptr;
+}
+
+RuleRef RuleDocument::refOf(const RuleGroup &group, std::size_t index) const
+{
+    return {m_data->file, group.document, group.key, group.name.value, index};
+}
+
+std::optional<RuleRef> RuleDocument::ruleAt(std::size_t offset) const
+{
+    for (const RuleGroup &group : m_data->groups) {
+        for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            const base::ByteRange &range = group.rules[i].range;
+            if (range.contains(offset) || range.end == offset)
+                return refOf(group, i);
+        }
+    }
+    return std::nullopt;
+}
+
+std::shared_ptr<const RuleDocument> load(std::string file, std::string text, const promql::Dialect &dialect)
+{
+    auto document = std::make_shared<RuleDocument>();
+    RuleDocument::Data &data = *document->m_data;
+    data.file = std::move(file);
+    data.text = std::move(text);
+    data.stream = yaml::parse(data.text);
+    const Containers containers = findContainers(data.text, data.stream, data.source, data.diagnostics);
+    data.container = containers.container;
+    data.holdsRules = containers.holdsRules;
+    std::size_t readUntil = data.text.size();
+    if (containers.holdsRules && readsFirstDocumentOnly(containers.container)) {
+        if (const auto second = secondDocument(data.text, data.stream.documents.front().root->range.end)) {
+            readUntil = *second;
+            base::Diagnostic warning;
+            warning.check = "rules/second-document";
+            warning.severity = base::Severity::Warning;
+            warning.range = {*second, *second + 3};
+            warning.text = {TRANSLATABLE("Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
+            data.diagnostics.push_back(std::move(warning));
+        }
+    }
+    for (const base::Diagnostic &diagnostic : data.stream.diagnostics) {
+        if (diagnostic.range.start < readUntil || readUntil == data.text.size())
+            data.diagnostics.push_back(diagnostic);
+    }
+    if (!data.holdsRules && !data.stream.ok() && meantAsRuleFile(data.text))
+        data.holdsRules = true;
+    RuleReader reader(data.container, dialect, data.groups, data.source, data.diagnostics);
+    for (std::size_t i = 0; i < data.source.lists.size(); ++i)
+        reader.read(i);
+    std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });
+    data.readOnlyReason = helmReason(*document);
+    return document;
+}
+
+} // namespace rules

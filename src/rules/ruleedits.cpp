@@ -1,0 +1,307 @@
+#include "rules/ruleedits.h"
+
+#include "rules/edittarget.h"
+#include "rules/rulenames.h"
+#include "yaml/collectionedits.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rules {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using base::TextEdits;
+using yaml::Node;
+using yaml::NodeKind;
+
+constexpr std::array<std::string_view, 7> ruleKeyOrder = {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"};
+constexpr std::array<std::string_view, 6> groupKeyOrder = {"name", "interval", "query_offset", "limit", "labels", "rules"};
+
+/// Where a new key goes: behind the last own entry that comes before it in the usual order.
+template <std::size_t N>
+std::optional<std::size_t> entryBefore(const Node &mapping, const std::array<std::string_view, N> &order, std::string_view key)
+{
+    const auto rank = [&order](std::string_view each) { return std::ranges::find(order, each) - order.begin(); };
+    std::optional<std::size_t> result;
+    for (std::size_t i = 0; i < mapping.entries.size(); ++i) {
+        const std::string &each = mapping.entries[i].key->value;
+        if (each == "<<" || rank(each) < rank(key))
+            result = i;
+    }
+    return result;
+}
+
+std::optional<std::size_t> ownEntry(const Node &mapping, std::string_view key)
+{
+    for (std::size_t i = 0; i < mapping.entries.size(); ++i) {
+        if (mapping.entries[i].key->value == key)
+            return i;
+    }
+    return std::nullopt;
+}
+
+bool isPairField(std::string_view field)
+{
+    return field == "labels" || field == "annotations";
+}
+
+/// Edits one mapping (a rule or a group) of a target.
+class MappingEditor
+{
+public:
+    MappingEditor(const EditTarget &target, const Node &mapping, bool rule) : m_target(target), m_mapping(mapping), m_rule(rule) {}
+
+    [[nodiscard]] TextEdits set(std::string_view key, std::string_view value) const
+    {
+        if (const auto own = ownEntry(m_mapping, key)) {
+            const Node &node = *m_mapping.entries[*own].value;
+            if (node.kind == NodeKind::Scalar || node.kind == NodeKind::Null)
+                return yaml::setScalarEdits(m_target.text(), node, m_target.place(m_mapping), value);
+            // An alias or a wrong type gives way to the value.
+            return {{node.range, m_target.scalar(value, m_mapping)}};
+        }
+        return insert(key, m_target.scalar(value, m_mapping));
+    }
+
+    [[nodiscard]] TextEdits setPair(std::string_view field, std::string_view name, std::string_view value) const
+    {
+        const auto own = ownEntry(m_mapping, field);
+        const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
+        if (pairs && pairs->kind == NodeKind::Mapping && !pairs->entries.empty()) {
+            if (const auto entry = ownEntry(*pairs, name)) {
+                const Node &node = *pairs->entries[*entry].value;
+                if (node.kind == NodeKind::Scalar || node.kind == NodeKind::Null)
+                    return yaml::setScalarEdits(m_target.text(), node, m_target.place(*pairs), value);
+                return {{node.range, m_target.scalar(value, *pairs)}};
+            }
+            return yaml::insertEntryEdits(m_target.text(), *pairs, std::nullopt, m_target.key(name, *pairs),
+                                          m_target.scalar(value, *pairs), m_target.lineEnd());
+        }
+        // An override hides everything that was merged in: it carries the inherited pairs on.
+        std::vector<std::pair<std::string, std::string>> all;
+        if (const auto effective = findEffective(m_mapping, field)) {
+            for (const EffectiveEntry &pair : effectiveEntries(*effective->value))
+                all.emplace_back(pair.entry->key->resolved().value, pair.value->value);
+        }
+        const auto known = std::ranges::find(all, name, [](const auto &pair) -> std::string_view { return pair.first; });
+        if (known != all.end())
+            known->second = value;
+        else
+            all.emplace_back(name, value);
+        return writePairs(field, all);
+    }
+
+    [[nodiscard]] TextEdits remove(std::string_view key) const
+    {
+        const auto own = ownEntry(m_mapping, key);
+        return own ? yaml::removeEntryEdits(m_target.text(), m_mapping, *own) : TextEdits{};
+    }
+
+    [[nodiscard]] TextEdits removePair(std::string_view field, std::string_view name) const
+    {
+        const auto own = ownEntry(m_mapping, field);
+        const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
+        if (!pairs || pairs->kind != NodeKind::Mapping)
+            return {};
+        const auto entry = ownEntry(*pairs, name);
+        if (!entry)
+            return {};
+        return pairs->entries.size() == 1 ? remove(field) : yaml::removeEntryEdits(m_target.text(), *pairs, *entry);
+    }
+
+    [[nodiscard]] Result<TextEdits> renamePair(std::string_view field, std::string_view name, std::string_view newName) const
+    {
+        const auto own = ownEntry(m_mapping, field);
+        const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
+        const auto entry = pairs ? ownEntry(*pairs, name) : std::nullopt;
+        if (!entry)
+            return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no %1 here to rename."), {std::string(name)}}, {}};
+        if (ownEntry(*pairs, newName))
+            return Error{ErrorKind::Conflict, {TRANSLATABLE("Core", "There is already a %1 here."), {std::string(newName)}}, {}};
+        yaml::ScalarPlace place = m_target.place(*pairs);
+        place.key = true;
+        return yaml::setScalarEdits(m_target.text(), *pairs->entries[*entry].key, place, newName);
+    }
+
+private:
+    [[nodiscard]] TextEdits insert(std::string_view key, std::string_view valueText) const
+    {
+        const auto after = m_rule ? entryBefore(m_mapping, ruleKeyOrder, key) : entryBefore(m_mapping, groupKeyOrder, key);
+        return yaml::insertEntryEdits(m_target.text(), m_mapping, after, m_target.key(key, m_mapping), valueText, m_target.lineEnd());
+    }
+
+    [[nodiscard]] TextEdits writePairs(std::string_view field, const std::vector<std::pair<std::string, std::string>> &pairs) const
+    {
+        std::string text;
+        if (m_mapping.flow) {
+            text = "{";
+            for (const auto &[name, value] : pairs)
+                text += (text.size() > 1 ? ", " : "") + m_target.key(name, m_mapping) + ": " + m_target.scalar(value, m_mapping);
+            text += "}";
+        } else {
+            const std::size_t indent = m_mapping.indent + 2;
+            for (const auto &[name, value] : pairs) {
+                text += std::string(m_target.lineEnd()) + std::string(indent, ' ') + m_target.keyText(name) + ": "
+                    + m_target.scalarAt(value, indent);
+            }
+        }
+        const auto own = ownEntry(m_mapping, field);
+        if (!own)
+            return insert(field, text);
+        const Node &node = *m_mapping.entries[*own].value;
+        base::ByteRange range = node.range;
+        // Blanks between the colon and the replaced value would trail.
+        while (text.starts_with(m_target.lineEnd()) && range.start > 0 && m_target.text()[range.start - 1] == ' ')
+            --range.start;
+        return {{range, (m_mapping.flow && node.kind == NodeKind::Null ? " " : "") + text}};
+    }
+
+    const EditTarget &m_target;
+    const Node &m_mapping;
+    bool m_rule;
+};
+
+Error noSuchRule(const RuleRef &rule)
+{
+    return {ErrorKind::NotFound,
+            {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(rule.index), rule.group}},
+            {}};
+}
+
+Error noSuchGroup(const RuleRef &rule)
+{
+    return {ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no group %1."), {rule.group}}, {}};
+}
+
+Error unknownPath(std::string_view path)
+{
+    return {ErrorKind::Invalid,
+            {TRANSLATABLE("Core", "%1 names no field. Fields are expr, for, keep_firing_for, name, labels.NAME and annotations.NAME."),
+             {std::string(path)}},
+            {}};
+}
+
+/// What holds for every change: the document can be edited.
+std::optional<Error> refusal(const RuleDocument &document)
+{
+    if (document.readOnlyReason())
+        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    return std::nullopt;
+}
+
+struct FoundRule
+{
+    const GroupSource *group;
+    const Node *node;
+    EditTarget target;
+    std::string_view nameKey;
+};
+
+Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
+{
+    if (const auto refused = refusal(document))
+        return *refused;
+    const auto group = document.findGroupIndex(ref);
+    if (!group)
+        return noSuchGroup(ref);
+    const GroupSource &source = document.source().groups[*group];
+    if (ref.index >= source.ruleNodes.size())
+        return noSuchRule(ref);
+    const Rule &rule = document.groups()[*group].rules[ref.index];
+    return FoundRule{&source, source.ruleNodes[ref.index].second, EditTarget(document, document.source().lists[source.list].embedded),
+                     rule.kind == RuleKind::Recording ? "record" : "alert"};
+}
+
+} // namespace
+
+Result<FieldPath> FieldPath::parse(std::string_view text)
+{
+    const std::size_t dot = text.find('.');
+    FieldPath path;
+    path.field = text.substr(0, dot);
+    if (dot == std::string_view::npos) {
+        constexpr std::array<std::string_view, 7> plain = {"expr", "for", "keep_firing_for", "name", "interval", "query_offset", "limit"};
+        if (std::ranges::find(plain, path.field) == plain.end())
+            return unknownPath(text);
+        return path;
+    }
+    std::string_view key = text.substr(dot + 1);
+    if (key.size() >= 2 && key.front() == '"' && key.back() == '"') {
+        for (std::size_t i = 1; i + 1 < key.size(); ++i) {
+            if (key[i] == '\\' && i + 2 < key.size())
+                ++i;
+            path.key += key[i];
+        }
+    } else {
+        path.key = key;
+    }
+    if (!isPairField(path.field) || path.key.empty())
+        return unknownPath(text);
+    return path;
+}
+
+std::string FieldPath::toString() const
+{
+    if (key.empty())
+        return field;
+    if (isClassicLabelName(key))
+        return field + '.' + key;
+    std::string quoted;
+    for (const char c : key)
+        quoted += (c == '"' || c == '\\' ? std::string("\\") : std::string()) + c;
+    return field + ".\"" + quoted + '"';
+}
+
+Result<TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path, std::string_view value)
+{
+    auto found = findRule(document, rule);
+    if (!found)
+        return found.error();
+    const MappingEditor editor(found->target, *found->node, true);
+    if (isPairField(path.field))
+        return found->target.lift(editor.setPair(path.field, path.key, value));
+    return found->target.lift(editor.set(path.field == "name" ? found->nameKey : std::string_view(path.field), value));
+}
+
+Result<TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path)
+{
+    if (path.field == "name" || path.field == "expr")
+        return Error{ErrorKind::Refused, {TRANSLATABLE("Core", "A rule needs its %1: it cannot be removed."), {path.field}}, {}};
+    auto found = findRule(document, rule);
+    if (!found)
+        return found.error();
+    const MappingEditor editor(found->target, *found->node, true);
+    return found->target.lift(isPairField(path.field) ? editor.removePair(path.field, path.key) : editor.remove(path.field));
+}
+
+Result<TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path, std::string_view newKey)
+{
+    auto found = findRule(document, rule);
+    if (!found)
+        return found.error();
+    auto edits = MappingEditor(found->target, *found->node, true).renamePair(path.field, path.key, newKey);
+    return edits ? Result<TextEdits>(found->target.lift(*edits)) : edits;
+}
+
+Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef &group, const FieldPath &path, std::string_view value)
+{
+    if (const auto refused = refusal(document))
+        return *refused;
+    const auto index = document.findGroupIndex(group);
+    if (!index)
+        return noSuchGroup(group);
+    const GroupSource &source = document.source().groups[*index];
+    const EditTarget target(document, document.source().lists[source.list].embedded);
+    const MappingEditor editor(target, *source.node, false);
+    if (isPairField(path.field))
+        return target.lift(value.empty() ? editor.removePair(path.field, path.key) : editor.setPair(path.field, path.key, value));
+    if (value.empty() && path.field != "name")
+        return target.lift(editor.remove(path.field));
+    return target.lift(editor.set(path.field, value));
+}
+
+} // namespace rules

@@ -1,0 +1,321 @@
+#include "rules/rulereader.h"
+
+#include "rules/duration.h"
+#include "rules/rulenames.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace rules {
+
+namespace {
+
+using yaml::NodeKind;
+
+constexpr std::array<std::string_view, 6> groupKeys = {"name", "interval", "query_offset", "limit", "labels", "rules"};
+constexpr std::array<std::string_view, 5> mimirGroupKeys = {"source_tenants", "align_evaluation_time_on_interval",
+                                                            "evaluation_delay", "remote_write", "partition_strategy"};
+constexpr std::array<std::string_view, 1> thanosGroupKeys = {"partial_response_strategy"};
+constexpr std::array<std::string_view, 13> vmalertGroupKeys = {"type",       "concurrency", "params",           "headers",       "eval_offset",
+                                                               "eval_delay", "tenant",      "eval_alignment",   "debug",         "update_entries_limit",
+                                                               "notifier_headers", "extra_filter_labels", "start_offset"};
+constexpr std::array<std::string_view, 7> ruleKeys = {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"};
+constexpr std::array<std::string_view, 2> vmalertRuleKeys = {"debug", "update_entries_limit"};
+
+template <std::size_t N> bool contains(const std::array<std::string_view, N> &keys, std::string_view key)
+{
+    return std::ranges::find(keys, key) != keys.end();
+}
+
+const std::string &keyOf(const EffectiveEntry &entry)
+{
+    return entry.entry->key->resolved().value;
+}
+
+std::optional<EffectiveEntry> pick(const std::vector<EffectiveEntry> &entries, std::string_view key)
+{
+    const auto found = std::ranges::find_if(entries, [key](const EffectiveEntry &each) { return keyOf(each) == key; });
+    return found == entries.end() ? std::nullopt : std::optional(*found);
+}
+
+bool isNonZero(const std::optional<Field> &field)
+{
+    return field && parseDuration(field->value).value_or(0) != 0;
+}
+
+} // namespace
+
+RuleReader::RuleReader(Container container, const promql::Dialect &dialect, std::vector<RuleGroup> &groups,
+                       DocumentSource &source, std::vector<base::Diagnostic> &diagnostics)
+    : m_container(container), m_dialect(dialect), m_groups(groups), m_source(source), m_diagnostics(diagnostics)
+{
+}
+
+base::ByteRange RuleReader::place(base::ByteRange range) const
+{
+    return m_embedded ? m_embedded->scalar->map.toSource(range) : range;
+}
+
+void RuleReader::report(const char *check, base::Severity severity, base::ByteRange fileRange, base::Text text)
+{
+    base::Diagnostic diagnostic;
+    diagnostic.check = check;
+    diagnostic.severity = severity;
+    diagnostic.range = fileRange;
+    diagnostic.text = std::move(text);
+    m_diagnostics.push_back(std::move(diagnostic));
+}
+
+void RuleReader::error(const char *check, const yaml::Node &node, base::Text text)
+{
+    report(check, base::Severity::Error, place(node.range), std::move(text));
+}
+
+Field RuleReader::field(const yaml::Node &node, bool inherited) const
+{
+    Field result;
+    result.value = node.kind == NodeKind::Scalar ? node.value : std::string();
+    result.range = place(node.range);
+    if (node.kind != NodeKind::Scalar)
+        result.map = yaml::SourceMap({{0, result.range.start, 0, 0}});
+    else
+        result.map = m_embedded ? node.map.through(m_embedded->scalar->map) : node.map;
+    result.inherited = inherited;
+    return result;
+}
+
+std::optional<Field> RuleReader::scalarField(const EffectiveEntry &entry)
+{
+    if (entry.value->kind != NodeKind::Scalar && entry.value->kind != NodeKind::Null) {
+        error("rules/type", *entry.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {keyOf(entry)}});
+        return std::nullopt;
+    }
+    return field(*entry.value, entry.inherited);
+}
+
+void RuleReader::read(std::size_t list)
+{
+    const GroupList &source = m_source.lists[list];
+    m_embedded = source.embedded;
+    const yaml::Node &groups = source.groups->resolved();
+    if (groups.kind == NodeKind::Null)
+        return;
+    if (groups.kind != NodeKind::Sequence) {
+        error("rules/type", groups, {TRANSLATABLE("Core", "groups must be a list of rule groups.")});
+        return;
+    }
+    for (std::size_t i = 0; i < groups.items.size(); ++i) {
+        const yaml::Node &item = *groups.items[i];
+        const yaml::Node &group = item.resolved();
+        if (group.kind != NodeKind::Mapping) {
+            error("rules/type", item, {TRANSLATABLE("Core", "A rule group must be a mapping with a name and rules.")});
+            continue;
+        }
+        readGroup(list, i, group, &group != &item);
+    }
+}
+
+void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node &node, bool inherited)
+{
+    const std::vector<EffectiveEntry> entries = effectiveEntries(node);
+    RuleGroup group;
+    group.range = place(node.range);
+    group.document = m_source.lists[list].document;
+    group.key = m_source.lists[list].key;
+    GroupSource source;
+    source.list = list;
+    source.item = item;
+    source.node = &node;
+    const auto optional = [&](const char *key) { return pick(entries, key) ? scalarField(*pick(entries, key)) : std::nullopt; };
+    if (const auto name = optional("name"))
+        group.name = *name;
+    group.interval = optional("interval");
+    group.queryOffset = optional("query_offset");
+    group.limit = optional("limit");
+    if (const auto labels = pick(entries, "labels"))
+        group.labels = readPairs(*labels, true);
+    checkGroup(group, entries);
+    if (group.name.value.empty())
+        error("rules/missing", node, {TRANSLATABLE("Core", "This rule group has no name.")});
+    for (const RuleGroup &other : m_groups) {
+        if (other.document == group.document && other.key == group.key && other.name.value == group.name.value
+            && !group.name.value.empty()) {
+            report("rules/duplicate-group", base::Severity::Error, group.name.range,
+                   {TRANSLATABLE("Core", "The group name %1 stands in this file twice."), {group.name.value}});
+            m_diagnostics.back().related.push_back({other.name.range, {TRANSLATABLE("Core", "The first one is here.")}});
+            break;
+        }
+    }
+    if (const auto rules = pick(entries, "rules")) {
+        source.rules = rules->value;
+        if (rules->value->kind == NodeKind::Sequence) {
+            for (std::size_t i = 0; i < rules->value->items.size(); ++i) {
+                const yaml::Node &each = *rules->value->items[i];
+                const yaml::Node &rule = each.resolved();
+                if (auto read = readRule(rule, inherited || rules->inherited || &rule != &each)) {
+                    group.rules.push_back(std::move(*read));
+                    source.ruleNodes.emplace_back(i, &rule);
+                }
+            }
+        } else if (rules->value->kind != NodeKind::Null) {
+            error("rules/type", *rules->value, {TRANSLATABLE("Core", "rules must be a list.")});
+        }
+    }
+    m_groups.push_back(std::move(group));
+    m_source.groups.push_back(std::move(source));
+}
+
+void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> &entries)
+{
+    for (const EffectiveEntry &entry : entries) {
+        const std::string &key = keyOf(entry);
+        const bool thanos = contains(thanosGroupKeys, key);
+        const bool allowed = contains(groupKeys, key) || (m_container == Container::Mimir && contains(mimirGroupKeys, key))
+            || (m_container == Container::PrometheusRule && thanos);
+        if (allowed)
+            continue;
+        const char *reader = contains(mimirGroupKeys, key) ? "Mimir" : thanos ? "Thanos" : contains(vmalertGroupKeys, key) ? "vmalert" : nullptr;
+        error("rules/unknown-key", *entry.entry->key,
+              reader ? base::Text(TRANSLATABLE("Core", "Prometheus does not know the group key %1. %2 reads it."), {key, reader})
+                     : base::Text(TRANSLATABLE("Core", "Prometheus does not know the group key %1."), {key}));
+    }
+    checkDurationField(group.interval);
+    checkDurationField(group.queryOffset);
+    if (group.queryOffset && !atLeast(m_dialect, 2, 53))
+        report("rules/version", base::Severity::Error, group.queryOffset->range,
+               {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"query_offset", "2.53"}});
+    if (!group.labels.empty() && !atLeast(m_dialect, 3, 0))
+        report("rules/version", base::Severity::Error, group.labels.front().first.range,
+               {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"labels of a group", "3.0"}});
+    if (group.limit && !group.limit->value.empty()) {
+        long long limit = 0;
+        const std::string &text = group.limit->value;
+        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), limit);
+        if (failure != std::errc() || end != text.data() + text.size())
+            report("rules/type", base::Severity::Error, group.limit->range, {TRANSLATABLE("Core", "limit must be a whole number.")});
+    }
+}
+
+void RuleReader::checkDurationField(const std::optional<Field> &field)
+{
+    if (!field || field->value.empty() || parseDuration(field->value))
+        return;
+    const bool number = std::ranges::all_of(field->value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    report("rules/duration", base::Severity::Error, field->range,
+           number ? base::Text(TRANSLATABLE("Core", "The duration %1 needs a unit: ms, s, m, h, d, w or y."), {field->value})
+                  : base::Text(TRANSLATABLE("Core", "%1 is not a duration. Write it like 5m or 1h30m."), {field->value}));
+}
+
+Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
+{
+    Pairs pairs;
+    if (entry.value->kind == NodeKind::Null)
+        return pairs;
+    if (entry.value->kind != NodeKind::Mapping) {
+        error("rules/type", *entry.value, {TRANSLATABLE("Core", "%1 must be a mapping of names to values."), {keyOf(entry)}});
+        return pairs;
+    }
+    for (const EffectiveEntry &pair : effectiveEntries(*entry.value)) {
+        const Field name = field(pair.entry->key->resolved(), pair.inherited);
+        if (pair.value->kind != NodeKind::Scalar && pair.value->kind != NodeKind::Null) {
+            error("rules/type", *pair.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {name.value}});
+            continue;
+        }
+        if (!validLabelName(name.value, m_dialect) || (labels && name.value == "__name__"))
+            report("rules/name", base::Severity::Error, name.range,
+                   labels ? base::Text(TRANSLATABLE("Core", "%1 is not a label name."), {name.value})
+                          : base::Text(TRANSLATABLE("Core", "%1 is not an annotation name."), {name.value}));
+        pairs.emplace_back(name, field(*pair.value, entry.inherited || pair.inherited));
+    }
+    return pairs;
+}
+
+std::optional<Rule> RuleReader::readRule(const yaml::Node &node, bool inherited)
+{
+    if (node.kind != NodeKind::Mapping) {
+        error("rules/type", node, {TRANSLATABLE("Core", "A rule must be a mapping with alert or record, and expr.")});
+        return std::nullopt;
+    }
+    const std::vector<EffectiveEntry> entries = effectiveEntries(node);
+    Rule rule;
+    rule.range = place(node.range);
+    const auto optional = [&](const char *key) {
+        const auto entry = pick(entries, key);
+        std::optional<Field> result = entry ? scalarField(*entry) : std::nullopt;
+        if (result && inherited)
+            result->inherited = true;
+        return result;
+    };
+    const std::optional<Field> record = optional("record");
+    const std::optional<Field> alert = optional("alert");
+    const bool recording = record && !record->value.empty();
+    rule.kind = recording && !(alert && !alert->value.empty()) ? RuleKind::Recording : RuleKind::Alerting;
+    if (rule.kind == RuleKind::Recording)
+        rule.name = *record;
+    else if (alert)
+        rule.name = *alert;
+    else
+        rule.name.range = {rule.range.start, rule.range.start};
+    if (const auto expr = optional("expr"))
+        rule.expr = *expr;
+    else
+        rule.expr.range = {rule.range.start, rule.range.start};
+    rule.forDuration = optional("for");
+    rule.keepFiringFor = optional("keep_firing_for");
+    if (const auto labels = pick(entries, "labels"))
+        rule.labels = readPairs(*labels, true);
+    if (const auto annotations = pick(entries, "annotations"))
+        rule.annotations = readPairs(*annotations, false);
+    if (recording && alert && !alert->value.empty())
+        report("rules/missing", base::Severity::Error, record->range,
+               {TRANSLATABLE("Core", "A rule has either alert or record, not both.")});
+    rule.tree = std::make_shared<const promql::Tree>(promql::parse(rule.expr.value, m_dialect));
+    checkRule(rule, entries, node);
+    return rule;
+}
+
+void RuleReader::checkRule(const Rule &rule, const std::vector<EffectiveEntry> &entries, const yaml::Node &node)
+{
+    for (const EffectiveEntry &entry : entries) {
+        const std::string &key = keyOf(entry);
+        if (contains(ruleKeys, key))
+            continue;
+        error("rules/unknown-key", *entry.entry->key,
+              contains(vmalertRuleKeys, key)
+                  ? base::Text(TRANSLATABLE("Core", "Prometheus does not know the rule key %1. %2 reads it."), {key, "vmalert"})
+                  : base::Text(TRANSLATABLE("Core", "Prometheus does not know the rule key %1."), {key}));
+    }
+    if (rule.name.value.empty())
+        error("rules/missing", node, {TRANSLATABLE("Core", "This rule has neither alert nor record.")});
+    if (rule.expr.value.empty())
+        error("rules/missing", node, {TRANSLATABLE("Core", "This rule has no expr.")});
+    checkDurationField(rule.forDuration);
+    checkDurationField(rule.keepFiringFor);
+    if (rule.kind == RuleKind::Recording) {
+        const auto refuse = [this](const base::ByteRange &range, const char *key) {
+            report("rules/recording-fields", base::Severity::Error, range,
+                   {TRANSLATABLE("Core", "A recording rule cannot have %1."), {key}});
+        };
+        if (isNonZero(rule.forDuration))
+            refuse(rule.forDuration->range, "for");
+        if (isNonZero(rule.keepFiringFor))
+            refuse(rule.keepFiringFor->range, "keep_firing_for");
+        if (!rule.annotations.empty())
+            refuse(rule.annotations.front().first.range, "annotations");
+        if (!rule.name.value.empty() && !validMetricName(rule.name.value, m_dialect))
+            report("rules/name", base::Severity::Error, rule.name.range,
+                   {TRANSLATABLE("Core", "%1 is not a metric name."), {rule.name.value}});
+    }
+    if (rule.expr.value.empty())
+        return;
+    for (base::Diagnostic diagnostic : rule.tree->diagnostics()) {
+        diagnostic.range = rule.expr.map.toSource(diagnostic.range);
+        for (base::Related &related : diagnostic.related)
+            related.range = rule.expr.map.toSource(related.range);
+        // Fixes are edits of the expression; whoever applies them goes through the scalar's own style.
+        m_diagnostics.push_back(std::move(diagnostic));
+    }
+}
+
+} // namespace rules

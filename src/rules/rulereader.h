@@ -1,0 +1,37 @@
+#pragma once
+
+#include "rules/rulesource.h"
+
+namespace rules {
+
+/// Reads the groups of one list into rules and diagnostics, as strictly as Prometheus's own loader.
+class RuleReader
+{
+public:
+    RuleReader(Container container, const promql::Dialect &dialect, std::vector<RuleGroup> &groups, DocumentSource &source,
+               std::vector<base::Diagnostic> &diagnostics);
+
+    void read(std::size_t list);
+
+private:
+    void readGroup(std::size_t list, std::size_t item, const yaml::Node &node, bool inherited);
+    std::optional<Rule> readRule(const yaml::Node &node, bool inherited);
+    Field field(const yaml::Node &node, bool inherited) const;
+    std::optional<Field> scalarField(const EffectiveEntry &entry);
+    Pairs readPairs(const EffectiveEntry &entry, bool labels);
+    void checkDurationField(const std::optional<Field> &field);
+    void checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> &entries);
+    void checkRule(const Rule &rule, const std::vector<EffectiveEntry> &entries, const yaml::Node &node);
+    base::ByteRange place(base::ByteRange range) const;
+    void report(const char *check, base::Severity severity, base::ByteRange fileRange, base::Text text);
+    void error(const char *check, const yaml::Node &node, base::Text text);
+
+    Container m_container;
+    promql::Dialect m_dialect;
+    std::vector<RuleGroup> &m_groups;
+    DocumentSource &m_source;
+    std::vector<base::Diagnostic> &m_diagnostics;
+    const EmbeddedText *m_embedded = nullptr;
+};
+
+} // namespace rules

@@ -1,0 +1,281 @@
+#include "rules/edittarget.h"
+#include "rules/ruleedits.h"
+#include "yaml/collectionedits.h"
+
+#include <algorithm>
+
+namespace rules {
+
+namespace {
+
+using base::ByteRange;
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using base::TextEdits;
+using yaml::ItemExtent;
+using yaml::Node;
+using yaml::NodeKind;
+
+/// The group that a structural edit works in.
+struct FoundGroup
+{
+    const GroupSource *source;
+    const GroupList *list;
+    EditTarget target;
+};
+
+Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
+{
+    if (document.readOnlyReason())
+        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    const auto index = document.findGroupIndex(ref);
+    if (!index)
+        return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no group %1."), {ref.group}}, {}};
+    const GroupSource &source = document.source().groups[*index];
+    const GroupList &list = document.source().lists[source.list];
+    return FoundGroup{&source, &list, EditTarget(document, list.embedded)};
+}
+
+/// The group's own sequence of rules and the item of `ref`; refuses what stands behind an alias.
+Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref)
+{
+    if (ref.index >= group.source->ruleNodes.size())
+        return Error{ErrorKind::NotFound,
+                     {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(ref.index), ref.group}},
+                     {}};
+    const std::size_t item = group.source->ruleNodes[ref.index].first;
+    if (group.source->rules->items[item]->kind == NodeKind::Alias)
+        return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This rule is an alias of another one. Edit it at its anchor.")}, {}};
+    return item;
+}
+
+/// Structural edits may cut an anchor from its aliases: the result must parse, or nothing is changed.
+Result<TextEdits> checked(const RuleDocument &document, const EditTarget &target, const TextEdits &edits)
+{
+    const base::Result<std::string> inner = base::applyEdits(target.text(), edits);
+    const std::size_t before = yaml::parse(target.text()).diagnostics.size();
+    if (!inner || yaml::parse(*inner).diagnostics.size() > before)
+        return Error{ErrorKind::Conflict, {TRANSLATABLE("Core", "This part of the file is referred to from elsewhere. Edit the YAML itself.")}, {}};
+    TextEdits lifted = target.lift(edits);
+    if (!base::applyEdits(document.text(), lifted))
+        return Error{ErrorKind::Conflict, {TRANSLATABLE("Core", "This change does not fit into the file. Edit the YAML itself.")}, {}};
+    return lifted;
+}
+
+std::string flowRule(const EditTarget &target, const Node &like, const NewRule &rule)
+{
+    std::string text = "{";
+    const auto add = [&](std::string_view key, std::string_view value) {
+        text += (text.size() > 1 ? ", " : "") + target.key(key, like) + ": " + target.scalar(value, like);
+    };
+    add(rule.kind == RuleKind::Recording ? "record" : "alert", rule.name);
+    add("expr", rule.expr);
+    if (!rule.forDuration.empty())
+        add("for", rule.forDuration);
+    for (const auto &[field, pairs] : {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
+        if (pairs->empty())
+            continue;
+        std::string inner = "{";
+        for (const auto &[name, value] : *pairs)
+            inner += (inner.size() > 1 ? ", " : "") + target.key(name, like) + ": " + target.scalar(value, like);
+        text += ", " + target.key(field, like) + ": " + inner + "}";
+    }
+    return text + "}";
+}
+
+/// A rule as lines of a block sequence whose dashes stand at `dashColumn`.
+std::string blockRule(const EditTarget &target, std::size_t dashColumn, std::size_t contentColumn, const NewRule &rule)
+{
+    const std::string end(target.lineEnd());
+    const std::string margin(contentColumn, ' ');
+    std::string text = std::string(dashColumn, ' ') + '-' + std::string(contentColumn - dashColumn - 1, ' ');
+    text += std::string(rule.kind == RuleKind::Recording ? "record: " : "alert: ") + target.scalarAt(rule.name, contentColumn) + end;
+    text += margin + "expr: " + target.scalarAt(rule.expr, contentColumn) + end;
+    if (!rule.forDuration.empty())
+        text += margin + "for: " + target.scalarAt(rule.forDuration, contentColumn) + end;
+    for (const auto &[field, pairs] : {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
+        if (pairs->empty())
+            continue;
+        text += margin + field + ':' + end;
+        for (const auto &[name, value] : *pairs)
+            text += margin + "  " + target.keyText(name) + ": " + target.scalarAt(value, contentColumn + 2) + end;
+    }
+    return text;
+}
+
+/// The lines of one item, always with a line end.
+std::string itemLines(const EditTarget &target, const Node &sequence, std::size_t item)
+{
+    const ItemExtent extent = yaml::itemExtent(target.text(), sequence, item);
+    std::string lines(target.text().substr(extent.lines.start, extent.lines.size()));
+    if (!lines.ends_with('\n'))
+        lines += target.lineEnd();
+    return lines;
+}
+
+/// Whether the item begins on its owner's line (`- - x`) or its dash has company: no whole lines to work with.
+bool sharesLine(const EditTarget &target, const Node &sequence, std::size_t item)
+{
+    const ItemExtent extent = yaml::itemExtent(target.text(), sequence, item);
+    const std::string_view before = target.text().substr(extent.dash - extent.dashColumn, extent.dashColumn);
+    return before.find_first_not_of(' ') != std::string_view::npos;
+}
+
+Error notByLines()
+{
+    return {ErrorKind::Unsupported, {TRANSLATABLE("Core", "This list shares its lines with others. Edit the YAML itself.")}, {}};
+}
+
+} // namespace
+
+Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, const NewRule &rule)
+{
+    auto group = groupOf(document, at);
+    if (!group)
+        return group.error();
+    const EditTarget &target = group->target;
+    const Node &mapping = *group->source->node;
+    const Node *rules = group->source->rules;
+    const std::string end(target.lineEnd());
+    const bool flow = mapping.flow || (rules && rules->flow && !rules->items.empty());
+    if (flow) {
+        if (!rules || rules->kind != NodeKind::Sequence)
+            return checked(document, target, yaml::insertEntryEdits(target.text(), mapping, std::nullopt, target.key("rules", mapping),
+                                                                    "[" + flowRule(target, mapping, rule) + "]", end));
+        const Node &like = rules->items.empty() ? mapping : rules->items.front()->resolved();
+        return checked(document, target, yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
+    }
+    if (rules && rules->kind == NodeKind::Sequence && !rules->items.empty()) {
+        const ItemExtent extent = yaml::itemExtent(target.text(), *rules, 0);
+        const std::size_t before = at.index < group->source->ruleNodes.size() ? group->source->ruleNodes[at.index].first : rules->items.size();
+        return checked(document, target,
+                       yaml::insertItemEdits(target.text(), *rules, before, blockRule(target, extent.dashColumn, extent.contentColumn, rule), end));
+    }
+    std::string lines = blockRule(target, mapping.indent, mapping.indent + 2, rule);
+    lines.resize(lines.size() - end.size());
+    if (!rules)
+        return checked(document, target, yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
+    ByteRange range = rules->range;
+    while (range.start > 0 && target.text()[range.start - 1] == ' ')
+        --range.start;
+    return checked(document, target, {{range, end + lines}});
+}
+
+Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule)
+{
+    auto group = groupOf(document, rule);
+    if (!group)
+        return group.error();
+    auto item = itemOf(*group, rule);
+    if (!item)
+        return item.error();
+    const Node &rules = *group->source->rules;
+    const EditTarget &target = group->target;
+    if (rules.flow) {
+        const ByteRange range = rules.items[*item]->range;
+        return checked(document, target,
+                       yaml::insertFlowItemEdits(target.text(), rules, *item + 1, target.text().substr(range.start, range.size())));
+    }
+    if (sharesLine(target, rules, *item))
+        return notByLines();
+    return checked(document, target,
+                   yaml::insertItemEdits(target.text(), rules, *item + 1, itemLines(target, rules, *item), target.lineEnd()));
+}
+
+Result<TextEdits> deleteRuleEdits(const RuleDocument &document, const RuleRef &rule)
+{
+    auto group = groupOf(document, rule);
+    if (!group)
+        return group.error();
+    auto item = itemOf(*group, rule);
+    if (!item)
+        return item.error();
+    const Node &rules = *group->source->rules;
+    if (!rules.flow && sharesLine(group->target, rules, *item))
+        return notByLines();
+    return checked(document, group->target, yaml::removeItemEdits(group->target.text(), rules, *item, group->target.lineEnd()));
+}
+
+Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rule, std::size_t newIndex)
+{
+    auto group = groupOf(document, rule);
+    if (!group)
+        return group.error();
+    auto item = itemOf(*group, rule);
+    if (!item)
+        return item.error();
+    const Node &rules = *group->source->rules;
+    const EditTarget &target = group->target;
+    const std::size_t last = group->source->ruleNodes.size() - 1;
+    newIndex = std::min(newIndex, last);
+    if (newIndex == rule.index)
+        return TextEdits{};
+    // Counted without the moved rule: behind its old place, the item before which it goes is one further on.
+    const std::size_t beforeRule = newIndex < rule.index ? newIndex : newIndex + 1;
+    const std::size_t before = beforeRule <= last ? group->source->ruleNodes[beforeRule].first : rules.items.size();
+    TextEdits edits = yaml::removeItemEdits(target.text(), rules, *item, target.lineEnd());
+    TextEdits inserted;
+    if (rules.flow) {
+        const ByteRange range = rules.items[*item]->range;
+        inserted = yaml::insertFlowItemEdits(target.text(), rules, before, target.text().substr(range.start, range.size()));
+    } else {
+        if (sharesLine(target, rules, *item))
+            return notByLines();
+        inserted = yaml::insertItemEdits(target.text(), rules, before, itemLines(target, rules, *item), target.lineEnd());
+    }
+    edits.insert(edits.end(), inserted.begin(), inserted.end());
+    return checked(document, target, edits);
+}
+
+Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at, std::string_view name)
+{
+    if (document.readOnlyReason())
+        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    const auto &lists = document.source().lists;
+    const auto list = std::ranges::find_if(lists, [&at](const GroupList &each) { return each.document == at.document && each.key == at.key; });
+    if (list == lists.end())
+        return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "This file has no list of rule groups yet.")}, {}};
+    const EditTarget target(document, list->embedded);
+    const Node &groups = list->groups->resolved();
+    const std::string end(target.lineEnd());
+    if (groups.kind == NodeKind::Sequence && groups.flow && !groups.items.empty()) {
+        const Node &like = groups.items.front()->resolved();
+        const std::string text = "{" + target.key("name", like) + ": " + target.scalar(name, like) + ", " + target.key("rules", like) + ": []}";
+        return checked(document, target, yaml::insertFlowItemEdits(target.text(), groups, groups.items.size(), text));
+    }
+    const auto lines = [&](std::size_t dash, std::size_t content) {
+        return std::string(dash, ' ') + "-" + std::string(content - dash - 1, ' ') + "name: " + target.scalarAt(name, content) + end
+            + std::string(content, ' ') + "rules: []" + end;
+    };
+    if (groups.kind == NodeKind::Sequence && !groups.items.empty()) {
+        if (sharesLine(target, groups, 0))
+            return notByLines();
+        const ItemExtent extent = yaml::itemExtent(target.text(), groups, 0);
+        return checked(document, target, yaml::insertItemEdits(target.text(), groups, groups.items.size(), lines(extent.dashColumn, extent.contentColumn), end));
+    }
+    if (list->owner->flow)
+        return notByLines();
+    std::string text = end + lines(list->owner->indent, list->owner->indent + 2);
+    text.resize(text.size() - end.size());
+    ByteRange range = groups.range;
+    while (range.start > 0 && target.text()[range.start - 1] == ' ')
+        --range.start;
+    return checked(document, target, {{range, text}});
+}
+
+Result<TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &ref)
+{
+    auto group = groupOf(document, ref);
+    if (!group)
+        return group.error();
+    const Node &groups = group->list->groups->resolved();
+    if (groups.items[group->source->item]->kind == NodeKind::Alias)
+        return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This group is an alias of another one. Edit it at its anchor.")}, {}};
+    if (!groups.flow && sharesLine(group->target, groups, group->source->item))
+        return notByLines();
+    return checked(document, group->target,
+                   yaml::removeItemEdits(group->target.text(), groups, group->source->item, group->target.lineEnd()));
+}
+
+} // namespace rules

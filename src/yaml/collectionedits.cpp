@@ -1,0 +1,179 @@
+#include "yaml/collectionedits.h"
+
+#include "yaml/scalarreader.h"
+
+#include <algorithm>
+
+namespace yaml {
+
+namespace {
+
+bool blankBetween(std::string_view text, std::size_t start, std::size_t end)
+{
+    return std::ranges::all_of(text.substr(start, end - start), [](char c) { return reader::isBlank(c); });
+}
+
+/// The dash of a block item: the first one behind what stands before it.
+std::size_t findDash(std::string_view text, const Node &sequence, std::size_t index)
+{
+    std::size_t at = index == 0 ? sequence.range.start : sequence.items[index - 1]->range.end;
+    const std::size_t limit = sequence.items[index]->range.start;
+    while (at < limit) {
+        const char c = text[at];
+        if (c == '#') {
+            while (at < limit && !reader::isBreak(text[at]))
+                ++at;
+        } else if (c == '-') {
+            return at;
+        } else {
+            ++at;
+        }
+    }
+    return limit;
+}
+
+bool isCommentLine(std::string_view text, std::size_t lineStart)
+{
+    const std::size_t first = text.find_first_not_of(" \t", lineStart);
+    return first != std::string_view::npos && text[first] == '#';
+}
+
+/// Line ends put on a text that goes behind a last line without one.
+base::TextEdit linesAt(std::string_view text, std::size_t at, std::string lines, std::string_view lineEnd)
+{
+    const bool unfinished = at > 0 && at == text.size() && !reader::isBreak(text[at - 1]);
+    if (unfinished) {
+        lines.insert(0, lineEnd);
+        if (lines.ends_with(lineEnd))
+            lines.resize(lines.size() - lineEnd.size());
+    }
+    return {{at, at}, std::move(lines)};
+}
+
+} // namespace
+
+std::size_t lineStartOf(std::string_view text, std::size_t at)
+{
+    while (at > 0 && !reader::isBreak(text[at - 1]))
+        --at;
+    return at;
+}
+
+std::size_t lineEndAfter(std::string_view text, std::size_t at)
+{
+    if (at > 0 && at <= text.size() && reader::isBreak(text[at - 1]))
+        return at;
+    while (at < text.size() && !reader::isBreak(text[at]))
+        ++at;
+    return at + reader::breakLength(text, at);
+}
+
+ItemExtent itemExtent(std::string_view text, const Node &sequence, std::size_t index)
+{
+    ItemExtent extent;
+    extent.dash = findDash(text, sequence, index);
+    const std::size_t dashLine = lineStartOf(text, extent.dash);
+    extent.dashColumn = extent.dash - dashLine;
+    const std::size_t content = sequence.items[index]->range.start;
+    extent.contentColumn = lineStartOf(text, content) == dashLine ? content - dashLine : extent.dashColumn + 2;
+    const std::size_t floor = index == 0 ? lineEndAfter(text, lineStartOf(text, sequence.range.start) == dashLine && dashLine > 0 ? dashLine : sequence.range.start)
+                                         : lineEndAfter(text, sequence.items[index - 1]->range.end);
+    std::size_t start = dashLine;
+    while (start > floor && start > 0) {
+        const std::size_t above = lineStartOf(text, start - reader::breakLength(text, start - 1) - (start > 1 && text[start - 1] == '\n' && text[start - 2] == '\r' ? 1 : 0));
+        if (above < floor || above >= start || !isCommentLine(text, above))
+            break;
+        start = above;
+    }
+    extent.lines = {start, lineEndAfter(text, sequence.items[index]->range.end)};
+    return extent;
+}
+
+base::TextEdits insertEntryEdits(std::string_view text, const Node &mapping, std::optional<std::size_t> after,
+                                 std::string_view keyText, std::string_view valueText, std::string_view lineEnd)
+{
+    std::string entry(keyText);
+    entry += ':';
+    if (!valueText.starts_with(lineEnd))
+        entry += ' ';
+    entry += valueText;
+    if (mapping.flow) {
+        if (mapping.entries.empty()) {
+            const std::size_t at = text.find('{', mapping.range.start) + 1;
+            return {{{at, at}, entry}};
+        }
+        const Entry &previous = mapping.entries[after.value_or(mapping.entries.size() - 1)];
+        const std::size_t keyLine = lineStartOf(text, previous.range.start);
+        const bool ownLine = blankBetween(text, keyLine, previous.range.start);
+        const std::string separator = ownLine ? "," + std::string(lineEnd) + std::string(text.substr(keyLine, previous.range.start - keyLine)) : ", ";
+        return {{{previous.range.end, previous.range.end}, separator + entry}};
+    }
+    const Entry &previous = mapping.entries[after.value_or(mapping.entries.size() - 1)];
+    const std::size_t at = lineEndAfter(text, previous.range.end);
+    return {linesAt(text, at, std::string(mapping.indent, ' ') + entry + std::string(lineEnd), lineEnd)};
+}
+
+base::TextEdits removeEntryEdits(std::string_view text, const Node &mapping, std::size_t index)
+{
+    const Entry &entry = mapping.entries[index];
+    if (mapping.flow) {
+        if (index > 0)
+            return {{{mapping.entries[index - 1].range.end, entry.range.end}, ""}};
+        const std::size_t end = mapping.entries.size() > 1 ? mapping.entries[1].range.start : entry.range.end;
+        return {{{entry.range.start, end}, ""}};
+    }
+    const std::size_t lineStart = lineStartOf(text, entry.range.start);
+    if (blankBetween(text, lineStart, entry.range.start))
+        return {{{lineStart, lineEndAfter(text, entry.range.end)}, ""}};
+    // On the line of its item's dash: what follows moves up to the dash.
+    const std::size_t end = index + 1 < mapping.entries.size() ? mapping.entries[index + 1].range.start : entry.range.end;
+    return {{{entry.range.start, end}, ""}};
+}
+
+base::TextEdits insertItemEdits(std::string_view text, const Node &sequence, std::size_t before, std::string_view itemLines,
+                                std::string_view lineEnd)
+{
+    const std::size_t count = sequence.items.size();
+    const std::size_t at = before < count ? itemExtent(text, sequence, before).lines.start
+                                          : lineEndAfter(text, sequence.items[count - 1]->range.end);
+    return {linesAt(text, at, std::string(itemLines), lineEnd)};
+}
+
+base::TextEdits insertFlowItemEdits(std::string_view text, const Node &sequence, std::size_t before, std::string_view itemText)
+{
+    if (sequence.items.empty()) {
+        const std::size_t at = text.find('[', sequence.range.start) + 1;
+        return {{{at, at}, std::string(itemText)}};
+    }
+    if (before < sequence.items.size()) {
+        const std::size_t at = sequence.items[before]->range.start;
+        return {{{at, at}, std::string(itemText) + ", "}};
+    }
+    const std::size_t at = sequence.items.back()->range.end;
+    return {{{at, at}, ", " + std::string(itemText)}};
+}
+
+base::TextEdits removeItemEdits(std::string_view text, const Node &sequence, std::size_t index, std::string_view lineEnd)
+{
+    if (sequence.flow) {
+        const auto &items = sequence.items;
+        if (index > 0)
+            return {{{items[index - 1]->range.end, items[index]->range.end}, ""}};
+        const std::size_t end = items.size() > 1 ? items[1]->range.start : items[0]->range.end;
+        return {{{items[0]->range.start, end}, ""}};
+    }
+    const ItemExtent extent = itemExtent(text, sequence, index);
+    if (sequence.items.size() > 1)
+        return {{extent.lines, ""}};
+    // Nothing left: `rules:` would be null, `rules: []` says it.
+    std::size_t before = lineStartOf(text, sequence.range.start);
+    while (before > 0 && reader::isBreak(text[before - 1]))
+        --before;
+    std::size_t start = extent.lines.start;
+    const std::size_t owner = lineEndAfter(text, before);
+    if (owner <= start && before > 0 && text[before - 1] == ':')
+        return {{{before, before}, " []"}, {extent.lines, ""}};
+    return {{extent.lines, std::string(extent.dashColumn + 2, ' ') + "[]" + std::string(lineEnd)}};
+}
+
+} // namespace yaml
