@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/rulecommands.h"
 #include "cli/usage.h"
 
 #include <algorithm>
@@ -27,7 +28,13 @@ void printCommandList(std::ostream &out)
 
 std::span<const Command> commands()
 {
-    static const std::vector<Command> table = {};
+    static const std::vector<Command> table = {
+        {"check", "reports problems of rule files", usage::check, runCheck},
+        {"rules", "lists rules with their places", usage::rules, runRules},
+        {"edit", "changes fields of one rule", usage::edit, runEdit},
+        {"fmt", "formats the PromQL of rule files", usage::fmt, runFmt},
+        {"graph", "shows what reads what", usage::graph, runGraph},
+    };
     return table;
 }
 

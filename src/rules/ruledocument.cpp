@@ -190,7 +190,7 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     }
     if (!data.holdsRules && !data.stream.ok() && meantAsRuleFile(data.text))
         data.holdsRules = true;
-    RuleReader reader(data.container, dialect, data.groups, data.source, data.diagnostics);
+    RuleReader reader(data.text, data.container, dialect, data.groups, data.source, data.diagnostics);
     for (std::size_t i = 0; i < data.source.lists.size(); ++i)
         reader.read(i);
     std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });

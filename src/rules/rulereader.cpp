@@ -46,9 +46,9 @@ bool isNonZero(const std::optional<Field> &field)
 
 } // namespace
 
-RuleReader::RuleReader(Container container, const promql::Dialect &dialect, std::vector<RuleGroup> &groups,
-                       DocumentSource &source, std::vector<base::Diagnostic> &diagnostics)
-    : m_container(container), m_dialect(dialect), m_groups(groups), m_source(source), m_diagnostics(diagnostics)
+RuleReader::RuleReader(std::string_view text, Container container, const promql::Dialect &dialect,
+                       std::vector<RuleGroup> &groups, DocumentSource &source, std::vector<base::Diagnostic> &diagnostics)
+    : m_text(text), m_container(container), m_dialect(dialect), m_groups(groups), m_source(source), m_diagnostics(diagnostics)
 {
 }
 
@@ -309,11 +309,25 @@ void RuleReader::checkRule(const Rule &rule, const std::vector<EffectiveEntry> &
     }
     if (rule.expr.value.empty())
         return;
+    reportExpression(rule, pick(entries, "expr"), node);
+}
+
+void RuleReader::reportExpression(const Rule &rule, const std::optional<EffectiveEntry> &entry, const yaml::Node &node)
+{
     for (base::Diagnostic diagnostic : rule.tree->diagnostics()) {
         diagnostic.range = rule.expr.map.toSource(diagnostic.range);
         for (base::Related &related : diagnostic.related)
             related.range = rule.expr.map.toSource(related.range);
-        // Fixes are edits of the expression; whoever applies them goes through the scalar's own style.
+        // An expression that stands at an anchor is not mended from here.
+        if (!entry || rule.expr.inherited)
+            diagnostic.fixes.clear();
+        for (base::Fix &fix : diagnostic.fixes) {
+            const std::string_view text = m_embedded ? std::string_view(m_embedded->scalar->value) : m_text;
+            const yaml::ScalarPlace place{static_cast<int>(node.indent), node.flow, false, m_embedded ? "\n" : yaml::lineEndOf(m_text)};
+            fix.edits = yaml::embeddedEdits(text, *entry->value, place, fix.edits);
+            if (m_embedded)
+                fix.edits = yaml::embeddedEdits(m_text, *m_embedded->scalar, m_embedded->place, fix.edits);
+        }
         m_diagnostics.push_back(std::move(diagnostic));
     }
 }

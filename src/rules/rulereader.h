@@ -8,7 +8,7 @@ namespace rules {
 class RuleReader
 {
 public:
-    RuleReader(Container container, const promql::Dialect &dialect, std::vector<RuleGroup> &groups, DocumentSource &source,
+    RuleReader(std::string_view text, Container container, const promql::Dialect &dialect, std::vector<RuleGroup> &groups, DocumentSource &source,
                std::vector<base::Diagnostic> &diagnostics);
 
     void read(std::size_t list);
@@ -26,6 +26,10 @@ private:
     void report(const char *check, base::Severity severity, base::ByteRange fileRange, base::Text text);
     void error(const char *check, const yaml::Node &node, base::Text text);
 
+    /// The diagnostics of the expression in file bytes, their fixes as edits of the file.
+    void reportExpression(const Rule &rule, const std::optional<EffectiveEntry> &entry, const yaml::Node &node);
+
+    std::string_view m_text;
     Container m_container;
     promql::Dialect m_dialect;
     std::vector<RuleGroup> &m_groups;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "rules/ruledocument.h"
+
+#include <vector>
+
+/// Every check of the catalogue; see catalogue.cpp.
+namespace checks {
+
+void duplicateRules(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void alertsWithoutCondition(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+
+} // namespace checks

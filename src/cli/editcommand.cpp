@@ -1,0 +1,208 @@
+#include "cli/rulecommands.h"
+
+#include "base/textdiff.h"
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "cli/rulefiles.h"
+#include "promql/printer.h"
+#include "rules/ruleedits.h"
+
+#include <array>
+#include <ostream>
+
+namespace cli {
+
+namespace {
+
+base::Error invalid(base::Text text)
+{
+    return {base::ErrorKind::Invalid, std::move(text), {}};
+}
+
+/// The groups that the options leave; one is wanted.
+base::Result<rules::RuleRef> pickGroup(const rules::RuleDocument &document, const Options &options)
+{
+    const std::string name = options.value("--group").toStdString();
+    std::vector<rules::RuleRef> found;
+    for (const rules::RuleGroup &group : document.groups()) {
+        const bool documentFits = !options.has("--document") || options.value("--document").toStdString() == std::to_string(group.document);
+        const bool keyFits = !options.has("--key") || options.value("--key").toStdString() == group.key.value_or("");
+        if (group.name.value == name && documentFits && keyFits)
+            found.push_back(document.refOf(group, 0));
+    }
+    if (found.empty())
+        return invalid({TRANSLATABLE("Core", "There is no group %1."), {name}});
+    if (found.size() > 1)
+        return invalid({TRANSLATABLE("Core", "%1 groups are named %2. Say which with --document or --key."), {std::to_string(found.size()), name}});
+    return found.front();
+}
+
+base::Result<rules::RuleRef> pickRule(const rules::RuleDocument &document, const Options &options)
+{
+    auto ref = pickGroup(document, options);
+    if (!ref)
+        return ref;
+    const rules::RuleGroup &group = *document.findGroup(*ref);
+    if (options.has("--index")) {
+        bool ok = false;
+        ref->index = options.value("--index").toULongLong(&ok);
+        if (!ok || ref->index >= group.rules.size())
+            return invalid({TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {options.value("--index").toStdString(), ref->group}});
+        return ref;
+    }
+    const QString wanted = options.value("--rule");
+    const auto named = [&group](const std::string &name) {
+        std::vector<std::size_t> found;
+        for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            if (group.rules[i].name.value == name)
+                found.push_back(i);
+        }
+        return found;
+    };
+    std::vector<std::size_t> found = named(wanted.toStdString());
+    if (found.size() == 1) {
+        ref->index = found.front();
+        return ref;
+    }
+    const qsizetype hash = wanted.lastIndexOf('#');
+    if (found.empty() && hash > 0) {
+        bool ok = false;
+        const std::size_t ordinal = wanted.mid(hash + 1).toULongLong(&ok);
+        found = named(wanted.left(hash).toStdString());
+        if (ok && ordinal < found.size()) {
+            ref->index = found[ordinal];
+            return ref;
+        }
+    }
+    if (found.size() > 1 && hash < 0)
+        return invalid({TRANSLATABLE("Core", "%1 rules of the group are named %2. Say which with %2#0 to %2#%3."),
+                        {std::to_string(found.size()), wanted.toStdString(), std::to_string(found.size() - 1)}});
+    return invalid({TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {wanted.toStdString(), ref->group}});
+}
+
+/// One --set or --unset, applied to `text`.
+base::Result<std::string> applyChange(const rules::RuleDocument &document, const rules::RuleRef &ref, const QString &change, bool unset)
+{
+    const std::string text = change.toStdString();
+    // A quoted label name may hold an equals sign.
+    std::size_t from = 0;
+    if (const std::size_t quote = text.find(".\""); quote != std::string::npos && quote < text.find('=')) {
+        from = quote + 2;
+        while (from < text.size() && text[from] != '"')
+            from += text[from] == '\\' ? 2 : 1;
+    }
+    const std::size_t equals = unset ? std::string::npos : text.find('=', std::min(from, text.size()));
+    if (!unset && equals == std::string::npos)
+        return invalid({TRANSLATABLE("Core", "--set takes PATH=VALUE, not \"%1\"."), {text}});
+    const auto path = rules::FieldPath::parse(std::string_view(text).substr(0, equals));
+    if (!path)
+        return path.error();
+    const auto edits = unset ? rules::removeFieldEdits(document, ref, *path) : rules::setFieldEdits(document, ref, *path, std::string_view(text).substr(equals + 1));
+    if (!edits)
+        return edits.error();
+    return base::applyEdits(document.text(), *edits);
+}
+
+int finishChange(const std::string &file, const std::string &before, const std::string &after, bool write, std::ostream &out, std::ostream &err,
+                 const char *command)
+{
+    if (!write) {
+        out << base::unifiedDiff(before, after, {"a/" + file, "b/" + file});
+        return Fine;
+    }
+    if (before == after)
+        return Fine;
+    const auto written = writeFile(file, after);
+    return written ? Fine : fail(err, command, written.error());
+}
+
+} // namespace
+
+int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
+{
+    static constexpr std::array<OptionSpec, 8> specs = {{{"--group", true},
+                                                         {"--rule", true},
+                                                         {"--index", true},
+                                                         {"--document", true},
+                                                         {"--key", true},
+                                                         {"--set", true, true},
+                                                         {"--unset", true, true},
+                                                         {"--write"}}};
+    const auto options = parseOptions(arguments, specs);
+    if (!options)
+        return fail(err, "edit", options.error());
+    if (options->operands.size() != 1)
+        return fail(err, "edit", invalid({TRANSLATABLE("Core", "Name one file to edit.")}));
+    if (!options->has("--group") || options->has("--rule") == options->has("--index"))
+        return fail(err, "edit", invalid({TRANSLATABLE("Core", "Name the rule with --group and either --rule or --index.")}));
+    if (!options->has("--set") && !options->has("--unset"))
+        return fail(err, "edit", invalid({TRANSLATABLE("Core", "Say what to change with --set or --unset.")}));
+    auto documents = requireRuleFiles(options->operands);
+    if (!documents)
+        return fail(err, "edit", documents.error());
+    std::shared_ptr<const rules::RuleDocument> document = documents->front();
+    const std::string file = document->file();
+    const std::string before = document->text();
+    const auto ref = pickRule(*document, *options);
+    if (!ref)
+        return fail(err, "edit", ref.error());
+    for (const bool unset : {false, true}) {
+        for (const QString &change : options->all(unset ? "--unset" : "--set")) {
+            auto changed = applyChange(*document, *ref, change, unset);
+            if (!changed)
+                return fail(err, "edit", changed.error());
+            document = rules::load(file, std::move(*changed));
+        }
+    }
+    return finishChange(file, before, document->text(), options->has("--write"), out, err, "edit");
+}
+
+int runFmt(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
+{
+    static constexpr std::array<OptionSpec, 2> specs = {{{"--check"}, {"--write"}}};
+    const auto options = parseOptions(arguments, specs);
+    if (!options)
+        return fail(err, "fmt", options.error());
+    if (options->operands.isEmpty())
+        return fail(err, "fmt", invalid({TRANSLATABLE("Core", "Name the files or folders to format.")}));
+    const auto documents = requireRuleFiles(options->operands);
+    if (!documents)
+        return fail(err, "fmt", documents.error());
+    bool wouldChange = false;
+    for (const auto &original : *documents) {
+        std::shared_ptr<const rules::RuleDocument> document = original;
+        if (document->readOnlyReason())
+            continue;
+        for (std::size_t g = 0; g < original->groups().size(); ++g) {
+            for (std::size_t i = 0; i < original->groups()[g].rules.size(); ++i) {
+                const rules::RuleGroup &group = document->groups()[g];
+                const rules::Rule &rule = group.rules[i];
+                if (rule.expr.inherited || !rule.tree->valid() || rule.expr.value.empty())
+                    continue;
+                // The line end that a block scalar carries is not the expression's.
+                std::string pretty = promql::prettyPrint(*rule.tree);
+                if (rule.expr.value.ends_with('\n') || pretty.find('\n') != std::string::npos)
+                    pretty += '\n';
+                if (pretty == rule.expr.value)
+                    continue;
+                const auto edits = rules::setFieldEdits(*document, document->refOf(group, i), {"expr", {}}, pretty);
+                auto changed = edits ? base::applyEdits(document->text(), *edits) : base::Result<std::string>(edits.error());
+                if (!changed)
+                    return fail(err, "fmt", changed.error());
+                document = rules::load(original->file(), std::move(*changed));
+            }
+        }
+        wouldChange = wouldChange || document->text() != original->text();
+        if (options->has("--check")) {
+            if (document->text() != original->text())
+                out << original->file() << '\n';
+            continue;
+        }
+        const int code = finishChange(original->file(), original->text(), document->text(), options->has("--write"), out, err, "fmt");
+        if (code != Fine)
+            return code;
+    }
+    return options->has("--check") && wouldChange ? ProblemsFound : Fine;
+}
+
+} // namespace cli

@@ -1,0 +1,139 @@
+#include "cli/rulefiles.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+
+#include <QFile>
+#include <QSaveFile>
+
+namespace cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr qint64 largestFile = 64LL << 20;
+
+bool hasRuleExtension(const fs::path &path)
+{
+    constexpr std::array<std::string_view, 4> extensions = {".yml", ".yaml", ".json", ".rules"};
+    return std::ranges::find(extensions, path.extension().string()) != extensions.end();
+}
+
+base::Error notReadable(const std::string &path, const std::string &reason)
+{
+    return {base::ErrorKind::Io, {TRANSLATABLE("Core", "%1 cannot be read: %2."), {path, reason}}, {}};
+}
+
+base::Result<std::vector<InputFile>> filesBelow(const std::string &folder)
+{
+    std::vector<InputFile> files;
+    std::error_code error;
+    fs::recursive_directory_iterator entry(folder, fs::directory_options::none, error);
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        std::error_code ignored;
+        if (entry->is_directory(ignored) && entry->path().filename() == ".git")
+            entry.disable_recursion_pending();
+        else if (entry->is_regular_file(ignored) && hasRuleExtension(entry->path()))
+            files.push_back({entry->path().string(), false});
+    }
+    if (error)
+        return notReadable(folder, error.message());
+    std::ranges::sort(files, {}, &InputFile::file);
+    return files;
+}
+
+} // namespace
+
+base::Result<std::vector<InputFile>> expandPaths(const QStringList &paths)
+{
+    std::vector<InputFile> files;
+    std::set<std::string> seen;
+    const auto add = [&](InputFile file) {
+        std::error_code ignored;
+        const std::string identity = fs::weakly_canonical(file.file, ignored).string();
+        if (seen.insert(identity).second)
+            files.push_back(std::move(file));
+    };
+    for (const QString &path : paths) {
+        const std::string name = path.toStdString();
+        std::error_code error;
+        const fs::file_status status = fs::status(name, error);
+        if (!fs::exists(status))
+            return base::Error{base::ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no file or folder %1."), {name}}, {}};
+        if (!fs::is_directory(status)) {
+            add({name, true});
+            continue;
+        }
+        auto below = filesBelow(name);
+        if (!below)
+            return below.error();
+        for (InputFile &file : *below)
+            add(std::move(file));
+    }
+    return files;
+}
+
+base::Result<std::string> readFile(const std::string &file)
+{
+    QFile input(QString::fromStdString(file));
+    if (!input.open(QIODevice::ReadOnly))
+        return notReadable(file, input.errorString().toStdString());
+    if (input.size() > largestFile)
+        return base::Error{base::ErrorKind::Unsupported, {TRANSLATABLE("Core", "%1 is larger than 64 MB."), {file}}, {}};
+    const QByteArray bytes = input.readAll();
+    if (input.error() != QFile::NoError)
+        return notReadable(file, input.errorString().toStdString());
+    return bytes.toStdString();
+}
+
+base::Result<void> writeFile(const std::string &file, const std::string &text)
+{
+    // A link stays a link: what it points to is replaced.
+    const QString target = QFile::exists(QString::fromStdString(file))
+        ? QString::fromStdString(fs::weakly_canonical(file).string())
+        : QString::fromStdString(file);
+    QSaveFile output(target);
+    const bool written = output.open(QIODevice::WriteOnly)
+        && output.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) && output.commit();
+    if (!written)
+        return base::Error{base::ErrorKind::Io, {TRANSLATABLE("Core", "%1 cannot be written: %2."), {file, output.errorString().toStdString()}}, {}};
+    return {};
+}
+
+base::Result<RuleFiles> loadRuleFiles(const QStringList &paths, const promql::Dialect &dialect)
+{
+    auto inputs = expandPaths(paths);
+    if (!inputs)
+        return inputs.error();
+    RuleFiles files;
+    for (const InputFile &input : *inputs) {
+        auto text = readFile(input.file);
+        if (!text)
+            return text.error();
+        auto document = rules::load(input.file, std::move(*text), dialect);
+        if (document->holdsRules())
+            files.documents.push_back(std::move(document));
+        else if (input.named)
+            files.without.push_back(std::move(document));
+    }
+    return files;
+}
+
+base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>> requireRuleFiles(const QStringList &paths, const promql::Dialect &dialect)
+{
+    auto files = loadRuleFiles(paths, dialect);
+    if (!files)
+        return files.error();
+    if (!files->without.empty()) {
+        const rules::RuleDocument &first = *files->without.front();
+        if (!first.diagnostics().empty())
+            return base::Error{base::ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 holds no rules: %2"), {first.file(), first.diagnostics().front().text.english()}}, {}};
+        return base::Error{base::ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 holds no rules."), {first.file()}}, {}};
+    }
+    return std::move(files->documents);
+}
+
+} // namespace cli
