@@ -7,33 +7,32 @@ namespace rules {
 namespace {
 
 using yaml::Node;
-using yaml::NodeKind;
 
 constexpr int deepestSearch = 24;
 
 const std::string &scalarAt(const Node &mapping, std::string_view key)
 {
     static const std::string none;
-    const Node *value = mapping.kind == NodeKind::Mapping ? mapping.find(key) : nullptr;
-    return value && value->resolved().kind == NodeKind::Scalar ? value->resolved().value : none;
+    const Node *value = mapping.kind == yaml::NodeKind::Mapping ? mapping.find(key) : nullptr;
+    return value && value->resolved().kind == yaml::NodeKind::Scalar ? value->resolved().value : none;
 }
 
 /// Whether a sequence looks like rule groups: mappings that hold a list of rules.
 bool looksLikeGroups(const Node &node)
 {
-    if (node.kind != NodeKind::Sequence || node.items.empty())
+    if (node.kind != yaml::NodeKind::Sequence || node.items.empty())
         return false;
     return std::ranges::all_of(node.items, [](const auto &item) {
         const Node &group = item->resolved();
-        if (group.kind != NodeKind::Mapping || !group.find("name"))
+        if (group.kind != yaml::NodeKind::Mapping || !group.find("name"))
             return false;
         const Node *rules = group.find("rules");
-        if (!rules || rules->resolved().kind != NodeKind::Sequence)
+        if (!rules || rules->resolved().kind != yaml::NodeKind::Sequence)
             return false;
         const auto &list = rules->resolved().items;
         return std::ranges::all_of(list, [](const auto &each) {
             const Node &rule = each->resolved();
-            return rule.kind == NodeKind::Mapping && (rule.find("alert") || rule.find("record") || rule.find("expr") || rule.find("<<"));
+            return rule.kind == yaml::NodeKind::Mapping && (rule.find("alert") || rule.find("record") || rule.find("expr") || rule.find("<<"));
         });
     });
 }
@@ -69,7 +68,7 @@ private:
 
     void findInResource(const Node &root, int depth)
     {
-        if (root.kind != NodeKind::Mapping || depth > deepestSearch)
+        if (root.kind != yaml::NodeKind::Mapping || depth > deepestSearch)
             return;
         const std::string &kind = scalarAt(root, "kind");
         if (kind == "ConfigMap") {
@@ -115,12 +114,12 @@ private:
     void findInConfigMap(const Node &root)
     {
         const Node *data = root.find("data");
-        if (!data || data->resolved().kind != NodeKind::Mapping)
+        if (!data || data->resolved().kind != yaml::NodeKind::Mapping)
             return;
         const Node &entries = data->resolved();
         for (const yaml::Entry &entry : entries.entries) {
             const Node &value = entry.value->resolved();
-            if (value.kind != NodeKind::Scalar || value.value.find("groups") == std::string::npos)
+            if (value.kind != yaml::NodeKind::Scalar || value.value.find("groups") == std::string::npos)
                 continue;
             auto embedded = std::make_unique<EmbeddedText>();
             embedded->scalar = &value;
@@ -129,7 +128,7 @@ private:
             options.firstDocumentOnly = true;
             embedded->stream = yaml::parse(value.value, options);
             const Node *tree = embedded->stream.documents.empty() ? nullptr : embedded->stream.documents.front().root.get();
-            const Node *groups = tree && tree->kind == NodeKind::Mapping ? tree->find("groups") : nullptr;
+            const Node *groups = tree && tree->kind == yaml::NodeKind::Mapping ? tree->find("groups") : nullptr;
             const bool meant = groups || (!tree && meantAsRules(value.value));
             if (!meant)
                 continue;

@@ -16,7 +16,6 @@ using base::ErrorKind;
 using base::Result;
 using base::TextEdits;
 using yaml::Node;
-using yaml::NodeKind;
 
 constexpr std::array<std::string_view, 7> ruleKeyOrder = {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"};
 constexpr std::array<std::string_view, 6> groupKeyOrder = {"name", "interval", "query_offset", "limit", "labels", "rules"};
@@ -59,7 +58,7 @@ public:
     {
         if (const auto own = ownEntry(m_mapping, key)) {
             const Node &node = *m_mapping.entries[*own].value;
-            if (node.kind == NodeKind::Scalar || node.kind == NodeKind::Null)
+            if (node.kind == yaml::NodeKind::Scalar || node.kind == yaml::NodeKind::Null)
                 return yaml::setScalarEdits(m_target.text(), node, m_target.place(m_mapping), value);
             // An alias or a wrong type gives way to the value.
             return {{node.range, m_target.scalar(value, m_mapping)}};
@@ -71,10 +70,10 @@ public:
     {
         const auto own = ownEntry(m_mapping, field);
         const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
-        if (pairs && pairs->kind == NodeKind::Mapping && !pairs->entries.empty()) {
+        if (pairs && pairs->kind == yaml::NodeKind::Mapping && !pairs->entries.empty()) {
             if (const auto entry = ownEntry(*pairs, name)) {
                 const Node &node = *pairs->entries[*entry].value;
-                if (node.kind == NodeKind::Scalar || node.kind == NodeKind::Null)
+                if (node.kind == yaml::NodeKind::Scalar || node.kind == yaml::NodeKind::Null)
                     return yaml::setScalarEdits(m_target.text(), node, m_target.place(*pairs), value);
                 return {{node.range, m_target.scalar(value, *pairs)}};
             }
@@ -105,7 +104,7 @@ public:
     {
         const auto own = ownEntry(m_mapping, field);
         const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
-        if (!pairs || pairs->kind != NodeKind::Mapping)
+        if (!pairs || pairs->kind != yaml::NodeKind::Mapping)
             return {};
         const auto entry = ownEntry(*pairs, name);
         if (!entry)
@@ -157,7 +156,7 @@ private:
         // Blanks between the colon and the replaced value would trail.
         while (text.starts_with(m_target.lineEnd()) && range.start > 0 && m_target.text()[range.start - 1] == ' ')
             --range.start;
-        return {{range, (m_mapping.flow && node.kind == NodeKind::Null ? " " : "") + text}};
+        return {{range, (m_mapping.flow && node.kind == yaml::NodeKind::Null ? " " : "") + text}};
     }
 
     const EditTarget &m_target;

@@ -11,7 +11,6 @@ namespace rules {
 
 namespace {
 
-using yaml::NodeKind;
 
 constexpr std::array<std::string_view, 6> groupKeys = {"name", "interval", "query_offset", "limit", "labels", "rules"};
 constexpr std::array<std::string_view, 5> mimirGroupKeys = {"source_tenants", "align_evaluation_time_on_interval",
@@ -75,9 +74,9 @@ void RuleReader::error(const char *check, const yaml::Node &node, base::Text tex
 Field RuleReader::field(const yaml::Node &node, bool inherited) const
 {
     Field result;
-    result.value = node.kind == NodeKind::Scalar ? node.value : std::string();
+    result.value = node.kind == yaml::NodeKind::Scalar ? node.value : std::string();
     result.range = place(node.range);
-    if (node.kind != NodeKind::Scalar)
+    if (node.kind != yaml::NodeKind::Scalar)
         result.map = yaml::SourceMap({{0, result.range.start, 0, 0}});
     else
         result.map = m_embedded ? node.map.through(m_embedded->scalar->map) : node.map;
@@ -87,7 +86,7 @@ Field RuleReader::field(const yaml::Node &node, bool inherited) const
 
 std::optional<Field> RuleReader::scalarField(const EffectiveEntry &entry)
 {
-    if (entry.value->kind != NodeKind::Scalar && entry.value->kind != NodeKind::Null) {
+    if (entry.value->kind != yaml::NodeKind::Scalar && entry.value->kind != yaml::NodeKind::Null) {
         error("rules/type", *entry.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {keyOf(entry)}});
         return std::nullopt;
     }
@@ -99,16 +98,16 @@ void RuleReader::read(std::size_t list)
     const GroupList &source = m_source.lists[list];
     m_embedded = source.embedded;
     const yaml::Node &groups = source.groups->resolved();
-    if (groups.kind == NodeKind::Null)
+    if (groups.kind == yaml::NodeKind::Null)
         return;
-    if (groups.kind != NodeKind::Sequence) {
+    if (groups.kind != yaml::NodeKind::Sequence) {
         error("rules/type", groups, {TRANSLATABLE("Core", "groups must be a list of rule groups.")});
         return;
     }
     for (std::size_t i = 0; i < groups.items.size(); ++i) {
         const yaml::Node &item = *groups.items[i];
         const yaml::Node &group = item.resolved();
-        if (group.kind != NodeKind::Mapping) {
+        if (group.kind != yaml::NodeKind::Mapping) {
             error("rules/type", item, {TRANSLATABLE("Core", "A rule group must be a mapping with a name and rules.")});
             continue;
         }
@@ -149,7 +148,7 @@ void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node 
     }
     if (const auto rules = pick(entries, "rules")) {
         source.rules = rules->value;
-        if (rules->value->kind == NodeKind::Sequence) {
+        if (rules->value->kind == yaml::NodeKind::Sequence) {
             for (std::size_t i = 0; i < rules->value->items.size(); ++i) {
                 const yaml::Node &each = *rules->value->items[i];
                 const yaml::Node &rule = each.resolved();
@@ -158,7 +157,7 @@ void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node 
                     source.ruleNodes.emplace_back(i, &rule);
                 }
             }
-        } else if (rules->value->kind != NodeKind::Null) {
+        } else if (rules->value->kind != yaml::NodeKind::Null) {
             error("rules/type", *rules->value, {TRANSLATABLE("Core", "rules must be a list.")});
         }
     }
@@ -210,15 +209,15 @@ void RuleReader::checkDurationField(const std::optional<Field> &field)
 Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
 {
     Pairs pairs;
-    if (entry.value->kind == NodeKind::Null)
+    if (entry.value->kind == yaml::NodeKind::Null)
         return pairs;
-    if (entry.value->kind != NodeKind::Mapping) {
+    if (entry.value->kind != yaml::NodeKind::Mapping) {
         error("rules/type", *entry.value, {TRANSLATABLE("Core", "%1 must be a mapping of names to values."), {keyOf(entry)}});
         return pairs;
     }
     for (const EffectiveEntry &pair : effectiveEntries(*entry.value)) {
         const Field name = field(pair.entry->key->resolved(), pair.inherited);
-        if (pair.value->kind != NodeKind::Scalar && pair.value->kind != NodeKind::Null) {
+        if (pair.value->kind != yaml::NodeKind::Scalar && pair.value->kind != yaml::NodeKind::Null) {
             error("rules/type", *pair.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {name.value}});
             continue;
         }
@@ -233,7 +232,7 @@ Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
 
 std::optional<Rule> RuleReader::readRule(const yaml::Node &node, bool inherited)
 {
-    if (node.kind != NodeKind::Mapping) {
+    if (node.kind != yaml::NodeKind::Mapping) {
         error("rules/type", node, {TRANSLATABLE("Core", "A rule must be a mapping with alert or record, and expr.")});
         return std::nullopt;
     }

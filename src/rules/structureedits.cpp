@@ -15,7 +15,6 @@ using base::Result;
 using base::TextEdits;
 using yaml::ItemExtent;
 using yaml::Node;
-using yaml::NodeKind;
 
 /// The group that a structural edit works in.
 struct FoundGroup
@@ -45,7 +44,7 @@ Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref)
                      {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(ref.index), ref.group}},
                      {}};
     const std::size_t item = group.source->ruleNodes[ref.index].first;
-    if (group.source->rules->items[item]->kind == NodeKind::Alias)
+    if (group.source->rules->items[item]->kind == yaml::NodeKind::Alias)
         return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This rule is an alias of another one. Edit it at its anchor.")}, {}};
     return item;
 }
@@ -140,13 +139,13 @@ Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, 
     const std::string end(target.lineEnd());
     const bool flow = mapping.flow || (rules && rules->flow && !rules->items.empty());
     if (flow) {
-        if (!rules || rules->kind != NodeKind::Sequence)
+        if (!rules || rules->kind != yaml::NodeKind::Sequence)
             return checked(document, target, yaml::insertEntryEdits(target.text(), mapping, std::nullopt, target.key("rules", mapping),
                                                                     "[" + flowRule(target, mapping, rule) + "]", end));
         const Node &like = rules->items.empty() ? mapping : rules->items.front()->resolved();
         return checked(document, target, yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
     }
-    if (rules && rules->kind == NodeKind::Sequence && !rules->items.empty()) {
+    if (rules && rules->kind == yaml::NodeKind::Sequence && !rules->items.empty()) {
         const ItemExtent extent = yaml::itemExtent(target.text(), *rules, 0);
         const std::size_t before = at.index < group->source->ruleNodes.size() ? group->source->ruleNodes[at.index].first : rules->items.size();
         return checked(document, target,
@@ -239,7 +238,7 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
     const EditTarget target(document, list->embedded);
     const Node &groups = list->groups->resolved();
     const std::string end(target.lineEnd());
-    if (groups.kind == NodeKind::Sequence && groups.flow && !groups.items.empty()) {
+    if (groups.kind == yaml::NodeKind::Sequence && groups.flow && !groups.items.empty()) {
         const Node &like = groups.items.front()->resolved();
         const std::string text = "{" + target.key("name", like) + ": " + target.scalar(name, like) + ", " + target.key("rules", like) + ": []}";
         return checked(document, target, yaml::insertFlowItemEdits(target.text(), groups, groups.items.size(), text));
@@ -248,7 +247,7 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
         return std::string(dash, ' ') + "-" + std::string(content - dash - 1, ' ') + "name: " + target.scalarAt(name, content) + end
             + std::string(content, ' ') + "rules: []" + end;
     };
-    if (groups.kind == NodeKind::Sequence && !groups.items.empty()) {
+    if (groups.kind == yaml::NodeKind::Sequence && !groups.items.empty()) {
         if (sharesLine(target, groups, 0))
             return notByLines();
         const ItemExtent extent = yaml::itemExtent(target.text(), groups, 0);
@@ -270,7 +269,7 @@ Result<TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &
     if (!group)
         return group.error();
     const Node &groups = group->list->groups->resolved();
-    if (groups.items[group->source->item]->kind == NodeKind::Alias)
+    if (groups.items[group->source->item]->kind == yaml::NodeKind::Alias)
         return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This group is an alias of another one. Edit it at its anchor.")}, {}};
     if (!groups.flow && sharesLine(group->target, groups, group->source->item))
         return notByLines();

@@ -326,7 +326,7 @@ base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const 
         if (auto edits = mappedEdits(text, scalar, place, base::differenceEdits(scalar.value, value), value))
             return *edits;
     }
-    const base::ByteRange range{start, scalar.range.end};
+    base::ByteRange range{start, scalar.range.end};
     if (!bendsPlain && scalar.style == ScalarStyle::Plain && !value.empty() && value.find('\n') == std::string_view::npos)
         return {{range, std::string(value)}};
     std::string replacement;
@@ -338,7 +338,23 @@ base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const 
         replacement = scalarText(value, scalar.style, place);
     }
     // A block scalar's range ends behind its last line end.
-    if (isBlock(scalar) && scalar.range.end > start && isBreak(text[scalar.range.end - 1]))
+    if (isBlock(scalar) && scalar.range.end > start && isBreak(text[scalar.range.end - 1])) {
+        replacement += place.lineEnd;
+        return {{range, replacement}};
+    }
+    const std::size_t headerEnd = replacement.find_first_of("\r\n");
+    if (headerEnd == std::string::npos)
+        return {{range, replacement}};
+    // What stood behind the value on its line (a comment) goes behind the block's header.
+    std::size_t lineEnd = scalar.range.end;
+    while (lineEnd < text.size() && !isBreak(text[lineEnd]))
+        ++lineEnd;
+    std::string_view behind = text.substr(scalar.range.end, lineEnd - scalar.range.end);
+    while (!behind.empty() && isBlank(behind.back()))
+        behind.remove_suffix(1);
+    replacement.insert(headerEnd, behind);
+    range.end = lineEnd;
+    if (lineEnd == text.size() && value.ends_with('\n'))
         replacement += place.lineEnd;
     return {{range, replacement}};
 }
