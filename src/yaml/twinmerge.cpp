@@ -1,0 +1,645 @@
+#include "yaml/twinmerge.h"
+
+#include "base/textdiff.h"
+#include "yaml/scalarwriter.h"
+#include "yaml/twinalign.h"
+#include "yaml/twinemit.h"
+
+#include <algorithm>
+#include <map>
+
+// Walks the three trees together. Each step returns the form of what the twin's node becomes, and adds the edits that
+// make it so. Forms are built from the trees, edits from the texts: comparing both at the end finds every mistake in
+// the writing.
+
+namespace yaml::twin {
+
+namespace {
+
+using Kind = TwinConflict::Kind;
+using Partners = std::vector<std::optional<std::size_t>>;
+
+/// A node with the collection that holds it; no collection for a document's root.
+struct Spot
+{
+    const Node *node = nullptr;
+    const Node *collection = nullptr;
+    std::size_t index = 0;
+};
+
+Spot spot(const Node &collection, std::size_t index)
+{
+    return {&partValue(collection, index), &collection, index};
+}
+
+std::string sourceText(const Side &side, const Node *node)
+{
+    return node == nullptr ? std::string() : std::string(side.text.substr(node->range.start, node->range.size()));
+}
+
+class Merger
+{
+public:
+    Merger(const Side &before, const Side &after, const Side &twin, std::vector<std::string> path)
+        : m_before(before),
+          m_after(after),
+          m_twin(twin),
+          m_lineEnd(lineEndOf(twin.text)),
+          m_place{before, after, twin, m_lineEnd},
+          m_path(std::move(path))
+    {}
+
+    Merged run();
+
+private:
+    std::string mergeNode(const Spot &before, const Spot &after, const Spot &twin);
+    std::string mergeMapping(const Node &before, const Node &after, const Node &twin);
+    std::string mergeSequence(const Node &before, const Node &after, const Node &twin);
+    std::string mergeEmbedded(const Spot &before, const Spot &after, const Spot &twin);
+    void replace(const Spot &before, const Spot &after, const Spot &twin);
+    void add(const std::optional<base::TextEdits> &edits, const Node &twin);
+    void conflict(Kind kind, const Node *before, const Node *after, const Node *twin, const Node &around);
+    /// Runs `step` one level deeper in the path and returns the edits it made apart from the others.
+    template <class Step> base::TextEdits within(std::string name, const Step &step);
+
+    [[nodiscard]] bool same(const Side &a, const Node &nodeA, const Side &b, const Node &nodeB,
+                            bool strict = false) const
+    {
+        return form(a, nodeA, strict) == form(b, nodeB, strict);
+    }
+
+    friend class SequenceMerge;
+    friend std::optional<base::TextEdits> documentEdits(const Place &, const PartChanges &);
+
+    const Side &m_before;
+    const Side &m_after;
+    const Side &m_twin;
+    std::string_view m_lineEnd;
+    Place m_place;
+    std::vector<std::string> m_path;
+    base::TextEdits m_edits;
+    std::vector<TwinConflict> m_conflicts;
+};
+
+std::string pathText(const std::vector<std::string> &path)
+{
+    std::string text;
+    for (const std::string &name : path)
+        text += (text.empty() ? "" : " › ") + name;
+    return text;
+}
+
+/// The beginning of a value, for a sentence.
+std::string shortened(const Side &side, const Node *node)
+{
+    const std::string text = node != nullptr && node->kind == NodeKind::Scalar ? node->value : sourceText(side, node);
+    constexpr std::size_t longest = 60;
+    const std::size_t lineEnd = text.find('\n');
+    std::size_t size = std::min(lineEnd, text.size());
+    if (size > longest) {
+        size = longest;
+        while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80)
+            --size;
+    }
+    if (size == text.size())
+        return text;
+    return text.substr(0, size) + "…";
+}
+
+void Merger::conflict(Kind kind, const Node *before, const Node *after, const Node *twin, const Node &around)
+{
+    TwinConflict result{kind,
+                        pathText(m_path),
+                        {},
+                        sourceText(m_before, before),
+                        sourceText(m_after, after),
+                        sourceText(m_twin, twin),
+                        twin != nullptr ? twin->range : around.range};
+    switch (kind) {
+    case Kind::BothChanged:
+        result.text = {
+            TRANSLATABLE("Core", "%1 differs on both sides: the source now has \"%2\", the copy has \"%3\"."),
+            {result.path, shortened(m_after, after), shortened(m_twin, twin)}};
+        break;
+    case Kind::MissingInTwin:
+        result.text = {TRANSLATABLE("Core", "%1 was changed in the source, but the copy does not have it."),
+                       {result.path}};
+        break;
+    case Kind::RemovedButChanged:
+        result.text = {
+            TRANSLATABLE("Core", "%1 was removed from the source, but the copy has values of its own there."),
+            {result.path}};
+        break;
+    case Kind::NotCarried:
+        result.text = {TRANSLATABLE("Core", "The change of %1 cannot be written into the copy. Make it there by hand."),
+                       {result.path}};
+        break;
+    }
+    m_conflicts.push_back(std::move(result));
+}
+
+void Merger::add(const std::optional<base::TextEdits> &edits, const Node &twin)
+{
+    if (edits)
+        m_edits.insert(m_edits.end(), edits->begin(), edits->end());
+    else
+        conflict(Kind::NotCarried, nullptr, nullptr, &twin, twin);
+}
+
+template <class Step> base::TextEdits Merger::within(std::string name, const Step &step)
+{
+    base::TextEdits outer = std::move(m_edits);
+    m_edits.clear();
+    m_path.push_back(std::move(name));
+    step();
+    m_path.pop_back();
+    std::swap(outer, m_edits);
+    return outer;
+}
+
+void Merger::replace(const Spot &before, const Spot &after, const Spot &twin)
+{
+    if (twin.collection != nullptr && before.collection != nullptr && after.collection != nullptr) {
+        add(valueEdits(m_place, *before.collection, before.index, *after.collection, after.index, *twin.collection,
+                       twin.index),
+            *twin.node);
+        return;
+    }
+    std::string text = moved(sourceText(m_after, after.node), m_after.column(after.node->range.start),
+                             m_twin.column(twin.node->range.start), m_lineEnd);
+    m_edits.push_back({twin.node->range, std::move(text)});
+}
+
+std::string Merger::mergeNode(const Spot &before, const Spot &after, const Spot &twin)
+{
+    const Node &b = *before.node;
+    const Node &a = *after.node;
+    const Node &t = *twin.node;
+    if (same(m_before, b, m_after, a, true))
+        return form(m_twin, t);
+    const bool arrived = same(m_after, a, m_twin, t);
+    const bool untouched = same(m_before, b, m_twin, t);
+    const auto all = [&](NodeKind kind) { return b.kind == kind && a.kind == kind && t.kind == kind; };
+    if (arrived) {
+        // Only its writing changed (80 to "80"): that is carried where the twin wrote it like the source.
+        if (all(NodeKind::Scalar) && sourceText(m_before, &b) == sourceText(m_twin, &t))
+            replace(before, after, twin);
+        return form(m_twin, t);
+    }
+    // A block list that became `[]` (or the other way round) is taken as it is where the twin has nothing of its own,
+    // not even a comment.
+    const auto sameText = [&] {
+        return twin.collection != nullptr && before.collection != nullptr &&
+               sameSlotText(m_place, *before.collection, before.index, *twin.collection, twin.index);
+    };
+    const bool mergeable = b.tag == a.tag && b.anchor == a.anchor && (b.flow == a.flow || !untouched || !sameText());
+    if (all(NodeKind::Mapping) && mergeable)
+        return mergeMapping(b, a, t);
+    if (all(NodeKind::Sequence) && mergeable)
+        return mergeSequence(b, a, t);
+    if (m_before.inner(b) != nullptr && m_after.inner(a) != nullptr && m_twin.inner(t) != nullptr)
+        return mergeEmbedded(before, after, twin);
+    if (untouched) {
+        replace(before, after, twin);
+        return form(m_after, a);
+    }
+    if (m_twin.plainTexts.contains(&t) && m_before.plainTexts.contains(&b) && all(NodeKind::Scalar)) {
+        if (const std::optional<std::string> merged = base::mergeLines(b.value, a.value, t.value)) {
+            const int indent = twin.collection != nullptr ? static_cast<int>(twin.collection->indent) : -1;
+            add(setScalarEdits(m_twin.text, t, {indent, false, false, m_lineEnd}, *merged), t);
+            Node wanted;
+            wanted.kind = NodeKind::Scalar;
+            wanted.style = t.style;
+            wanted.tag = t.tag;
+            wanted.value = *merged;
+            return form(m_twin, wanted);
+        }
+    }
+    conflict(Kind::BothChanged, &b, &a, &t, t);
+    return {};
+}
+
+std::string Merger::mergeEmbedded(const Spot &before, const Spot &after, const Spot &twin)
+{
+    const Node &t = *twin.node;
+    Merged inner = mergeSides(*m_before.inner(*before.node), *m_after.inner(*after.node), *m_twin.inner(t), m_path);
+    for (TwinConflict &each : inner.change.conflicts) {
+        each.range = t.map.toSource(each.range);
+        m_conflicts.push_back(std::move(each));
+    }
+    if (!inner.change.edits.empty()) {
+        const int indent = twin.collection != nullptr ? static_cast<int>(twin.collection->indent) : -1;
+        const bool flow = twin.collection != nullptr && twin.collection->flow;
+        add(embeddedEdits(m_twin.text, t, {indent, flow, false, m_lineEnd}, inner.change.edits), t);
+    }
+    const std::string own = form(m_twin, t);
+    const std::string ownContent = formOfDocuments(*m_twin.inner(t));
+    return own.substr(0, own.size() - ownContent.size()) + inner.form;
+}
+
+/// Before which part of the twin a new part of the source goes: behind its nearest predecessor that the twin has, else
+/// before its nearest successor, else at the end.
+std::size_t slotOf(std::size_t index, const Partners &twinOfAfter, std::size_t twinParts)
+{
+    for (std::size_t i = index; i-- > 0;) {
+        if (twinOfAfter[i])
+            return *twinOfAfter[i] + 1;
+    }
+    for (std::size_t i = index + 1; i < twinOfAfter.size(); ++i) {
+        if (twinOfAfter[i])
+            return *twinOfAfter[i];
+    }
+    return twinParts;
+}
+
+std::string Merger::mergeMapping(const Node &before, const Node &after, const Node &twin)
+{
+    const auto keysOf = [](const Side &side, const Node &node) {
+        std::map<std::string, std::size_t> keys;
+        for (std::size_t i = 0; i < node.entries.size(); ++i)
+            keys.emplace(form(side, *node.entries[i].key), i);
+        return keys;
+    };
+    const auto beforeKeys = keysOf(m_before, before);
+    const auto afterKeys = keysOf(m_after, after);
+    const auto twinKeys = keysOf(m_twin, twin);
+    const auto find = [](const auto &keys, const std::string &key) {
+        const auto found = keys.find(key);
+        return found == keys.end() ? std::optional<std::size_t>() : std::optional(found->second);
+    };
+    PartChanges changes(twin.entries.size());
+    Partners twinOfAfter(after.entries.size());
+    std::map<std::string, std::string> forms;
+    for (const auto &[key, index] : twinKeys)
+        forms[key] = form(m_twin, *twin.entries[index].value);
+    for (const auto &[key, b] : beforeKeys) {
+        const std::optional<std::size_t> a = find(afterKeys, key);
+        const std::optional<std::size_t> t = find(twinKeys, key);
+        const Node &old = *before.entries[b].value;
+        const base::TextEdits edits = within(before.entries[b].key->value, [&] {
+            if (a && t) {
+                forms[key] = mergeNode(spot(before, b), spot(after, *a), spot(twin, *t));
+            } else if (t && same(m_before, old, m_twin, *twin.entries[*t].value)) {
+                changes.removed[*t] = b;
+                forms.erase(key);
+            } else if (t) {
+                conflict(Kind::RemovedButChanged, &old, nullptr, twin.entries[*t].value.get(), twin);
+            } else if (a && !same(m_before, old, m_after, *after.entries[*a].value, true)) {
+                conflict(Kind::MissingInTwin, &old, after.entries[*a].value.get(), nullptr, twin);
+            }
+        });
+        m_edits.insert(m_edits.end(), edits.begin(), edits.end());
+        if (a && t)
+            twinOfAfter[*a] = t;
+    }
+    for (const auto &[key, a] : afterKeys) {
+        const std::optional<std::size_t> t = find(twinKeys, key);
+        if (beforeKeys.contains(key) || !t)
+            continue;
+        twinOfAfter[a] = t;
+        const Node &wanted = *after.entries[a].value;
+        const Node &own = *twin.entries[*t].value;
+        const base::TextEdits edits = within(after.entries[a].key->value, [&] {
+            Node empty;
+            empty.kind = NodeKind::Mapping;
+            if (wanted.kind == NodeKind::Mapping && own.kind == NodeKind::Mapping)
+                forms[key] = mergeMapping(empty, wanted, own);
+            else if (!same(m_after, wanted, m_twin, own))
+                conflict(Kind::BothChanged, nullptr, &wanted, &own, twin);
+        });
+        m_edits.insert(m_edits.end(), edits.begin(), edits.end());
+    }
+    for (std::size_t a = 0; a < after.entries.size(); ++a) {
+        const std::string key = form(m_after, *after.entries[a].key);
+        if (beforeKeys.contains(key) || twinKeys.contains(key))
+            continue;
+        changes.added[slotOf(a, twinOfAfter, twin.entries.size())].push_back(a);
+        forms[key] = form(m_after, *after.entries[a].value);
+    }
+    add(partEdits(m_place, before, after, twin, changes), twin);
+    std::vector<std::string> entries;
+    for (const auto &[key, value] : forms)
+        entries.push_back(key + value);
+    return mappingForm(twin, std::move(entries));
+}
+
+/// Items of a list, or the documents of a text.
+struct ListMerge
+{
+    std::vector<Item> before;
+    std::vector<Item> after;
+    std::vector<Item> twin;
+    Partners afterOfBefore;
+    Partners twinOfBefore;
+    /// By the after's index; also for items that both sides added alike.
+    Partners twinOfAfter;
+    std::vector<std::optional<std::size_t>> beforeOfTwin;
+
+    ListMerge(std::vector<Item> b, std::vector<Item> a, std::vector<Item> t, bool documents)
+        : before(std::move(b)),
+          after(std::move(a)),
+          twin(std::move(t)),
+          twinOfAfter(after.size()),
+          beforeOfTwin(twin.size())
+    {
+        const auto pair = [&](const std::vector<Item> &from, const std::vector<Item> &to, bool renames) {
+            if (documents && from.size() == 1 && to.size() == 1)
+                return Partners{0};
+            return pairItems(from, to, renames);
+        };
+        afterOfBefore = pair(before, after, true);
+        twinOfBefore = pair(before, twin, documents);
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            if (twinOfBefore[i])
+                beforeOfTwin[*twinOfBefore[i]] = i;
+        }
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            if (!afterOfBefore[i])
+                continue;
+            if (!twinOfBefore[i])
+                pairRenamed(i);
+            twinOfAfter[*afterOfBefore[i]] = twinOfBefore[i];
+        }
+    }
+
+    /// The twin may have been renamed already.
+    void pairRenamed(std::size_t index)
+    {
+        const Item &wanted = after[*afterOfBefore[index]];
+        for (std::size_t t = 0; t < twin.size() && !wanted.name.empty() && wanted.name != before[index].name; ++t) {
+            if (beforeOfTwin[t] || twin[t].name != wanted.name)
+                continue;
+            beforeOfTwin[t] = index;
+            twinOfBefore[index] = t;
+            return;
+        }
+    }
+
+    [[nodiscard]] std::vector<bool> newInAfter() const
+    {
+        std::vector<bool> isNew(after.size(), true);
+        for (const std::optional<std::size_t> &index : afterOfBefore) {
+            if (index)
+                isNew[*index] = false;
+        }
+        return isNew;
+    }
+};
+
+/// Whether partners follow each other in the same order on both sides.
+bool inOrder(const Partners &partners)
+{
+    std::optional<std::size_t> last;
+    for (const std::optional<std::size_t> &partner : partners) {
+        if (partner && last && *partner < *last)
+            return false;
+        if (partner)
+            last = partner;
+    }
+    return true;
+}
+
+std::string itemLabel(const Item &item, std::size_t index)
+{
+    return item.name.empty() ? '#' + std::to_string(index + 1) : item.name.substr(item.name.find(' ') + 1);
+}
+
+std::string Merger::mergeSequence(const Node &before, const Node &after, const Node &twin)
+{
+    ListMerge list(itemsOf(m_before, before), itemsOf(m_after, after), itemsOf(m_twin, twin), false);
+    const std::vector<bool> isNew = list.newInAfter();
+    PartChanges changes(list.twin.size());
+    std::vector<std::string> forms;
+    for (const Item &item : list.twin)
+        forms.push_back(item.form);
+    std::vector<base::TextEdits> itemEdits(list.twin.size());
+    for (std::size_t b = 0; b < list.before.size(); ++b) {
+        const std::optional<std::size_t> a = list.afterOfBefore[b];
+        const std::optional<std::size_t> t = list.twinOfBefore[b];
+        base::TextEdits edits = within(itemLabel(list.before[b], b), [&] {
+            if (a && t) {
+                forms[*t] = mergeNode(spot(before, b), spot(after, *a), spot(twin, *t));
+            } else if (t && list.before[b].form == list.twin[*t].form) {
+                changes.removed[*t] = b;
+            } else if (t) {
+                conflict(Kind::RemovedButChanged, list.before[b].node, nullptr, list.twin[*t].node, twin);
+            } else if (a && list.before[b].form != list.after[*a].form) {
+                const auto has = [&](const Item &item) { return item.form == list.after[*a].form; };
+                if (std::ranges::none_of(list.twin, has))
+                    conflict(Kind::MissingInTwin, list.before[b].node, list.after[*a].node, nullptr, twin);
+            }
+        });
+        if (t)
+            itemEdits[*t] = std::move(edits);
+    }
+    std::vector<bool> added(list.after.size());
+    for (std::size_t a = 0; a < list.after.size(); ++a) {
+        if (!isNew[a])
+            continue;
+        std::optional<std::size_t> own;
+        for (std::size_t t = 0; t < list.twin.size() && !own; ++t) {
+            if (!list.beforeOfTwin[t] && list.twin[t].form == list.after[a].form)
+                own = t;
+        }
+        for (std::size_t t = 0; t < list.twin.size() && !own; ++t) {
+            if (!list.beforeOfTwin[t] && !list.after[a].name.empty() && list.twin[t].name == list.after[a].name) {
+                within(itemLabel(list.after[a], a),
+                       [&] { conflict(Kind::BothChanged, nullptr, list.after[a].node, list.twin[t].node, twin); });
+                own = t;
+            }
+        }
+        list.twinOfAfter[a] = own;
+        added[a] = !own;
+    }
+    const auto stays = [&](std::size_t t) { return !changes.removed[t].has_value(); };
+    const bool reordered = !inOrder(list.afterOfBefore) && !inOrder(list.twinOfAfter);
+    std::vector<OrderedItem> order;
+    if (!reordered) {
+        for (std::size_t a = 0; a < list.after.size(); ++a) {
+            if (added[a])
+                changes.added[slotOf(a, list.twinOfAfter, list.twin.size())].push_back(a);
+        }
+        for (std::size_t slot = 0; slot <= list.twin.size(); ++slot) {
+            for (const std::size_t a : changes.added[slot])
+                order.push_back({std::nullopt, a, {}});
+            if (slot < list.twin.size() && stays(slot))
+                order.push_back({slot, 0, {}});
+        }
+        for (const base::TextEdits &edits : itemEdits)
+            m_edits.insert(m_edits.end(), edits.begin(), edits.end());
+        add(partEdits(m_place, before, after, twin, changes), twin);
+    } else {
+        // What only the twin has follows its old neighbour.
+        const auto takeOwn = [&](std::size_t from) {
+            for (std::size_t t = from; t < list.twin.size(); ++t) {
+                if (std::ranges::find(list.twinOfAfter, std::optional(t)) != list.twinOfAfter.end())
+                    return;
+                if (stays(t))
+                    order.push_back({t, 0, itemEdits[t]});
+            }
+        };
+        takeOwn(0);
+        for (std::size_t a = 0; a < list.after.size(); ++a) {
+            if (added[a])
+                order.push_back({std::nullopt, a, {}});
+            if (!list.twinOfAfter[a])
+                continue;
+            order.push_back({list.twinOfAfter[a], 0, itemEdits[*list.twinOfAfter[a]]});
+            takeOwn(*list.twinOfAfter[a] + 1);
+        }
+        add(inOrder(list.twinOfBefore) ? reorderEdits(m_place, after, twin, order) : std::nullopt, twin);
+    }
+    std::vector<std::string> items;
+    for (const OrderedItem &item : order)
+        items.push_back(item.twin ? forms[*item.twin] : list.after[item.after].form);
+    return sequenceForm(twin, items);
+}
+
+/// Where a document's own lines begin (its `---` line, if it has one) in a text of several.
+std::size_t documentStart(const Side &side, std::size_t index)
+{
+    if (index == 0)
+        return 0;
+    if (index >= side.stream.documents.size())
+        return side.text.size();
+    const Document &previous = side.stream.documents[index - 1];
+    std::size_t at = previous.root ? side.behindLine(previous.root->range.end) : previous.range.start;
+    while (at < side.text.size() && !side.text.substr(at).starts_with("---"))
+        at = side.behindLine(at + 1);
+    return std::min(at, side.text.size());
+}
+
+std::optional<base::TextEdits> documentEdits(const Place &place, const PartChanges &changes)
+{
+    base::TextEdits edits;
+    for (std::size_t i = 0; i < changes.removed.size(); ++i) {
+        if (changes.removed[i])
+            edits.push_back({{documentStart(place.twin, i), documentStart(place.twin, i + 1)}, {}});
+    }
+    for (std::size_t slot = 0; slot < changes.added.size(); ++slot) {
+        const std::size_t at = documentStart(place.twin, std::max<std::size_t>(slot, 1));
+        for (const std::size_t a : changes.added[slot]) {
+            std::size_t start = documentStart(place.after, a);
+            if (place.after.text.substr(start).starts_with("---"))
+                start = place.after.behindLine(start + 1);
+            std::string_view content = place.after.text.substr(start, documentStart(place.after, a + 1) - start);
+            while (content.ends_with('\n') || content.ends_with('\r'))
+                content.remove_suffix(1);
+            const std::string lineEnd(place.lineEnd);
+            const bool openEnd = at == place.twin.text.size() && !place.twin.text.ends_with('\n');
+            edits.push_back(
+                {{at, at},
+                 (openEnd ? lineEnd : std::string()) + "---" + lineEnd + moved(content, 0, 0, lineEnd) + lineEnd});
+        }
+    }
+    return edits;
+}
+
+Merged Merger::run()
+{
+    ListMerge list(documentsOf(m_before), documentsOf(m_after), documentsOf(m_twin), true);
+    const std::vector<bool> isNew = list.newInAfter();
+    PartChanges changes(list.twin.size());
+    std::vector<std::string> forms;
+    for (const Item &item : list.twin)
+        forms.push_back(item.form);
+    for (std::size_t b = 0; b < list.before.size(); ++b) {
+        const std::optional<std::size_t> a = list.afterOfBefore[b];
+        const std::optional<std::size_t> t = list.twinOfBefore[b];
+        const auto step = [&] {
+            if (a && t)
+                forms[*t] = mergeNode({list.before[b].node}, {list.after[*a].node}, {list.twin[*t].node});
+            else if (t && list.before[b].form == list.twin[*t].form)
+                changes.removed[*t] = b;
+            else if (t)
+                conflict(Kind::RemovedButChanged, list.before[b].node, nullptr, list.twin[*t].node, nothing());
+            else if (a && list.before[b].form != list.after[*a].form)
+                conflict(Kind::MissingInTwin, list.before[b].node, list.after[*a].node, nullptr, nothing());
+        };
+        if (list.before.size() == 1 && list.twin.size() == 1) {
+            step();
+            continue;
+        }
+        const std::string label = list.before[b].name.empty() ? '#' + std::to_string(b + 1) : list.before[b].name;
+        const base::TextEdits edits = within(label, step);
+        m_edits.insert(m_edits.end(), edits.begin(), edits.end());
+    }
+    std::vector<bool> added(list.after.size());
+    for (std::size_t a = 0; a < list.after.size(); ++a) {
+        const auto alike = [&](const Item &item) { return item.form == list.after[a].form; };
+        added[a] = isNew[a] && std::ranges::none_of(list.twin, alike);
+        if (added[a])
+            changes.added[slotOf(a, list.twinOfAfter, list.twin.size())].push_back(a);
+    }
+    add(documentEdits(m_place, changes), nothing());
+    if (!inOrder(list.afterOfBefore) && !inOrder(list.twinOfAfter) && m_conflicts.empty())
+        conflict(Kind::NotCarried, nullptr, nullptr, nullptr, nothing());
+    std::vector<std::string> roots;
+    for (std::size_t slot = 0; slot <= list.twin.size(); ++slot) {
+        for (const std::size_t a : changes.added[slot])
+            roots.push_back(list.after[a].form);
+        if (slot < list.twin.size() && !changes.removed[slot])
+            roots.push_back(forms[slot]);
+    }
+    return {{std::move(m_edits), std::move(m_conflicts)}, documentsForm(roots)};
+}
+
+bool means(std::string_view text, const std::string &wanted)
+{
+    const Side side(text);
+    return side.stream.ok() && formOfDocuments(side) == wanted;
+}
+
+base::TextEdits editsBetween(std::string_view before, std::string_view after)
+{
+    const std::vector<std::string_view> oldLines = base::splitLines(before);
+    const std::vector<std::string_view> newLines = base::splitLines(after);
+    const auto offset = [](const std::vector<std::string_view> &lines, std::size_t line, std::string_view text) {
+        return line == lines.size() ? text.size() : static_cast<std::size_t>(lines[line].data() - text.data());
+    };
+    base::TextEdits edits;
+    for (const base::LineChange &change : base::lineChanges(oldLines, newLines)) {
+        const std::size_t start = offset(newLines, change.newStart, after);
+        const std::size_t end = offset(newLines, change.newStart + change.newCount, after);
+        edits.push_back(
+            {{offset(oldLines, change.oldStart, before), offset(oldLines, change.oldStart + change.oldCount, before)},
+             std::string(after.substr(start, end - start))});
+    }
+    return edits;
+}
+
+} // namespace
+
+Merged mergeSides(const Side &before, const Side &after, const Side &twin, const std::vector<std::string> &path)
+{
+    Merged merged = Merger(before, after, twin, path).run();
+    if (!merged.change.conflicts.empty()) {
+        merged.change.edits.clear();
+        return merged;
+    }
+    // Where the source's lines fit, its comments and its layout come along.
+    const std::optional<std::string> byLines = base::mergeLines(before.text, after.text, twin.text);
+    if (byLines && means(*byLines, merged.form)) {
+        merged.change.edits = editsBetween(twin.text, *byLines);
+        return merged;
+    }
+    const base::Result<std::string> byPath = base::applyEdits(twin.text, merged.change.edits);
+    if (byPath && means(*byPath, merged.form))
+        return merged;
+    merged.change.edits.clear();
+    const std::string place = pathText(path);
+    merged.change.conflicts.push_back(
+        {Kind::NotCarried,
+         place,
+         {TRANSLATABLE(
+              "Core",
+              "The change cannot be written into the copy without changing other parts of it. Make it there by hand."),
+          {}},
+         std::string(before.text),
+         std::string(after.text),
+         std::string(twin.text),
+         {0, twin.text.size()}});
+    return merged;
+}
+
+} // namespace yaml::twin

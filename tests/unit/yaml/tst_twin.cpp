@@ -1,0 +1,347 @@
+#include "yaml/twin.h"
+
+#include "support/registry.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using yaml::TwinConflict;
+
+class TestTwin : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void carries_data();
+    void carries();
+    void reportsConflicts_data();
+    void reportsConflicts();
+    void refusesWhatIsNotYaml();
+    void conflictsNamePlaceAndValues();
+    void largeFilesStayFast();
+};
+
+namespace {
+
+std::string carried(const std::string &before, const std::string &after, const std::string &twin)
+{
+    const auto change = yaml::carryToTwin(before, after, twin);
+    if (!change)
+        return "error: " + change.error().text.english() + ' ' + change.error().detail;
+    if (!change->conflicts.empty())
+        return "conflict: " + change->conflicts.front().text.english();
+    return *base::applyEdits(twin, change->edits);
+}
+
+std::string replaced(std::string text, const std::string &from, const std::string &to)
+{
+    const std::size_t at = text.find(from);
+    Q_ASSERT(at != std::string::npos);
+    return text.replace(at, from.size(), to);
+}
+
+const std::string rules = "groups:\n"
+                          "  - name: gateway\n"
+                          "    rules:\n"
+                          "      - alert: HighErrorRate\n"
+                          "        expr: rate(errors[5m]) > 1\n"
+                          "        for: 5m\n"
+                          "        labels:\n"
+                          "          severity: warning\n"
+                          "          service: gateway\n"
+                          "      - alert: HighErrorRate\n"
+                          "        expr: rate(errors[5m]) > 2\n"
+                          "        for: 5m\n"
+                          "        labels:\n"
+                          "          severity: warning\n"
+                          "          service: identity\n"
+                          "      - record: job:up:sum\n"
+                          "        expr: sum by (job) (up)\n";
+
+/// The same rules, written by somebody else: other indents, quotes, comments, a label and a rule of its own.
+const std::string grownTwin = "# managed by platform\n"
+                              "groups:\n"
+                              "- name: gateway # ours\n"
+                              "  interval: 30s\n"
+                              "  rules:\n"
+                              "  # first\n"
+                              "  - alert: HighErrorRate\n"
+                              "    expr: 'rate(errors[5m]) > 1'  # per second\n"
+                              "    for: \"5m\"\n"
+                              "    labels:\n"
+                              "      severity: warning\n"
+                              "      service: gateway\n"
+                              "      cluster: prod\n"
+                              "  - alert: HighErrorRate\n"
+                              "    expr: rate(errors[5m]) > 2\n"
+                              "    for: 5m\n"
+                              "    labels: {severity: warning, service: identity}\n"
+                              "  - alert: OnlyHere\n"
+                              "    expr: up == 0\n"
+                              "\n"
+                              "  - record: job:up:sum\n"
+                              "    expr: |\n"
+                              "      sum by (job) (up)\n";
+
+std::string configMap(const std::string &name, const std::string &content)
+{
+    std::string text = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\ndata:\n  rules.yml: |\n";
+    std::size_t start = 0;
+    while (start < content.size()) {
+        const std::size_t end = content.find('\n', start) + 1;
+        text += (end - start > 1 ? "    " : "") + content.substr(start, end - start);
+        start = end;
+    }
+    return text;
+}
+
+} // namespace
+
+void TestTwin::carries_data()
+{
+    QTest::addColumn<std::string>("before");
+    QTest::addColumn<std::string>("after");
+    QTest::addColumn<std::string>("twin");
+    QTest::addColumn<std::string>("result");
+    const auto row = [](const char *name, const std::string &after, const std::string &result) {
+        QTest::newRow(name) << rules << after << grownTwin << result;
+    };
+    QTest::newRow("equal twin takes everything")
+        << rules << "# note\n" + replaced(rules, "> 1", "> 3") << rules << "# note\n" + replaced(rules, "> 1", "> 3");
+    row("nothing", rules, grownTwin);
+    row("comment alone", "# note\n" + rules, grownTwin);
+    row("expr in the twin's quotes", replaced(rules, "> 1", "> 'x'"), replaced(grownTwin, "> 1", "> ''x''"));
+    row("for in the twin's quotes", replaced(rules, "for: 5m", "for: 10m"), replaced(grownTwin, "\"5m\"", "\"10m\""));
+    row("second of one name", replaced(rules, "> 2", "> 4"), replaced(grownTwin, "> 2", "> 4"));
+    row("block scalar", replaced(rules, "(up)", "(up == 1)"), replaced(grownTwin, "(up)", "(up == 1)"));
+    row("label in flow", replaced(rules, "service: identity\n", "service: identity\n          team: id\n"),
+        replaced(grownTwin, "service: identity}", "service: identity, team: id}"));
+    row("label removed in flow",
+        replaced(rules, "          severity: warning\n          service: identity", "          service: identity"),
+        replaced(grownTwin, "{severity: warning, service: identity}", "{service: identity}"));
+    row("label added", replaced(rules, "service: gateway\n", "service: gateway\n          team: edge\n"),
+        replaced(grownTwin, "service: gateway\n", "service: gateway\n      team: edge\n"));
+    row("label removed", replaced(rules, "          severity: warning\n", ""),
+        replaced(grownTwin, "      severity: warning\n", ""));
+    row("first key removed and another one there", replaced(rules, "record: job:up:sum", "alert: Up"),
+        replaced(grownTwin, "record: job:up:sum", "alert: Up"));
+    row("annotations added",
+        replaced(
+            rules, "          service: gateway\n",
+            "          service: gateway\n        annotations:\n          summary: |\n            a\n            b\n"),
+        replaced(grownTwin, "      cluster: prod\n",
+                 "      cluster: prod\n    annotations:\n      summary: |\n        a\n        b\n"));
+    row("for removed", replaced(rules, "        for: 5m\n", ""), replaced(grownTwin, "    for: \"5m\"\n", ""));
+    row("rule removed", rules.substr(0, rules.find("      - record")),
+        grownTwin.substr(0, grownTwin.find("\n  - record") + 1));
+    row("second of one name removed",
+        replaced(rules,
+                 rules.substr(rules.find("      - alert: HighErrorRate\n        expr: rate(errors[5m]) > 2"),
+                              rules.find("      - record") -
+                                  rules.find("      - alert: HighErrorRate\n        expr: rate(errors[5m]) > 2")),
+                 ""),
+        replaced(grownTwin,
+                 "  - alert: HighErrorRate\n    expr: rate(errors[5m]) > 2\n    for: 5m\n    labels: {severity: "
+                 "warning, service: identity}\n",
+                 ""));
+    row("rule added with its comment",
+        replaced(rules, "      - record",
+                 "      # new\n      - alert: New\n        expr: up == 2 # why\n      - record"),
+        replaced(grownTwin, "  - alert: OnlyHere",
+                 "  # new\n  - alert: New\n    expr: up == 2 # why\n  - alert: OnlyHere"));
+    row("rule added at the end", rules + "\n      - alert: Last\n        expr: 'up'\n",
+        grownTwin + "\n  - alert: Last\n    expr: 'up'\n");
+    row("rule added at the front",
+        replaced(rules, "      - alert", "      - alert: Zero\n        expr: up\n      - alert"),
+        replaced(grownTwin, "  - alert", "  - alert: Zero\n    expr: up\n  - alert"));
+    row("group added", rules + "  - name: new\n    rules: []\n", grownTwin + "- name: new\n  rules: []\n");
+    row("group interval and a rename",
+        replaced(replaced(rules, "job:up:sum", "job:up:sum1m"), "- name: gateway\n", "- name: gateway\n    limit: 5\n"),
+        replaced(replaced(grownTwin, "job:up:sum", "job:up:sum1m"), "# ours\n", "# ours\n  limit: 5\n"));
+    const std::size_t first = rules.find("      - alert");
+    const std::size_t record = rules.find("      - record");
+    row("order changed", rules.substr(0, first) + rules.substr(record) + rules.substr(first, record - first),
+        replaced(replaced(grownTwin, "\n  - record: job:up:sum\n    expr: |\n      sum by (job) (up)\n", ""),
+                 "  # first\n", "  - record: job:up:sum\n    expr: |\n      sum by (job) (up)\n  # first\n"));
+    QTest::newRow("values change their kind")
+        << std::string("a: 1\nb: x\nc:\n  k: v\nd:\n") << std::string("a:\n- 1\nb:\n  k: v\nc: x\nd: 5\n")
+        << std::string("z: 1\na: 1\n# b\nb: x # note\nc:\n  k: v\nd:\n")
+        << std::string("z: 1\na:\n- 1\n# b\nb:\n  k: v # note\nc: x\nd: 5\n");
+    QTest::newRow("numbers and texts") << std::string("env:\n- name: PORT\n  value: 80\n")
+                                       << std::string("env:\n- name: PORT\n  value: \"80\"\n")
+                                       << std::string("env:\n- {name: HOST, value: x}\n- name: PORT\n  value: 80\n")
+                                       << std::string(
+                                              "env:\n- {name: HOST, value: x}\n- name: PORT\n  value: \"80\"\n");
+    QTest::newRow("unnamed items")
+        << std::string("args:\n- --a=1\n- --b=2\nstatic_configs:\n- targets: [a, b]\n")
+        << std::string("args:\n- --a=5\n- --b=2\n- --c=3\nstatic_configs:\n- targets: [a, b, c]\n")
+        << std::string("args:\n- --a=1\n- --b=2\n- --mine\nstatic_configs:\n- labels: {x: y}\n  targets: [a, own, b]\n")
+        << std::string("args:\n- --a=5\n- --b=2\n- --c=3\n- --mine\nstatic_configs:\n- labels: {x: y}\n  targets: [a, "
+                       "own, b, c]\n");
+    QTest::newRow("lists become empty and full")
+        << std::string("a:\n- 1\nb: []\nc: {}\nd:\n  x: 1\n") << std::string("a: []\nb:\n- 1\nc:\n  y: 2\nd: {}\n")
+        << std::string("own: 1\na:\n- 1\nb: [] # b\nc: {}\nd:\n  x: 1\n")
+        << std::string("own: 1\na: []\nb:\n- 1 # b\nc:\n  y: 2\nd: {}\n");
+    QTest::newRow("the last ones are removed") << std::string("a:\n- 1\nb:\n  x: 1\n") << std::string("a: []\nb: {}\n")
+                                               << std::string("a: # own\n- 1\nb:\n    x: 1\n    y: 2\nc: 1\n")
+                                               << std::string("a: # own\n  []\nb:\n    y: 2\nc: 1\n");
+    QTest::newRow("embedded in a ConfigMap")
+        << configMap("rules", rules) << configMap("rules", replaced(rules, "> 1", "> 9"))
+        << configMap("prod-rules", grownTwin) << configMap("prod-rules", replaced(grownTwin, "> 1", "> 9"));
+    QTest::newRow("rule added in a ConfigMap")
+        << configMap("rules", rules) << configMap("rules", rules + "\n      - alert: Last\n        expr: 'up'\n")
+        << configMap("prod-rules", grownTwin)
+        << configMap("prod-rules", grownTwin + "\n  - alert: Last\n    expr: 'up'\n");
+    QTest::newRow("another text in a ConfigMap")
+        << std::string("kind: ConfigMap\ndata:\n  nginx.conf: |\n    listen 80;\n    a;\n    b;\n    name x;\n")
+        << std::string("kind: ConfigMap\ndata:\n  nginx.conf: |\n    listen 81;\n    a;\n    b;\n    name x;\n")
+        << std::string("kind: ConfigMap\nown: 1\ndata:\n    nginx.conf: |\n        listen 80;\n        a;\n        "
+                       "b;\n        name y;\n")
+        << std::string("kind: ConfigMap\nown: 1\ndata:\n    nginx.conf: |\n        listen 81;\n        a;\n        "
+                       "b;\n        name y;\n");
+    QTest::newRow("json in a ConfigMap")
+        << std::string("kind: ConfigMap\ndata:\n  d.json: |\n    {\n      \"a\": 1,\n      \"b\": [1]\n    }\n")
+        << std::string("kind: ConfigMap\ndata:\n  d.json: |\n    {\n      \"a\": 2,\n      \"b\": [1],\n      \"c\": "
+                       "{\"x\": \"y\"}\n    }\n")
+        << std::string(
+               "kind: ConfigMap\ndata:\n  d.json: |\n    {\n      \"own\": 0,\n      \"a\": 1, \"b\": [1]\n    }\n")
+        << std::string("kind: ConfigMap\ndata:\n  d.json: |\n    {\n      \"own\": 0,\n      \"a\": 2, \"b\": [1],\n   "
+                       "   \"c\": {\"x\": \"y\"}\n    }\n");
+    const std::string deployment = "kind: Deployment\nmetadata:\n  name: app\nspec:\n  replicas: 1\n";
+    QTest::newRow("documents")
+        << deployment + "---\nkind: Service\nmetadata:\n  name: app\nspec:\n  port: 1\n"
+        << replaced(deployment, "s: 1", "s: 2") + "---\nkind: Service\nmetadata:\n  name: app\nspec:\n  port: "
+                                                  "2\n---\nkind: Ingress\nmetadata: {name: app}\n"
+        << "---\nkind: Service\nmetadata:\n  name: app\n  namespace: prod\nspec:\n  port: 1\n---\n# app\n" + deployment
+        << "---\nkind: Service\nmetadata:\n  name: app\n  namespace: prod\nspec:\n  port: 2\n---\nkind: "
+           "Ingress\nmetadata: {name: app}\n---\n# app\n" +
+               replaced(deployment, "s: 1", "s: 2");
+    QTest::newRow("document removed") << deployment + "---\nkind: Service\nmetadata:\n  name: app\n"
+                                      << deployment
+                                      << "own: 1\n" + deployment + "---\nkind: Service\nmetadata:\n  name: app\n"
+                                      << "own: 1\n" + deployment;
+    QTest::newRow("line ends of the twin")
+        << std::string("a: 1\nb: 2\n") << std::string("a: 1\nb: 2\nc: |\n  x\n  y\n")
+        << std::string("own: 1\r\na: 1\r\nb: 2\r\n") << std::string("own: 1\r\na: 1\r\nb: 2\r\nc: |\r\n  x\r\n  y\r\n");
+    QTest::newRow("no line end at the end") << std::string("a: 1\n") << std::string("a: 2\nb: 3\n")
+                                            << std::string("own: 1\na: 1") << std::string("own: 1\na: 2\nb: 3");
+    QTest::newRow("byte order mark") << std::string("a: 1\n") << std::string("a: 2\nb: 3\n")
+                                     << std::string("\xEF\xBB\xBF"
+                                                    "a: 1 # x\n")
+                                     << std::string("\xEF\xBB\xBF"
+                                                    "a: 2 # x\nb: 3\n");
+    QTest::newRow("anchors") << std::string("x: &x\n  a: 1\ny: *x\n") << std::string("x: &x\n  a: 2\ny: *x\nz: *x\n")
+                             << std::string("x: &x\n  a: 1\n  own: 1\ny: *x\n")
+                             << std::string("x: &x\n  a: 2\n  own: 1\ny: *x\nz: *x\n");
+    QTest::newRow("both made the same change")
+        << std::string("a: 1\nb: 1\n") << std::string("a: 2\nb: 1\nc: 3\n") << std::string("a: 2 # x\nb: 1\nc: 3\n")
+        << std::string("a: 2 # x\nb: 1\nc: 3\n");
+    QTest::newRow("folded text") << std::string("a: one\n") << std::string("a: two\n") << std::string("a: >-\n  one\n")
+                                 << std::string("a: >-\n  two\n");
+}
+
+void TestTwin::carries()
+{
+    QFETCH(std::string, before);
+    QFETCH(std::string, after);
+    QFETCH(std::string, twin);
+    QFETCH(std::string, result);
+    const std::string got = carried(before, after, twin);
+    if (got != result)
+        qWarning().noquote() << "\n" << QString::fromStdString(got);
+    QCOMPARE(got, result);
+    if (got != twin)
+        QCOMPARE(carried(before, after, got), got);
+}
+
+void TestTwin::reportsConflicts_data()
+{
+    QTest::addColumn<std::string>("before");
+    QTest::addColumn<std::string>("after");
+    QTest::addColumn<std::string>("twin");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<std::string>("path");
+    const auto number = [](TwinConflict::Kind kind) { return static_cast<int>(kind); };
+    const int both = number(TwinConflict::Kind::BothChanged);
+    const int missing = number(TwinConflict::Kind::MissingInTwin);
+    const int removed = number(TwinConflict::Kind::RemovedButChanged);
+    QTest::newRow("field") << rules << replaced(rules, "> 1", "> 3") << replaced(grownTwin, "> 1", "> 7") << both
+                           << std::string("groups › gateway › rules › HighErrorRate › expr");
+    QTest::newRow("added on both") << rules << replaced(rules, "    rules", "    interval: 1m\n    rules") << grownTwin
+                                   << both << std::string("groups › gateway › interval");
+    QTest::newRow("not in the twin") << rules << replaced(rules, "sum by (job)", "avg by (job)")
+                                     << grownTwin.substr(0, grownTwin.find("\n  - record") + 1) << missing
+                                     << std::string("groups › gateway › rules › job:up:sum");
+    QTest::newRow("section not in the twin")
+        << std::string("alerting: {x: 1}\nb: 1\n") << std::string("alerting: {x: 2}\nb: 1\n") << std::string("b: 1\n")
+        << missing << std::string("alerting");
+    QTest::newRow("removed with the twin's own")
+        << rules << std::string("groups: []\n") << grownTwin << removed << std::string("groups › gateway");
+    QTest::newRow("one rule on both sides new")
+        << rules << rules + "      - alert: OnlyHere\n        expr: up == 1\n"
+        << grownTwin << both << std::string("groups › gateway › rules › OnlyHere");
+    QTest::newRow("argument") << std::string("args: [--retention=7d, --x]\n")
+                              << std::string("args: [--retention=15d, --x]\n")
+                              << std::string("args: [--retention=30d, --x]\n") << both << std::string("args › #1");
+    QTest::newRow("inside a ConfigMap") << configMap("a", rules) << configMap("a", replaced(rules, "> 1", "> 3"))
+                                        << configMap("a", replaced(grownTwin, "> 1", "> 7")) << both
+                                        << std::string(
+                                               "data › rules.yml › groups › gateway › rules › HighErrorRate › expr");
+    QTest::newRow("kinds differ") << std::string("a: 1\n") << std::string("a: 2\n") << std::string("a: {b: 1}\n")
+                                  << both << std::string("a");
+}
+
+void TestTwin::reportsConflicts()
+{
+    QFETCH(std::string, before);
+    QFETCH(std::string, after);
+    QFETCH(std::string, twin);
+    QFETCH(int, kind);
+    QFETCH(std::string, path);
+    const auto change = yaml::carryToTwin(before, after, twin);
+    QVERIFY(change.ok());
+    QVERIFY(change->edits.empty());
+    QCOMPARE(change->conflicts.size(), std::size_t(1));
+    QCOMPARE(change->conflicts[0].path, path);
+    QCOMPARE(static_cast<int>(change->conflicts[0].kind), kind);
+    QVERIFY(change->conflicts[0].range.end <= twin.size());
+}
+
+void TestTwin::refusesWhatIsNotYaml()
+{
+    QCOMPARE(yaml::carryToTwin("a: [", "a: 1\n", "a: 1\n").error().kind, base::ErrorKind::Invalid);
+    QCOMPARE(yaml::carryToTwin("a: 1\n", "a: [", "a: 1\n").error().kind, base::ErrorKind::Invalid);
+    QCOMPARE(yaml::carryToTwin("a: 1\n", "a: 2\n", "a: [").error().kind, base::ErrorKind::Invalid);
+}
+
+void TestTwin::conflictsNamePlaceAndValues()
+{
+    const std::string twin = configMap("a", replaced(grownTwin, "for: \"5m\"", "for: \"7m\""));
+    const auto change =
+        yaml::carryToTwin(configMap("a", rules), configMap("a", replaced(rules, "for: 5m", "for: 10m")), twin);
+    QCOMPARE(change->conflicts.size(), std::size_t(1));
+    const TwinConflict &conflict = change->conflicts[0];
+    QCOMPARE(conflict.before, std::string("5m"));
+    QCOMPARE(conflict.after, std::string("10m"));
+    QCOMPARE(conflict.twin, std::string("\"7m\""));
+    QCOMPARE(twin.substr(conflict.range.start, conflict.range.size()), std::string("\"7m\""));
+}
+
+void TestTwin::largeFilesStayFast()
+{
+    std::string before = "groups:\n- name: g\n  rules:\n";
+    for (int i = 0; i < 5000; ++i)
+        before += "  - alert: A" + std::to_string(i % 700) + "\n    expr: metric_" + std::to_string(i) +
+                  " > 1\n    labels: {severity: page}\n";
+    const std::string after = replaced(before, "metric_2500 > 1", "metric_2500 > 2");
+    std::string twin = replaced(before, "metric_2501 > 1", "metric_2501 > 8");
+    twin = replaced(twin, "    expr: metric_2499", "    # own\n    expr: metric_2499");
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(carried(before, after, twin), replaced(twin, "metric_2500 > 1", "metric_2500 > 2"));
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+}
+
+REGISTER_TEST(TestTwin);
+
+#include "tst_twin.moc"
