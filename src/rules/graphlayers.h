@@ -47,6 +47,7 @@ struct Layers
     Layers(std::vector<int> layerOf, std::span<const Arc> segments);
 
     int vertexCount = 0;
+    std::size_t segmentCount = 0;
     /// Vertices of each layer in their order, and the inverse.
     std::vector<std::vector<int>> order;
     std::vector<int> layer;

@@ -1,12 +1,13 @@
 #include "rules/graphlayers.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace rules::layered {
 
 Layers::Layers(std::vector<int> layerOf, std::span<const Arc> segments)
-    : vertexCount(int(layerOf.size())), layer(std::move(layerOf)), position(layer.size()),
+    : vertexCount(int(layerOf.size())), segmentCount(segments.size()), layer(std::move(layerOf)), position(layer.size()),
       before(vertexCount, segments, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; }),
       after(vertexCount, segments, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; })
 {
@@ -74,9 +75,11 @@ class LayerOrdering
 {
 public:
     LayerOrdering(Layers &layers, std::uint64_t seed)
-        : m_g(layers), m_random(seed), m_key(std::size_t(layers.vertexCount)), m_before(layers.before),
-          m_after(layers.after), m_fill(std::size_t(layers.vertexCount))
+        : m_g(layers), m_random(seed), m_nearStart(std::size_t(layers.vertexCount) + 1),
+          m_near(layers.segmentCount * 2), m_fill(std::size_t(layers.vertexCount))
     {
+        for (int vertex = 0; vertex < layers.vertexCount; ++vertex)
+            m_nearStart[vertex + 1] = m_nearStart[vertex] + int(layers.before.size(vertex) + layers.after.size(vertex));
     }
 
     [[nodiscard]] std::int64_t crossings()
@@ -87,69 +90,53 @@ public:
         return sum;
     }
 
-    /// One pass over all layers; every vertex goes to the mean (or median) position of its neighbours in the layer before
-    /// (forward) or after.
-    void sweep(bool forward, bool median, bool reverseTies)
+    /// One pass over all layers; every vertex goes to the mean position of its neighbours in the layer before (forward) or
+    /// after.
+    void sweep(bool forward, bool reverseTies)
     {
         for (int i = 1; i < layerCount(); ++i) {
             const int l = forward ? i : layerCount() - 1 - i;
-            sortLayer(l, forward, median, reverseTies);
+            sortLayer(l, forward, reverseTies);
         }
-    }
-
-    /// Exchanges neighbours as long as that saves crossings; true if it did.
-    bool transpose(bool acceptTies)
-    {
-        bool improved = false;
-        for (int l = 0; l < layerCount(); ++l) {
-            loadNeighbours(l);
-            std::vector<int> &row = m_g.order[l];
-            bool changed = false;
-            for (std::size_t i = 0; i + 1 < row.size(); ++i) {
-                const std::int64_t saved = savedByExchange(row[i], row[i + 1]);
-                if (saved > 0 || (acceptTies && saved == 0)) {
-                    std::swap(row[i], row[i + 1]);
-                    changed = true;
-                    improved = improved || saved > 0;
-                }
-            }
-            if (changed)
-                m_g.updatePositions(l);
-        }
-        return improved;
     }
 
     /// Moves every vertex to the best place of its layer; the number of crossings saved.
-    std::int64_t sift(int window)
+    std::int64_t sift()
     {
         std::int64_t saved = 0;
         for (int l = 0; l < layerCount(); ++l) {
             loadNeighbours(l);
             m_vertices = m_g.order[l];
             for (const int vertex : m_vertices)
-                saved += siftVertex(m_g.order[l], vertex, window);
+                saved += siftVertex(l, vertex);
         }
         return saved;
     }
 
-    std::int64_t siftVertex(std::vector<int> &row, int vertex, int window)
+    /// Needs loadNeighbours(l).
+    int siftVertex(int l, int vertex)
     {
+        const std::span<const int> neighbours = near(vertex);
+        const std::size_t before = m_g.before.size(vertex);
+        loadSigns(neighbours.first(before), 0, m_boundary);
+        loadSigns(neighbours.subspan(before), m_boundary, int(m_signs.size()));
+        std::vector<int> &row = m_g.order[l];
         const int start = m_g.position[vertex];
-        std::int64_t best = 0;
+        // A place beyond many losses is hardly ever the best one.
+        const int mostLost = -10 * int(neighbours.size());
+        int best = 0;
         int bestPosition = start;
-        std::int64_t sum = 0;
-        const int last = std::min(int(row.size()) - 1, start + window);
-        for (int i = start + 1; i <= last; ++i) {
-            sum += savedByExchange(vertex, row[i]);
+        int sum = 0;
+        for (int i = start + 1; i < int(row.size()) && sum >= mostLost; ++i) {
+            sum -= signSum(row[i]);
             if (sum > best) {
                 best = sum;
                 bestPosition = i;
             }
         }
         sum = 0;
-        const int first = std::max(0, start - window);
-        for (int i = start - 1; i >= first; --i) {
-            sum += savedByExchange(row[i], vertex);
+        for (int i = start - 1; i >= 0 && sum >= mostLost; --i) {
+            sum += signSum(row[i]);
             if (sum > best) {
                 best = sum;
                 bestPosition = i;
@@ -162,6 +149,36 @@ public:
         for (int i = std::min(start, bestPosition); i <= std::max(start, bestPosition); ++i)
             m_g.position[row[i]] = i;
         return best;
+    }
+
+    /// For the places [from, to): how many of the (sorted) neighbours are before it minus how many are after it.
+    void loadSigns(std::span<const int> neighbours, int from, int to)
+    {
+        const int count = int(neighbours.size());
+        int less = 0;
+        for (const int place : neighbours) {
+            if (place >= from) {
+                std::fill(m_signs.begin() + from, m_signs.begin() + place, 2 * less - count);
+                const int equal = int(std::count(neighbours.begin() + less, neighbours.end(), place));
+                m_signs[place] = 2 * less + equal - count;
+                from = place + 1;
+            }
+            ++less;
+        }
+        std::fill(m_signs.begin() + from, m_signs.begin() + to, count);
+    }
+
+    [[nodiscard]] std::span<const int> near(int vertex) const
+    {
+        return {m_near.data() + m_nearStart[vertex], m_near.data() + m_nearStart[vertex + 1]};
+    }
+
+    [[nodiscard]] int signSum(int vertex) const
+    {
+        int sum = 0;
+        for (const int place : near(vertex))
+            sum += m_signs[place];
+        return sum;
     }
 
     /// Order of discovery from randomly chosen vertices.
@@ -198,19 +215,47 @@ public:
             m_g.updatePositions(l);
     }
 
+    /// Prepares sifting in layer `l`: the places of its vertices' neighbours, sorted, by walking the layers around it. The
+    /// places of the layer after follow those of the layer before.
     void loadNeighbours(int l)
     {
-        if (l > 0)
-            loadPositions(l, l - 1, m_g.after, m_before);
-        if (l + 1 < layerCount())
-            loadPositions(l, l + 1, m_g.before, m_after);
+        for (const int vertex : m_g.order[l])
+            m_fill[vertex] = m_nearStart[vertex];
+        int place = 0;
+        if (l > 0) {
+            for (const int other : m_g.order[l - 1]) {
+                for (const int vertex : m_g.after[other])
+                    m_near[m_fill[vertex]++] = place;
+                ++place;
+            }
+        }
+        m_boundary = place;
+        if (l + 1 < layerCount()) {
+            for (const int other : m_g.order[l + 1]) {
+                for (const int vertex : m_g.before[other])
+                    m_near[m_fill[vertex]++] = place;
+                ++place;
+            }
+        }
+        m_signs.resize(std::size_t(place));
     }
 
     [[nodiscard]] int layerCount() const { return int(m_g.order.size()); }
     Layers &layers() { return m_g; }
 
 private:
-    void sortLayer(int l, bool forward, bool median, bool reverseTies)
+    struct Sorted
+    {
+        float key;
+        int tie;
+        int vertex;
+        bool operator<(const Sorted &other) const
+        {
+            return key != other.key ? key < other.key : tie < other.tie;
+        }
+    };
+
+    void sortLayer(int l, bool forward, bool reverseTies)
     {
         std::vector<int> &row = m_g.order[l];
         m_sorted.clear();
@@ -218,75 +263,32 @@ private:
             const auto neighbours = forward ? m_g.before[vertex] : m_g.after[vertex];
             if (neighbours.empty())
                 continue;
-            if (median) {
-                m_values.clear();
-                for (const int other : neighbours)
-                    m_values.push_back(m_g.position[other]);
-                std::nth_element(m_values.begin(), m_values.begin() + std::ptrdiff_t(m_values.size() / 2), m_values.end());
-                m_key[vertex] = float(m_values[m_values.size() / 2]);
-            } else {
-                int sum = 0;
-                for (const int other : neighbours)
-                    sum += m_g.position[other];
-                m_key[vertex] = float(sum) / float(neighbours.size());
-            }
-            m_sorted.emplace_back(m_key[vertex], reverseTies ? -m_g.position[vertex] : m_g.position[vertex], vertex);
+            int sum = 0;
+            for (const int other : neighbours)
+                sum += m_g.position[other];
+            const int position = m_g.position[vertex];
+            m_sorted.push_back({float(sum) / float(neighbours.size()), reverseTies ? -position : position, vertex});
         }
         std::sort(m_sorted.begin(), m_sorted.end());
         std::size_t next = 0;
         for (int &slot : row) {
             if (!(forward ? m_g.before[slot] : m_g.after[slot]).empty())
-                slot = std::get<2>(m_sorted[next++]);
+                slot = m_sorted[next++].vertex;
         }
         m_g.updatePositions(l);
-    }
-
-    /// Sorted positions of the neighbours of layer `l` in the layer `from`, by walking that layer in its order.
-    void loadPositions(int l, int from, const Lists &edges, Lists &positions)
-    {
-        for (const int vertex : m_g.order[l])
-            m_fill[vertex] = 0;
-        const std::vector<int> &row = m_g.order[from];
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            for (const int vertex : edges[row[i]])
-                positions[vertex][std::size_t(m_fill[vertex]++)] = int(i);
-        }
-    }
-
-    /// Pairs (a of left, b of right) with a > b minus pairs with a < b.
-    static std::int64_t difference(std::span<const int> left, std::span<const int> right)
-    {
-        if (left.size() == 1 && right.size() == 1)
-            return (left[0] > right[0]) - (left[0] < right[0]);
-        std::int64_t result = 0;
-        std::size_t less = 0;
-        std::size_t lessOrEqual = 0;
-        for (const int b : right) {
-            while (less < left.size() && left[less] < b)
-                ++less;
-            lessOrEqual = std::max(lessOrEqual, less);
-            while (lessOrEqual < left.size() && left[lessOrEqual] == b)
-                ++lessOrEqual;
-            result += std::int64_t(left.size() - lessOrEqual) - std::int64_t(less);
-        }
-        return result;
-    }
-
-    [[nodiscard]] std::int64_t savedByExchange(int left, int right) const
-    {
-        return difference(m_before[left], m_before[right]) + difference(m_after[left], m_after[right]);
     }
 
     Layers &m_g;
     Random m_random;
     InversionCounter m_counter;
-    std::vector<float> m_key;
-    Lists m_before;
-    Lists m_after;
+    std::vector<int> m_nearStart;
+    std::vector<int> m_near;
     std::vector<int> m_fill;
+    /// Where the places of the layer after begin.
+    int m_boundary = 0;
+    std::vector<int> m_signs;
     std::vector<int> m_vertices;
-    std::vector<int> m_values;
-    std::vector<std::tuple<float, int, int>> m_sorted;
+    std::vector<Sorted> m_sorted;
 };
 
 } // namespace
@@ -304,34 +306,58 @@ void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
 {
     if (layers.order.size() < 2)
         return;
+    using Order = std::vector<std::vector<int>>;
     LayerOrdering ordering(layers, 1);
-    std::vector<std::vector<int>> best = layers.order;
-    std::int64_t fewest = ordering.crossings();
-    const auto keepBest = [&] {
-        const std::int64_t now = ordering.crossings();
-        if (now >= fewest)
-            return false;
-        fewest = now;
-        best = layers.order;
-        return true;
+    const auto use = [&](const Order &order) {
+        layers.order = order;
+        for (int l = 0; l < int(order.size()); ++l)
+            layers.updatePositions(l);
     };
-    const int starts = std::clamp(int(effort * 20'000 / (layers.vertexCount + 1)), 2, 16);
-    for (int start = 0; start < starts && fewest > 0 && !stop.stop_requested(); ++start) {
+    const auto descend = [&](int rounds, std::int64_t crossings) {
+        for (int i = 0; i < rounds && crossings > 0 && !stop.stop_requested(); ++i) {
+            const std::int64_t saved = ordering.sift();
+            crossings -= saved;
+            if (saved * 500 < crossings)
+                break;
+        }
+        return crossings;
+    };
+    // What a round costs decides how many there are, so that the time hardly depends on the size up to 5 000 nodes.
+    const double rounds = effort * std::pow(10'000 / (layers.vertexCount + double(layers.segmentCount)), 1.5);
+    const int starts = std::clamp(int(rounds), 1, 12);
+    std::vector<std::pair<std::int64_t, Order>> found;
+    for (int start = 0; start < starts && !stop.stop_requested(); ++start) {
         ordering.searchOrder(start % 2 == 0);
-        int idle = 0;
-        for (int i = 0; i < 40 && idle < 4; ++i) {
-            ordering.sweep((i + start) % 2 == 0, false, i % 4 >= 2);
-            idle = keepBest() ? 0 : idle + 1;
-        }
-        for (int i = 0; i < 20 && ordering.transpose(i % 3 == 2); ++i) {
-        }
-        for (int i = 0; i < 10 && ordering.sift(layers.vertexCount > 5000 ? 20 : 1000) > 0; ++i) {
-        }
-        keepBest();
+        for (int i = 0; i < 4; ++i)
+            ordering.sweep((i + start) % 2 == 0, i >= 2);
+        ordering.sift();
+        found.emplace_back(ordering.crossings(), layers.order);
+        if (found.back().first == 0)
+            break;
     }
-    layers.order = std::move(best);
-    for (int l = 0; l < int(layers.order.size()); ++l)
-        layers.updatePositions(l);
+    if (found.empty())
+        return;
+    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    found.resize(std::min<std::size_t>(found.size(), 2));
+    for (auto &[crossings, order] : found) {
+        use(order);
+        crossings = descend(std::clamp(int(rounds), 1, 8), crossings);
+        order = layers.order;
+    }
+    if (found.back().first < found.front().first)
+        std::swap(found.front(), found.back());
+    auto &[fewest, best] = found.front();
+    use(best);
+    for (int i = 0; i < std::min(int(rounds) - 4, 12) && fewest > 0 && !stop.stop_requested(); ++i) {
+        ordering.sweep(i % 2 == 0, i % 4 >= 2);
+        ordering.sweep(i % 2 == 1, i % 4 >= 2);
+        const std::int64_t crossings = descend(6, ordering.crossings());
+        if (crossings < fewest) {
+            fewest = crossings;
+            best = layers.order;
+        }
+    }
+    use(best);
 }
 
 void repairOrder(Layers &layers, const std::vector<bool> &isNew, const std::stop_token &stop)
@@ -344,7 +370,7 @@ void repairOrder(Layers &layers, const std::vector<bool> &isNew, const std::stop
             const std::vector<int> row = layers.order[l];
             for (const int vertex : row) {
                 if (isNew[vertex])
-                    saved += ordering.siftVertex(layers.order[l], vertex, int(row.size()));
+                    saved += ordering.siftVertex(l, vertex);
             }
         }
         if (saved == 0)

@@ -46,8 +46,8 @@ rules::LayoutGraph randomGraph(int nodes, bool ruleLike, unsigned seed)
     }
     for (int layer = 1; layer < layers; ++layer) {
         for (const int node : byLayer[std::size_t(layer)]) {
-            const double mean = ruleLike ? 1.7 * 1.6 : 1.7 * layers / (layers - 1.0);
-            const int reads = 1 + (below(1000) < int(1000 * (mean - 1)) ? 1 + (ruleLike ? below(2) : 0) : 0);
+            const double mean = 1.7 * layers / (layers - 1.0);
+            const int reads = ruleLike ? 2 + below(4) : 1 + int(below(1000) < int(1000 * (mean - 1)));
             for (int i = 0; i < reads; ++i) {
                 int from = layer - 1;
                 while (from > 0 && below(4) == 0)
