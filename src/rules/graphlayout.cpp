@@ -50,6 +50,9 @@ int rounds(const Layers &layers, double work)
     return std::clamp(int(work / (layers.vertexCount + double(layers.segmentCount))), 3, 60);
 }
 
+/// In deeper graphs edges from the first to the last column would cross everything.
+constexpr int mostColumnsWithSides = 4;
+
 /// More passes than this are not worth their memory: then the arcs of one node share theirs.
 constexpr std::size_t mostPasses = 200'000;
 
@@ -223,6 +226,8 @@ void Drawing::assignColumns()
 void Drawing::honourSides()
 {
     const int last = m_column.empty() ? 0 : *std::max_element(m_column.begin(), m_column.end());
+    if (last >= mostColumnsWithSides)
+        return;
     std::vector<bool> hasIn(static_cast<std::size_t>(m_nodeCount));
     std::vector<bool> hasOut(static_cast<std::size_t>(m_nodeCount));
     for (const Arc &arc : m_arcs) {

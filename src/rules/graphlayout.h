@@ -18,7 +18,8 @@ struct LayoutPoint
 /// What is to be drawn. Nodes and edges are named by their index.
 struct LayoutGraph
 {
-    /// First and Last ask for the outermost columns; they are honoured for nodes without incoming (outgoing) edges.
+    /// First and Last ask for the outermost columns. They are honoured for nodes without incoming (outgoing) edges as long
+    /// as there are at most four columns.
     enum class Side { Free, First, Last };
     struct Node
     {
