@@ -133,15 +133,15 @@ TokenKind keyword(std::string_view word)
     return TokenKind::Identifier;
 }
 
-Token Lexer::next()
+LexToken Lexer::next()
 {
-    Token token = nextWithComments();
+    LexToken token = nextWithComments();
     while (token.kind == TokenKind::Comment)
         token = nextWithComments();
     return token;
 }
 
-Token Lexer::nextWithComments()
+LexToken Lexer::nextWithComments()
 {
     while (!atEnd(m_position) && isSpace(m_text[m_position]))
         ++m_position;
@@ -177,32 +177,33 @@ std::size_t Lexer::characterEnd(std::size_t offset) const
     return end;
 }
 
-Token Lexer::finish(TokenKind kind, std::size_t end)
+LexToken Lexer::finish(TokenKind kind, std::size_t end)
 {
     m_position = end;
-    Token token;
+    LexToken token;
     token.kind = kind;
     token.start = static_cast<std::uint32_t>(m_start);
     token.end = static_cast<std::uint32_t>(end);
     return token;
 }
 
-Token Lexer::finishError(TokenKind kind, LexError error, std::size_t end, std::size_t errorStart, std::size_t errorEnd)
+LexToken Lexer::finishError(TokenKind kind, LexError error, std::size_t end, std::size_t errorStart,
+                            std::size_t errorEnd)
 {
-    Token token = finish(kind, end);
+    LexToken token = finish(kind, end);
     token.error = error;
     token.errorStart = static_cast<std::uint32_t>(errorStart);
     token.errorEnd = static_cast<std::uint32_t>(errorEnd);
     return token;
 }
 
-Token Lexer::unexpected(LexError error)
+LexToken Lexer::unexpected(LexError error)
 {
     const std::size_t end = characterEnd(m_start);
     return finishError(TokenKind::Unreadable, error, end, m_start, end);
 }
 
-Token Lexer::lexStatement()
+LexToken Lexer::lexStatement()
 {
     const char c = m_text[m_position];
     if (isAlpha(c) || c == ':')
@@ -239,7 +240,7 @@ Token Lexer::lexStatement()
     }
 }
 
-Token Lexer::lexOperator(char c)
+LexToken Lexer::lexOperator(char c)
 {
     const char following = at(m_position + 1);
     const std::size_t one = m_position + 1;
@@ -284,7 +285,7 @@ Token Lexer::lexOperator(char c)
     }
 }
 
-Token Lexer::lexBraces()
+LexToken Lexer::lexBraces()
 {
     const char c = m_text[m_position];
     if (isAlpha(c)) {
@@ -332,7 +333,7 @@ Token Lexer::lexBraces()
     case '>': {
         // None of these can stand in braces: the closing one is missing, and what follows is outside.
         m_inBraces = false;
-        Token token = lexStatement();
+        LexToken token = lexStatement();
         token.error = LexError::UnexpectedInBraces;
         token.errorStart = token.start;
         token.errorEnd = token.start + 1;
@@ -343,7 +344,7 @@ Token Lexer::lexBraces()
     }
 }
 
-Token Lexer::lexBrackets()
+LexToken Lexer::lexBrackets()
 {
     const char c = m_text[m_position];
     if (isDigit(c) || (c == '.' && isDigit(at(m_position + 1)))) {
@@ -398,7 +399,7 @@ Token Lexer::lexBrackets()
     }
 }
 
-Token Lexer::lexWord()
+LexToken Lexer::lexWord()
 {
     std::size_t end = m_position;
     bool colon = false;
@@ -424,7 +425,7 @@ bool Lexer::parenthesisFollows(std::size_t offset) const
     return at(offset) == '(';
 }
 
-Token Lexer::lexDurationWord()
+LexToken Lexer::lexDurationWord()
 {
     std::size_t end = m_position;
     while (!atEnd(end) && isAlpha(m_text[end]))
@@ -438,7 +439,7 @@ Token Lexer::lexDurationWord()
     return finishError(TokenKind::Unreadable, error, end, m_start, m_start + 1);
 }
 
-Token Lexer::lexNumber()
+LexToken Lexer::lexNumber()
 {
     std::size_t position = m_position;
     if (scanNumber(position))
@@ -523,7 +524,7 @@ bool Lexer::scanDuration(std::size_t &position) const
     return atEnd(position) || !isAlphanumeric(m_text[position]);
 }
 
-Token Lexer::lexString()
+LexToken Lexer::lexString()
 {
     const char quote = m_text[m_position];
     std::size_t position = m_position + 1;
@@ -617,7 +618,7 @@ LexError Lexer::scanEscape(std::size_t &position, char quote, std::size_t &error
     return value > maximum || (value >= 0xD800 && value < 0xE000) ? LexError::InvalidCodePoint : LexError::None;
 }
 
-Token Lexer::lexRawString()
+LexToken Lexer::lexRawString()
 {
     std::size_t position = m_position + 1;
     std::size_t broken = std::string_view::npos;

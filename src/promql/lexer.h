@@ -111,7 +111,7 @@ enum class LexError : std::uint8_t {
     InvalidCodePoint,
 };
 
-struct Token
+struct LexToken
 {
     TokenKind kind = TokenKind::EndOfInput;
     LexError error = LexError::None;
@@ -133,9 +133,9 @@ public:
     explicit Lexer(std::string_view text) : m_text(text) {}
 
     /// Spaces and comments are skipped; EndOfInput at the end, again and again.
-    [[nodiscard]] Token next();
+    [[nodiscard]] LexToken next();
     /// Comments are tokens.
-    [[nodiscard]] Token nextWithComments();
+    [[nodiscard]] LexToken nextWithComments();
 
     [[nodiscard]] bool inBraces() const { return m_inBraces; }
     [[nodiscard]] bool inBrackets() const { return m_inBrackets; }
@@ -146,18 +146,18 @@ private:
     [[nodiscard]] char at(std::size_t offset) const { return offset < m_text.size() ? m_text[offset] : '\0'; }
     [[nodiscard]] bool atEnd(std::size_t offset) const { return offset >= m_text.size(); }
     [[nodiscard]] std::size_t characterEnd(std::size_t offset) const;
-    Token finish(TokenKind kind, std::size_t end);
-    Token finishError(TokenKind kind, LexError error, std::size_t end, std::size_t errorStart, std::size_t errorEnd);
-    Token unexpected(LexError error);
-    Token lexStatement();
-    Token lexBraces();
-    Token lexBrackets();
-    Token lexOperator(char c);
-    Token lexWord();
-    Token lexDurationWord();
-    Token lexNumber();
-    Token lexString();
-    Token lexRawString();
+    LexToken finish(TokenKind kind, std::size_t end);
+    LexToken finishError(TokenKind kind, LexError error, std::size_t end, std::size_t errorStart, std::size_t errorEnd);
+    LexToken unexpected(LexError error);
+    LexToken lexStatement();
+    LexToken lexBraces();
+    LexToken lexBrackets();
+    LexToken lexOperator(char c);
+    LexToken lexWord();
+    LexToken lexDurationWord();
+    LexToken lexNumber();
+    LexToken lexString();
+    LexToken lexRawString();
     [[nodiscard]] bool scanNumber(std::size_t &position) const;
     [[nodiscard]] bool scanDuration(std::size_t &position) const;
     [[nodiscard]] LexError scanEscape(std::size_t &position, char quote, std::size_t &errorEnd) const;
@@ -176,10 +176,10 @@ private:
 };
 
 /// Prometheus's message about `token`, which has an error.
-[[nodiscard]] base::Text lexErrorText(const Token &token, std::string_view text);
+[[nodiscard]] base::Text lexErrorText(const LexToken &token, std::string_view text);
 
 /// The token as Prometheus's messages name it, like `identifier "foo"` or `<op:+>`.
-[[nodiscard]] std::string tokenDescription(const Token &token, std::string_view text);
+[[nodiscard]] std::string tokenDescription(const LexToken &token, std::string_view text);
 
 /// The keyword, aggregation or operator that `word` is, whatever its case; Identifier when it is none. "inf" and "nan"
 /// are Number.

@@ -14,6 +14,11 @@ constexpr unsigned maximumNesting = 500;
 constexpr unsigned maximumHeight = 4000;
 constexpr std::size_t maximumSize = std::size_t(16) << 20U;
 
+CompletionKinds operandKinds()
+{
+    return {CompletionKind::Metric, CompletionKind::Function, CompletionKind::Aggregation};
+}
+
 std::optional<BinaryOp> binaryOperator(TokenKind kind)
 {
     switch (kind) {
@@ -157,6 +162,7 @@ Parser::Parsed Parser::parseExpression(int minimumPrecedence)
 {
     Parsed lhs = parseOperand();
     for (;;) {
+        offer({CompletionKind::Operator});
         const std::optional<BinaryOp> op = binaryOperator(kind());
         if (!op || precedence(*op) < minimumPrecedence)
             return lhs;
@@ -195,9 +201,18 @@ Parser::Parsed Parser::parseBinaryTail(Parsed lhs, BinaryOp op)
 
 Parser::Parsed Parser::parseOperand()
 {
+    if (at(TokenKind::Number) || at(TokenKind::Duration) || at(TokenKind::String)) {
+        // Nothing is completed in a literal, but all that an operand can be before it.
+        if (m_cursor && m_cursor->offset > m_token.start)
+            offer({});
+        else
+            offer(operandKinds());
+    } else {
+        offer(operandKinds());
+    }
     if (!at(TokenKind::Add) && !at(TokenKind::Sub))
         return parsePostfix(parsePrimary());
-    const Token sign = m_token;
+    const LexToken sign = m_token;
     const bool negative = at(TokenKind::Sub);
     advance();
     ++m_depth;
@@ -260,7 +275,7 @@ Parser::Parsed Parser::parsePrimary()
 
 Parser::Parsed Parser::parseParenthesized()
 {
-    const Token open = m_token;
+    const LexToken open = m_token;
     if (m_depth > maximumNesting)
         return tooDeep(open.start);
     m_open.push_back(open);
@@ -299,7 +314,7 @@ Parser::Parsed Parser::parseParenthesized()
 /// A word: an aggregation, a function or a metric, depending on what follows.
 Parser::Parsed Parser::parseName()
 {
-    const Token name = m_token;
+    const LexToken name = m_token;
     advance();
     if (isAggregation(name.kind)) {
         const bool called = at(TokenKind::LeftParen) || at(TokenKind::By) || at(TokenKind::Without);
@@ -335,7 +350,7 @@ Parser::Parsed Parser::missingOperand()
                            at(TokenKind::RightBracket) || at(TokenKind::Bool) || at(TokenKind::On) ||
                            at(TokenKind::Ignoring) || at(TokenKind::GroupLeft) || at(TokenKind::GroupRight);
     if (misplaced) {
-        const Token skipped = m_token;
+        const LexToken skipped = m_token;
         skip();
         if (startsOperand(kind())) {
             ++m_depth;
@@ -409,7 +424,7 @@ bool Parser::startsOperand(TokenKind wanted) const
            (isMetricName(wanted) && !binaryOperator(wanted));
 }
 
-std::string_view Parser::stringValue(const Token &token)
+std::string_view Parser::stringValue(const LexToken &token)
 {
     const std::string_view raw = textOf(token);
     const bool closed = raw.size() >= 2 && raw.back() == raw.front();
@@ -432,6 +447,8 @@ void Parser::report(base::ByteRange range, base::Text text, const char *check)
 
 void Parser::unexpected(const char *context, const char *expected)
 {
+    if (m_cursor && m_cursor->found)
+        m_cursor->closed = true;
     if (m_errorOffset != std::string_view::npos && m_token.start <= m_errorOffset)
         return;
     m_errorOffset = m_token.start;

@@ -19,7 +19,7 @@ TokenKind groupingSide(MatchCardinality cardinality)
 } // namespace
 
 /// At the opening parenthesis, or where it should be.
-Parser::Parsed Parser::parseCall(const Token &name)
+Parser::Parsed Parser::parseCall(const LexToken &name)
 {
     auto *node = m_data.arena.make<Call>();
     node->kind = ExprKind::Call;
@@ -35,7 +35,7 @@ Parser::Parsed Parser::parseCall(const Token &name)
     return {node, height + 1};
 }
 
-void Parser::checkFunction(const Function *function, const Token &name)
+void Parser::checkFunction(const Function *function, const LexToken &name)
 {
     const std::string_view word = textOf(name);
     if (!function) {
@@ -83,7 +83,7 @@ unsigned Parser::parseArguments(Nodes &arguments)
             break;
         }
         if (at(TokenKind::Comma)) {
-            const Token comma = m_token;
+            const LexToken comma = m_token;
             advance();
             if (at(TokenKind::RightParen))
                 report(comma.range(), {TRANSLATABLE("Core", "trailing commas not allowed in function call args"), {}});
@@ -107,7 +107,7 @@ unsigned Parser::parseArguments(Nodes &arguments)
 }
 
 /// Behind the operator, at `(`, `by` or `without`.
-Parser::Parsed Parser::parseAggregation(const Token &op)
+Parser::Parsed Parser::parseAggregation(const LexToken &op)
 {
     auto *node = m_data.arena.make<Aggregation>();
     node->kind = ExprKind::Aggregation;
@@ -134,6 +134,7 @@ Parser::Parsed Parser::parseAggregation(const Token &op)
     }
     Nodes arguments;
     unsigned height = parseArguments(arguments);
+    offer({CompletionKind::Modifier});
     if (at(TokenKind::By) || at(TokenKind::Without)) {
         grouping();
     } else if (at(TokenKind::LeftParen) && groupingFromArguments(arguments, node->labels)) {
@@ -160,7 +161,7 @@ bool Parser::groupingFromArguments(const Nodes &arguments, std::span<const Name>
     return !labels.empty();
 }
 
-Parser::Parsed Parser::makeAggregation(const Token &op, Aggregation *node, const Nodes &arguments, unsigned height)
+Parser::Parsed Parser::makeAggregation(const LexToken &op, Aggregation *node, const Nodes &arguments, unsigned height)
 {
     node->range = {op.start, m_end};
     const AggregationInfo &info = aggregationInfo(node->op);
@@ -197,7 +198,7 @@ std::span<const Name> Parser::parseGroupingLabels()
     if (!at(TokenKind::LeftParen)) {
         unexpected("grouping opts", "\"(\"");
         // `by job)`: only the parenthesis is missing; `by (`, left out, would eat what follows.
-        const Token ahead = peek();
+        const LexToken ahead = peek();
         if (!isLabelName(kind()) || (ahead.kind != TokenKind::Comma && ahead.kind != TokenKind::RightParen))
             return {};
     } else {
@@ -205,6 +206,7 @@ std::span<const Name> Parser::parseGroupingLabels()
         advance();
     }
     Gathered<Name, 8> labels;
+    offer({CompletionKind::Label});
     while (!at(TokenKind::RightParen) && !at(TokenKind::EndOfInput)) {
         if (isLabelName(kind())) {
             if (at(TokenKind::MetricIdentifier) && olderThan(utf8NamesSince))
@@ -230,6 +232,7 @@ std::span<const Name> Parser::parseGroupingLabels()
         }
         if (at(TokenKind::Comma)) {
             advance();
+            offer({CompletionKind::Label});
             continue;
         }
         if (at(TokenKind::RightParen))
@@ -256,15 +259,18 @@ void Parser::parseMatching(BinaryExpr &node)
     VectorMatching &matching = node.matching;
     const std::size_t start = m_token.start;
     const std::size_t before = m_end;
+    offer({CompletionKind::Modifier});
     if (at(TokenKind::Bool)) {
         node.returnBool = true;
         advance();
+        offer({CompletionKind::Modifier});
     }
     if (at(TokenKind::On) || at(TokenKind::Ignoring)) {
         matching.written = true;
         matching.on = at(TokenKind::On);
         advance();
         matching.labels = parseGroupingLabels();
+        offer({CompletionKind::Modifier});
     }
     if (at(TokenKind::GroupLeft) || at(TokenKind::GroupRight)) {
         if (!matching.written)
@@ -283,7 +289,7 @@ void Parser::parseMatching(BinaryExpr &node)
         if (at(groupingSide(matching.cardinality)))
             unexpected();
     }
-    const Token fill = m_token;
+    const LexToken fill = m_token;
     if (at(TokenKind::Fill)) {
         advance();
         matching.hasFillLeft = matching.hasFillRight = parseFillValue(matching.fillLeft);

@@ -47,7 +47,7 @@ bool outOfRange(double seconds)
 
 } // namespace
 
-double Parser::numberValue(const Token &token)
+double Parser::numberValue(const LexToken &token)
 {
     if (token.error != LexError::None)
         return 0;
@@ -64,7 +64,7 @@ double Parser::numberValue(const Token &token)
     return 0;
 }
 
-double Parser::durationValue(const Token &token)
+double Parser::durationValue(const LexToken &token)
 {
     if (token.error != LexError::None)
         return 0;
@@ -114,12 +114,13 @@ const DurationExpr *Parser::parseOffsetDuration()
                kind == TokenKind::Range || kind == TokenKind::MinOf || kind == TokenKind::MaxOf;
     };
     const DurationExpr *duration = nullptr;
+    offer({CompletionKind::Duration});
     if (ends(kind())) {
         duration = parseDurationOperand();
     } else if (at(TokenKind::Add) || at(TokenKind::Sub)) {
         const TokenKind following = peek().kind;
         if (ends(following) || following == TokenKind::LeftParen) {
-            const Token sign = m_token;
+            const LexToken sign = m_token;
             advance();
             duration = negated(parseDurationOperand(), sign);
         } else {
@@ -140,6 +141,7 @@ const DurationExpr *Parser::parseOffsetDuration()
 const DurationExpr *Parser::parseDuration(int minimumPrecedence)
 {
     const DurationExpr *lhs = nullptr;
+    offer({CompletionKind::Duration});
     constexpr unsigned maximumNesting = 500;
     if (++m_depth > maximumNesting) {
         --m_depth;
@@ -147,7 +149,7 @@ const DurationExpr *Parser::parseDuration(int minimumPrecedence)
         return missingDuration();
     }
     if (at(TokenKind::Add) || at(TokenKind::Sub)) {
-        const Token sign = m_token;
+        const LexToken sign = m_token;
         advance();
         lhs = negated(parseDuration(unaryPrecedence + 1), sign);
     } else {
@@ -156,7 +158,7 @@ const DurationExpr *Parser::parseDuration(int minimumPrecedence)
     unsigned length = 0;
     for (std::optional<DurationOperator> op = durationOperator(kind()); op && op->precedence >= minimumPrecedence;
          op = durationOperator(kind())) {
-        const Token opToken = m_token;
+        const LexToken opToken = m_token;
         advance();
         const DurationExpr *rhs = parseDuration(op->op == DurationOp::Pow ? op->precedence : op->precedence + 1);
         const bool zero = rhs->op == DurationOp::Literal && rhs->seconds == 0 && rhs->range.size() > 0;
@@ -233,7 +235,7 @@ const DurationExpr *Parser::parseDurationLiteral()
 const DurationExpr *Parser::parseDurationCall()
 {
     auto *node = m_data.arena.make<DurationExpr>();
-    const Token name = m_token;
+    const LexToken name = m_token;
     const char *context = m_lexer.inBrackets() ? "subquery or range selector" : "offset";
     switch (name.kind) {
     case TokenKind::Step:
@@ -277,7 +279,7 @@ const DurationExpr *Parser::parseDurationCall()
     return node;
 }
 
-const DurationExpr *Parser::negated(const DurationExpr *duration, const Token &sign)
+const DurationExpr *Parser::negated(const DurationExpr *duration, const LexToken &sign)
 {
     const base::ByteRange range{sign.start, duration->range.end};
     if (sign.kind == TokenKind::Add && duration->op != DurationOp::Literal)

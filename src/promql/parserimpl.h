@@ -1,6 +1,7 @@
 #pragma once
 
 #include "promql/arena.h"
+#include "promql/completion.h"
 #include "promql/functions.h"
 #include "promql/lexer.h"
 #include "promql/regex.h"
@@ -20,8 +21,23 @@ class Parser
 public:
     explicit Parser(Tree::Data &data);
     void run();
+    /// run(), and what the grammar allows at `offset`.
+    [[nodiscard]] CompletionContext completeAt(std::size_t offset);
 
 private:
+    /// The place that completion asks about.
+    struct Cursor
+    {
+        std::size_t offset = 0;
+        CompletionContext context;
+        bool found = false;
+        /// The token that follows the place, or that it is in.
+        std::size_t token = 0;
+        /// Later offers do not count: the token is wrong here, or was read.
+        bool closed = false;
+        bool inBraces = false;
+    };
+
     /// An expression and the height of its tree.
     struct Parsed
     {
@@ -45,19 +61,19 @@ private:
                     ValueType type = ValueType::None);
 
     // parsercalls.cpp
-    Parsed parseCall(const Token &name);
-    Parsed parseAggregation(const Token &op);
+    Parsed parseCall(const LexToken &name);
+    Parsed parseAggregation(const LexToken &op);
     /// Behind the opening parenthesis; reads the closing one.
     unsigned parseArguments(Nodes &arguments);
-    Parsed makeAggregation(const Token &op, Aggregation *node, const Nodes &arguments, unsigned height);
+    Parsed makeAggregation(const LexToken &op, Aggregation *node, const Nodes &arguments, unsigned height);
     std::span<const Name> parseGroupingLabels();
     bool groupingFromArguments(const Nodes &arguments, std::span<const Name> &labels);
     void parseMatching(BinaryExpr &node);
     bool parseFillValue(double &value);
-    void checkFunction(const Function *function, const Token &name);
+    void checkFunction(const Function *function, const LexToken &name);
 
     // parserselectors.cpp
-    Parsed parseSelector(const Token *name);
+    Parsed parseSelector(const LexToken *name);
     void parseMatchers(VectorSelector &selector);
     bool parseMatcher(LabelMatcher &matcher);
     void checkMatcher(const LabelMatcher &matcher);
@@ -76,12 +92,12 @@ private:
     const DurationExpr *parseDurationOperand();
     const DurationExpr *parseDurationLiteral();
     const DurationExpr *parseDurationCall();
-    const DurationExpr *negated(const DurationExpr *duration, const Token &sign);
+    const DurationExpr *negated(const DurationExpr *duration, const LexToken &sign);
     const DurationExpr *wrapped(const DurationExpr *inner, std::size_t start, std::size_t end);
     const DurationExpr *missingDuration();
     void durationExpressionUsed(base::ByteRange range);
-    double numberValue(const Token &token);
-    double durationValue(const Token &token);
+    double numberValue(const LexToken &token);
+    double durationValue(const LexToken &token);
 
     // Tokens
     void advance();
@@ -90,17 +106,28 @@ private:
     void skip();
     [[nodiscard]] TokenKind kind() const { return m_token.kind; }
     [[nodiscard]] bool at(TokenKind wanted) const { return m_token.kind == wanted; }
-    [[nodiscard]] std::string_view textOf(const Token &token) const
+    [[nodiscard]] std::string_view textOf(const LexToken &token) const
     {
         return std::string_view(m_data.text).substr(token.start, token.end - token.start);
     }
-    [[nodiscard]] Token peek() const
+    [[nodiscard]] LexToken peek() const
     {
         Lexer ahead = m_lexer;
         return ahead.next();
     }
     [[nodiscard]] bool startsOperand(TokenKind wanted) const;
-    std::string_view stringValue(const Token &token);
+    std::string_view stringValue(const LexToken &token);
+
+    // completion.cpp
+    /// Says what may stand at the token at hand; offers before it is read add up.
+    void offer(CompletionKinds kinds)
+    {
+        if (m_cursor)
+            offerHere(kinds);
+    }
+    void offerHere(CompletionKinds kinds);
+    void offerInBraces(CompletionKinds kinds, std::string_view label = {});
+    void finishBraces(const VectorSelector &selector);
 
     // Diagnostics
     void report(base::ByteRange range, base::Text text, const char *check = "promql/syntax");
@@ -114,15 +141,16 @@ private:
     Lexer m_lexer;
     Version m_version;
     RegexDialect m_regexDialect;
-    Token m_token;
+    LexToken m_token;
     /// The end of the last token that was read.
     std::size_t m_end = 0;
     /// Tokens up to here are not reported (again): they are wrong already, or only a consequence. npos: none yet.
     std::size_t m_errorOffset = std::string_view::npos;
     unsigned m_depth = 0;
     /// Openings of parentheses that are not yet closed.
-    std::vector<Token> m_open;
+    std::vector<LexToken> m_open;
     bool m_endReported = false;
+    Cursor *m_cursor = nullptr;
 };
 
 /// Whether the word may be a metric's name although it is a keyword.

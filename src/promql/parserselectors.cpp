@@ -35,7 +35,7 @@ bool isMatchOp(TokenKind kind)
 } // namespace
 
 /// Behind `name`, or at the opening brace when there is none.
-Parser::Parsed Parser::parseSelector(const Token *name)
+Parser::Parsed Parser::parseSelector(const LexToken *name)
 {
     auto *node = m_data.arena.make<VectorSelector>();
     node->kind = ExprKind::VectorSelector;
@@ -67,7 +67,7 @@ bool Parser::matcherFollows() const
     if (m_lexer.inBraces() || m_lexer.inBrackets() || !isLegacyLabelName(word))
         return false;
     Lexer ahead = m_lexer;
-    const Token op = ahead.next();
+    const LexToken op = ahead.next();
     return isMatchOp(op.kind) && op.kind != TokenKind::NotEqual && ahead.next().kind == TokenKind::String;
 }
 
@@ -75,6 +75,7 @@ bool Parser::matcherFollows() const
 void Parser::parseMatchers(VectorSelector &selector)
 {
     Gathered<LabelMatcher, 6> matchers;
+    offerInBraces({CompletionKind::Label});
     while (!at(TokenKind::RightBrace) && !at(TokenKind::EndOfInput)) {
         // Something that cannot be in braces ended them.
         if (!m_lexer.inBraces())
@@ -87,6 +88,7 @@ void Parser::parseMatchers(VectorSelector &selector)
         }
         if (at(TokenKind::Comma)) {
             advance();
+            offerInBraces({CompletionKind::Label});
         } else if (!at(TokenKind::RightBrace) && m_lexer.inBraces()) {
             unexpected("label matching", "\",\" or \"}\"");
             if (m_token.start == start)
@@ -101,17 +103,20 @@ void Parser::parseMatchers(VectorSelector &selector)
             m_lexer.resume(m_token.start, false, false);
     }
     selector.matchers = m_data.arena.copy(matchers.items());
+    if (m_cursor && m_cursor->inBraces)
+        finishBraces(selector);
 }
 
 bool Parser::parseMatcher(LabelMatcher &matcher)
 {
-    const Token name = m_token;
+    const LexToken name = m_token;
     matcher.nameRange = name.range();
     if (at(TokenKind::String)) {
         matcher.name = stringValue(m_token);
         if (olderThan(quotedNamesSince))
             needsVersion(name.range(), "a quoted name in braces", quotedNamesSince);
         advance();
+        offerInBraces({CompletionKind::Operator}, matcher.name);
         if (!isMatchOp(kind())) {
             matcher.value = matcher.name;
             matcher.name = metricNameLabel;
@@ -121,6 +126,7 @@ bool Parser::parseMatcher(LabelMatcher &matcher)
     } else if (at(TokenKind::Identifier)) {
         matcher.name = textOf(m_token);
         advance();
+        offerInBraces({CompletionKind::Operator}, matcher.name);
         if (!isMatchOp(kind())) {
             unexpected("label matching", "label matching operator");
             matcher.range = name.range();
@@ -137,6 +143,7 @@ bool Parser::parseMatcher(LabelMatcher &matcher)
     if (isMatchOp(kind())) {
         matcher.op = matchOp(kind());
         advance();
+        offerInBraces({CompletionKind::LabelValue}, matcher.name);
         if (isMatchOp(kind()) && m_lexer.inBraces()) {
             unexpected("label matching", "string");
             skip();
@@ -172,6 +179,7 @@ void Parser::checkMatcher(const LabelMatcher &matcher)
 Parser::Parsed Parser::parsePostfix(Parsed operand)
 {
     for (;;) {
+        offer({CompletionKind::Modifier});
         switch (kind()) {
         case TokenKind::LeftBracket:
             operand = parseBrackets(operand);
@@ -285,7 +293,7 @@ Modifiers *Parser::modifiersOf(Expr &operand)
 
 void Parser::parseOffset(Expr &operand)
 {
-    const Token keywordToken = m_token;
+    const LexToken keywordToken = m_token;
     const base::ByteRange before = operand.range;
     advance();
     const DurationExpr *duration = parseOffsetDuration();
@@ -308,11 +316,12 @@ void Parser::parseOffset(Expr &operand)
 
 void Parser::parseAt(Expr &operand)
 {
-    const Token sign = m_token;
+    const LexToken sign = m_token;
     const base::ByteRange before = operand.range;
     advance();
     AtKind atKind = AtKind::None;
     double seconds = 0;
+    offer({CompletionKind::Modifier});
     if (at(TokenKind::Start) || at(TokenKind::End)) {
         atKind = at(TokenKind::Start) ? AtKind::Start : AtKind::End;
         advance();

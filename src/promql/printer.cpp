@@ -247,8 +247,9 @@ void appendNumber(std::string &out, const NumberLiteral &node)
 
 namespace {
 
-void appendExpr(std::string &out, const Expr &expr)
+void appendExpr(std::string &out, const Expr &expr, PrintedLengths *lengths)
 {
+    const std::size_t before = out.size();
     switch (expr.kind) {
     case ExprKind::NumberLiteral:
         appendNumber(out, static_cast<const NumberLiteral &>(expr));
@@ -270,7 +271,7 @@ void appendExpr(std::string &out, const Expr &expr)
     }
     case ExprKind::Subquery: {
         const auto &node = static_cast<const Subquery &>(expr);
-        appendExpr(out, *node.expr);
+        appendExpr(out, *node.expr, lengths);
         appendSubquerySuffix(out, node);
         break;
     }
@@ -281,7 +282,7 @@ void appendExpr(std::string &out, const Expr &expr)
         for (std::size_t i = 0; i < node.arguments.size(); ++i) {
             if (i > 0)
                 out += ", ";
-            appendExpr(out, *node.arguments[i]);
+            appendExpr(out, *node.arguments[i], lengths);
         }
         out += ')';
         break;
@@ -291,32 +292,32 @@ void appendExpr(std::string &out, const Expr &expr)
         appendAggregationHead(out, node);
         out += '(';
         if (node.parameter) {
-            appendExpr(out, *node.parameter);
+            appendExpr(out, *node.parameter, lengths);
             out += ", ";
         }
         if (node.expr)
-            appendExpr(out, *node.expr);
+            appendExpr(out, *node.expr, lengths);
         out += ')';
         break;
     }
     case ExprKind::BinaryExpr: {
         const auto &node = static_cast<const BinaryExpr &>(expr);
-        appendExpr(out, *node.lhs);
+        appendExpr(out, *node.lhs, lengths);
         out += ' ';
         appendOperator(out, node);
         out += ' ';
-        appendExpr(out, *node.rhs);
+        appendExpr(out, *node.rhs, lengths);
         break;
     }
     case ExprKind::UnaryExpr: {
         const auto &node = static_cast<const UnaryExpr &>(expr);
         out += node.negative ? '-' : '+';
-        appendExpr(out, *node.expr);
+        appendExpr(out, *node.expr, lengths);
         break;
     }
     case ExprKind::ParenExpr:
         out += '(';
-        appendExpr(out, *static_cast<const ParenExpr &>(expr).expr);
+        appendExpr(out, *static_cast<const ParenExpr &>(expr).expr, lengths);
         out += ')';
         break;
     case ExprKind::Error: {
@@ -324,12 +325,14 @@ void appendExpr(std::string &out, const Expr &expr)
         for (const Expr *part : static_cast<const ErrorExpr &>(expr).salvaged) {
             if (!first)
                 out += ' ';
-            appendExpr(out, *part);
+            appendExpr(out, *part, lengths);
             first = false;
         }
         break;
     }
     }
+    if (lengths)
+        lengths->emplace(&expr, out.size() - before);
 }
 
 } // namespace
@@ -338,8 +341,16 @@ std::string print(const Expr *expr)
 {
     std::string out;
     out.reserve(expr->range.size() + 16);
-    appendExpr(out, *expr);
+    appendExpr(out, *expr, nullptr);
     return out;
+}
+
+PrintedLengths printedLengths(const Expr &expr)
+{
+    PrintedLengths lengths;
+    std::string out;
+    appendExpr(out, expr, &lengths);
+    return lengths;
 }
 
 const char *typeName(ValueType type)

@@ -3,6 +3,7 @@
 #include "promql/ast.h"
 
 #include <string>
+#include <unordered_map>
 
 /// The pieces that the canonical and the pretty form share.
 namespace promql {
@@ -19,6 +20,9 @@ void appendAggregationHead(std::string &out, const Aggregation &node);
 /// The operator with all its modifiers.
 void appendOperator(std::string &out, const BinaryExpr &node);
 void appendNumber(std::string &out, const NumberLiteral &node);
+/// How many bytes print() makes of each node below a node, itself included.
+using PrintedLengths = std::unordered_map<const Expr *, std::size_t>;
+[[nodiscard]] PrintedLengths printedLengths(const Expr &expr);
 [[nodiscard]] std::string formatTimestamp(double seconds);
 [[nodiscard]] std::string formatFill(double value);
 

@@ -49,7 +49,7 @@ std::string shortQuote(std::string_view text)
 
 } // namespace
 
-base::Text lexErrorText(const Token &token, std::string_view text)
+base::Text lexErrorText(const LexToken &token, std::string_view text)
 {
     const std::string_view part = text.substr(token.errorStart, token.errorEnd - token.errorStart);
     const auto character = [&] { return part.empty() ? std::string("'\\uffff'") : quoteCharacter(part); };
@@ -105,7 +105,7 @@ base::Text lexErrorText(const Token &token, std::string_view text)
     return {};
 }
 
-std::string tokenDescription(const Token &token, std::string_view text)
+std::string tokenDescription(const LexToken &token, std::string_view text)
 {
     const std::string_view value = text.substr(token.start, token.end - token.start);
     const TokenKind kind = token.kind;
