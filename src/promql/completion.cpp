@@ -110,6 +110,24 @@ void Parser::offerHere(CompletionKinds kinds)
     context.quote = inString ? m_data.text[m_token.start] : '\0';
 }
 
+/// At a word that cannot stand where it does. When it is not the beginning of an operator or modifier either, it is an
+/// operand whose operator is missing.
+void Parser::reconsider()
+{
+    Cursor &cursor = *m_cursor;
+    if (!cursor.found || cursor.closed || cursor.token != m_token.start || cursor.offset == m_token.start ||
+        !startsOperand(kind()))
+        return;
+    const std::string_view word = textOf(m_token);
+    constexpr std::string_view words[] = {"and",      "or",       "unless",    "atan2",     "offset",     "by",
+                                          "without",  "bool",     "on",        "ignoring",  "group_left", "group_right",
+                                          "anchored", "smoothed", "fill_left", "fill_right"};
+    if (std::ranges::any_of(words, [word](std::string_view each) { return each.starts_with(word); }))
+        return;
+    cursor.found = false;
+    cursor.context = {};
+}
+
 void Parser::offerInBraces(CompletionKinds kinds, std::string_view label)
 {
     if (!m_cursor || m_cursor->found)

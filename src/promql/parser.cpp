@@ -132,7 +132,7 @@ Parser::Parsed Parser::parseTopLevel()
         if (at(TokenKind::RightParen) && m_open.empty())
             report(m_token.range(), {TRANSLATABLE("Core", "unexpected right parenthesis %1"), {"')'"}});
         else
-            unexpected();
+            strayToken();
         end = m_token.end;
         if (startsOperand(kind())) {
             const Parsed part = parseExpression(0);
@@ -164,6 +164,15 @@ Parser::Parsed Parser::parseExpression(int minimumPrecedence)
     for (;;) {
         offer({CompletionKind::Operator});
         const std::optional<BinaryOp> op = binaryOperator(kind());
+        // Modifiers without operator: it is missing.
+        const bool modifier = !op && minimumPrecedence <= 1 &&
+                              (at(TokenKind::On) || at(TokenKind::Ignoring) || at(TokenKind::GroupLeft) ||
+                               at(TokenKind::GroupRight) || at(TokenKind::Bool));
+        if (modifier) {
+            unexpected();
+            lhs = parseBinaryTail(lhs, BinaryOp::Or);
+            continue;
+        }
         if (!op || precedence(*op) < minimumPrecedence)
             return lhs;
         lhs = parseBinaryTail(lhs, *op);
@@ -176,10 +185,11 @@ Parser::Parsed Parser::parseBinaryTail(Parsed lhs, BinaryOp op)
     auto *node = m_data.arena.make<BinaryExpr>();
     node->kind = ExprKind::BinaryExpr;
     node->op = op;
-    node->opRange = m_token.range();
+    node->opRange = binaryOperator(kind()) ? m_token.range() : base::ByteRange{m_token.start, m_token.start};
     if ((op == BinaryOp::TrimLower || op == BinaryOp::TrimUpper) && olderThan({3, 10}))
         needsVersion(m_token.range(), "operator " + std::string(operatorText(op)), {3, 10});
-    advance();
+    if (binaryOperator(kind()))
+        advance();
     parseMatching(*node);
     const int level = precedence(op);
     ++m_depth;
@@ -265,7 +275,7 @@ Parser::Parsed Parser::parsePrimary()
         return {node, 1};
     }
     case TokenKind::LeftParen:
-        return parseParenthesized();
+        return parseStrayGrouping(parseParenthesized());
     case TokenKind::LeftBrace:
         return parseSelector(nullptr);
     default:
@@ -278,7 +288,7 @@ Parser::Parsed Parser::parseParenthesized()
     const LexToken open = m_token;
     if (m_depth > maximumNesting)
         return tooDeep(open.start);
-    m_open.push_back(open);
+    const OpenParenthesis guard(m_open, open);
     advance();
     ++m_depth;
     Parsed inner = parseExpression(0);
@@ -286,7 +296,7 @@ Parser::Parsed Parser::parseParenthesized()
     Nodes parts;
     parts.push(inner.expr);
     while (!at(TokenKind::RightParen) && !at(TokenKind::EndOfInput)) {
-        unexpected();
+        strayToken();
         if (startsOperand(kind())) {
             const Parsed part = parseExpression(0);
             parts.push(part.expr);
@@ -295,13 +305,10 @@ Parser::Parsed Parser::parseParenthesized()
             skip();
         }
     }
-    if (at(TokenKind::RightParen)) {
-        m_open.pop_back();
+    if (at(TokenKind::RightParen))
         advance();
-    } else {
+    else
         unexpected();
-        m_open.pop_back();
-    }
     auto *node = m_data.arena.make<ParenExpr>();
     node->kind = ExprKind::ParenExpr;
     node->range = {open.start, m_end};
@@ -315,6 +322,13 @@ Parser::Parsed Parser::parseParenthesized()
 Parser::Parsed Parser::parseName()
 {
     const LexToken name = m_token;
+    if ((at(TokenKind::By) || at(TokenKind::Without)) && peek().kind == TokenKind::LeftParen) {
+        // A grouping without its aggregation.
+        unexpected();
+        LexToken missing = m_token;
+        missing.end = missing.start;
+        return parseAggregation(missing);
+    }
     advance();
     if (isAggregation(name.kind)) {
         const bool called = at(TokenKind::LeftParen) || at(TokenKind::By) || at(TokenKind::Without);
@@ -338,6 +352,33 @@ Parser::Parsed Parser::parseName()
         !binaryOperator(kind()) && !at(TokenKind::Offset) && !at(TokenKind::By) && !at(TokenKind::Without))
         return parseCall(name);
     return parseSelector(&name);
+}
+
+/// Behind a closing parenthesis: `(up) by (job)` lacks its aggregation.
+Parser::Parsed Parser::parseStrayGrouping(Parsed operand)
+{
+    if ((!at(TokenKind::By) && !at(TokenKind::Without)) || peek().kind != TokenKind::LeftParen)
+        return operand;
+    unexpected();
+    auto *node = m_data.arena.make<Aggregation>();
+    node->kind = ExprKind::Aggregation;
+    node->type = ValueType::InstantVector;
+    node->opRange = {operand.expr->range.start, operand.expr->range.start};
+    node->expr = operand.expr;
+    node->grouped = true;
+    node->without = at(TokenKind::Without);
+    advance();
+    node->labels = parseGroupingLabels();
+    node->range = {operand.expr->range.start, m_end};
+    return {node, operand.height + 1};
+}
+
+/// A token behind a complete operand that cannot stand there.
+void Parser::strayToken()
+{
+    if (m_cursor)
+        reconsider();
+    unexpected();
 }
 
 Parser::Parsed Parser::missingOperand()

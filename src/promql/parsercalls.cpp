@@ -27,7 +27,7 @@ Parser::Parsed Parser::parseCall(const LexToken &name)
     node->function = findFunction(node->name.value);
     checkFunction(node->function, name);
     Nodes arguments;
-    const unsigned height = parseArguments(arguments);
+    const unsigned height = parseArguments(arguments, false);
     node->arguments = m_data.arena.copy(arguments.items());
     node->range = {name.start, m_end};
     if (node->function)
@@ -56,15 +56,13 @@ void Parser::checkFunction(const Function *function, const LexToken &name)
         needsFeature(name.range(), "function " + quote(word), experimentalFunctions);
 }
 
-unsigned Parser::parseArguments(Nodes &arguments)
+unsigned Parser::parseArguments(Nodes &arguments, bool ofAggregation)
 {
-    const bool opened = at(TokenKind::LeftParen);
-    if (opened) {
-        m_open.push_back(m_token);
+    const OpenParenthesis open(m_open, m_token);
+    if (at(TokenKind::LeftParen))
         advance();
-    } else {
+    else
         unexpected();
-    }
     unsigned height = 1;
     const auto argument = [&] {
         ++m_depth;
@@ -77,8 +75,8 @@ unsigned Parser::parseArguments(Nodes &arguments)
     if (!at(TokenKind::RightParen))
         argument();
     while (!at(TokenKind::RightParen) && !at(TokenKind::EndOfInput)) {
-        // Behind an argument these can only belong to an aggregation around it: the parenthesis is missing.
-        if (at(TokenKind::By) || at(TokenKind::Without)) {
+        // The parenthesis is missing.
+        if (ofAggregation && (at(TokenKind::By) || at(TokenKind::Without))) {
             unexpected();
             break;
         }
@@ -91,7 +89,7 @@ unsigned Parser::parseArguments(Nodes &arguments)
                 argument();
             continue;
         }
-        unexpected();
+        strayToken();
         if (startsOperand(kind()))
             argument();
         else
@@ -101,8 +99,6 @@ unsigned Parser::parseArguments(Nodes &arguments)
         advance();
     else
         unexpected();
-    if (opened && !m_open.empty())
-        m_open.pop_back();
     return height;
 }
 
@@ -112,53 +108,34 @@ Parser::Parsed Parser::parseAggregation(const LexToken &op)
     auto *node = m_data.arena.make<Aggregation>();
     node->kind = ExprKind::Aggregation;
     node->type = ValueType::InstantVector;
-    node->op = static_cast<AggregateOp>(static_cast<int>(op.kind) - static_cast<int>(TokenKind::Sum));
+    if (isAggregation(op.kind))
+        node->op = static_cast<AggregateOp>(static_cast<int>(op.kind) - static_cast<int>(TokenKind::Sum));
     node->opRange = op.range();
     const auto grouping = [this, node] {
         node->grouped = true;
         node->without = at(TokenKind::Without);
-        advance();
+        if (node->without || at(TokenKind::By))
+            advance();
+        else
+            unexpected();
         node->labels = parseGroupingLabels();
     };
-    if (!at(TokenKind::LeftParen)) {
-        grouping();
-        Nodes arguments;
-        unsigned height = 1;
-        if (at(TokenKind::LeftParen))
-            height = parseArguments(arguments);
-        else if (startsOperand(kind()))
-            height = parseArguments(arguments);
-        else
-            unexpected("aggregation");
-        return makeAggregation(op, node, arguments, height);
-    }
     Nodes arguments;
-    unsigned height = parseArguments(arguments);
-    offer({CompletionKind::Modifier});
-    if (at(TokenKind::By) || at(TokenKind::Without)) {
+    unsigned height = 1;
+    // `sum (job) (up)`: the `by` is missing.
+    const bool groupedBefore = !at(TokenKind::LeftParen) || labelListFollows(true);
+    if (groupedBefore)
         grouping();
-    } else if (at(TokenKind::LeftParen) && groupingFromArguments(arguments, node->labels)) {
-        // `sum (job) (up)`: the `by` is missing.
-        unexpected();
-        node->grouped = true;
-        arguments = {};
-        height = parseArguments(arguments);
+    if (at(TokenKind::LeftParen) || startsOperand(kind()))
+        height = parseArguments(arguments, true);
+    else
+        unexpected("aggregation");
+    if (!groupedBefore) {
+        offer({CompletionKind::Modifier});
+        if (at(TokenKind::By) || at(TokenKind::Without) || labelListFollows(false))
+            grouping();
     }
     return makeAggregation(op, node, arguments, height);
-}
-
-/// Whether all `arguments` are bare names, that is, were meant as labels.
-bool Parser::groupingFromArguments(const Nodes &arguments, std::span<const Name> &labels)
-{
-    Gathered<Name, 8> names;
-    for (const Expr *argument : arguments.items()) {
-        const auto *selector = as<VectorSelector>(argument);
-        if (!selector || selector->metric.range != selector->range)
-            return false;
-        names.push(selector->metric);
-    }
-    labels = m_data.arena.copy(names.items());
-    return !labels.empty();
 }
 
 Parser::Parsed Parser::makeAggregation(const LexToken &op, Aggregation *node, const Nodes &arguments, unsigned height)
@@ -195,62 +172,82 @@ Parser::Parsed Parser::makeAggregation(const LexToken &op, Aggregation *node, co
 
 std::span<const Name> Parser::parseGroupingLabels()
 {
-    if (!at(TokenKind::LeftParen)) {
-        unexpected("grouping opts", "\"(\"");
-        // `by job)`: only the parenthesis is missing; `by (`, left out, would eat what follows.
-        const LexToken ahead = peek();
-        if (!isLabelName(kind()) || (ahead.kind != TokenKind::Comma && ahead.kind != TokenKind::RightParen))
-            return {};
-    } else {
-        m_open.push_back(m_token);
+    const OpenParenthesis open(m_open, m_token);
+    const auto separatorFollows = [this] {
+        const TokenKind following = peek().kind;
+        return following == TokenKind::Comma || following == TokenKind::RightParen;
+    };
+    if (at(TokenKind::LeftParen)) {
         advance();
+    } else {
+        unexpected("grouping opts", "\"(\"");
+        // `by job)`: only the parenthesis is missing.
+        if (!isLabelName(kind()) || !separatorFollows())
+            return {};
     }
     Gathered<Name, 8> labels;
     offer({CompletionKind::Label});
     while (!at(TokenKind::RightParen) && !at(TokenKind::EndOfInput)) {
-        if (isLabelName(kind())) {
-            if (at(TokenKind::MetricIdentifier) && olderThan(utf8NamesSince))
-                needsVersion(m_token.range(), "label name " + quote(textOf(m_token)), utf8NamesSince);
-            labels.push({textOf(m_token), m_token.range()});
-            advance();
-        } else if (at(TokenKind::String)) {
-            const std::string_view name = stringValue(m_token);
-            if (olderThan(utf8NamesSince))
-                needsVersion(m_token.range(), "a quoted label name", utf8NamesSince);
-            else if (m_token.error == LexError::None && (name.empty() || !isUtf8(name)))
-                report(m_token.range(), {TRANSLATABLE("Core", "invalid label name for grouping: %1"), {quote(name)}});
-            labels.push({name, m_token.range()});
+        if (isLabelName(kind()) || at(TokenKind::String)) {
+            labels.push({at(TokenKind::String) ? stringValue(m_token) : textOf(m_token), m_token.range()});
+            checkGroupingLabel(labels.items().back().value);
             advance();
         } else {
             unexpected("grouping opts", "label");
-            if (at(TokenKind::LeftParen) || at(TokenKind::LeftBrace))
+            if (!at(TokenKind::Comma))
                 break;
-            if (!at(TokenKind::Comma)) {
-                skip();
-                continue;
-            }
         }
         if (at(TokenKind::Comma)) {
             advance();
             offer({CompletionKind::Label});
-            continue;
+        } else if (!at(TokenKind::RightParen)) {
+            if (m_cursor && isLabelName(kind()))
+                reconsider();
+            unexpected("grouping opts", "\",\" or \")\"");
+            // Another label means that a comma is missing, anything else the parenthesis.
+            if ((!isLabelName(kind()) && !at(TokenKind::String)) || !separatorFollows())
+                break;
+            offer({CompletionKind::Label});
         }
-        if (at(TokenKind::RightParen))
-            break;
-        unexpected("grouping opts", "\",\" or \")\"");
-        // An opening parenthesis begins the operand: the closing one is missing.
-        if (!isLabelName(kind()) && !at(TokenKind::String))
-            break;
     }
-    if (!m_open.empty() && (at(TokenKind::RightParen) || m_errorOffset == m_token.start)) {
-        if (at(TokenKind::RightParen))
-            advance();
-    } else if (at(TokenKind::EndOfInput)) {
+    if (at(TokenKind::RightParen))
+        advance();
+    else
         unexpected("grouping opts", "\",\" or \")\"");
-    }
-    if (!m_open.empty())
-        m_open.pop_back();
     return m_data.arena.copy(labels.items());
+}
+
+/// `name` stands at the token at hand.
+void Parser::checkGroupingLabel(std::string_view name)
+{
+    if (at(TokenKind::String) && olderThan(utf8NamesSince))
+        needsVersion(m_token.range(), "a quoted label name", utf8NamesSince);
+    else if (at(TokenKind::MetricIdentifier) && olderThan(utf8NamesSince))
+        needsVersion(m_token.range(), "label name " + quote(name), utf8NamesSince);
+    else if (at(TokenKind::String) && m_token.error == LexError::None && (name.empty() || !isUtf8(name)))
+        report(m_token.range(), {TRANSLATABLE("Core", "invalid label name for grouping: %1"), {quote(name)}});
+}
+
+/// Whether `(a, b)` follows and, with `beforeOperand`, cannot be an operand, because one stands behind it.
+bool Parser::labelListFollows(bool beforeOperand) const
+{
+    if (!at(TokenKind::LeftParen))
+        return false;
+    Lexer ahead = m_lexer;
+    for (;;) {
+        if (!isLabelName(ahead.next().kind))
+            return false;
+        const TokenKind separator = ahead.next().kind;
+        if (separator == TokenKind::RightParen)
+            break;
+        if (separator != TokenKind::Comma)
+            return false;
+    }
+    const TokenKind following = ahead.next().kind;
+    if (!beforeOperand || following == TokenKind::GroupLeft || following == TokenKind::GroupRight)
+        return true;
+    const bool modifier = following >= TokenKind::Offset && following <= TokenKind::Bool;
+    return startsOperand(following) && !modifier;
 }
 
 /// `bool`, `on` / `ignoring`, `group_left` / `group_right` and `fill…` behind an operator.
@@ -269,6 +266,12 @@ void Parser::parseMatching(BinaryExpr &node)
         matching.written = true;
         matching.on = at(TokenKind::On);
         advance();
+        matching.labels = parseGroupingLabels();
+        offer({CompletionKind::Modifier});
+    } else if (labelListFollows(true)) {
+        // `a / (job) b`: the `on` is missing.
+        unexpected();
+        matching.written = matching.on = true;
         matching.labels = parseGroupingLabels();
         offer({CompletionKind::Modifier});
     }
@@ -319,7 +322,7 @@ bool Parser::parseFillValue(double &value)
         unexpected();
         return true;
     }
-    m_open.push_back(m_token);
+    const OpenParenthesis open(m_open, m_token);
     advance();
     const bool negative = at(TokenKind::Sub);
     if (negative || at(TokenKind::Add))
@@ -336,8 +339,6 @@ bool Parser::parseFillValue(double &value)
         advance();
     else
         unexpected();
-    if (!m_open.empty())
-        m_open.pop_back();
     return true;
 }
 

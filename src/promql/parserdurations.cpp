@@ -195,15 +195,13 @@ const DurationExpr *Parser::parseDurationOperand()
         return parseDurationCall();
     case TokenKind::LeftParen: {
         const std::size_t start = m_token.start;
-        m_open.push_back(m_token);
+        const OpenParenthesis open(m_open, m_token);
         advance();
         const DurationExpr *inner = parseDuration(0);
         if (at(TokenKind::RightParen))
             advance();
         else
             unexpected("subquery or range selector", durationExpected);
-        if (!m_open.empty())
-            m_open.pop_back();
         durationExpressionUsed({start, m_end});
         return wrapped(inner, start, m_end);
     }
@@ -253,7 +251,7 @@ const DurationExpr *Parser::parseDurationCall()
     }
     advance();
     if (at(TokenKind::LeftParen)) {
-        m_open.push_back(m_token);
+        const OpenParenthesis open(m_open, m_token);
         advance();
         if (node->op == DurationOp::MinOf || node->op == DurationOp::MaxOf) {
             node->lhs = parseDuration(0);
@@ -267,8 +265,6 @@ const DurationExpr *Parser::parseDurationCall()
             advance();
         else
             unexpected(context, durationExpected);
-        if (!m_open.empty())
-            m_open.pop_back();
     } else {
         unexpected(context, durationExpected);
         if (node->op == DurationOp::MinOf || node->op == DurationOp::MaxOf)

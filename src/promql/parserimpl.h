@@ -25,6 +25,28 @@ public:
     [[nodiscard]] CompletionContext completeAt(std::size_t offset);
 
 private:
+    /// Keeps an opening parenthesis among the open ones for as long as it lives; another token counts for nothing.
+    class OpenParenthesis
+    {
+    public:
+        OpenParenthesis(std::vector<LexToken> &open, const LexToken &token) : m_open(open), m_size(open.size())
+        {
+            if (token.kind == TokenKind::LeftParen)
+                open.push_back(token);
+        }
+        ~OpenParenthesis()
+        {
+            if (m_open.size() > m_size)
+                m_open.resize(m_size);
+        }
+        OpenParenthesis(const OpenParenthesis &) = delete;
+        OpenParenthesis &operator=(const OpenParenthesis &) = delete;
+
+    private:
+        std::vector<LexToken> &m_open;
+        std::size_t m_size;
+    };
+
     /// The place that completion asks about.
     struct Cursor
     {
@@ -55,6 +77,8 @@ private:
     Parsed parseBinaryTail(Parsed lhs, BinaryOp op);
     Parsed parseName();
     Parsed missingOperand();
+    void strayToken();
+    Parsed parseStrayGrouping(Parsed operand);
     Parsed tooDeep(std::size_t start);
     void foldSign(NumberLiteral &number, bool negative, std::size_t start);
     Expr *errorNode(base::ByteRange range, std::span<const Expr *const> salvaged = {},
@@ -64,10 +88,11 @@ private:
     Parsed parseCall(const LexToken &name);
     Parsed parseAggregation(const LexToken &op);
     /// Behind the opening parenthesis; reads the closing one.
-    unsigned parseArguments(Nodes &arguments);
+    unsigned parseArguments(Nodes &arguments, bool ofAggregation);
     Parsed makeAggregation(const LexToken &op, Aggregation *node, const Nodes &arguments, unsigned height);
     std::span<const Name> parseGroupingLabels();
-    bool groupingFromArguments(const Nodes &arguments, std::span<const Name> &labels);
+    void checkGroupingLabel(std::string_view name);
+    [[nodiscard]] bool labelListFollows(bool beforeOperand) const;
     void parseMatching(BinaryExpr &node);
     bool parseFillValue(double &value);
     void checkFunction(const Function *function, const LexToken &name);
@@ -127,6 +152,14 @@ private:
     }
     void offerHere(CompletionKinds kinds);
     void offerInBraces(CompletionKinds kinds, std::string_view label = {});
+    void offerMatchOperator(std::string_view label)
+    {
+        // A string right here is a value whose operator is missing.
+        offerInBraces(at(TokenKind::String) ? CompletionKinds{CompletionKind::LabelValue}
+                                            : CompletionKinds{CompletionKind::Operator},
+                      label);
+    }
+    void reconsider();
     void finishBraces(const VectorSelector &selector);
 
     // Diagnostics

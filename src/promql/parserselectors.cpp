@@ -68,7 +68,7 @@ bool Parser::matcherFollows() const
         return false;
     Lexer ahead = m_lexer;
     const LexToken op = ahead.next();
-    return isMatchOp(op.kind) && op.kind != TokenKind::NotEqual && ahead.next().kind == TokenKind::String;
+    return isMatchOp(op.kind) && ahead.next().kind == TokenKind::String;
 }
 
 /// Behind the opening brace; reads the closing one.
@@ -93,6 +93,8 @@ void Parser::parseMatchers(VectorSelector &selector)
             unexpected("label matching", "\",\" or \"}\"");
             if (m_token.start == start)
                 skip();
+            else
+                offerInBraces({CompletionKind::Label});
         }
     }
     if (at(TokenKind::RightBrace)) {
@@ -116,7 +118,7 @@ bool Parser::parseMatcher(LabelMatcher &matcher)
         if (olderThan(quotedNamesSince))
             needsVersion(name.range(), "a quoted name in braces", quotedNamesSince);
         advance();
-        offerInBraces({CompletionKind::Operator}, matcher.name);
+        offerMatchOperator(matcher.name);
         if (!isMatchOp(kind())) {
             matcher.value = matcher.name;
             matcher.name = metricNameLabel;
@@ -126,7 +128,7 @@ bool Parser::parseMatcher(LabelMatcher &matcher)
     } else if (at(TokenKind::Identifier)) {
         matcher.name = textOf(m_token);
         advance();
-        offerInBraces({CompletionKind::Operator}, matcher.name);
+        offerMatchOperator(matcher.name);
         if (!isMatchOp(kind())) {
             unexpected("label matching", "label matching operator");
             matcher.range = name.range();

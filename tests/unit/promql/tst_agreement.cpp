@@ -56,6 +56,11 @@ void TestAgreement::agreesWithPrometheus()
         }
         if (row.contains("canonical"))
             QCOMPARE(QString::fromStdString(promql::print(tree.root())), row["canonical"].toString());
+        // Prometheus's own form has no comments.
+        if (row.contains("pretty")) {
+            const auto lineLength = static_cast<std::size_t>(row["line_length"].toInt());
+            QCOMPARE(QString::fromStdString(promql::prettyPrint(tree.root(), lineLength)), row["pretty"].toString());
+        }
     }
     QVERIFY(rows > 0);
 }
