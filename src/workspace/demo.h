@@ -10,7 +10,8 @@
 namespace workspace {
 
 /// The demo: two git repositories written out from the resources, seven days of history made from the recipe and
-/// backfilled into a real Prometheus on a free loopback port. The server ends with this object. GUI thread, asynchronous.
+/// backfilled into a real Prometheus on a free loopback port. The server ends with this object. GUI thread,
+/// asynchronous.
 class Demo : public QObject
 {
     Q_OBJECT
