@@ -73,7 +73,7 @@ struct Demo::Private
     QString workspaceFile;
     bool over = false;
     int done = 0;
-    int total = 0;
+    int windows = 0;
 
     QThreadPool pool;
     std::shared_ptr<DemoHistory> history;
@@ -89,7 +89,8 @@ struct Demo::Private
     std::deque<GitStep> gitSteps;
 
     [[nodiscard]] QString dataFolder() const { return folder + "/prometheus/data"; }
-    void advance(const QString &what) { emit q->progress(what, ++done, total); }
+    /// The steps are the windows, the server and the repositories.
+    void report(const QString &what) { emit q->progress(what, done, windows + 2); }
     void fail(const base::Error &error);
     void run(const QString &program, const QStringList &arguments, const QString &workingFolder,
              const QStringList &environment, const std::function<void()> &finished);
@@ -230,14 +231,15 @@ void Demo::Private::load()
                 QFile::remove(file);
                 if (server)
                     return;
-                advance(QCoreApplication::translate("Core", "Loading seven days of history"));
+                ++done;
+                report(QCoreApplication::translate("Core", "Loading seven days of history"));
                 load();
             });
     }
     if (server || making)
         return;
     // Files are large and short-lived: never many at once.
-    if (made < total - 3 && waiting.size() < demoLoaders)
+    if (made < windows && waiting.size() < demoLoaders)
         return makeWindow(std::min((history->begin() / demoWindowSeconds + made + 1) * demoWindowSeconds, end + 1));
     if (waiting.empty() && loading == 0)
         startServer();
@@ -245,6 +247,7 @@ void Demo::Private::load()
 
 void Demo::Private::startServer()
 {
+    report(QCoreApplication::translate("Core", "Starting Prometheus"));
     const QByteArray configuration = "global:\n"
                                      "  scrape_interval: 30s\n"
                                      "  evaluation_interval: 30s\n"
@@ -305,7 +308,8 @@ void Demo::Private::readServer()
 void Demo::Private::serverReady()
 {
     serverTimeout.stop();
-    advance(QCoreApplication::translate("Core", "Writing the two repositories"));
+    ++done;
+    report(QCoreApplication::translate("Core", "Writing the two repositories"));
     base::Result<std::vector<DemoRepository>> repositories = demoRepositories();
     if (!repositories)
         return fail(repositories.error());
@@ -359,7 +363,8 @@ void Demo::Private::runGit()
 
 void Demo::Private::ready()
 {
-    advance(QCoreApplication::translate("Core", "The demo is ready"));
+    ++done;
+    report(QCoreApplication::translate("Core", "The demo is ready"));
     QMetaObject::invokeMethod(
         q, [demo = q, file = workspaceFile, address = url] { emit demo->ready(file, address); }, Qt::QueuedConnection);
     // A history that ends now goes on: nothing scrapes here, and instant queries would soon find nothing.
@@ -395,10 +400,12 @@ void Demo::start(const QString &folder, qint64 end)
     d->end = end;
     if (const base::Result<void> prepared = d->prepare(); !prepared)
         return d->fail(prepared.error());
-    // Windows of whole six hours, then the server, the repositories and the last line.
     const qint64 first = d->history->begin() / demoWindowSeconds;
-    d->total = static_cast<int>(d->history->end() / demoWindowSeconds - first + 1) + 3;
+    d->windows = static_cast<int>(d->history->end() / demoWindowSeconds - first + 1);
+    d->report(QCoreApplication::translate("Core", "Making seven days of history"));
     d->load();
 }
 
 } // namespace workspace
+
+#include "moc_demo.cpp"

@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
 
@@ -14,21 +13,10 @@
 
 using workspace::DemoHistory;
 
-class TestDemoHistory : public QObject
-{
-    Q_OBJECT
-
-private slots:
-    void dependsOnTheDistanceToTheEndOnly();
-    void continuesFromWindowToWindow();
-    void keepsFamiliesTogether();
-    void saysWhatIsWrongWithARecipe_data();
-    void saysWhatIsWrongWithARecipe();
-    void listsEveryFileInTheResources();
-};
+namespace {
 
 /// Series and their samples by distance from the end.
-static std::map<std::string, std::string> samplesOf(const std::string &text, std::int64_t end)
+std::map<std::string, std::string> samplesOf(const std::string &text, std::int64_t end)
 {
     std::map<std::string, std::string> samples;
     std::istringstream lines(text);
@@ -43,13 +31,28 @@ static std::map<std::string, std::string> samplesOf(const std::string &text, std
     return samples;
 }
 
-static DemoHistory demoHistoryEndingAt(std::int64_t end)
+DemoHistory demoHistoryEndingAt(std::int64_t end)
 {
     base::Result<DemoHistory> history = DemoHistory::fromRecipe(workspace::demoHistoryRecipe(), end);
     if (!history)
         qFatal("%s", history.error().text.english().c_str());
     return std::move(history).value();
 }
+
+} // namespace
+
+class TestDemoHistory : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void dependsOnTheDistanceToTheEndOnly();
+    void continuesFromWindowToWindow();
+    void keepsFamiliesTogether();
+    void saysWhatIsWrongWithARecipe_data();
+    void saysWhatIsWrongWithARecipe();
+    void listsEveryFileInTheResources();
+};
 
 void TestDemoHistory::dependsOnTheDistanceToTheEndOnly()
 {
@@ -63,14 +66,20 @@ void TestDemoHistory::dependsOnTheDistanceToTheEndOnly()
 
 void TestDemoHistory::continuesFromWindowToWindow()
 {
-    // Across the restart of the submission service, in which its counters start again.
+    // The last part holds the restart of the submission service, in which its counters start again.
     const std::int64_t end = 1'700'000'000;
+    const std::int64_t late = end - 15 * 3600;
     DemoHistory whole = demoHistoryEndingAt(end);
     DemoHistory pieces = demoHistoryEndingAt(end);
+    QVERIFY(!whole.next(late).empty());
+    for (std::int64_t until = pieces.begin() + 21601; until < late; until += 21601)
+        QVERIFY(!pieces.next(until).empty());
+    QVERIFY(!pieces.next(late).empty());
     const auto expected = samplesOf(whole.next(end + 301), end);
     std::map<std::string, std::string> found;
-    for (std::int64_t until = pieces.begin() + 1; until < end + 301 + 21601; until += 21601)
-        found.merge(samplesOf(pieces.next(std::min(until, end + 301)), end));
+    for (std::int64_t until = late; until < end + 301; until += 7211)
+        found.merge(samplesOf(pieces.next(until), end));
+    found.merge(samplesOf(pieces.next(end + 301), end));
     QVERIFY(expected == found);
     const std::string series = "up{job=\"submission\",instance=\"submission-metrics.algosu.svc:9100\"}@";
     QCOMPARE(expected.at(series + "-50430"), std::string("1"));
@@ -107,11 +116,15 @@ void TestDemoHistory::saysWhatIsWrongWithARecipe_data()
     QTest::addColumn<QString>("reason");
     QTest::newRow("not JSON") << QByteArray("{") << "unterminated object";
     QTest::newRow("array") << QByteArray("[]") << "not a JSON object";
-    QTest::newRow("signal") << QByteArray(R"({"jobs":[{"job":"a"}],"families":[{"name":"x","type":"gauge","job":"a","series":[{"value":["s"]}]}]})")
-                            << "signal \"s\" is not defined";
-    QTest::newRow("job") << QByteArray(R"({"families":[{"name":"x","type":"gauge","job":"a"}]})") << "job \"a\" is not defined";
-    QTest::newRow("counter name") << QByteArray(R"({"jobs":[{"job":"a"}],"families":[{"name":"x","type":"counter","job":"a"}]})")
-                                  << "does not end in _total";
+    QTest::newRow("signal")
+        << QByteArray(
+               R"({"jobs":[{"job":"a"}],"families":[{"name":"x","type":"gauge","job":"a","series":[{"value":["s"]}]}]})")
+        << "signal \"s\" is not defined";
+    QTest::newRow("job") << QByteArray(R"({"families":[{"name":"x","type":"gauge","job":"a"}]})")
+                         << "job \"a\" is not defined";
+    QTest::newRow("counter name")
+        << QByteArray(R"({"jobs":[{"job":"a"}],"families":[{"name":"x","type":"counter","job":"a"}]})")
+        << "does not end in _total";
     QTest::newRow("step") << QByteArray(R"({"step_seconds":0})") << "at least 1";
 }
 
