@@ -123,7 +123,7 @@ base::Result<Endpoint> endpointFromOptions(const std::string &name, const std::s
     endpoint.url = url;
     for (std::size_t i = 0; i < options.size(); ++i) {
         const auto &[key, value] = options[i];
-        const auto same = [&](const auto &other) { return other.first == key; };
+        const auto same = [&key = key](const auto &other) { return other.first == key; };
         if (std::any_of(options.begin(), options.begin() + static_cast<std::ptrdiff_t>(i), same))
             return invalidOption(TRANSLATABLE("Core", "The endpoint option “%1” is written twice."), {key});
         if (const base::Result<void> set = setOption(endpoint, key, value, folder); !set)

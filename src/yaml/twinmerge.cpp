@@ -92,7 +92,7 @@ std::string pathText(const std::vector<std::string> &path)
 /// The beginning of a value, for a sentence.
 std::string shortened(const Side &side, const Node *node)
 {
-    const std::string text = node != nullptr && node->kind == NodeKind::Scalar ? node->value : sourceText(side, node);
+    std::string text = node != nullptr && node->kind == NodeKind::Scalar ? node->value : sourceText(side, node);
     constexpr std::size_t longest = 60;
     const std::size_t lineEnd = text.find('\n');
     std::size_t size = std::min(lineEnd, text.size());
@@ -276,7 +276,7 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
         const std::optional<std::size_t> a = find(afterKeys, key);
         const std::optional<std::size_t> t = find(twinKeys, key);
         const Node &old = *before.entries[b].value;
-        const base::TextEdits edits = within(before.entries[b].key->value, [&] {
+        const base::TextEdits edits = within(before.entries[b].key->value, [&, key = key, b = b] {
             if (a && t) {
                 forms[key] = mergeNode(spot(before, b), spot(after, *a), spot(twin, *t));
             } else if (t && same(m_before, old, m_twin, *twin.entries[*t].value)) {
@@ -299,7 +299,7 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
         twinOfAfter[a] = t;
         const Node &wanted = *after.entries[a].value;
         const Node &own = *twin.entries[*t].value;
-        const base::TextEdits edits = within(after.entries[a].key->value, [&] {
+        const base::TextEdits edits = within(after.entries[a].key->value, [&, key = key] {
             Node empty;
             empty.kind = NodeKind::Mapping;
             if (wanted.kind == NodeKind::Mapping && own.kind == NodeKind::Mapping)
@@ -318,6 +318,7 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
     }
     add(partEdits(m_place, before, after, twin, changes), twin);
     std::vector<std::string> entries;
+    entries.reserve(forms.size());
     for (const auto &[key, value] : forms)
         entries.push_back(key + value);
     return mappingForm(twin, std::move(entries));
@@ -490,6 +491,7 @@ std::string Merger::mergeSequence(const Node &before, const Node &after, const N
         add(inOrder(list.twinOfBefore) ? reorderEdits(m_place, after, twin, order) : std::nullopt, twin);
     }
     std::vector<std::string> items;
+    items.reserve(order.size());
     for (const OrderedItem &item : order)
         items.push_back(item.twin ? forms[*item.twin] : list.after[item.after].form);
     return sequenceForm(twin, items);
