@@ -27,9 +27,8 @@
 
 #include "rules/graphlayout.h"
 
-#include "rules/graphlayers.h"
+#include "rules/graphdrawing.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -37,18 +36,9 @@
 
 namespace rules {
 
+namespace layered {
+
 namespace {
-
-using layered::Arc;
-using layered::Layers;
-using layered::Lists;
-using layered::Relaxation;
-
-/// Ten rounds end within 0.1 % of the shortest length; small graphs get more, where single edges are seen.
-int rounds(const Layers &layers, double work)
-{
-    return std::clamp(int(work / (layers.vertexCount + double(layers.segmentCount))), 3, 60);
-}
 
 /// In deeper graphs edges from the first to the last column would cross everything.
 constexpr int mostColumnsWithSides = 4;
@@ -56,106 +46,28 @@ constexpr int mostColumnsWithSides = 4;
 /// More passes than this are not worth their memory: then the arcs of one node share theirs.
 constexpr std::size_t mostPasses = 200'000;
 
-struct Component
-{
-    std::vector<int> nodes;
-    /// Indices into Drawing::arcs.
-    std::vector<int> arcs;
-    /// The first layer's column.
-    int firstColumn = 0;
-    /// By vertex: the nodes in the order of `nodes`, then the passes.
-    std::optional<Layers> layers;
-    /// By arc: its vertices from layer to layer.
-    std::vector<std::vector<int>> paths;
-    /// By vertex; where it was before, until place().
-    std::vector<double> y;
-    /// By vertex: heights where passes enter and leave their column.
-    std::vector<double> enter;
-    std::vector<double> leave;
-};
+} // namespace
 
-class Drawing
+std::optional<GraphLayout> Drawing::run()
 {
-public:
-    Drawing(const LayoutGraph &graph, const LayoutOptions &options, const std::stop_token &stop)
-        : m_graph(graph), m_options(options), m_stop(stop), m_nodeCount(int(graph.nodes.size())),
-          m_hinted(options.previousNodes.size() == graph.nodes.size()), m_column(graph.nodes.size()),
-          m_localIndex(graph.nodes.size())
-    {
-    }
-
-    std::optional<GraphLayout> run()
-    {
-        collectArcs();
-        assignColumns();
-        for (Component &component : m_components) {
-            buildLayers(component);
-            order(component);
-            if (m_stop.stop_requested())
-                return std::nullopt;
-        }
-        placeColumns();
-        for (Component &component : m_components)
-            place(component);
-        stackComponents();
+    collectArcs();
+    assignColumns();
+    assignBands();
+    honourSides();
+    for (Component &component : m_components) {
+        buildLayers(component);
+        order(component);
         if (m_stop.stop_requested())
             return std::nullopt;
-        return finish();
     }
-
-private:
-    void collectArcs();
-    void countParallelArcs();
-    void assignColumns();
-    void honourSides();
-    void buildLayers(Component &component);
-    void order(Component &component);
-    bool orderAsBefore(Component &component);
-    void placeColumns();
-    void place(Component &component);
-    void route(Component &component);
-    void stackComponents();
-    GraphLayout finish();
-    std::vector<LayoutPoint> curve(const Component &component, const std::vector<int> &path, double shift) const;
-    std::vector<LayoutPoint> selfCurve(std::size_t node, const LayoutPoint &centre) const;
-
-    [[nodiscard]] bool isPass(const Component &c, int vertex) const { return vertex >= int(c.nodes.size()); }
-    [[nodiscard]] double boxHeight(const Component &c, int vertex) const
-    {
-        return isPass(c, vertex) ? 0 : m_graph.nodes[c.nodes[vertex]].height;
-    }
-    [[nodiscard]] double boxWidth(const Component &c, int vertex) const
-    {
-        return m_graph.nodes[c.nodes[vertex]].width;
-    }
-    [[nodiscard]] int columnOf(const Component &c, int vertex) const { return c.firstColumn + c.layers->layer[vertex]; }
-    /// The least distance between the centres of two vertices of a column.
-    [[nodiscard]] double distance(const Component &c, int above, int below) const
-    {
-        const double boxes = (boxHeight(c, above) + boxHeight(c, below)) / 2;
-        const int passes = int(isPass(c, above)) + int(isPass(c, below));
-        return boxes + (passes == 0   ? m_options.rowGap
-                        : passes == 1 ? std::max(m_options.edgeGap, m_options.rowGap / 2)
-                                      : m_options.edgeGap);
-    }
-
-    const LayoutGraph &m_graph;
-    const LayoutOptions &m_options;
-    const std::stop_token &m_stop;
-    int m_nodeCount;
-    bool m_hinted;
-    /// Acyclic.
-    std::vector<Arc> m_arcs;
-    std::vector<int> m_arcEdge;
-    /// By arc: how many earlier ones join the same nodes.
-    std::vector<int> m_parallel;
-    std::vector<bool> m_turned;
-    std::vector<Component> m_components;
-    std::vector<int> m_column;
-    std::vector<int> m_localIndex;
-    std::vector<double> m_columnLeft;
-    std::vector<double> m_columnWidth;
-};
+    placeColumns();
+    for (Component &component : m_components)
+        place(component);
+    stackComponents();
+    if (m_stop.stop_requested())
+        return std::nullopt;
+    return finish();
+}
 
 void Drawing::collectArcs()
 {
@@ -166,10 +78,10 @@ void Drawing::collectArcs()
         m_arcs.push_back({int(edge.from), int(edge.to)});
         m_arcEdge.push_back(int(i));
     }
-    m_turned = layered::breakCycles(m_nodeCount, m_arcs);
+    m_turned = breakCycles(m_nodeCount, m_arcs);
     countParallelArcs();
     std::vector<int> componentOf(static_cast<std::size_t>(m_nodeCount));
-    for (std::vector<int> &nodes : layered::components(m_nodeCount, m_arcs)) {
+    for (std::vector<int> &nodes : components(m_nodeCount, m_arcs)) {
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             m_localIndex[nodes[i]] = int(i);
             componentOf[nodes[i]] = int(m_components.size());
@@ -211,34 +123,126 @@ void Drawing::assignColumns()
                 start.push_back(m_options.previousNodes[node] ? m_options.previousNodes[node]->column : 0);
         }
         const std::vector<int> layers =
-            layered::assignLayers(int(component.nodes.size()), arcs, std::move(start), m_stop);
+            assignLayers(int(component.nodes.size()), arcs, std::move(start), m_stop);
         for (std::size_t i = 0; i < component.nodes.size(); ++i)
             m_column[component.nodes[i]] = layers[i];
     }
-    honourSides();
-    for (Component &component : m_components) {
-        component.firstColumn = std::numeric_limits<int>::max();
-        for (const int node : component.nodes)
-            component.firstColumn = std::min(component.firstColumn, m_column[node]);
+}
+
+/// Deep components first, then large ones; known ones as they stood.
+std::vector<int> Drawing::componentSequence() const
+{
+    struct Key
+    {
+        double before = std::numeric_limits<double>::infinity();
+        int columns = 0;
+        std::size_t nodes = 0;
+    };
+    std::vector<Key> keys(m_components.size());
+    for (std::size_t i = 0; i < m_components.size(); ++i) {
+        keys[i].nodes = m_components[i].nodes.size();
+        for (const int node : m_components[i].nodes) {
+            keys[i].columns = std::max(keys[i].columns, m_column[node]);
+            if (m_hinted && m_options.previousNodes[node])
+                keys[i].before = std::min(keys[i].before, m_options.previousNodes[node]->centre.y);
+        }
+    }
+    std::vector<int> sequence(m_components.size());
+    std::iota(sequence.begin(), sequence.end(), 0);
+    std::stable_sort(sequence.begin(), sequence.end(), [&](int a, int b) {
+        if (keys[a].before != keys[b].before)
+            return keys[a].before < keys[b].before;
+        return keys[a].columns != keys[b].columns ? keys[a].columns > keys[b].columns : keys[a].nodes > keys[b].nodes;
+    });
+    return sequence;
+}
+
+/// Of the fullest column, passes included.
+double Drawing::estimatedHeight(const Component &component) const
+{
+    std::vector<double> heights;
+    const auto add = [&](int column, double height) {
+        heights.resize(std::max(heights.size(), std::size_t(column) + 1));
+        heights[column] += height;
+    };
+    for (const int node : component.nodes)
+        add(m_column[node], m_graph.nodes[node].height + m_options.rowGap);
+    for (const int id : component.arcs) {
+        for (int column = m_column[m_arcs[id].from] + 1; column < m_column[m_arcs[id].to]; ++column)
+            add(column, m_options.edgeGap);
+    }
+    return *std::max_element(heights.begin(), heights.end());
+}
+
+void Drawing::assignBands()
+{
+    const std::vector<int> sequence = componentSequence();
+    std::vector<double> heights;
+    std::vector<double> columnWidths;
+    double sum = 0;
+    for (const Component &component : m_components) {
+        heights.push_back(m_options.aspect > 0 ? estimatedHeight(component) : 0);
+        sum += heights.back();
+    }
+    for (int node = 0; node < m_nodeCount; ++node) {
+        columnWidths.resize(std::max(columnWidths.size(), std::size_t(m_column[node]) + 1));
+        columnWidths[m_column[node]] = std::max(columnWidths[m_column[node]], m_graph.nodes[node].width);
+    }
+    const double width = std::accumulate(columnWidths.begin(), columnWidths.end(), 0.0) +
+                         m_options.columnGap * double(columnWidths.size());
+    const double tallest = heights.empty() ? 0 : *std::max_element(heights.begin(), heights.end());
+    const double wanted = m_options.aspect > 0 && width > 0 ? std::sqrt(sum * width / m_options.aspect) : 0;
+    const double limit = std::max(tallest, wanted);
+    std::vector<double> used;
+    int current = 0;
+    for (const int id : sequence) {
+        Component &component = m_components[id];
+        int band = -1;
+        if (m_hinted && m_options.aspect > 0) {
+            for (const int node : component.nodes) {
+                if (m_options.previousNodes[node])
+                    band = std::max(band, std::min(m_options.previousNodes[node]->band, m_nodeCount));
+            }
+        }
+        if (band < 0) {
+            while (current < int(used.size()) && used[current] > 0 && used[current] + heights[id] > limit * 1.01)
+                ++current;
+            band = m_options.aspect > 0 ? current : 0;
+        }
+        used.resize(std::max(used.size(), std::size_t(band) + 1));
+        m_bands.resize(used.size());
+        used[band] += heights[id];
+        component.band = band;
+        m_bands[band].components.push_back(id);
     }
 }
 
 void Drawing::honourSides()
 {
-    const int last = m_column.empty() ? 0 : *std::max_element(m_column.begin(), m_column.end());
-    if (last >= mostColumnsWithSides)
-        return;
     std::vector<bool> hasIn(static_cast<std::size_t>(m_nodeCount));
     std::vector<bool> hasOut(static_cast<std::size_t>(m_nodeCount));
     for (const Arc &arc : m_arcs) {
         hasOut[arc.from] = true;
         hasIn[arc.to] = true;
     }
-    for (int node = 0; node < m_nodeCount; ++node) {
-        if (m_graph.nodes[node].side == LayoutGraph::Side::First && !hasIn[node])
-            m_column[node] = 0;
-        else if (m_graph.nodes[node].side == LayoutGraph::Side::Last && !hasOut[node])
-            m_column[node] = last;
+    for (const Band &band : m_bands) {
+        int last = 0;
+        for (const int id : band.components) {
+            for (const int node : m_components[id].nodes)
+                last = std::max(last, m_column[node]);
+        }
+        for (const int id : band.components) {
+            Component &component = m_components[id];
+            component.firstColumn = std::numeric_limits<int>::max();
+            for (const int node : component.nodes) {
+                const LayoutGraph::Side side = m_graph.nodes[node].side;
+                if (side == LayoutGraph::Side::First && !hasIn[node] && last < mostColumnsWithSides)
+                    m_column[node] = 0;
+                else if (side == LayoutGraph::Side::Last && !hasOut[node] && last < mostColumnsWithSides)
+                    m_column[node] = last;
+                component.firstColumn = std::min(component.firstColumn, m_column[node]);
+            }
+        }
     }
 }
 
@@ -285,7 +289,7 @@ void Drawing::buildLayers(Component &component)
 void Drawing::order(Component &component)
 {
     if (!orderAsBefore(component))
-        layered::orderLayers(*component.layers, m_options.effort, m_stop);
+        orderLayers(*component.layers, m_options.effort, m_stop);
 }
 
 /// The order of the previous layout, if it knows enough of the component.
@@ -342,240 +346,16 @@ bool Drawing::orderAsBefore(Component &component)
         std::stable_sort(layers.order[l].begin(), layers.order[l].end(), [&](int a, int b) { return y[a] < y[b]; });
         layers.updatePositions(l);
     }
-    layered::repairOrder(layers, isNew, m_stop);
+    repairOrder(layers, isNew, m_stop);
     component.y = std::move(y);
     return true;
 }
 
-void Drawing::placeColumns()
-{
-    const int columns = m_column.empty() ? 0 : *std::max_element(m_column.begin(), m_column.end()) + 1;
-    m_columnWidth.assign(std::size_t(columns), 0);
-    for (int node = 0; node < m_nodeCount; ++node)
-        m_columnWidth[m_column[node]] = std::max(m_columnWidth[m_column[node]], m_graph.nodes[node].width);
-    double x = 0;
-    for (const double width : m_columnWidth) {
-        m_columnLeft.push_back(x);
-        x += width + m_options.columnGap;
-    }
-}
-
-void Drawing::place(Component &component)
-{
-    const Layers &layers = *component.layers;
-    Relaxation relaxation(layers.vertexCount);
-    for (const std::vector<int> &row : layers.order) {
-        std::vector<double> gaps(1, 0);
-        for (std::size_t i = 1; i < row.size(); ++i)
-            gaps.push_back(distance(component, row[i - 1], row[i]));
-        relaxation.addColumn(row, std::move(gaps));
-    }
-    for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
-        const double width = m_columnWidth[columnOf(component, vertex)];
-        const double right = isPass(component, vertex) ? width / 2 : width - boxWidth(component, vertex);
-        for (const int target : layers.after[vertex]) {
-            const double left = isPass(component, target) ? m_columnWidth[columnOf(component, target)] / 2 : 0;
-            relaxation.link(vertex, target, right + m_options.columnGap + left);
-        }
-    }
-    if (component.y.empty())
-        relaxation.pack();
-    else
-        relaxation.startNear(component.y);
-    relaxation.run(rounds(layers, 120'000), 0.25, m_stop);
-    component.y.resize(std::size_t(layers.vertexCount));
-    for (int vertex = 0; vertex < layers.vertexCount; ++vertex)
-        component.y[vertex] = relaxation.height(vertex);
-    route(component);
-}
-
-void Drawing::route(Component &component)
-{
-    const Layers &layers = *component.layers;
-    const auto leaving = [&](int vertex) { return isPass(component, vertex) ? vertex + layers.vertexCount : vertex; };
-    Relaxation relaxation(layers.vertexCount * 2);
-    for (const std::vector<int> &row : layers.order) {
-        std::vector<int> exits;
-        std::vector<double> gaps(1, 0);
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            exits.push_back(leaving(row[i]));
-            if (i > 0)
-                gaps.push_back(distance(component, row[i - 1], row[i]));
-        }
-        relaxation.addColumn(row, gaps);
-        relaxation.addColumn(std::move(exits), std::move(gaps));
-    }
-    for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
-        relaxation.setHeight(vertex, component.y[vertex]);
-        relaxation.setHeight(leaving(vertex), component.y[vertex]);
-        if (isPass(component, vertex))
-            relaxation.link(vertex, leaving(vertex), std::max(m_columnWidth[columnOf(component, vertex)], 1.0));
-        else
-            relaxation.fix(vertex);
-        for (const int target : layers.after[vertex])
-            relaxation.link(leaving(vertex), target, m_options.columnGap);
-    }
-    if (layers.vertexCount > int(component.nodes.size()))
-        relaxation.run(rounds(layers, 50'000), 0.5, m_stop);
-    component.enter.resize(std::size_t(layers.vertexCount));
-    component.leave.resize(std::size_t(layers.vertexCount));
-    for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
-        component.enter[vertex] = relaxation.height(vertex);
-        component.leave[vertex] = relaxation.height(leaving(vertex));
-    }
-}
-
-void Drawing::stackComponents()
-{
-    std::vector<std::size_t> sequence(m_components.size());
-    std::iota(sequence.begin(), sequence.end(), std::size_t(0));
-    std::vector<double> rank(m_components.size());
-    for (std::size_t i = 0; i < m_components.size(); ++i) {
-        double before = std::numeric_limits<double>::infinity();
-        for (const int node : m_components[i].nodes) {
-            if (m_hinted && m_options.previousNodes[node])
-                before = std::min(before, m_options.previousNodes[node]->centre.y);
-        }
-        rank[i] = before;
-    }
-    std::stable_sort(sequence.begin(), sequence.end(), [&](std::size_t a, std::size_t b) {
-        return rank[a] != rank[b] ? rank[a] < rank[b] : m_components[a].nodes.size() > m_components[b].nodes.size();
-    });
-    std::vector<double> bottom(m_columnWidth.size(), -m_options.rowGap);
-    for (const std::size_t i : sequence) {
-        Component &component = m_components[i];
-        double shift = -std::numeric_limits<double>::infinity();
-        const auto extent = [&](int vertex, double sign) {
-            const double y = sign < 0 ? std::min(component.enter[vertex], component.leave[vertex])
-                                      : std::max(component.enter[vertex], component.leave[vertex]);
-            return y + sign * boxHeight(component, vertex) / 2;
-        };
-        for (std::size_t l = 0; l < component.layers->order.size(); ++l) {
-            if (!component.layers->order[l].empty())
-                shift = std::max(shift, bottom[component.firstColumn + int(l)] + m_options.rowGap -
-                                            extent(component.layers->order[l].front(), -1));
-        }
-        for (std::vector<double> *heights : {&component.y, &component.enter, &component.leave}) {
-            for (double &y : *heights)
-                y += shift;
-        }
-        for (std::size_t l = 0; l < component.layers->order.size(); ++l) {
-            if (!component.layers->order[l].empty())
-                bottom[component.firstColumn + int(l)] = extent(component.layers->order[l].back(), 1);
-        }
-    }
-}
-
-void appendLine(std::vector<LayoutPoint> &curve, LayoutPoint end)
-{
-    const LayoutPoint start = curve.back();
-    if (start == end)
-        return;
-    curve.push_back({std::lerp(start.x, end.x, 1.0 / 3), std::lerp(start.y, end.y, 1.0 / 3)});
-    curve.push_back({std::lerp(start.x, end.x, 2.0 / 3), std::lerp(start.y, end.y, 2.0 / 3)});
-    curve.push_back(end);
-}
-
-std::vector<LayoutPoint> Drawing::curve(const Component &component, const std::vector<int> &path, double shift) const
-{
-    const auto portShift = [&](int vertex) {
-        const double limit = boxHeight(component, vertex) / 2 - 4;
-        return limit > 0 ? std::clamp(shift, -limit, limit) : 0;
-    };
-    const auto slope = [&](int vertex) {
-        const double width = m_columnWidth[columnOf(component, vertex)];
-        return isPass(component, vertex) && width > 0 ? (component.leave[vertex] - component.enter[vertex]) / width : 0;
-    };
-    const int first = path.front();
-    const double left = m_columnLeft[columnOf(component, first)];
-    std::vector<LayoutPoint> result;
-    result.reserve(6 * path.size());
-    result.push_back({left + boxWidth(component, first), component.y[first] + portShift(first)});
-    appendLine(result, {left + m_columnWidth[columnOf(component, first)], result.back().y});
-    for (std::size_t i = 1; i < path.size(); ++i) {
-        const int vertex = path[i];
-        const double x = m_columnLeft[columnOf(component, vertex)];
-        const bool last = i + 1 == path.size();
-        const double y = last ? component.y[vertex] + portShift(vertex) : component.enter[vertex];
-        const double reach = 0.4 * m_options.columnGap;
-        const LayoutPoint start = result.back();
-        result.push_back({start.x + reach, start.y + reach * slope(path[i - 1])});
-        result.push_back({x - reach, y - reach * slope(vertex)});
-        result.push_back({x, y});
-        if (!last)
-            appendLine(result, {x + m_columnWidth[columnOf(component, vertex)], component.leave[vertex]});
-    }
-    return result;
-}
-
-std::vector<LayoutPoint> Drawing::selfCurve(std::size_t node, const LayoutPoint &centre) const
-{
-    const LayoutGraph::Node &box = m_graph.nodes[node];
-    const double right = centre.x + box.width / 2;
-    const double rise = box.height / 4;
-    const double reach = std::min(1.4 * box.height, 0.8 * m_options.columnGap);
-    return {{right, centre.y + rise},
-            {right + reach, centre.y + rise},
-            {right + reach, centre.y - rise},
-            {right, centre.y - rise}};
-}
-
-GraphLayout Drawing::finish()
-{
-    GraphLayout layout;
-    layout.nodes.resize(m_graph.nodes.size());
-    layout.edges.resize(m_graph.edges.size());
-    double top = 0;
-    for (const Component &component : m_components) {
-        for (std::size_t i = 0; i < component.nodes.size(); ++i)
-            top = std::min(top, component.y[i] - boxHeight(component, int(i)) / 2);
-    }
-    for (Component &component : m_components) {
-        for (std::vector<double> *heights : {&component.y, &component.enter, &component.leave}) {
-            for (double &y : *heights)
-                y -= top;
-        }
-        for (std::size_t i = 0; i < component.nodes.size(); ++i) {
-            const int node = component.nodes[i];
-            const LayoutGraph::Node &box = m_graph.nodes[node];
-            layout.nodes[node] = {{m_columnLeft[m_column[node]] + box.width / 2, component.y[i]}, m_column[node]};
-            layout.height = std::max(layout.height, component.y[i] + box.height / 2);
-            layout.width = std::max(layout.width, layout.nodes[node].centre.x + box.width / 2);
-        }
-        layout.crossings += std::size_t(layered::countCrossings(*component.layers));
-        for (std::size_t i = 0; i < component.arcs.size(); ++i) {
-            const int id = component.arcs[i];
-            const int count = m_parallel[id];
-            const double shift = (count % 2 == 0 ? -1 : 1) * double((count + 1) / 2) * 8;
-            GraphLayout::Edge &edge = layout.edges[m_arcEdge[id]];
-            edge.curve = curve(component, component.paths[i], shift);
-            edge.reversed = m_turned[id];
-            for (std::size_t p = 1; p + 1 < component.paths[i].size(); ++p)
-                edge.passes.push_back(component.y[component.paths[i][p]]);
-            if (edge.reversed)
-                std::reverse(edge.curve.begin(), edge.curve.end());
-            for (std::size_t p = 3; p < edge.curve.size(); p += 3)
-                layout.edgeLength += std::hypot(edge.curve[p].x - edge.curve[p - 3].x, edge.curve[p].y - edge.curve[p - 3].y);
-            for (const LayoutPoint &point : edge.curve)
-                layout.height = std::max(layout.height, point.y);
-        }
-    }
-    for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
-        const std::size_t node = m_graph.edges[i].from;
-        if (node == m_graph.edges[i].to) {
-            layout.edges[i].curve = selfCurve(node, layout.nodes[node].centre);
-            for (const LayoutPoint &point : layout.edges[i].curve)
-                layout.width = std::max(layout.width, point.x);
-        }
-    }
-    return layout;
-}
-
-} // namespace
+} // namespace layered
 
 std::optional<GraphLayout> layoutGraph(const LayoutGraph &graph, const LayoutOptions &options, const std::stop_token &stop)
 {
-    return Drawing(graph, options, stop).run();
+    return layered::Drawing(graph, options, stop).run();
 }
 
 } // namespace rules

@@ -42,7 +42,9 @@ struct GraphLayout
     struct Node
     {
         LayoutPoint centre;
+        /// Counted within the band.
         int column = 0;
+        int band = 0;
     };
     struct Edge
     {
@@ -71,6 +73,9 @@ struct LayoutOptions
     double columnGap = 96;
     double rowGap = 16;
     double edgeGap = 8;
+    /// Wished width / height of the picture. Unconnected parts below each other make it tall: they are distributed over
+    /// bands side by side, each with its own columns. 0: one band.
+    double aspect = 0;
     /// Scales the work spent on crossings; 1 stays below a tenth of a second up to 5 000 nodes.
     double effort = 1;
     /// Where nodes stood and edges passed before, by their present index; empty, or one entry each (no entry or no passes:

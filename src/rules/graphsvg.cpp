@@ -243,7 +243,9 @@ std::string SvgWriter::write()
     }
     for (const GraphEdge &edge : m_graph.edges)
         input.edges.push_back({edge.from, edge.to});
-    const GraphLayout layout = *layoutGraph(input);
+    LayoutOptions options;
+    options.aspect = 1.4;
+    const GraphLayout layout = *layoutGraph(input, options);
 
     std::string body;
     m_svg.clear();

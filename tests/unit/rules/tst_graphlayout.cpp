@@ -145,6 +145,7 @@ private slots:
     void countsCrossings();
     void randomGraphs_data();
     void randomGraphs();
+    void bandsFillTheWishedShape();
     void addingALeafMovesLittle();
     void stops();
     void denseGraph();
@@ -285,6 +286,34 @@ void TestGraphLayout::randomGraphs()
             QVERIFY(!edge.reversed);
     }
     QVERIFY(same(*layout, *rules::layoutGraph(graph)));
+}
+
+void TestGraphLayout::bandsFillTheWishedShape()
+{
+    rules::LayoutGraph graph = graphOf(400, {});
+    for (std::size_t i = 0; i < 400; i += 2)
+        graph.edges.push_back({i, i + 1});
+    graph.edges.push_back({1, 5});
+    const auto tall = rules::layoutGraph(graph);
+    QVERIFY(tall && tall->height > 10'000);
+    rules::LayoutOptions options;
+    options.aspect = 1.5;
+    const auto layout = rules::layoutGraph(graph, options);
+    QVERIFY(layout);
+    QCOMPARE(QByteArray::fromStdString(faultsOf(graph, *layout)), QByteArray());
+    QVERIFY2(layout->width / layout->height > 1 && layout->width / layout->height < 2.2,
+             qPrintable(QString::number(layout->width / layout->height)));
+    QVERIFY(layout->nodes[399].band > 0);
+    // A new pair goes to an end, everything else stays.
+    options.previousNodes.assign(layout->nodes.begin(), layout->nodes.end());
+    options.previousNodes.resize(402);
+    graph.nodes.resize(402, graph.nodes[0]);
+    graph.edges.push_back({400, 401});
+    const auto after = rules::layoutGraph(graph, options);
+    QVERIFY(after);
+    for (std::size_t i = 0; i < 400; ++i)
+        QVERIFY(std::abs(after->nodes[i].centre.x - layout->nodes[i].centre.x) +
+                    std::abs(after->nodes[i].centre.y - layout->nodes[i].centre.y) < 1);
 }
 
 void TestGraphLayout::addingALeafMovesLittle()
