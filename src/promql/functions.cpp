@@ -48,6 +48,13 @@ constexpr Function experimental(Version added, const Function &function)
     return result;
 }
 
+constexpr Function stableSince(Version stable, const Function &function)
+{
+    Function result = function;
+    result.stable = stable;
+    return result;
+}
+
 constexpr Function functionTable[] = {
     always("abs", vectorType, {vectorType}),
     always("absent", vectorType, {vectorType}),
@@ -75,9 +82,9 @@ constexpr Function functionTable[] = {
     always("delta", vectorType, {rangeType}),
     always("deriv", vectorType, {rangeType}),
     experimental({3, 0}, always("double_exponential_smoothing", vectorType, {rangeType, scalarType, scalarType})),
-    experimental({3, 11}, always("end", scalarType, {})),
+    experimental({3, 12}, always("end", scalarType, {})),
     always("exp", vectorType, {vectorType}),
-    experimental({3, 7}, always("first_over_time", vectorType, {rangeType})),
+    stableSince({3, 14}, experimental({3, 7}, always("first_over_time", vectorType, {rangeType}))),
     always("floor", vectorType, {vectorType}),
     since({2, 50}, always("histogram_avg", vectorType, {vectorType})),
     always("histogram_count", vectorType, {vectorType}),
@@ -92,7 +99,7 @@ constexpr Function functionTable[] = {
     always("hour", vectorType, {vectorType}, 1),
     always("idelta", vectorType, {rangeType}),
     always("increase", vectorType, {rangeType}),
-    experimental({3, 0}, always("info", vectorType, {vectorType, vectorType}, 1)),
+    experimental({2, 55}, always("info", vectorType, {vectorType, vectorType}, 1)),
     always("irate", vectorType, {rangeType}),
     always("label_join", vectorType, {vectorType, stringType, stringType, stringType}, -1),
     always("label_replace", vectorType, {vectorType, stringType, stringType, stringType, stringType}),
@@ -101,9 +108,9 @@ constexpr Function functionTable[] = {
     always("log10", vectorType, {vectorType}),
     always("log2", vectorType, {vectorType}),
     experimental({2, 49}, always("mad_over_time", vectorType, {rangeType})),
-    experimental({3, 12}, always("max_of", scalarType, {scalarType, scalarType})),
+    experimental({3, 13}, always("max_of", scalarType, {scalarType, scalarType})),
     always("max_over_time", vectorType, {rangeType}),
-    experimental({3, 12}, always("min_of", scalarType, {scalarType, scalarType})),
+    experimental({3, 13}, always("min_of", scalarType, {scalarType, scalarType})),
     always("min_over_time", vectorType, {rangeType}),
     always("minute", vectorType, {vectorType}, 1),
     always("month", vectorType, {vectorType}, 1),
@@ -112,7 +119,7 @@ constexpr Function functionTable[] = {
     always("present_over_time", vectorType, {rangeType}),
     always("quantile_over_time", vectorType, {scalarType, rangeType}),
     always("rad", vectorType, {vectorType}),
-    experimental({3, 11}, always("range", scalarType, {})),
+    experimental({3, 12}, always("range", scalarType, {})),
     always("rate", vectorType, {rangeType}),
     always("resets", vectorType, {rangeType}),
     always("round", vectorType, {vectorType, scalarType}, 1),
@@ -125,11 +132,11 @@ constexpr Function functionTable[] = {
     experimental({2, 49}, always("sort_by_label_desc", vectorType, {vectorType, stringType}, -1)),
     always("sort_desc", vectorType, {vectorType}),
     always("sqrt", vectorType, {vectorType}),
-    experimental({3, 11}, always("start", scalarType, {})),
-    experimental({3, 12}, always("start_timestamp", vectorType, {vectorType})),
+    experimental({3, 12}, always("start", scalarType, {})),
+    experimental({3, 14}, always("start_timestamp", vectorType, {vectorType})),
     always("stddev_over_time", vectorType, {rangeType}),
     always("stdvar_over_time", vectorType, {rangeType}),
-    experimental({3, 11}, always("step", scalarType, {})),
+    experimental({3, 12}, always("step", scalarType, {})),
     always("sum_over_time", vectorType, {rangeType}),
     always("tan", vectorType, {vectorType}),
     always("tanh", vectorType, {vectorType}),

@@ -169,6 +169,12 @@ void Lexer::resume(std::size_t offset, bool inBraces, bool inBrackets)
     m_bracketParens = 0;
 }
 
+void Lexer::resumeBehindColon(std::size_t offset)
+{
+    m_position = offset;
+    m_gotColon = true;
+}
+
 std::size_t Lexer::characterEnd(std::size_t offset) const
 {
     std::size_t end = offset + 1;

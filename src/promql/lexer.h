@@ -141,6 +141,9 @@ public:
     [[nodiscard]] bool inBrackets() const { return m_inBrackets; }
     /// For a parser that finds a bracket or brace missing: goes on at `offset` as if it had been there.
     void resume(std::size_t offset, bool inBraces, bool inBrackets);
+    /// In brackets: goes on at `offset` as if a colon stood before it.
+    void resumeBehindColon(std::size_t offset);
+    [[nodiscard]] bool gotColon() const { return m_gotColon; }
 
 private:
     [[nodiscard]] char at(std::size_t offset) const { return offset < m_text.size() ? m_text[offset] : '\0'; }

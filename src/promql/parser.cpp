@@ -9,9 +9,6 @@ namespace promql {
 
 namespace {
 
-/// Nesting is bounded because the parser and its users recurse; a chain of operators is a tree as high as it is long.
-constexpr unsigned maximumNesting = 500;
-constexpr unsigned maximumHeight = 4000;
 constexpr std::size_t maximumSize = std::size_t(16) << 20U;
 
 CompletionKinds operandKinds()
@@ -129,10 +126,7 @@ Parser::Parsed Parser::parseTopLevel()
     unsigned height = first.height;
     std::size_t end = first.expr->range.end;
     while (!at(TokenKind::EndOfInput)) {
-        if (at(TokenKind::RightParen) && m_open.empty())
-            report(m_token.range(), {TRANSLATABLE("Core", "unexpected right parenthesis %1"), {"')'"}});
-        else
-            strayToken();
+        strayToken();
         end = m_token.end;
         if (startsOperand(kind())) {
             const Parsed part = parseExpression(0);
@@ -260,8 +254,8 @@ Parser::Parsed Parser::parsePrimary()
         node->range = m_token.range();
         node->duration = at(TokenKind::Duration);
         node->value = node->duration ? durationValue(m_token) : numberValue(m_token);
-        if (node->duration && olderThan({3, 0}))
-            needsVersion(m_token.range(), "a duration as a number", {3, 0});
+        if (node->duration && olderThan(interchangeableSince))
+            needsVersion(m_token.range(), "a duration as a number", interchangeableSince);
         advance();
         return {node, 1};
     }
@@ -438,10 +432,20 @@ void Parser::advance()
 void Parser::reportTokenErrors()
 {
     bool afterUnreadable = false;
+    // Before 3.4 any letter in brackets was taken for the colon.
+    if (m_token.error == LexError::ExpectedColon && olderThan({3, 4}) && !m_lexer.gotColon()) {
+        m_token.kind = TokenKind::Colon;
+        m_token.error = LexError::None;
+        m_token.end = m_token.start + 1;
+        m_lexer.resumeBehindColon(m_token.end);
+        return;
+    }
     while (m_token.error != LexError::None) {
         // Of a run of unreadable characters only the first is reported.
         if (!afterUnreadable || !at(TokenKind::Unreadable))
-            report({m_token.errorStart, m_token.errorEnd}, lexErrorText(m_token, m_data.text));
+            report(m_token.error == LexError::BadNumber ? m_token.range()
+                                                        : base::ByteRange{m_token.errorStart, m_token.errorEnd},
+                   lexErrorText(m_token, m_data.text));
         m_errorOffset = m_token.start;
         if (!at(TokenKind::Unreadable))
             return;
@@ -509,6 +513,10 @@ void Parser::unexpected(const char *context, const char *expected)
             report(m_token.range(), {TRANSLATABLE("Core", "unclosed left bracket"), {}});
             return;
         }
+    }
+    if (at(TokenKind::RightParen) && m_open.empty()) {
+        report(m_token.range(), {TRANSLATABLE("Core", "unexpected right parenthesis %1"), {"')'"}});
+        return;
     }
     const std::string token = tokenDescription(m_token, m_data.text);
     if (*context == '\0' && *expected == '\0')

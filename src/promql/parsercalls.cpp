@@ -66,7 +66,6 @@ unsigned Parser::parseArguments(Nodes &arguments, bool ofAggregation)
     unsigned height = 1;
     const auto argument = [&] {
         ++m_depth;
-        constexpr unsigned maximumNesting = 500;
         const Parsed parsed = m_depth > maximumNesting ? tooDeep(m_token.start) : parseExpression(0);
         --m_depth;
         height = std::max(height, parsed.height);

@@ -54,7 +54,7 @@ double Parser::numberValue(const LexToken &token)
     const std::string_view text = textOf(token);
     bool tooLarge = false;
     if (const std::optional<double> value = parseNumber(text, &tooLarge)) {
-        constexpr Version underscoresSince{2, 52};
+        constexpr Version underscoresSince{2, 54};
         if (text.find('_') != std::string_view::npos && olderThan(underscoresSince))
             needsVersion(token.range(), "a number with underscores", underscoresSince);
         return *value;
@@ -132,7 +132,7 @@ const DurationExpr *Parser::parseOffsetDuration()
         unexpected("offset", durationExpected);
         return nullptr;
     }
-    if (duration->op == DurationOp::Literal && duration->seconds == 0 && olderThan({3, 0}) &&
+    if (duration->op == DurationOp::Literal && duration->seconds == 0 && olderThan(interchangeableSince) &&
         m_errorOffset != duration->range.start)
         report(duration->range, {TRANSLATABLE("Core", "duration must be greater than 0"), {}});
     return duration;
@@ -142,7 +142,6 @@ const DurationExpr *Parser::parseDuration(int minimumPrecedence)
 {
     const DurationExpr *lhs = nullptr;
     offer({CompletionKind::Duration});
-    constexpr unsigned maximumNesting = 500;
     if (++m_depth > maximumNesting) {
         --m_depth;
         (void)tooDeep(m_token.start);
@@ -218,8 +217,8 @@ const DurationExpr *Parser::parseDurationLiteral()
     node->range = m_token.range();
     node->hasUnit = at(TokenKind::Duration);
     node->seconds = node->hasUnit ? durationValue(m_token) : numberValue(m_token);
-    if (!node->hasUnit && m_token.error == LexError::None && olderThan({3, 0}))
-        needsVersion(m_token.range(), "a duration without unit", {3, 0});
+    if (!node->hasUnit && m_token.error == LexError::None && olderThan(interchangeableSince))
+        needsVersion(m_token.range(), "a duration without unit", interchangeableSince);
     if (outOfRange(node->seconds)) {
         report(m_token.range(), {TRANSLATABLE("Core", "duration out of range"), {}});
         node->seconds = 0;
@@ -278,6 +277,10 @@ const DurationExpr *Parser::parseDurationCall()
 const DurationExpr *Parser::negated(const DurationExpr *duration, const LexToken &sign)
 {
     const base::ByteRange range{sign.start, duration->range.end};
+    // `offset -5m` has always been there, other signs came with the expressions.
+    const bool old = sign.kind == TokenKind::Sub && duration->op == DurationOp::Literal && !m_lexer.inBrackets();
+    if (!old && olderThan(durationExpressionsSince))
+        needsVersion(range, "a signed duration", durationExpressionsSince);
     if (sign.kind == TokenKind::Add && duration->op != DurationOp::Literal)
         return duration;
     auto *node = m_data.arena.make<DurationExpr>();

@@ -11,6 +11,9 @@
 
 namespace promql {
 
+/// From here on durations are numbers of seconds and numbers durations.
+inline constexpr Version interchangeableSince{2, 54};
+
 /// A recovering parser: operators by precedence, everything else by recursive descent. It follows the grammar of
 /// Prometheus 3.14 and says, where the dialect is older or a feature is off, what the text would need.
 ///
@@ -25,6 +28,11 @@ public:
     [[nodiscard]] CompletionContext completeAt(std::size_t offset);
 
 private:
+    /// Nesting is bounded because the parser and its users recurse; a chain of operators is a tree as high as it is
+    /// long.
+    static constexpr unsigned maximumNesting = 500;
+    static constexpr unsigned maximumHeight = 4000;
+
     /// Keeps an opening parenthesis among the open ones for as long as it lives; another token counts for nothing.
     class OpenParenthesis
     {

@@ -181,6 +181,8 @@ void Parser::checkMatcher(const LabelMatcher &matcher)
 Parser::Parsed Parser::parsePostfix(Parsed operand)
 {
     for (;;) {
+        if (operand.height > maximumHeight)
+            return tooDeep(operand.expr->range.start);
         offer({CompletionKind::Modifier});
         switch (kind()) {
         case TokenKind::LeftBracket:
@@ -266,7 +268,7 @@ Parser::Parsed Parser::parseBrackets(Parsed operand)
     const bool offset = before.offset && (before.offset->op != DurationOp::Literal || before.offset->seconds != 0);
     if (offset)
         report({start, end}, {TRANSLATABLE("Core", "no offset modifiers allowed before range"), {}});
-    else if (before.at != AtKind::None)
+    else if (before.at == AtKind::Timestamp || (before.at != AtKind::None && !olderThan({3, 0})))
         report({start, end}, {TRANSLATABLE("Core", "no @ modifiers allowed before range"), {}});
     auto *node = m_data.arena.make<MatrixSelector>();
     node->kind = ExprKind::MatrixSelector;
@@ -340,8 +342,8 @@ void Parser::parseAt(Expr &operand)
         if (at(TokenKind::Number) || at(TokenKind::Duration)) {
             atKind = AtKind::Timestamp;
             seconds = at(TokenKind::Number) ? numberValue(m_token) : durationValue(m_token);
-            if (at(TokenKind::Duration) && olderThan({3, 0}))
-                needsVersion(m_token.range(), "a duration as a timestamp", {3, 0});
+            if (at(TokenKind::Duration) && olderThan(interchangeableSince))
+                needsVersion(m_token.range(), "a duration as a timestamp", interchangeableSince);
             if (negative)
                 seconds = -seconds;
             advance();
