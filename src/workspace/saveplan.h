@@ -2,9 +2,11 @@
 
 #include "workspace/git.h"
 #include "workspace/workspacefile.h"
+#include "yaml/twin.h"
 
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,11 +46,29 @@ struct PlannedRepository
 /// Why a save cannot go on, and what it would overwrite: shown before anything is written.
 struct PlanProblem
 {
+    enum class Kind {
+        /// The repository cannot take a commit now: missing, bare, detached, in a merge, no identity, read-only.
+        Repository,
+        /// Behind its upstream: blocks only a save to the current branch.
+        Behind,
+        /// A change that the save would mix up with its own: staged parts, an uncommitted twin, unsaved text.
+        Uncommitted,
+        /// The twin cannot take the change: `conflict` says why, where it is known.
+        Conflict,
+        MissingTwin,
+        /// New or deleted: part of the save only when it is included.
+        NotIncluded,
+        /// A file that is not written on principle: a link, binary data, read-only.
+        Refused,
+    };
+    Kind kind = Kind::Repository;
     base::Text text;
     /// Blocks the save; else a warning.
     bool blocking = true;
     QString role;
+    /// Relative to the repository; empty when it concerns all of it.
     QString path;
+    std::optional<yaml::TwinConflict> conflict;
 };
 
 /// Edits of files that are still in buffers: absolute path and text to be saved.
@@ -64,21 +84,25 @@ struct SavePlan
     std::vector<PlannedRepository> repositories;
     std::vector<PlanProblem> problems;
 
+    /// No file would change.
     [[nodiscard]] bool empty() const;
-    [[nodiscard]] bool blocked() const;
+    [[nodiscard]] bool blocked(bool toNewBranch = false) const;
 };
 
-/// Takes the mapped source files that differ from HEAD (buffers over disk), and carries their change to their twins by YAML path.
-/// Untracked files and deletions only when listed in `include` (absolute paths). Runs git: worker thread or CLI.
+/// Takes the mapped source files that differ from HEAD (buffers over disk), and carries their change to their twins by
+/// YAML path. Untracked files and deletions only when listed in `include` (absolute paths). Runs git: worker thread or
+/// CLI.
 [[nodiscard]] base::Result<SavePlan> planSave(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers,
                                               const QStringList &include = {});
 
 struct SaveOptions
 {
     QString message;
-    /// A new branch to commit to in both repositories; empty for the current ones.
+    /// A new branch to commit to in both repositories, checked out by the save; empty for the current ones.
     QString branch;
     bool push = false;
+    /// Called in the worker thread before each step that changes something; a test ends the process there.
+    std::function<void(const char *step)> onStep;
 };
 
 struct SavedCommit
@@ -97,8 +121,8 @@ struct SaveResult
     std::vector<std::pair<QString, base::Error>> pushErrors;
 };
 
-/// Writes and commits in all repositories of the plan, or in none: on an error all files and branches are as before. Worker
-/// thread or CLI.
+/// Writes and commits in all repositories of the plan, or in none: on an error all files and branches are as before.
+/// Worker thread or CLI.
 [[nodiscard]] base::Result<SaveResult> executeSave(const SavePlan &plan, const SaveOptions &options);
 
 /// What an interrupted save left behind and what was done about it.
