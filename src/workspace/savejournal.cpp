@@ -30,9 +30,7 @@ QJsonObject fileToJson(const JournalFile &file)
             {"before", bytesToJson(file.before)},
             {"after", bytesToJson(file.after)},
             {"hooked", bytesToJson(file.hooked)},
-            {"mode", file.mode ? QJsonValue(static_cast<int>(*file.mode)) : QJsonValue()},
-            {"oldEntry", file.oldEntry},
-            {"newEntry", file.newEntry}};
+            {"mode", file.mode ? QJsonValue(static_cast<int>(*file.mode)) : QJsonValue()}};
 }
 
 JournalFile fileFromJson(const QJsonObject &json)
@@ -44,8 +42,6 @@ JournalFile fileFromJson(const QJsonObject &json)
     file.hooked = bytesFromJson(json["hooked"]);
     if (json["mode"].isDouble())
         file.mode = static_cast<unsigned>(json["mode"].toInt());
-    file.oldEntry = json["oldEntry"].toString();
-    file.newEntry = json["newEntry"].toString();
     return file;
 }
 
@@ -54,6 +50,9 @@ QJsonObject repositoryToJson(const JournalRepository &repository)
     QJsonArray files;
     for (const JournalFile &file : repository.files)
         files.append(fileToJson(file));
+    QJsonArray entries;
+    for (const JournalEntry &entry : repository.entries)
+        entries.append(QJsonObject{{"path", entry.path}, {"before", entry.before}, {"after", entry.after}});
     return {{"role", repository.role},
             {"root", repository.root},
             {"gitFolder", repository.gitFolder},
@@ -64,6 +63,7 @@ QJsonObject repositoryToJson(const JournalRepository &repository)
             {"oldId", repository.oldId},
             {"newId", repository.newId},
             {"files", files},
+            {"entries", entries},
             {"newFolders", QJsonArray::fromStringList(repository.newFolders)},
             {"updaterPid", repository.updaterPid},
             {"updaterStart", repository.updaterStart}};
@@ -83,6 +83,8 @@ JournalRepository repositoryFromJson(const QJsonObject &json)
     repository.newId = json["newId"].toString();
     for (const QJsonValue &file : json["files"].toArray())
         repository.files.push_back(fileFromJson(file.toObject()));
+    for (const QJsonValue &entry : json["entries"].toArray())
+        repository.entries.push_back({entry["path"].toString(), entry["before"].toString(), entry["after"].toString()});
     for (const QJsonValue &folder : json["newFolders"].toArray())
         repository.newFolders += folder.toString();
     repository.updaterPid = json["updaterPid"].toInteger();

@@ -25,9 +25,14 @@ struct JournalFile
     std::optional<QByteArray> hooked;
     /// Permission bits before; nothing for a new file.
     std::optional<unsigned> mode;
-    /// Mode and blob of the committed entry before and after, empty for none: what the index is compared with.
-    QString oldEntry;
-    QString newEntry;
+};
+
+/// One path that the commit changes, hooks' additions included: `mode blob` before and after, empty for none.
+struct JournalEntry
+{
+    QString path;
+    QString before;
+    QString after;
 };
 
 struct JournalRepository
@@ -45,6 +50,8 @@ struct JournalRepository
     /// Empty until the commit object is made.
     QString newId;
     std::vector<JournalFile> files;
+    /// Known once the commit object is made.
+    std::vector<JournalEntry> entries;
     /// Folders that the save creates, outermost first.
     QStringList newFolders;
     /// The `git update-ref` that holds the branch's lock.
