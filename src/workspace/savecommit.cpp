@@ -139,7 +139,13 @@ base::Result<void> CommitBuilder::makeCommit(const QString &message, const QStri
     // A person's own line may begin with #; without one, such lines come from hooks and are comments.
     const bool ownComments = message.startsWith('#') || message.contains("\n#");
     base::Result<QByteArray> text = cleanMessage(message.toUtf8(), true);
-    QStringList command = {"interpret-trailers"};
+    // git would put the trailers above closing lines that look like comments to it.
+    QStringList command;
+    for (const char sign : {';', '@', '!', '%', '~'}) {
+        if (ownComments && command.isEmpty() && !message.startsWith(sign) && !message.contains(QByteArray("\n") + sign))
+            command = {"-c", QStringLiteral("core.commentChar=") + QLatin1Char(sign)};
+    }
+    command += "interpret-trailers";
     for (const QString &trailer : trailers)
         command += {"--trailer", trailer};
     if (text)

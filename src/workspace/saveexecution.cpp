@@ -166,7 +166,9 @@ base::Result<void> SaveExecution::holdIndexes()
 {
     for (const JournalRepository &repository : m_journal.repositories) {
         step("lock index");
-        const base::Result<void> locked = save::createExclusively(repository.indexLock(), m_journal.lockText());
+        const QString draft = m_journal.workFolder(repository) + "/index-lock";
+        QDir().mkpath(m_journal.workFolder(repository));
+        const base::Result<void> locked = save::createExclusively(repository.indexLock(), draft, m_journal.lockText());
         if (!locked && locked.error().kind == base::ErrorKind::Busy) {
             return base::Error{
                 base::ErrorKind::Busy,

@@ -117,20 +117,18 @@ base::Result<void> renameFile(const QString &from, const QString &to)
     return {};
 }
 
-base::Result<void> createExclusively(const QString &path, const QByteArray &bytes)
+base::Result<void> createExclusively(const QString &path, const QString &temporary, const QByteArray &bytes)
 {
     const QByteArray name = QFile::encodeName(path);
-    const int file = ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0)
-        return notWritten(path);
-    std::optional<base::Error> error;
-    if (!writeAll(file, bytes) || ::fsync(file) != 0)
-        error = notWritten(path);
-    ::close(file);
-    if (!error)
-        return {};
-    ::unlink(name.constData());
-    return *error;
+    const QByteArray draft = QFile::encodeName(temporary);
+    base::Result<void> written = replaceFile(temporary, temporary + ".new", bytes, std::nullopt);
+    if (!written)
+        return written;
+    // A link appears with all of its content or not at all, and never over another file.
+    if (::link(draft.constData(), name.constData()) != 0)
+        written = notWritten(path);
+    ::unlink(draft.constData());
+    return written;
 }
 
 ProcessLock::~ProcessLock()

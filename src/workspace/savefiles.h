@@ -24,8 +24,10 @@ namespace workspace::save {
 /// A file that is not there is fine.
 [[nodiscard]] base::Result<void> removeFile(const QString &path);
 [[nodiscard]] base::Result<void> renameFile(const QString &from, const QString &to);
-/// Creates the file for this process alone; ErrorKind::Busy when it is there.
-[[nodiscard]] base::Result<void> createExclusively(const QString &path, const QByteArray &bytes);
+/// Creates the file by way of `temporary` (same file system), complete from its first moment; ErrorKind::Busy when it
+/// is there.
+[[nodiscard]] base::Result<void> createExclusively(const QString &path, const QString &temporary,
+                                                   const QByteArray &bytes);
 
 /// A lock that ends with the process, however it ends. Released by the destructor.
 class ProcessLock

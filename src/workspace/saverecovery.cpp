@@ -113,9 +113,7 @@ base::Result<bool> holdsIndexLock(const Journal &journal, const JournalRepositor
     const base::Result<std::optional<QByteArray>> content = readBytes(repository.indexLock());
     if (!content)
         return content.error();
-    // Cut off while it was being written: the beginning of our text.
-    return *content && journal.lockText().startsWith(**content) &&
-           (!(*content)->isEmpty() || isAbandoned(repository.indexLock(), **content));
+    return *content && **content == journal.lockText();
 }
 
 base::Result<void> restoreFile(const Journal &journal, const JournalRepository &repository, const JournalFile &file,
