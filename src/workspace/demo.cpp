@@ -61,7 +61,11 @@ struct Demo::Private
         QStringList environment;
     };
 
-    explicit Private(Demo *demo) : q(demo) { pool.setMaxThreadCount(1); }
+    explicit Private(Demo *demo) : q(demo)
+    {
+        pool.setMaxThreadCount(1);
+        continueTimer.setInterval(demoContinueMs);
+    }
 
     Demo *q;
     QString folder;
@@ -200,10 +204,14 @@ void Demo::Private::makeWindow(qint64 until)
     // One window at a time: the history is never shared between threads.
     pool.start([this, file, until, history = history] {
         const std::string text = history->next(until);
+        // No samples yet: promtool refuses an empty file.
+        const QString made = text.empty() ? QString() : file;
         const base::Result<void> written =
-            writeDemoFile(file, QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())));
+            text.empty()
+                ? base::Result<void>()
+                : writeDemoFile(file, QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size())));
         QMetaObject::invokeMethod(
-            q, [this, file, written] { windowMade(file, written); }, Qt::QueuedConnection);
+            q, [this, made, written] { windowMade(made, written); }, Qt::QueuedConnection);
     });
 }
 
@@ -214,7 +222,8 @@ void Demo::Private::windowMade(const QString &file, const base::Result<void> &wr
         return;
     if (!written)
         return fail(written.error());
-    waiting.push_back(file);
+    if (!file.isEmpty())
+        waiting.push_back(file);
     load();
 }
 
@@ -367,14 +376,18 @@ void Demo::Private::ready()
     report(QCoreApplication::translate("Core", "The demo is ready"));
     QMetaObject::invokeMethod(
         q, [demo = q, file = workspaceFile, address = url] { emit demo->ready(file, address); }, Qt::QueuedConnection);
-    // A history that ends now goes on: nothing scrapes here, and instant queries would soon find nothing.
     if (QDateTime::currentSecsSinceEpoch() - end > 3600)
         return;
     QObject::connect(&continueTimer, &QTimer::timeout, q, [this] {
         if (!making && loading == 0)
             makeWindow(QDateTime::currentSecsSinceEpoch() + 1);
     });
-    continueTimer.start(demoContinueMs);
+    continueTimer.start();
+}
+
+void Demo::setContinueInterval(int milliseconds)
+{
+    d->continueTimer.setInterval(milliseconds);
 }
 
 Demo::Demo(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}

@@ -22,12 +22,16 @@ public:
 
     /// Makes everything in `folder` (created, must be empty); the history ends at `end` (Unix seconds, at most now).
     void start(const QString &folder, qint64 end);
+    /// A history that ended less than an hour ago goes on while the demo lives, in pieces of this length (a minute
+    /// unless set): nothing is scraped, and queries at the present would soon find nothing.
+    void setContinueInterval(int milliseconds);
 
 signals:
     /// What is being done, for a progress line; `done` of `total` steps.
     void progress(const QString &what, int done, int total);
     /// `workspaceFile` is the rulewright.yaml whose endpoint is `url`.
     void ready(const QString &workspaceFile, const QString &url);
+    /// At most once; also after ready(), when the server ends.
     void failed(const base::Error &error);
 
 private:
