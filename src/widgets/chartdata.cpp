@@ -1,0 +1,155 @@
+#include "widgets/chartdata.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+namespace widgets {
+
+namespace {
+
+constexpr double gapSteps = 1.5;
+
+QString matcherText(const std::string &name, const std::string &value)
+{
+    QString escaped = QString::fromStdString(value);
+    escaped.replace(QLatin1Char('\\'), QStringLiteral("\\\\"));
+    escaped.replace(QLatin1Char('"'), QStringLiteral("\\\""));
+    escaped.replace(QLatin1Char('\n'), QStringLiteral("\\n"));
+    return QString::fromStdString(name) + QStringLiteral("=\"") + escaped + QLatin1Char('"');
+}
+
+const std::string *labelValue(const alerting::Labels &labels, const std::string &name)
+{
+    const auto found = std::find_if(labels.begin(), labels.end(), [&](const auto &label) { return label.first == name; });
+    return found == labels.end() ? nullptr : &found->second;
+}
+
+/// Label names whose values differ between series, absence included.
+std::vector<std::string> differingLabels(const std::vector<alerting::Series> &series)
+{
+    std::map<std::string, std::pair<std::set<std::string>, std::size_t>> values;
+    for (const alerting::Series &one : series) {
+        for (const auto &[name, value] : one.labels) {
+            values[name].first.insert(value);
+            ++values[name].second;
+        }
+    }
+    std::vector<std::string> names;
+    for (const auto &[name, seen] : values) {
+        if (seen.first.size() > 1 || seen.second != series.size())
+            names.push_back(name);
+    }
+    return names;
+}
+
+} // namespace
+
+std::vector<ChartPoint> linePoints(const std::vector<alerting::Sample> &samples, double step)
+{
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<ChartPoint> points;
+    points.reserve(samples.size());
+    for (const alerting::Sample &sample : samples) {
+        if (!points.empty() && sample.time - points.back().time > gapSteps * step)
+            points.push_back({(sample.time + points.back().time) / 2, nan});
+        points.push_back({sample.time, std::isfinite(sample.value) ? sample.value : nan});
+    }
+    return points;
+}
+
+std::vector<ChartPoint> lonelyPoints(const std::vector<ChartPoint> &line)
+{
+    std::vector<ChartPoint> lonely;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const bool before = i > 0 && !std::isnan(line[i - 1].value);
+        const bool after = i + 1 < line.size() && !std::isnan(line[i + 1].value);
+        if (!std::isnan(line[i].value) && !before && !after)
+            lonely.push_back(line[i]);
+    }
+    return lonely;
+}
+
+ValueRange valueRange(const std::vector<alerting::Series> &series, std::optional<double> threshold)
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    for (const alerting::Series &one : series) {
+        for (const alerting::Sample &sample : one.samples) {
+            if (std::isfinite(sample.value)) {
+                low = std::min(low, sample.value);
+                high = std::max(high, sample.value);
+            }
+        }
+    }
+    if (threshold && !std::isfinite(*threshold))
+        threshold.reset();
+    if (low > high) {
+        low = threshold.value_or(0);
+        high = threshold.value_or(1);
+    }
+    ValueRange range;
+    const double span = std::max(high - low, std::max(std::abs(low), std::abs(high)) / 4);
+    if (threshold) {
+        // Lines keep at least an eighth of the height.
+        constexpr double mostSpans = 8;
+        const double joined = std::max(high, *threshold) - std::min(low, *threshold);
+        range.thresholdOutside = span > 0 && joined > mostSpans * span;
+        if (!range.thresholdOutside) {
+            low = std::min(low, *threshold);
+            high = std::max(high, *threshold);
+        }
+    }
+    const bool fromZero = low >= 0 && low <= high / 2;
+    const bool toZero = high <= 0 && high >= low / 2;
+    double air = (high - low) * 0.08;
+    if (!(air > 0))
+        air = std::max(std::abs(high) * 0.1, 1e-12);
+    range.low = fromZero ? 0 : low - air;
+    range.high = toZero && high == 0 ? 0 : high + air;
+    if (low == 0 && high == 0) {
+        range.low = 0;
+        range.high = 1;
+    }
+    return range;
+}
+
+std::vector<QString> shortNames(const std::vector<alerting::Series> &series)
+{
+    const std::vector<std::string> names = differingLabels(series);
+    std::vector<QString> texts;
+    texts.reserve(series.size());
+    for (const alerting::Series &one : series) {
+        if (names.empty()) {
+            const std::string *metric = labelValue(one.labels, "__name__");
+            texts.push_back(metric ? QString::fromStdString(*metric) : seriesText(one.labels));
+        } else if (const std::string *only = names.size() == 1 ? labelValue(one.labels, names.front()) : nullptr) {
+            texts.push_back(QString::fromStdString(*only));
+        } else {
+            alerting::Labels differing;
+            std::copy_if(one.labels.begin(), one.labels.end(), std::back_inserter(differing),
+                         [&](const auto &label) { return std::binary_search(names.begin(), names.end(), label.first); });
+            texts.push_back(seriesText(differing));
+        }
+    }
+    return texts;
+}
+
+QString seriesText(const alerting::Labels &labels)
+{
+    QString name;
+    QStringList matchers;
+    for (const auto &[label, value] : labels) {
+        if (label == "__name__")
+            name = QString::fromStdString(value);
+        else
+            matchers.append(matcherText(label, value));
+    }
+    if (matchers.isEmpty() && !name.isEmpty())
+        return name;
+    return name + QLatin1Char('{') + matchers.join(QStringLiteral(", ")) + QLatin1Char('}');
+}
+
+} // namespace widgets

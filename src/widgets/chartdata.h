@@ -1,0 +1,45 @@
+#pragma once
+
+#include "alerting/seriessource.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+/// What a chart derives from series before it draws. Pure functions.
+namespace widgets {
+
+struct ChartPoint
+{
+    double time = 0;
+    /// NaN where the line breaks.
+    double value = 0;
+};
+
+/// A line with its gaps: samples more than one and a half steps apart are not joined, and values that are not finite
+/// break it.
+[[nodiscard]] std::vector<ChartPoint> linePoints(const std::vector<alerting::Sample> &samples, double step);
+
+/// The samples that have no neighbour, which a line does not show.
+[[nodiscard]] std::vector<ChartPoint> lonelyPoints(const std::vector<ChartPoint> &line);
+
+struct ValueRange
+{
+    double low = 0;
+    double high = 1;
+    /// The threshold is so far away that showing it would flatten the lines.
+    bool thresholdOutside = false;
+};
+
+/// The value axis for finite values and the threshold, with some air; from 0 when values are positive and not far from it.
+[[nodiscard]] ValueRange valueRange(const std::vector<alerting::Series> &series, std::optional<double> threshold);
+
+/// Short names: the labels in which the series differ; one such label gives its bare value. All alike or one series
+/// alone: the name, else all labels.
+[[nodiscard]] std::vector<QString> shortNames(const std::vector<alerting::Series> &series);
+
+/// `name{a="b"}` as PromQL writes it.
+[[nodiscard]] QString seriesText(const alerting::Labels &labels);
+
+} // namespace widgets

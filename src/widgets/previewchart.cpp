@@ -1,0 +1,481 @@
+#include "widgets/previewchart.h"
+
+#include "widgets/chartdata.h"
+#include "widgets/numbertext.h"
+#include "widgets/theme.h"
+#include "widgets/timeaxis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <QEvent>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QVBoxLayout>
+
+#include <qcustomplot.h>
+
+namespace widgets {
+
+namespace {
+
+constexpr std::size_t readoutLines = 12;
+constexpr int longestName = 60;
+
+/// Ticks at round values, written short.
+class ValueTicker : public QCPAxisTicker
+{
+protected:
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override { return shortNumber(tick); }
+    int getSubTickCount(double) override { return 0; }
+};
+
+QVector<QCPGraphData> graphData(const std::vector<ChartPoint> &points)
+{
+    QVector<QCPGraphData> data;
+    data.reserve(static_cast<qsizetype>(points.size()));
+    for (const ChartPoint &point : points)
+        data.append(QCPGraphData(point.time, point.value));
+    return data;
+}
+
+alerting::Labels withoutName(alerting::Labels labels)
+{
+    labels.erase(std::remove_if(labels.begin(), labels.end(), [](const auto &label) { return label.first == "__name__"; }),
+                 labels.end());
+    return labels;
+}
+
+} // namespace
+
+struct PreviewChart::Private
+{
+    PreviewChart *q;
+    QCustomPlot *plot;
+    QLabel *readoutLabel;
+    QSharedPointer<QCPAxisTickerText> timeTicker{new QCPAxisTickerText};
+
+    std::vector<alerting::Series> series;
+    std::vector<QString> names;
+    std::map<alerting::Labels, std::size_t> indexes;
+    Range range;
+    std::optional<Threshold> threshold;
+
+    QCPItemLine *thresholdLine = nullptr;
+    QCPItemText *thresholdTag = nullptr;
+    QCPItemLine *cursor = nullptr;
+    QCPGraph *highlighted = nullptr;
+
+    std::optional<std::size_t> highlight;
+    std::optional<double> readoutTime;
+    QStringList readoutText;
+
+    explicit Private(PreviewChart *chart) : q(chart), plot(new QCustomPlot(chart)), readoutLabel(new QLabel(chart)) {}
+
+    void setUp();
+    void applyTheme();
+    void rebuild();
+    void addSeries(std::size_t index, const Theme &theme);
+    void placeThreshold(const ValueRange &values);
+    void updateTimeTicks();
+    void updateHighlight();
+    void showReadout(double time, std::optional<double> mouseValue);
+    void placeReadout(double time);
+    [[nodiscard]] QColor color(std::size_t index) const;
+    [[nodiscard]] const alerting::Sample *sampleAt(std::size_t index, double time) const;
+    void describe();
+};
+
+void PreviewChart::Private::setUp()
+{
+    plot->setFocusPolicy(Qt::NoFocus);
+    plot->setMouseTracking(true);
+    plot->installEventFilter(q);
+    plot->setNoAntialiasingOnDrag(true);
+    // Lines of a pixel without antialiasing look like stairs; grid lines do not need it.
+    plot->setAntialiasedElements(QCP::aePlottables);
+    for (QCPAxis *axis : {plot->xAxis, plot->yAxis}) {
+        axis->setSubTicks(false);
+        axis->setTickLength(0, 0);
+        axis->setBasePen(Qt::NoPen);
+        axis->setTickPen(Qt::NoPen);
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+        axis->setTickLabelPadding(6);
+    }
+    plot->xAxis->setTicker(timeTicker);
+    plot->yAxis->setTicker(QSharedPointer<ValueTicker>::create());
+    plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
+    plot->plotLayout()->setMargins(QMargins(0, 0, 0, 0));
+
+    thresholdLine = new QCPItemLine(plot);
+    thresholdTag = new QCPItemText(plot);
+    thresholdTag->setPadding(QMargins(6, 1, 6, 1));
+    thresholdTag->setClipToAxisRect(false);
+    for (QCPItemPosition *position : {thresholdLine->start, thresholdLine->end, thresholdTag->position})
+        position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+
+    cursor = new QCPItemLine(plot);
+    cursor->setLayer(QStringLiteral("overlay"));
+    cursor->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    cursor->setVisible(false);
+
+    readoutLabel->setObjectName(QStringLiteral("previewReadout"));
+    readoutLabel->setAttribute(Qt::WA_TransparentForMouseEvents);
+    readoutLabel->setTextFormat(Qt::RichText);
+    readoutLabel->setMargin(6);
+    readoutLabel->setAutoFillBackground(true);
+    readoutLabel->setFrameShape(QFrame::Box);
+    readoutLabel->hide();
+}
+
+QColor PreviewChart::Private::color(std::size_t index) const
+{
+    return Theme::of(q->palette()).series[index % std::size(Theme::of(q->palette()).series)];
+}
+
+void PreviewChart::Private::applyTheme()
+{
+    const Theme &theme = Theme::of(q->palette());
+    plot->setBackground(theme.base);
+    for (QCPAxis *axis : {plot->xAxis, plot->yAxis}) {
+        axis->setTickLabelColor(theme.muted);
+        axis->setTickLabelFont(q->font());
+        axis->grid()->setPen(QPen(theme.border, 1));
+    }
+    thresholdLine->setPen(QPen(theme.critical, 1, Qt::DashLine));
+    thresholdTag->setColor(theme.critical);
+    thresholdTag->setFont(q->font());
+    thresholdTag->setBrush(theme.base);
+    thresholdTag->setPen(QPen(theme.critical, 1));
+    cursor->setPen(QPen(theme.muted, 1));
+    QPalette palette = readoutLabel->palette();
+    palette.setColor(QPalette::Window, theme.raised);
+    palette.setColor(QPalette::WindowText, theme.text);
+    readoutLabel->setPalette(palette);
+    rebuild();
+}
+
+void PreviewChart::Private::rebuild()
+{
+    const Theme &theme = Theme::of(q->palette());
+    plot->clearGraphs();
+    highlighted = nullptr;
+    const std::size_t drawn = std::min(series.size(), mostSeries);
+    for (std::size_t i = 0; i < drawn; ++i)
+        addSeries(i, theme);
+    highlighted = plot->addGraph();
+    highlighted->setLayer(QStringLiteral("overlay"));
+    const ValueRange values =
+        valueRange(series, threshold ? std::optional<double>(threshold->value) : std::optional<double>());
+    plot->yAxis->setRange(values.low, values.high);
+    plot->xAxis->setRange(range.start, std::max(range.end, range.start + 1));
+    placeThreshold(values);
+    updateTimeTicks();
+    updateHighlight();
+    plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void PreviewChart::Private::addSeries(std::size_t index, const Theme &theme)
+{
+    const std::vector<ChartPoint> line = linePoints(series[index].samples, range.step);
+    QCPGraph *graph = plot->addGraph();
+    graph->setPen(QPen(theme.series[index % std::size(theme.series)], 1));
+    graph->data()->set(graphData(line), true);
+    const std::vector<ChartPoint> lonely = lonelyPoints(line);
+    if (lonely.empty())
+        return;
+    QCPGraph *dots = plot->addGraph();
+    dots->setPen(graph->pen());
+    dots->setLineStyle(QCPGraph::lsNone);
+    dots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 4));
+    dots->data()->set(graphData(lonely), true);
+}
+
+void PreviewChart::Private::placeThreshold(const ValueRange &values)
+{
+    const bool shown = threshold && std::isfinite(threshold->value);
+    thresholdLine->setVisible(shown && !values.thresholdOutside);
+    thresholdTag->setVisible(shown);
+    if (!shown)
+        return;
+    thresholdLine->start->setCoords(0, threshold->value);
+    thresholdLine->end->setCoords(1, threshold->value);
+    const bool above = threshold->value > values.high;
+    if (!values.thresholdOutside) {
+        thresholdTag->position->setTypeY(QCPItemPosition::ptPlotCoords);
+        thresholdTag->position->setCoords(1, threshold->value);
+        thresholdTag->setPositionAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        thresholdTag->setText(threshold->label);
+        return;
+    }
+    thresholdTag->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    thresholdTag->position->setCoords(1, above ? 0 : 1);
+    thresholdTag->setPositionAlignment(Qt::AlignRight | (above ? Qt::AlignTop : Qt::AlignBottom));
+    thresholdTag->setText((above ? QStringLiteral("↑ ") : QStringLiteral("↓ ")) + threshold->label);
+}
+
+void PreviewChart::Private::updateTimeTicks()
+{
+    timeTicker->clear();
+    const int labelWidth = q->fontMetrics().horizontalAdvance(QStringLiteral("Wed 00, 00:00"));
+    const int most = std::max(2, q->plotWidth() / std::max(1, labelWidth));
+    for (const TimeTick &tick : roundTimes(range.start, range.end, most, QTimeZone::systemTimeZone()))
+        timeTicker->addTick(tick.time, tick.label);
+}
+
+void PreviewChart::Private::updateHighlight()
+{
+    if (!highlighted)
+        return;
+    // Width 2 is many times slower to draw than 1, so only one line has it.
+    if (highlight && *highlight < std::min(series.size(), mostSeries)) {
+        highlighted->setPen(QPen(color(*highlight), 2));
+        highlighted->data()->set(graphData(linePoints(series[*highlight].samples, range.step)), true);
+    } else {
+        highlighted->data()->clear();
+    }
+    plot->layer(QStringLiteral("overlay"))->replot();
+}
+
+const alerting::Sample *PreviewChart::Private::sampleAt(std::size_t index, double time) const
+{
+    const std::vector<alerting::Sample> &samples = series[index].samples;
+    const auto after = std::lower_bound(samples.begin(), samples.end(), time - range.step / 2,
+                                        [](const alerting::Sample &sample, double at) { return sample.time < at; });
+    return after != samples.end() && after->time <= time + range.step / 2 ? &*after : nullptr;
+}
+
+void PreviewChart::Private::showReadout(double time, std::optional<double> mouseValue)
+{
+    struct Line
+    {
+        std::size_t index;
+        double value;
+    };
+    const double steps = std::round((std::clamp(time, range.start, range.end) - range.start) / range.step);
+    const double at = std::min(range.start + steps * range.step, range.end);
+    std::vector<Line> lines;
+    for (std::size_t i = 0; i < std::min(series.size(), mostSeries); ++i) {
+        if (const alerting::Sample *sample = sampleAt(i, at))
+            lines.push_back({i, sample->value});
+    }
+    std::stable_sort(lines.begin(), lines.end(), [](const Line &a, const Line &b) {
+        return !std::isnan(a.value) && (std::isnan(b.value) || a.value > b.value);
+    });
+    if (mouseValue && !lines.empty()) {
+        const auto distance = [&](const Line &line) {
+            return std::isfinite(line.value) ? std::abs(line.value - *mouseValue) : HUGE_VAL;
+        };
+        highlight = std::min_element(lines.begin(), lines.end(), [&](const Line &a, const Line &b) {
+                        return distance(a) < distance(b);
+                    })->index;
+    }
+    readoutTime = at;
+    readoutText = {timeText(at, range.step, QTimeZone::systemTimeZone())};
+    QString html = QStringLiteral("<b>%1</b><table cellspacing='0' cellpadding='1'>").arg(readoutText.first().toHtmlEscaped());
+    for (std::size_t i = 0; i < std::min(lines.size(), readoutLines); ++i) {
+        const Line &line = lines[i];
+        const QString value = shortNumber(line.value);
+        QString name = names[line.index];
+        readoutText.append(name + QLatin1Char(' ') + value);
+        if (name.size() > longestName)
+            name = name.left(longestName - 1) + QStringLiteral("…");
+        const QString pattern = highlight == line.index
+            ? QStringLiteral("<tr><td style='color:%1'>■&nbsp;</td><td><b>%2</b></td><td align='right'>&nbsp;&nbsp;<b>%3</b></td></tr>")
+            : QStringLiteral("<tr><td style='color:%1'>■&nbsp;</td><td>%2</td><td align='right'>&nbsp;&nbsp;%3</td></tr>");
+        html += pattern.arg(color(line.index).name(), name.toHtmlEscaped(), value);
+    }
+    html += QStringLiteral("</table>");
+    if (lines.empty())
+        html += PreviewChart::tr("No value at this time.").toHtmlEscaped();
+    else if (lines.size() > readoutLines)
+        html += PreviewChart::tr("and %n more", nullptr, static_cast<int>(lines.size() - readoutLines)).toHtmlEscaped();
+    readoutLabel->setText(html);
+    placeReadout(at);
+    updateHighlight();
+}
+
+void PreviewChart::Private::placeReadout(double time)
+{
+    constexpr int gap = 12;
+    cursor->start->setCoords(time, 0);
+    cursor->end->setCoords(time, 1);
+    cursor->setVisible(true);
+    readoutLabel->adjustSize();
+    const int x = static_cast<int>(plot->xAxis->coordToPixel(time));
+    const int right = x + gap;
+    const bool fits = right + readoutLabel->width() <= q->width();
+    const int left = fits ? right : std::max(0, x - gap - readoutLabel->width());
+    readoutLabel->move(left, std::max(0, std::min(gap, q->height() - readoutLabel->height())));
+    readoutLabel->show();
+}
+
+void PreviewChart::Private::describe()
+{
+    const QString from = timeText(range.start, range.step, QTimeZone::systemTimeZone());
+    const QString to = timeText(range.end, range.step, QTimeZone::systemTimeZone());
+    QString text = PreviewChart::tr("%n series from %1 to %2.", nullptr, static_cast<int>(series.size())).arg(from, to);
+    if (threshold)
+        text += QLatin1Char(' ') + PreviewChart::tr("The threshold is %1.").arg(threshold->label);
+    q->setAccessibleDescription(text);
+}
+
+PreviewChart::PreviewChart(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Chart of the expression"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(d->plot);
+    d->readoutLabel->raise();
+    d->setUp();
+    d->applyTheme();
+}
+
+PreviewChart::~PreviewChart() = default;
+
+void PreviewChart::setSeries(std::vector<alerting::Series> series, const Range &range,
+                             const std::optional<Threshold> &threshold)
+{
+    d->series = std::move(series);
+    d->range = range;
+    d->threshold = threshold;
+    d->names = shortNames(d->series);
+    d->indexes.clear();
+    for (std::size_t i = 0; i < drawnSeries(); ++i)
+        d->indexes.emplace(withoutName(d->series[i].labels), i);
+    d->highlight.reset();
+    d->rebuild();
+    d->describe();
+    hideReadout();
+}
+
+void PreviewChart::clear()
+{
+    setSeries({}, d->range, std::nullopt);
+}
+
+std::size_t PreviewChart::drawnSeries() const
+{
+    return std::min(d->series.size(), mostSeries);
+}
+
+int PreviewChart::plotWidth() const
+{
+    // Before the first layout the axis rectangle has no size yet.
+    return std::max(d->plot->axisRect()->width(), width() - 80);
+}
+
+QColor PreviewChart::colorOf(const alerting::Labels &labels) const
+{
+    const auto found = d->indexes.find(withoutName(labels));
+    return found == d->indexes.end() ? QColor() : d->color(found->second);
+}
+
+void PreviewChart::highlight(const alerting::Labels &labels)
+{
+    const auto found = d->indexes.find(withoutName(labels));
+    d->highlight = found == d->indexes.end() ? std::nullopt : std::optional<std::size_t>(found->second);
+    d->updateHighlight();
+}
+
+QStringList PreviewChart::readout() const
+{
+    return d->readoutTime ? d->readoutText : QStringList();
+}
+
+void PreviewChart::showReadout(double time)
+{
+    if (!d->series.empty())
+        d->showReadout(time, std::nullopt);
+}
+
+void PreviewChart::hideReadout()
+{
+    d->readoutTime.reset();
+    d->readoutLabel->hide();
+    d->cursor->setVisible(false);
+    d->plot->layer(QStringLiteral("overlay"))->replot();
+}
+
+QSize PreviewChart::minimumSizeHint() const
+{
+    const QFontMetrics metrics(font());
+    return {metrics.horizontalAdvance(QLatin1Char('0')) * 32, metrics.height() * 6};
+}
+
+bool PreviewChart::event(QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::PaletteChange:
+    case QEvent::FontChange:
+    case QEvent::LocaleChange:
+        d->applyTheme();
+        break;
+    case QEvent::FocusOut:
+        hideReadout();
+        break;
+    default:
+        break;
+    }
+    return QWidget::event(event);
+}
+
+bool PreviewChart::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == d->plot && event->type() == QEvent::MouseMove && !d->series.empty()) {
+        const QPointF at = static_cast<QMouseEvent *>(event)->position();
+        if (d->plot->axisRect()->rect().contains(at.toPoint()))
+            d->showReadout(d->plot->xAxis->pixelToCoord(at.x()), d->plot->yAxis->pixelToCoord(at.y()));
+        else
+            hideReadout();
+    } else if (watched == d->plot && event->type() == QEvent::Leave) {
+        d->highlight.reset();
+        d->updateHighlight();
+        hideReadout();
+    } else if (watched == d->plot && event->type() == QEvent::MouseButtonPress) {
+        setFocus(Qt::MouseFocusReason);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void PreviewChart::keyPressEvent(QKeyEvent *event)
+{
+    const double last = d->range.end;
+    const double now = d->readoutTime.value_or(last + d->range.step);
+    const double jump = d->range.step * ((event->modifiers() & Qt::ControlModifier) ? 10 : 1);
+    switch (event->key()) {
+    case Qt::Key_Left:
+        showReadout(std::max(d->range.start, now - jump));
+        break;
+    case Qt::Key_Right:
+        showReadout(std::min(last, now + jump));
+        break;
+    case Qt::Key_Home:
+        showReadout(d->range.start);
+        break;
+    case Qt::Key_End:
+        showReadout(last);
+        break;
+    case Qt::Key_Escape:
+        if (d->readoutTime) {
+            hideReadout();
+            break;
+        }
+        [[fallthrough]];
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void PreviewChart::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    d->updateTimeTicks();
+    d->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+} // namespace widgets

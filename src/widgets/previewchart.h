@@ -1,0 +1,69 @@
+#pragma once
+
+#include "alerting/seriessource.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace widgets {
+
+/// Lines of a range query over local time, with a threshold and a read-out that follows the mouse or the arrow keys.
+/// What it shows is also in the table beside it: a chart tells a screen reader only its summary.
+class PreviewChart : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The range the series were asked for; Unix seconds.
+    struct Range
+    {
+        double start = 0;
+        double end = 0;
+        double step = 15;
+    };
+    struct Threshold
+    {
+        double value = 0;
+        /// As it stands in the expression, like `> 5`.
+        QString label;
+    };
+
+    explicit PreviewChart(QWidget *parent = nullptr);
+    ~PreviewChart() override;
+
+    /// Beyond mostSeries the rest is left out; drawnSeries() tells.
+    void setSeries(std::vector<alerting::Series> series, const Range &range, const std::optional<Threshold> &threshold);
+    void clear();
+
+    static constexpr std::size_t mostSeries = 200;
+    [[nodiscard]] std::size_t drawnSeries() const;
+    /// Width of the plot in pixels, to choose a step by.
+    [[nodiscard]] int plotWidth() const;
+    /// The colour of the series with these labels, whatever its name; invalid when it is not drawn.
+    [[nodiscard]] QColor colorOf(const alerting::Labels &labels) const;
+    /// Draws that series thicker; labels of no series take it back.
+    void highlight(const alerting::Labels &labels);
+
+    /// What the read-out says, line by line: the time, then series and value, largest first. Empty when it is closed.
+    [[nodiscard]] QStringList readout() const;
+    /// Opens the read-out at the sample nearest to `time`.
+    void showReadout(double time);
+    void hideReadout();
+
+    QSize minimumSizeHint() const override;
+
+protected:
+    bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace widgets

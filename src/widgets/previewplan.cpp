@@ -1,0 +1,88 @@
+#include "widgets/previewplan.h"
+
+#include "widgets/numbertext.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+const char *comparisonText(promql::BinaryOp op)
+{
+    switch (op) {
+    case promql::BinaryOp::Equal:
+        return "==";
+    case promql::BinaryOp::NotEqual:
+        return "!=";
+    case promql::BinaryOp::Less:
+        return "<";
+    case promql::BinaryOp::LessEqual:
+        return "<=";
+    case promql::BinaryOp::Greater:
+        return ">";
+    case promql::BinaryOp::GreaterEqual:
+        return ">=";
+    default:
+        return "";
+    }
+}
+
+bool onlyComments(const std::string &expr)
+{
+    std::size_t at = 0;
+    while ((at = expr.find_first_not_of(" \t\r\n", at)) != std::string::npos && expr[at] == '#')
+        at = std::min(expr.find('\n', at), expr.size());
+    return at == std::string::npos;
+}
+
+} // namespace
+
+PreviewPlan planPreview(const std::string &expr, const promql::Dialect &dialect)
+{
+    PreviewPlan plan;
+    plan.expr = expr;
+    plan.blank = onlyComments(expr);
+    if (plan.blank)
+        return plan;
+    const promql::Tree tree = promql::parse(expr, dialect);
+    for (const base::Diagnostic &diagnostic : tree.diagnostics()) {
+        if (diagnostic.check == "promql/syntax") {
+            plan.incomplete = diagnostic.text;
+            break;
+        }
+    }
+    const promql::ValueType type = tree.root()->type;
+    if (type == promql::ValueType::String || type == promql::ValueType::RangeVector)
+        return plan;
+    plan.chartExpr = expr;
+    if (!tree.valid())
+        return plan;
+    plan.threshold = promql::threshold(tree);
+    if (plan.threshold)
+        plan.chartExpr = expr.substr(plan.threshold->exprRange.start, plan.threshold->exprRange.size());
+    return plan;
+}
+
+double stepFor(double rangeSeconds, int pixels)
+{
+    constexpr double mostPoints = 11000;
+    constexpr std::array<double, 17> roundSteps = {1,   2,   5,   10,   15,   20,   30,   60,   120,
+                                                   300, 600, 900, 1200, 1800, 3600, 7200, 14400};
+    const double least =
+        std::max(rangeSeconds / std::max(1, pixels), rangeSeconds / (mostPoints - 1));
+    for (const double step : roundSteps) {
+        if (step >= least)
+            return step;
+    }
+    return std::ceil(least / 3600) * 3600;
+}
+
+std::string thresholdLabel(const promql::Threshold &threshold)
+{
+    return std::string(comparisonText(threshold.op)) + " " + fullNumber(threshold.value).toStdString();
+}
+
+} // namespace widgets
