@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
+
+#include <QStringList>
 
 namespace widgets {
 
@@ -23,7 +26,8 @@ QString matcherText(const std::string &name, const std::string &value)
 
 const std::string *labelValue(const alerting::Labels &labels, const std::string &name)
 {
-    const auto found = std::find_if(labels.begin(), labels.end(), [&](const auto &label) { return label.first == name; });
+    const auto found =
+        std::find_if(labels.begin(), labels.end(), [&](const auto &label) { return label.first == name; });
     return found == labels.end() ? nullptr : &found->second;
 }
 
@@ -129,8 +133,9 @@ std::vector<QString> shortNames(const std::vector<alerting::Series> &series)
             texts.push_back(QString::fromStdString(*only));
         } else {
             alerting::Labels differing;
-            std::copy_if(one.labels.begin(), one.labels.end(), std::back_inserter(differing),
-                         [&](const auto &label) { return std::binary_search(names.begin(), names.end(), label.first); });
+            std::copy_if(one.labels.begin(), one.labels.end(), std::back_inserter(differing), [&](const auto &label) {
+                return std::binary_search(names.begin(), names.end(), label.first);
+            });
             texts.push_back(seriesText(differing));
         }
     }

@@ -32,7 +32,8 @@ struct ValueRange
     bool thresholdOutside = false;
 };
 
-/// The value axis for finite values and the threshold, with some air; from 0 when values are positive and not far from it.
+/// The value axis for finite values and the threshold, with some air; from 0 when values are positive and not far from
+/// it.
 [[nodiscard]] ValueRange valueRange(const std::vector<alerting::Series> &series, std::optional<double> threshold);
 
 /// Short names: the labels in which the series differ; one such label gives its bare value. All alike or one series

@@ -33,7 +33,8 @@ QString fullNumber(double value)
     std::array<char, 352> buffer;
     const double size = std::abs(value);
     // Prometheus, too, writes exponents only far out.
-    const auto format = size != 0 && (size < 1e-6 || size >= 1e21) ? std::chars_format::scientific : std::chars_format::fixed;
+    const auto format =
+        size != 0 && (size < 1e-6 || size >= 1e21) ? std::chars_format::scientific : std::chars_format::fixed;
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
     return error == std::errc() ? QString::fromLatin1(buffer.data(), end - buffer.data()) : QString();
 }

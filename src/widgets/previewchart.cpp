@@ -1,6 +1,7 @@
 #include "widgets/previewchart.h"
 
 #include "widgets/chartdata.h"
+#include "widgets/chartreadout.h"
 #include "widgets/numbertext.h"
 #include "widgets/theme.h"
 #include "widgets/timeaxis.h"
@@ -11,7 +12,6 @@
 
 #include <QEvent>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QMouseEvent>
 #include <QVBoxLayout>
 
@@ -20,9 +20,6 @@
 namespace widgets {
 
 namespace {
-
-constexpr std::size_t readoutLines = 12;
-constexpr int longestName = 60;
 
 /// Ticks at round values, written short.
 class ValueTicker : public QCPAxisTicker
@@ -43,8 +40,9 @@ QVector<QCPGraphData> graphData(const std::vector<ChartPoint> &points)
 
 alerting::Labels withoutName(alerting::Labels labels)
 {
-    labels.erase(std::remove_if(labels.begin(), labels.end(), [](const auto &label) { return label.first == "__name__"; }),
-                 labels.end());
+    labels.erase(
+        std::remove_if(labels.begin(), labels.end(), [](const auto &label) { return label.first == "__name__"; }),
+        labels.end());
     return labels;
 }
 
@@ -54,7 +52,7 @@ struct PreviewChart::Private
 {
     PreviewChart *q;
     QCustomPlot *plot;
-    QLabel *readoutLabel;
+    ChartReadout *readout;
     QSharedPointer<QCPAxisTickerText> timeTicker{new QCPAxisTickerText};
 
     std::vector<alerting::Series> series;
@@ -70,9 +68,8 @@ struct PreviewChart::Private
 
     std::optional<std::size_t> highlight;
     std::optional<double> readoutTime;
-    QStringList readoutText;
 
-    explicit Private(PreviewChart *chart) : q(chart), plot(new QCustomPlot(chart)), readoutLabel(new QLabel(chart)) {}
+    explicit Private(PreviewChart *chart) : q(chart), plot(new QCustomPlot(chart)), readout(new ChartReadout(chart)) {}
 
     void setUp();
     void applyTheme();
@@ -81,8 +78,8 @@ struct PreviewChart::Private
     void placeThreshold(const ValueRange &values);
     void updateTimeTicks();
     void updateHighlight();
+    void replotOverlay();
     void showReadout(double time, std::optional<double> mouseValue);
-    void placeReadout(double time);
     [[nodiscard]] QColor color(std::size_t index) const;
     [[nodiscard]] const alerting::Sample *sampleAt(std::size_t index, double time) const;
     void describe();
@@ -122,13 +119,7 @@ void PreviewChart::Private::setUp()
     cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     cursor->setVisible(false);
 
-    readoutLabel->setObjectName(QStringLiteral("previewReadout"));
-    readoutLabel->setAttribute(Qt::WA_TransparentForMouseEvents);
-    readoutLabel->setTextFormat(Qt::RichText);
-    readoutLabel->setMargin(6);
-    readoutLabel->setAutoFillBackground(true);
-    readoutLabel->setFrameShape(QFrame::Box);
-    readoutLabel->hide();
+    readout->setObjectName(QStringLiteral("previewReadout"));
 }
 
 QColor PreviewChart::Private::color(std::size_t index) const
@@ -151,10 +142,6 @@ void PreviewChart::Private::applyTheme()
     thresholdTag->setBrush(theme.base);
     thresholdTag->setPen(QPen(theme.critical, 1));
     cursor->setPen(QPen(theme.muted, 1));
-    QPalette palette = readoutLabel->palette();
-    palette.setColor(QPalette::Window, theme.raised);
-    palette.setColor(QPalette::WindowText, theme.text);
-    readoutLabel->setPalette(palette);
     rebuild();
 }
 
@@ -199,28 +186,31 @@ void PreviewChart::Private::placeThreshold(const ValueRange &values)
     const bool shown = threshold && std::isfinite(threshold->value);
     thresholdLine->setVisible(shown && !values.thresholdOutside);
     thresholdTag->setVisible(shown);
+    // The tag stands beside the plot: over it, it would hide the newest values.
+    thresholdTag->setText(shown ? threshold->label : QString());
+    const bool above = shown && threshold->value > values.high;
+    if (shown && values.thresholdOutside)
+        thresholdTag->setText((above ? QStringLiteral("↑ ") : QStringLiteral("↓ ")) + threshold->label);
+    const int tagWidth = shown ? QFontMetrics(thresholdTag->font()).horizontalAdvance(thresholdTag->text()) + 14 : 0;
+    plot->axisRect()->setMinimumMargins(QMargins(8, 8, std::max(12, tagWidth + 4), 4));
     if (!shown)
         return;
     thresholdLine->start->setCoords(0, threshold->value);
     thresholdLine->end->setCoords(1, threshold->value);
-    const bool above = threshold->value > values.high;
-    if (!values.thresholdOutside) {
-        thresholdTag->position->setTypeY(QCPItemPosition::ptPlotCoords);
+    thresholdTag->position->setTypeY(values.thresholdOutside ? QCPItemPosition::ptAxisRectRatio
+                                                             : QCPItemPosition::ptPlotCoords);
+    if (values.thresholdOutside)
+        thresholdTag->position->setCoords(1, above ? 0 : 1);
+    else
         thresholdTag->position->setCoords(1, threshold->value);
-        thresholdTag->setPositionAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        thresholdTag->setText(threshold->label);
-        return;
-    }
-    thresholdTag->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    thresholdTag->position->setCoords(1, above ? 0 : 1);
-    thresholdTag->setPositionAlignment(Qt::AlignRight | (above ? Qt::AlignTop : Qt::AlignBottom));
-    thresholdTag->setText((above ? QStringLiteral("↑ ") : QStringLiteral("↓ ")) + threshold->label);
+    const Qt::Alignment vertical = !values.thresholdOutside ? Qt::AlignVCenter : above ? Qt::AlignTop : Qt::AlignBottom;
+    thresholdTag->setPositionAlignment(Qt::AlignLeft | vertical);
 }
 
 void PreviewChart::Private::updateTimeTicks()
 {
     timeTicker->clear();
-    const int labelWidth = q->fontMetrics().horizontalAdvance(QStringLiteral("Wed 00, 00:00"));
+    const int labelWidth = q->fontMetrics().horizontalAdvance(QStringLiteral("00:00:00")) + 24;
     const int most = std::max(2, q->plotWidth() / std::max(1, labelWidth));
     for (const TimeTick &tick : roundTimes(range.start, range.end, most, QTimeZone::systemTimeZone()))
         timeTicker->addTick(tick.time, tick.label);
@@ -237,7 +227,14 @@ void PreviewChart::Private::updateHighlight()
     } else {
         highlighted->data()->clear();
     }
-    plot->layer(QStringLiteral("overlay"))->replot();
+    replotOverlay();
+}
+
+void PreviewChart::Private::replotOverlay()
+{
+    // Layers have no buffer before the first full replot.
+    if (q->isVisible())
+        plot->layer(QStringLiteral("overlay"))->replot();
 }
 
 const alerting::Sample *PreviewChart::Private::sampleAt(std::size_t index, double time) const
@@ -274,43 +271,16 @@ void PreviewChart::Private::showReadout(double time, std::optional<double> mouse
                     })->index;
     }
     readoutTime = at;
-    readoutText = {timeText(at, range.step, QTimeZone::systemTimeZone())};
-    QString html = QStringLiteral("<b>%1</b><table cellspacing='0' cellpadding='1'>").arg(readoutText.first().toHtmlEscaped());
-    for (std::size_t i = 0; i < std::min(lines.size(), readoutLines); ++i) {
-        const Line &line = lines[i];
-        const QString value = shortNumber(line.value);
-        QString name = names[line.index];
-        readoutText.append(name + QLatin1Char(' ') + value);
-        if (name.size() > longestName)
-            name = name.left(longestName - 1) + QStringLiteral("…");
-        const QString pattern = highlight == line.index
-            ? QStringLiteral("<tr><td style='color:%1'>■&nbsp;</td><td><b>%2</b></td><td align='right'>&nbsp;&nbsp;<b>%3</b></td></tr>")
-            : QStringLiteral("<tr><td style='color:%1'>■&nbsp;</td><td>%2</td><td align='right'>&nbsp;&nbsp;%3</td></tr>");
-        html += pattern.arg(color(line.index).name(), name.toHtmlEscaped(), value);
-    }
-    html += QStringLiteral("</table>");
-    if (lines.empty())
-        html += PreviewChart::tr("No value at this time.").toHtmlEscaped();
-    else if (lines.size() > readoutLines)
-        html += PreviewChart::tr("and %n more", nullptr, static_cast<int>(lines.size() - readoutLines)).toHtmlEscaped();
-    readoutLabel->setText(html);
-    placeReadout(at);
-    updateHighlight();
-}
-
-void PreviewChart::Private::placeReadout(double time)
-{
-    constexpr int gap = 12;
-    cursor->start->setCoords(time, 0);
-    cursor->end->setCoords(time, 1);
+    std::vector<ChartReadout::Line> written;
+    written.reserve(lines.size());
+    for (const Line &line : lines)
+        written.push_back({color(line.index), names[line.index], line.value, highlight == line.index});
+    readout->setLines(timeText(at, range.step, QTimeZone::systemTimeZone()), written);
+    cursor->start->setCoords(at, 0);
+    cursor->end->setCoords(at, 1);
     cursor->setVisible(true);
-    readoutLabel->adjustSize();
-    const int x = static_cast<int>(plot->xAxis->coordToPixel(time));
-    const int right = x + gap;
-    const bool fits = right + readoutLabel->width() <= q->width();
-    const int left = fits ? right : std::max(0, x - gap - readoutLabel->width());
-    readoutLabel->move(left, std::max(0, std::min(gap, q->height() - readoutLabel->height())));
-    readoutLabel->show();
+    readout->showAt(static_cast<int>(plot->xAxis->coordToPixel(at)));
+    updateHighlight();
 }
 
 void PreviewChart::Private::describe()
@@ -330,7 +300,6 @@ PreviewChart::PreviewChart(QWidget *parent) : QWidget(parent), d(std::make_uniqu
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(d->plot);
-    d->readoutLabel->raise();
     d->setUp();
     d->applyTheme();
 }
@@ -384,7 +353,7 @@ void PreviewChart::highlight(const alerting::Labels &labels)
 
 QStringList PreviewChart::readout() const
 {
-    return d->readoutTime ? d->readoutText : QStringList();
+    return d->readoutTime ? d->readout->lines() : QStringList();
 }
 
 void PreviewChart::showReadout(double time)
@@ -396,9 +365,9 @@ void PreviewChart::showReadout(double time)
 void PreviewChart::hideReadout()
 {
     d->readoutTime.reset();
-    d->readoutLabel->hide();
+    d->readout->hide();
     d->cursor->setVisible(false);
-    d->plot->layer(QStringLiteral("overlay"))->replot();
+    d->replotOverlay();
 }
 
 QSize PreviewChart::minimumSizeHint() const

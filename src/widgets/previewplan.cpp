@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <vector>
 
 namespace widgets {
 
@@ -30,6 +31,25 @@ const char *comparisonText(promql::BinaryOp op)
     }
 }
 
+/// The first syntax error that is not a function which only the server may know.
+std::optional<base::Text> missing(const promql::Tree &tree)
+{
+    std::vector<base::ByteRange> unknownFunctions;
+    promql::walk(tree.root(), [&](const promql::Expr &expr) {
+        const auto *call = promql::as<promql::Call>(&expr);
+        if (call && !call->function)
+            unknownFunctions.push_back(call->name.range);
+        return true;
+    });
+    for (const base::Diagnostic &diagnostic : tree.diagnostics()) {
+        const bool unknown =
+            std::find(unknownFunctions.begin(), unknownFunctions.end(), diagnostic.range) != unknownFunctions.end();
+        if (diagnostic.check == "promql/syntax" && !unknown)
+            return diagnostic.text;
+    }
+    return std::nullopt;
+}
+
 bool onlyComments(const std::string &expr)
 {
     std::size_t at = 0;
@@ -48,12 +68,7 @@ PreviewPlan planPreview(const std::string &expr, const promql::Dialect &dialect)
     if (plan.blank)
         return plan;
     const promql::Tree tree = promql::parse(expr, dialect);
-    for (const base::Diagnostic &diagnostic : tree.diagnostics()) {
-        if (diagnostic.check == "promql/syntax") {
-            plan.incomplete = diagnostic.text;
-            break;
-        }
-    }
+    plan.incomplete = missing(tree);
     const promql::ValueType type = tree.root()->type;
     if (type == promql::ValueType::String || type == promql::ValueType::RangeVector)
         return plan;
@@ -71,8 +86,7 @@ double stepFor(double rangeSeconds, int pixels)
     constexpr double mostPoints = 11000;
     constexpr std::array<double, 17> roundSteps = {1,   2,   5,   10,   15,   20,   30,   60,   120,
                                                    300, 600, 900, 1200, 1800, 3600, 7200, 14400};
-    const double least =
-        std::max(rangeSeconds / std::max(1, pixels), rangeSeconds / (mostPoints - 1));
+    const double least = std::max(rangeSeconds / std::max(1, pixels), rangeSeconds / (mostPoints - 1));
     for (const double step : roundSteps) {
         if (step >= least)
             return step;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include <QAction>
@@ -13,6 +14,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QIcon>
 #include <QPainter>
 #include <QPixmap>
 #include <QSortFilterProxyModel>
@@ -42,13 +44,16 @@ std::vector<std::string> columnNames(const std::vector<alerting::Series> &series
     return names;
 }
 
-QPixmap swatch(const QColor &color, int size)
+QIcon swatch(const QColor &color, int size)
 {
     QPixmap pixmap(size, size);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.fillRect(QRect(0, size / 2 - 1, size, 3), color);
-    return pixmap;
+    QIcon icon(pixmap);
+    // Else a selected row would tint it.
+    icon.addPixmap(pixmap, QIcon::Selected);
+    return icon;
 }
 
 /// NaN last in both orders, as nothing can be said of it.
@@ -130,8 +135,8 @@ QVariant SeriesModel::labelData(std::size_t row, std::size_t column, int role) c
     if (role != Qt::DisplayRole && role != SortRole)
         return {};
     const alerting::Labels &labels = m_result.series[row].labels;
-    const auto found = std::find_if(labels.begin(), labels.end(),
-                                    [&](const auto &label) { return label.first == m_names[column]; });
+    const auto found =
+        std::find_if(labels.begin(), labels.end(), [&](const auto &label) { return label.first == m_names[column]; });
     return found == labels.end() ? QString() : QString::fromStdString(found->second);
 }
 
@@ -168,7 +173,10 @@ QVariant SeriesModel::headerData(int section, Qt::Orientation orientation, int r
 }
 
 SeriesTable::SeriesTable(QWidget *parent)
-    : QTableView(parent), m_model(new SeriesModel(this)), m_sorted(new ValueSort(this)), m_copyRows(new QAction(this)),
+    : QTableView(parent),
+      m_model(new SeriesModel(this)),
+      m_sorted(new ValueSort(this)),
+      m_copyRows(new QAction(this)),
       m_copySelectors(new QAction(this))
 {
     m_sorted->setSourceModel(m_model);
@@ -185,6 +193,7 @@ SeriesTable::SeriesTable(QWidget *parent)
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
     m_copyRows->setObjectName(QStringLiteral("previewCopyRows"));
     m_copyRows->setShortcut(QKeySequence::Copy);
     m_copySelectors->setObjectName(QStringLiteral("previewCopySelectors"));
@@ -236,8 +245,10 @@ QList<int> SeriesTable::selectedRows() const
 QString SeriesTable::selectionAsText() const
 {
     QList<int> rows = selectedRows();
-    for (int row = 0; rows.isEmpty() && row < m_sorted->rowCount(); ++row)
-        rows.append(row);
+    if (rows.isEmpty()) {
+        rows.resize(m_sorted->rowCount());
+        std::iota(rows.begin(), rows.end(), 0);
+    }
     QStringList lines;
     QStringList cells;
     for (int column = 0; column < m_sorted->columnCount(); ++column)
@@ -247,7 +258,8 @@ QString SeriesTable::selectionAsText() const
         cells.clear();
         for (int column = 0; column < m_sorted->columnCount(); ++column) {
             QString cell = m_sorted->index(row, column).data().toString();
-            cells.append(cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' ')));
+            cells.append(
+                cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' ')));
         }
         lines.append(cells.join(QLatin1Char('\t')));
     }

@@ -111,7 +111,8 @@ std::vector<TimeTick> roundTimes(double from, double to, int most, const QTimeZo
 QString timeText(double time, double step, const QTimeZone &zone)
 {
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(std::round(time * 1000)), zone);
-    const QString clock = at.time().toString(step < minuteSeconds ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
+    const QString clock =
+        at.time().toString(step < minuteSeconds ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
     return dayText(at.date()) + QStringLiteral(", ") + clock;
 }
 

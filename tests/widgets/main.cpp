@@ -1,0 +1,5 @@
+#include "support/registry.h"
+
+#include <QApplication>
+
+TEST_MAIN(QApplication)
