@@ -1,0 +1,116 @@
+#include "rules/graphfold.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace rules {
+
+namespace {
+
+/// Shared metrics of graphs that are folded by file are folded by the first word of their names from this number on.
+constexpr std::size_t fewestMetricsOfPrefix = 8;
+
+std::string foldId(const RuleRef &rule, Folding folding)
+{
+    if (folding == Folding::File)
+        return "fold:" + rule.file;
+    return "fold:" + rule.file + ':' + std::to_string(rule.document) + ':' + rule.key.value_or("") + ':' + rule.group;
+}
+
+std::string prefixOf(const std::string &metric)
+{
+    return metric.substr(0, metric.find_first_of("_:"));
+}
+
+/// By node: the id of its fold; empty for nodes that stand for themselves.
+std::vector<std::string> foldIds(const DependencyGraph &graph, Folding folding)
+{
+    std::vector<std::string> ids(graph.nodes.size());
+    if (folding == Folding::None)
+        return ids;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (graph.nodes[i].rule)
+            ids[i] = foldId(*graph.nodes[i].rule, folding);
+    }
+    std::vector<std::optional<std::string>> reader(graph.nodes.size());
+    for (const GraphEdge &edge : graph.edges) {
+        if (graph.nodes[edge.from].kind != NodeKind::Metric)
+            continue;
+        std::optional<std::string> &only = reader[edge.from];
+        if (!only)
+            only = ids[edge.to];
+        else if (*only != ids[edge.to])
+            only = std::string();
+    }
+    std::map<std::string, std::vector<std::size_t>> shared;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        if (graph.nodes[i].kind != NodeKind::Metric)
+            continue;
+        if (reader[i] && !reader[i]->empty())
+            ids[i] = *reader[i];
+        else if (folding == Folding::File)
+            shared[prefixOf(graph.nodes[i].name)].push_back(i);
+    }
+    for (const auto &[prefix, metrics] : shared) {
+        if (metrics.size() < fewestMetricsOfPrefix)
+            continue;
+        for (const std::size_t metric : metrics)
+            ids[metric] = "fold:metrics:" + prefix;
+    }
+    return ids;
+}
+
+} // namespace
+
+FoldedGraph fold(const DependencyGraph &graph, Folding folding, const std::set<std::string> &open)
+{
+    FoldedGraph result;
+    result.nodeOf.resize(graph.nodes.size());
+    const std::vector<std::string> ids = foldIds(graph, folding);
+    std::map<std::string, std::size_t> folds;
+    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+        const GraphNode &node = graph.nodes[i];
+        if (ids[i].empty() || open.contains(ids[i])) {
+            result.nodeOf[i] = result.nodes.size();
+            result.nodes.push_back({node.id, node.name, {i}, false});
+            continue;
+        }
+        const auto [it, isNew] = folds.try_emplace(ids[i], result.nodes.size());
+        if (isNew)
+            result.nodes.push_back({ids[i], {}, {}, true});
+        FoldedNode &fold = result.nodes[it->second];
+        fold.members.push_back(i);
+        if (node.rule)
+            fold.name = folding == Folding::File ? node.rule->file : node.rule->group;
+        else if (fold.name.empty())
+            fold.name = prefixOf(node.name);
+        result.nodeOf[i] = it->second;
+    }
+    std::map<std::pair<std::size_t, std::size_t>, std::size_t> edges;
+    for (std::size_t i = 0; i < graph.edges.size(); ++i) {
+        const GraphEdge &edge = graph.edges[i];
+        const std::size_t from = result.nodeOf[edge.from];
+        const std::size_t to = result.nodeOf[edge.to];
+        if (from == to && result.nodes[from].isFold)
+            continue;
+        const auto [it, isNew] = edges.try_emplace({from, to}, result.edges.size());
+        if (isNew)
+            result.edges.push_back({from, to, edge.certainty, {}});
+        FoldedEdge &folded = result.edges[it->second];
+        folded.certainty = std::min(folded.certainty, edge.certainty);
+        folded.members.push_back(i);
+    }
+    return result;
+}
+
+Folding suitableFolding(const DependencyGraph &graph, std::size_t most)
+{
+    for (const Folding folding : {Folding::None, Folding::Group}) {
+        if (graph.nodes.size() <= most || (folding == Folding::Group && fold(graph, folding).nodes.size() <= most))
+            return folding;
+    }
+    return Folding::File;
+}
+
+} // namespace rules
