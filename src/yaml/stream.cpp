@@ -48,8 +48,14 @@ public:
     [[nodiscard]] std::unique_ptr<Node> takeRoot() { return std::move(m_root); }
     [[nodiscard]] std::size_t cursor() const { return m_cursor; }
 
-    void OnDocumentStart(const YAML::Mark &) override
+    void OnDocumentStart(const YAML::Mark &mark) override
     {
+        // Before a stray `,` yaml-cpp finds empty documents without end.
+        if (m_documentStart == mark.pos) {
+            const std::size_t at = place(mark);
+            throw Stop{error({TRANSLATABLE("Core", "Neither a value nor a new document can start here.")}, {at, at})};
+        }
+        m_documentStart = mark.pos;
         m_anchors.clear();
         m_stack.clear();
         m_root.reset();
@@ -320,6 +326,8 @@ private:
     std::vector<base::Diagnostic> &m_problems;
     std::size_t m_cursor;
     std::size_t m_nodes = 0;
+    /// yaml-cpp's offset of the last document.
+    int m_documentStart = -1;
     std::string m_anchorName;
     std::map<YAML::anchor_t, const Node *> m_anchors;
     std::vector<Frame> m_stack;
