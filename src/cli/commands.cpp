@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/promqlcommands.h"
 #include "cli/rulecommands.h"
 #include "cli/usage.h"
 
@@ -33,6 +34,7 @@ std::span<const Command> commands()
         {"rules", "lists rules with their places", usage::rules, runRules},
         {"edit", "changes fields of one rule", usage::edit, runEdit},
         {"fmt", "formats the PromQL of rule files", usage::fmt, runFmt},
+        {"parse", "judges expressions, one JSON line each", usage::parse, runParse},
         {"graph", "shows what reads what", usage::graph, runGraph},
     };
     return table;

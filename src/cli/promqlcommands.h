@@ -1,0 +1,12 @@
+#pragma once
+
+#include <iosfwd>
+
+#include <QStringList>
+
+/// The commands over single expressions.
+namespace cli {
+
+int runParse(const QStringList &arguments, std::istream &in, std::ostream &out, std::ostream &err);
+
+} // namespace cli
