@@ -2,6 +2,7 @@
 
 #include "cli/promqlcommands.h"
 #include "cli/rulecommands.h"
+#include "cli/savecommand.h"
 #include "cli/usage.h"
 
 #include <algorithm>
@@ -36,6 +37,7 @@ std::span<const Command> commands()
         {"fmt", "formats the PromQL of rule files", usage::fmt, runFmt},
         {"parse", "judges expressions, one JSON line each", usage::parse, runParse},
         {"graph", "shows what reads what", usage::graph, runGraph},
+        {"save", "commits both repositories together", usage::save, runSave},
     };
     return table;
 }

@@ -65,8 +65,16 @@ Shows which rules read which metrics and rules. Edges run from what is read to t
 inline constexpr char save[] =
     R"(usage: rulewright-cli save [WORKSPACE] -m MESSAGE [--branch BRANCH] [--push] [--dry-run]
 
-Applies the changes of the mapped source files to their twins in the GitOps repository and commits
-both, or neither. WORKSPACE is rulewright.yaml or its folder (default: the current folder).
+Carries the changes of the mapped source files to their copies in the GitOps repository and commits
+both, or neither. WORKSPACE is rulewright.yaml or its folder (default: the current folder). A save
+that was interrupted before is finished or undone first.
+
+  -m          the message of both commits
+  --branch    commit to this new branch in both repositories and check it out
+  --push      push both branches afterwards
+  --dry-run   print what would change as diffs, and change nothing
+
+Exit codes: 0 saved or nothing to save, 1 saved but not pushed, 2 not saved.
 )";
 
 } // namespace cli::usage

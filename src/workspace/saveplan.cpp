@@ -372,10 +372,16 @@ base::Result<SavePlan> Planner::run()
         if (!added)
             return added.error();
     }
-    for (const PlannedRepository &repository : m_plan.repositories) {
-        const bool isSource = repository.root == m_source->status.root;
-        save::checkRepository(isSource ? *m_source : *m_gitops, m_plan.problems);
-    }
+    // Whoever reads one reason should read all of them.
+    const auto concerned = [&](const Repository &repository) {
+        const auto planned = [&](const PlannedRepository &each) { return each.root == repository.status.root; };
+        const auto blamed = [&](const PlanProblem &each) { return each.blocking && each.role == repository.role; };
+        return std::ranges::any_of(m_plan.repositories, planned) || std::ranges::any_of(m_plan.problems, blamed);
+    };
+    if (concerned(*m_source))
+        save::checkRepository(*m_source, m_plan.problems);
+    if (m_gitops->role != m_source->role && concerned(*m_gitops))
+        save::checkRepository(*m_gitops, m_plan.problems);
     return std::move(m_plan);
 }
 

@@ -1,0 +1,119 @@
+#include "cli/savecommand.h"
+
+#include "cli/commands.h"
+#include "cli/options.h"
+#include "workspace/saveplan.h"
+
+#include <array>
+#include <ostream>
+
+namespace cli {
+
+namespace {
+
+void say(std::ostream &err, const base::Text &text)
+{
+    err << "rulewright-cli save: " << text.english() << '\n';
+}
+
+/// False when another save is at work or an old one cannot be put right.
+bool recover(const workspace::WorkspaceFile &file, std::ostream &err)
+{
+    QStringList roots;
+    for (const QString &folder : {file.source, file.gitops}) {
+        const base::Result<QString> root = workspace::repositoryRoot(folder);
+        if (root && !roots.contains(*root))
+            roots += *root;
+    }
+    const workspace::Recovery recovery = workspace::recoverSave(roots);
+    using Outcome = workspace::Recovery::Outcome;
+    if (recovery.outcome != Outcome::Nothing)
+        say(err, recovery.text);
+    return recovery.outcome != Outcome::InProgress && recovery.outcome != Outcome::Failed;
+}
+
+void printPlan(const workspace::SavePlan &plan, const QString &branch, std::ostream &out)
+{
+    for (const workspace::PlannedRepository &repository : plan.repositories) {
+        const QString target = branch.isEmpty() ? QString(repository.ref).remove("refs/heads/") : branch;
+        out << repository.role.toStdString() << ": " << repository.root.toStdString() << ", branch "
+            << target.toStdString() << '\n';
+        for (const workspace::PlannedFile &file : repository.files)
+            out << file.diff();
+    }
+}
+
+void printCommits(const workspace::SavePlan &plan, const workspace::SaveResult &result, std::ostream &out)
+{
+    constexpr qsizetype shortId = 12;
+    for (const workspace::SavedCommit &commit : result.commits) {
+        out << commit.role.toStdString() << ": " << commit.commitId.left(shortId).toStdString();
+        for (const workspace::PlannedRepository &repository : plan.repositories) {
+            for (const workspace::PlannedFile &file : repository.files) {
+                if (repository.root == commit.root)
+                    out << ' ' << file.path.toStdString();
+            }
+        }
+        out << '\n';
+    }
+    out << "Rulewright-Save: " << result.id.toStdString() << '\n';
+}
+
+} // namespace
+
+int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
+{
+    constexpr std::array specs = {OptionSpec{"-m", true}, OptionSpec{"--branch", true}, OptionSpec{"--push"},
+                                  OptionSpec{"--dry-run"}};
+    const base::Result<Options> options = parseOptions(arguments, specs);
+    if (!options)
+        return fail(err, "save", options.error());
+    const auto usageError = [&](const char *text) { return fail(err, "save", {base::ErrorKind::Invalid, text, {}}); };
+    if (options->operands.size() > 1)
+        return usageError(TRANSLATABLE("Core", "There is one workspace for each save."));
+    const bool dryRun = options->has("--dry-run");
+    if (!dryRun && options->value("-m").trimmed().isEmpty())
+        return usageError(TRANSLATABLE("Core", "A save needs a message: -m MESSAGE."));
+    const base::Result<workspace::WorkspaceFile> file = workspace::readWorkspaceFile(options->operands.value(0, "."));
+    if (!file)
+        return fail(err, "save", file.error());
+    if (!dryRun && !recover(*file, err))
+        return CouldNotRun;
+    const base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {});
+    if (!plan)
+        return fail(err, "save", plan.error());
+    for (const workspace::PlanProblem &problem : plan->problems)
+        say(err, problem.text);
+    const QString branch = options->value("--branch");
+    if (plan->blocked(!branch.isEmpty())) {
+        say(err, TRANSLATABLE("Core", "Nothing was changed in either repository."));
+        return CouldNotRun;
+    }
+    if (plan->empty()) {
+        out << "There is nothing to save.\n";
+        return Fine;
+    }
+    const bool twoRepositories = file->gitops != file->source;
+    const QString onlyRole = plan->repositories.size() == 1 ? plan->repositories.front().role : QString();
+    if (dryRun) {
+        printPlan(*plan, branch, out);
+    } else {
+        workspace::SaveOptions save;
+        save.message = options->value("-m");
+        save.branch = branch;
+        save.push = options->has("--push");
+        const base::Result<workspace::SaveResult> result = workspace::executeSave(*plan, save);
+        if (!result)
+            return fail(err, "save", result.error());
+        printCommits(*plan, *result, out);
+        for (const auto &[role, error] : result->pushErrors)
+            fail(err, "save", error);
+        if (!result->pushErrors.empty())
+            return ProblemsFound;
+    }
+    if (twoRepositories && !onlyRole.isEmpty())
+        out << "Only the " << onlyRole.toStdString() << " repository changes.\n";
+    return Fine;
+}
+
+} // namespace cli
