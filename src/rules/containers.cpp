@@ -153,7 +153,8 @@ private:
 
     void checkTopKeys(const Node &root)
     {
-        for (const yaml::Entry &entry : root.entries) {
+        for (const EffectiveEntry &each : effectiveEntries(root)) {
+            const yaml::Entry &entry = *each.entry;
             const std::string &key = entry.key->value;
             if (key == "groups" || (m_result.container == Container::Mimir && key == "namespace"))
                 continue;
@@ -178,13 +179,21 @@ Containers findContainers(std::string_view text, const yaml::Stream &stream, Doc
                           std::vector<base::Diagnostic> &diagnostics)
 {
     Finder finder(text, source, diagnostics);
+    bool onlyEmptyBefore = true;
     for (std::size_t i = 0; i < stream.documents.size(); ++i) {
-        if (stream.documents[i].root)
-            finder.findInDocument(*stream.documents[i].root, i);
-        // Prometheus reads the first document of a plain file only.
-        const Container container = finder.result().container;
-        if (i == 0 && finder.result().holdsRules && (container == Container::Plain || container == Container::Json))
+        const Node *root = stream.documents[i].root.get();
+        if (root)
+            finder.findInDocument(*root, i);
+        const Containers found = finder.result();
+        // Prometheus reads the first document of a plain file only, also when nothing is in it.
+        if (onlyEmptyBefore && found.holdsRules && (found.container == Container::Plain || found.container == Container::Json)) {
+            if (i > 0) {
+                source.lists.clear();
+                diagnostics.clear();
+            }
             break;
+        }
+        onlyEmptyBefore = onlyEmptyBefore && (!root || root->kind == yaml::NodeKind::Null);
     }
     return finder.result();
 }

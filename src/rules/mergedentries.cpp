@@ -14,6 +14,9 @@ void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::v
         return;
     for (const yaml::Entry &entry : mapping.entries) {
         const std::string &key = entry.key->resolved().value;
+        // Prometheus's reader passes over a key that is null.
+        if (entry.key->resolved().kind == yaml::NodeKind::Null)
+            continue;
         if (key == "<<" && entry.key->style == yaml::ScalarStyle::Plain)
             continue;
         const bool shadowed = inherited && std::ranges::any_of(entries, [&key](const EffectiveEntry &each) {

@@ -61,6 +61,16 @@ std::optional<std::size_t> secondDocument(const std::string &text, std::size_t f
     return std::nullopt;
 }
 
+/// Behind the content of the first document, or behind its marker when it is empty.
+std::size_t endOfFirst(const std::string &text, const yaml::Stream &stream)
+{
+    const yaml::Node *root = stream.documents.front().root.get();
+    if (root && root->kind != yaml::NodeKind::Null)
+        return root->range.end;
+    const std::size_t marker = text.starts_with("---") ? 0 : text.find("\n---");
+    return marker == std::string::npos ? 0 : marker + 4;
+}
+
 bool readsFirstDocumentOnly(Container container)
 {
     return container == Container::Plain || container == Container::Json;
@@ -174,7 +184,7 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     data.holdsRules = containers.holdsRules;
     std::size_t readUntil = data.text.size();
     if (containers.holdsRules && readsFirstDocumentOnly(containers.container)) {
-        if (const auto second = secondDocument(data.text, data.stream.documents.front().root->range.end)) {
+        if (const auto second = secondDocument(data.text, endOfFirst(data.text, data.stream))) {
             readUntil = *second;
             base::Diagnostic warning;
             warning.check = "rules/second-document";

@@ -5,12 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace rules {
 
 namespace {
-
 
 constexpr std::array<std::string_view, 6> groupKeys = {"name", "interval", "query_offset", "limit", "labels", "rules"};
 constexpr std::array<std::string_view, 5> mimirGroupKeys = {"source_tenants", "align_evaluation_time_on_interval",
@@ -71,6 +69,15 @@ void RuleReader::error(const char *check, const yaml::Node &node, base::Text tex
     report(check, base::Severity::Error, place(node.range), std::move(text));
 }
 
+void RuleReader::reportEmptyItem(const yaml::Node &list, const yaml::Node &item)
+{
+    base::ByteRange range = item.range;
+    // An empty item has no bytes of its own: its dash stands for it.
+    if (range.empty() && !list.flow)
+        --range.start;
+    report("rules/empty", base::Severity::Warning, place(range), {TRANSLATABLE("Core", "This list item is empty: Prometheus passes over it.")});
+}
+
 Field RuleReader::field(const yaml::Node &node, bool inherited) const
 {
     Field result;
@@ -107,6 +114,10 @@ void RuleReader::read(std::size_t list)
     for (std::size_t i = 0; i < groups.items.size(); ++i) {
         const yaml::Node &item = *groups.items[i];
         const yaml::Node &group = item.resolved();
+        if (group.kind == yaml::NodeKind::Null) {
+            reportEmptyItem(groups, item);
+            continue;
+        }
         if (group.kind != yaml::NodeKind::Mapping) {
             error("rules/type", item, {TRANSLATABLE("Core", "A rule group must be a mapping with a name and rules.")});
             continue;
@@ -126,7 +137,10 @@ void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node 
     source.list = list;
     source.item = item;
     source.node = &node;
-    const auto optional = [&](const char *key) { return pick(entries, key) ? scalarField(*pick(entries, key)) : std::nullopt; };
+    const auto optional = [&](const char *key) {
+        const auto entry = pick(entries, key);
+        return entry && entry->value->kind != yaml::NodeKind::Null ? scalarField(*entry) : std::nullopt;
+    };
     if (const auto name = optional("name"))
         group.name = *name;
     group.interval = optional("interval");
@@ -152,6 +166,10 @@ void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node 
             for (std::size_t i = 0; i < rules->value->items.size(); ++i) {
                 const yaml::Node &each = *rules->value->items[i];
                 const yaml::Node &rule = each.resolved();
+                if (rule.kind == yaml::NodeKind::Null) {
+                    reportEmptyItem(*rules->value, each);
+                    continue;
+                }
                 if (auto read = readRule(rule, inherited || rules->inherited || &rule != &each)) {
                     group.rules.push_back(std::move(*read));
                     source.ruleNodes.emplace_back(i, &rule);
@@ -187,20 +205,15 @@ void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> 
     if (!group.labels.empty() && !atLeast(m_dialect, 3, 0))
         report("rules/version", base::Severity::Error, group.labels.front().first.range,
                {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"labels of a group", "3.0"}});
-    if (group.limit && !group.limit->value.empty()) {
-        long long limit = 0;
-        const std::string &text = group.limit->value;
-        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), limit);
-        if (failure != std::errc() || end != text.data() + text.size())
-            report("rules/type", base::Severity::Error, group.limit->range, {TRANSLATABLE("Core", "limit must be a whole number.")});
-    }
+    if (group.limit && !yaml::isInteger(*pick(entries, "limit")->value))
+        report("rules/type", base::Severity::Error, group.limit->range, {TRANSLATABLE("Core", "limit must be a whole number.")});
 }
 
 void RuleReader::checkDurationField(const std::optional<Field> &field)
 {
-    if (!field || field->value.empty() || parseDuration(field->value))
+    if (!field || parseDuration(field->value))
         return;
-    const bool number = std::ranges::all_of(field->value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    const bool number = !field->value.empty() && std::ranges::all_of(field->value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
     report("rules/duration", base::Severity::Error, field->range,
            number ? base::Text(TRANSLATABLE("Core", "The duration %1 needs a unit: ms, s, m, h, d, w or y."), {field->value})
                   : base::Text(TRANSLATABLE("Core", "%1 is not a duration. Write it like 5m or 1h30m."), {field->value}));
@@ -260,8 +273,12 @@ std::optional<Rule> RuleReader::readRule(const yaml::Node &node, bool inherited)
         rule.expr = *expr;
     else
         rule.expr.range = {rule.range.start, rule.range.start};
-    rule.forDuration = optional("for");
-    rule.keepFiringFor = optional("keep_firing_for");
+    const auto duration = [&](const char *key) {
+        const auto entry = pick(entries, key);
+        return entry && entry->value->kind != yaml::NodeKind::Null ? optional(key) : std::nullopt;
+    };
+    rule.forDuration = duration("for");
+    rule.keepFiringFor = duration("keep_firing_for");
     if (const auto labels = pick(entries, "labels"))
         rule.labels = readPairs(*labels, true);
     if (const auto annotations = pick(entries, "annotations"))

@@ -16,6 +16,7 @@ public:
 private:
     void readGroup(std::size_t list, std::size_t item, const yaml::Node &node, bool inherited);
     std::optional<Rule> readRule(const yaml::Node &node, bool inherited);
+    void reportEmptyItem(const yaml::Node &list, const yaml::Node &item);
     Field field(const yaml::Node &node, bool inherited) const;
     std::optional<Field> scalarField(const EffectiveEntry &entry);
     Pairs readPairs(const EffectiveEntry &entry, bool labels);

@@ -1,5 +1,6 @@
 #include "yaml/prescan.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace yaml {
@@ -51,6 +52,28 @@ base::Diagnostic problem(base::Text text, std::size_t start, std::size_t length)
     return result;
 }
 
+/// Directives stand at the top, among blank lines and comments.
+std::optional<base::Diagnostic> directiveProblem(std::string_view text)
+{
+    std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    while (at < text.size()) {
+        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+        const std::string_view line = text.substr(at, end - at);
+        const std::size_t first = line.find_first_not_of(" \t");
+        if (line.starts_with("%YAML")) {
+            if (line.substr(5).find("1.1") == std::string_view::npos)
+                return problem({TRANSLATABLE("Core", "Prometheus reads YAML 1.1 only.")}, at, 5);
+        } else if (line.starts_with('%')) {
+            if (!line.starts_with("%TAG "))
+                return problem({TRANSLATABLE("Core", "YAML knows the directives %YAML and %TAG only.")}, at, line.size());
+        } else if (first != std::string_view::npos && line[first] != '#') {
+            break;
+        }
+        at = end + 1;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<base::Diagnostic> prescan(std::string_view text)
@@ -62,12 +85,9 @@ std::optional<base::Diagnostic> prescan(std::string_view text)
             return problem({TRANSLATABLE("Core", "This byte is not UTF-8.")}, i, 1);
         if (!printable(*code))
             return problem({TRANSLATABLE("Core", "YAML does not allow this control character.")}, i, length);
-        const bool lineStart = i == 0 || text[i - 1] == '\n' || text[i - 1] == '\r';
-        if (lineStart && text.substr(i).starts_with("%YAML") && !text.substr(i).starts_with("%YAML 1.1"))
-            return problem({TRANSLATABLE("Core", "Prometheus reads YAML 1.1 only.")}, i, 5);
         i += length;
     }
-    return std::nullopt;
+    return directiveProblem(text);
 }
 
 } // namespace yaml

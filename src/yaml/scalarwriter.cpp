@@ -313,8 +313,10 @@ std::string scalarText(std::string_view value, ScalarStyle preferred, const Scal
 base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const ScalarPlace &place, std::string_view value)
 {
     if (scalar.kind == NodeKind::Null) {
-        const bool spaced = scalar.range.start > 0 && isBlank(text[scalar.range.start - 1]);
-        return {{scalar.range, (spaced ? "" : " ") + scalarText(value, ScalarStyle::Plain, place)}};
+        // Behind the anchor or tag, in place of a null that is spelt out.
+        const base::ByteRange range{ownStart(text, scalar), scalar.range.end};
+        const bool spaced = range.start > 0 && (isBlank(text[range.start - 1]) || isBreak(text[range.start - 1]));
+        return {{range, (spaced ? "" : " ") + scalarText(value, ScalarStyle::Plain, place)}};
     }
     if (scalar.value == value)
         return {};

@@ -3,9 +3,11 @@
 #include "yaml/prescan.h"
 #include "yaml/scalarreader.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <sstream>
+#include <unordered_map>
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -63,11 +65,18 @@ public:
     void OnDocumentEnd() override {}
     void OnAnchor(const YAML::Mark &, const std::string &name) override { m_anchorName = name; }
 
-    void OnNull(const YAML::Mark &, YAML::anchor_t anchor) override
+    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
         auto node = std::make_unique<Node>();
         const std::size_t at = emptyValuePlace();
         node->range = {at, at};
+        const std::size_t start = place(mark);
+        const std::size_t properties = propertiesEnd(start);
+        const std::size_t word = nullWordEnd(contentStart(start));
+        if (start >= at && (word || properties > start)) {
+            node->range = {start, word ? word : properties};
+            m_cursor = node->range.end;
+        }
         finish(std::move(node), anchor);
     }
 
@@ -139,6 +148,8 @@ private:
     {
         std::unique_ptr<Node> node;
         std::unique_ptr<Node> key;
+        /// The keys of a large mapping by their values, which the entries own.
+        std::unordered_map<std::string_view, const Node *> keys;
         /// The flow collection has no brackets of its own (`[a: b]`).
         bool bare = false;
     };
@@ -172,6 +183,35 @@ private:
             at = skipToToken(at);
         }
         return at;
+    }
+
+    /// Behind anchor and tag, without the blanks that follow them.
+    [[nodiscard]] std::size_t propertiesEnd(std::size_t at) const
+    {
+        std::size_t end = at;
+        for (std::size_t next = at; next < m_text.size() && (m_text[next] == '&' || m_text[next] == '!'); next = skipToToken(end)) {
+            end = next;
+            while (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]))
+                ++end;
+        }
+        return end;
+    }
+
+    /// Behind a null that is spelt out at `at`; 0 when there is none, or when it is the key behind an empty value.
+    [[nodiscard]] std::size_t nullWordEnd(std::size_t at) const
+    {
+        for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
+            if (!m_text.substr(std::min(at, m_text.size())).starts_with(word))
+                continue;
+            const std::size_t end = at + word.size();
+            const bool ends = end >= m_text.size() || isBlank(m_text[end]) || isBreak(m_text[end])
+                || std::string_view(":,]}").find(m_text[end]) != std::string_view::npos;
+            const std::size_t next = skipToToken(end);
+            const bool isKey = !m_stack.empty() && m_stack.back().node->kind == NodeKind::Mapping && !m_stack.back().key;
+            const bool beforeColon = next < m_text.size() && m_text[next] == ':';
+            return ends && beforeColon == isKey ? end : 0;
+        }
+        return 0;
     }
 
     [[nodiscard]] int blockIndent() const
@@ -287,7 +327,8 @@ private:
         }
         Entry entry;
         entry.range = {frame.key->range.start, std::max(frame.key->range.end, node->range.end)};
-        checkDuplicate(*frame.node, *frame.key);
+        checkDuplicate(frame, *frame.key);
+        checkMerge(*frame.key, *node);
         entry.key = std::move(frame.key);
         entry.value = std::move(node);
         frame.node->entries.push_back(std::move(entry));
@@ -296,7 +337,7 @@ private:
     /// yaml-cpp takes `expr:vector(1)` at the end of a file for a key without value.
     void checkKey(const Node &key, const Node &mapping) const
     {
-        if (key.kind == NodeKind::Null)
+        if (key.kind == NodeKind::Null && key.range.empty())
             throw Stop{error({TRANSLATABLE("Core", "This mapping has an empty key.")}, key.range)};
         if (mapping.flow)
             return;
@@ -305,19 +346,48 @@ private:
             throw Stop{error({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.range)};
     }
 
-    void checkDuplicate(const Node &mapping, const Node &key)
+    /// The earlier key of the same value, if any.
+    static const Node *firstKey(Frame &frame, const Node &key)
     {
-        if (key.kind != NodeKind::Scalar)
-            return;
-        for (const Entry &entry : mapping.entries) {
-            if (entry.key->kind != NodeKind::Scalar || entry.key->value != key.value)
-                continue;
-            base::Diagnostic problem = error({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
-            problem.check = "yaml/duplicate-key";
-            problem.related.push_back({entry.key->range, {TRANSLATABLE("Core", "The first one is here.")}});
-            m_problems.push_back(std::move(problem));
-            return;
+        constexpr std::size_t fewKeys = 16;
+        const std::vector<Entry> &entries = frame.node->entries;
+        if (entries.size() < fewKeys) {
+            const auto same = [&key](const Entry &each) { return each.key->kind == NodeKind::Scalar && each.key->value == key.value; };
+            const auto found = std::ranges::find_if(entries, same);
+            return found == entries.end() ? nullptr : found->key.get();
         }
+        for (std::size_t i = frame.keys.empty() ? 0 : entries.size() - 1; i < entries.size(); ++i) {
+            if (entries[i].key->kind == NodeKind::Scalar)
+                frame.keys.try_emplace(entries[i].key->value, entries[i].key.get());
+        }
+        const auto found = frame.keys.find(key.value);
+        return found == frame.keys.end() ? nullptr : found->second;
+    }
+
+    void checkDuplicate(Frame &frame, const Node &key)
+    {
+        const Node *first = key.kind == NodeKind::Scalar ? firstKey(frame, key) : nullptr;
+        if (!first)
+            return;
+        base::Diagnostic problem = error({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
+        problem.check = "yaml/duplicate-key";
+        problem.related.push_back({first->range, {TRANSLATABLE("Core", "The first one is here.")}});
+        m_problems.push_back(std::move(problem));
+    }
+
+    void checkMerge(const Node &key, const Node &value)
+    {
+        if (key.kind != NodeKind::Scalar || key.value != "<<" || key.style != ScalarStyle::Plain)
+            return;
+        const auto mapping = [](const Node &node) { return node.resolved().kind == NodeKind::Mapping; };
+        const Node &merged = value.resolved();
+        const bool all = merged.kind == NodeKind::Sequence
+            && std::ranges::all_of(merged.items, [&mapping](const auto &item) { return mapping(*item); });
+        if (mapping(value) || all)
+            return;
+        base::Diagnostic problem = error({TRANSLATABLE("Core", "The merge key << takes a mapping or a list of mappings.")}, value.range.empty() ? key.range : value.range);
+        problem.check = "yaml/merge";
+        m_problems.push_back(std::move(problem));
     }
 
     std::string_view m_text;
@@ -333,6 +403,23 @@ private:
     std::vector<Frame> m_stack;
     std::unique_ptr<Node> m_root;
 };
+
+/// yaml-cpp breaks lines at LF only. A lone CR, and the NEL, LS and PS that YAML 1.1 breaks lines at, become LF behind as
+/// many blanks as keep every offset.
+std::string withPlainBreaks(std::string_view text)
+{
+    std::string result(text);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+        if (result[i] == '\r' && (i + 1 == result.size() || result[i + 1] != '\n')) {
+            result[i] = '\n';
+        } else if (text.substr(i).starts_with("\xC2\x85")) {
+            result.replace(i, 2, " \n");
+        } else if (text.substr(i).starts_with("\xE2\x80\xA8") || text.substr(i).starts_with("\xE2\x80\xA9")) {
+            result.replace(i, 3, "  \n");
+        }
+    }
+    return result;
+}
 
 /// yaml-cpp's message as part of a sentence.
 std::string sentencePart(std::string message)
@@ -359,12 +446,7 @@ Stream parse(std::string_view text, const ParseOptions &options)
         stream.diagnostics.push_back(std::move(*problem));
         return stream;
     }
-    // yaml-cpp does not know a lone CR as a line end; an LF in its place keeps every offset.
-    std::string normalized(text.substr(shift));
-    for (std::size_t i = 0; i < normalized.size(); ++i) {
-        if (normalized[i] == '\r' && (i + 1 == normalized.size() || normalized[i + 1] != '\n'))
-            normalized[i] = '\n';
-    }
+    std::string normalized = withPlainBreaks(text.substr(shift));
     std::istringstream input(std::move(normalized));
     Builder builder(text, shift, options, stream.diagnostics);
     std::size_t begin = shift;

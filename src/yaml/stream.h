@@ -77,6 +77,10 @@ struct Node
     [[nodiscard]] const Node *find(std::string_view key) const;
 };
 
+/// Whether Prometheus's reader takes the node for a whole number: `5`, `1_000`, `0x10`, also `1e3` and `5.7` (cut to 5);
+/// not `"5"`.
+[[nodiscard]] bool isInteger(const Node &node);
+
 struct Document
 {
     /// Null for an empty document.
