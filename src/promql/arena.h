@@ -24,7 +24,7 @@ public:
     [[nodiscard]] void *allocate(std::size_t size, std::size_t alignment)
     {
         const auto address = reinterpret_cast<std::uintptr_t>(m_next);
-        const std::size_t padding = (alignment - address % alignment) % alignment;
+        const std::size_t padding = -address & (alignment - 1);
         if (static_cast<std::size_t>(m_end - m_next) < size + padding)
             return allocateBlock(size);
         std::byte *result = m_next + padding;
@@ -56,7 +56,7 @@ public:
     }
 
 private:
-    void *allocateBlock(std::size_t size)
+    [[gnu::noinline]] void *allocateBlock(std::size_t size)
     {
         const std::size_t blockSize = size + (m_blocks.empty() ? 8192 : 65536);
         m_blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(blockSize));

@@ -198,8 +198,7 @@ LexToken Lexer::finishError(TokenKind kind, LexError error, std::size_t end, std
 {
     LexToken token = finish(kind, end);
     token.error = error;
-    token.errorStart = static_cast<std::uint32_t>(errorStart);
-    token.errorEnd = static_cast<std::uint32_t>(errorEnd);
+    m_problem = {error, {errorStart, errorEnd}};
     return token;
 }
 
@@ -341,8 +340,7 @@ LexToken Lexer::lexBraces()
         m_inBraces = false;
         LexToken token = lexStatement();
         token.error = LexError::UnexpectedInBraces;
-        token.errorStart = token.start;
-        token.errorEnd = token.start + 1;
+        m_problem = {token.error, {m_start, m_start + 1}};
         return token;
     }
     default:

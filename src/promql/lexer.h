@@ -118,11 +118,15 @@ struct LexToken
     /// Byte offsets of the token; expressions are shorter than 4 GiB.
     std::uint32_t start = 0;
     std::uint32_t end = 0;
-    /// Of what `error` is about.
-    std::uint32_t errorStart = 0;
-    std::uint32_t errorEnd = 0;
 
     [[nodiscard]] base::ByteRange range() const { return {start, end}; }
+};
+
+/// What is wrong with a token, and where in it.
+struct LexProblem
+{
+    LexError error = LexError::None;
+    base::ByteRange range;
 };
 
 /// Reads the tokens of an expression as Prometheus 3.14 does, but goes on behind an error. Cheap to copy: a copy looks
@@ -137,6 +141,8 @@ public:
     /// Comments are tokens.
     [[nodiscard]] LexToken nextWithComments();
 
+    /// About the last token that had an error.
+    [[nodiscard]] const LexProblem &problem() const { return m_problem; }
     [[nodiscard]] bool inBraces() const { return m_inBraces; }
     [[nodiscard]] bool inBrackets() const { return m_inBrackets; }
     /// For a parser that finds a bracket or brace missing: goes on at `offset` as if it had been there.
@@ -176,10 +182,11 @@ private:
     bool m_gotColon = false;
     bool m_gotDuration = false;
     int m_bracketParens = 0;
+    LexProblem m_problem;
 };
 
-/// Prometheus's message about `token`, which has an error.
-[[nodiscard]] base::Text lexErrorText(const LexToken &token, std::string_view text);
+/// Prometheus's message about `problem`.
+[[nodiscard]] base::Text lexErrorText(const LexProblem &problem, std::string_view text);
 
 /// The token as Prometheus's messages name it, like `identifier "foo"` or `<op:+>`.
 [[nodiscard]] std::string tokenDescription(const LexToken &token, std::string_view text);

@@ -282,7 +282,7 @@ Parser::Parsed Parser::parseParenthesized()
     const LexToken open = m_token;
     if (m_depth > maximumNesting)
         return tooDeep(open.start);
-    const OpenParenthesis guard(m_open, open);
+    const OpenParenthesis guard(m_innermost, open);
     advance();
     ++m_depth;
     Parsed inner = parseExpression(0);
@@ -402,7 +402,7 @@ Parser::Parsed Parser::missingOperand()
 Parser::Parsed Parser::tooDeep(std::size_t start)
 {
     report({start, m_data.text.size()}, {TRANSLATABLE("Core", "the expression is nested too deeply"), {}});
-    m_open.clear();
+    m_innermost = nullptr;
     m_lexer.resume(m_data.text.size(), false, false);
     m_endReported = true;
     m_end = m_data.text.size();
@@ -443,9 +443,8 @@ void Parser::reportTokenErrors()
     while (m_token.error != LexError::None) {
         // Of a run of unreadable characters only the first is reported.
         if (!afterUnreadable || !at(TokenKind::Unreadable))
-            report(m_token.error == LexError::BadNumber ? m_token.range()
-                                                        : base::ByteRange{m_token.errorStart, m_token.errorEnd},
-                   lexErrorText(m_token, m_data.text));
+            report(m_token.error == LexError::BadNumber ? m_token.range() : m_lexer.problem().range,
+                   lexErrorText(m_lexer.problem(), m_data.text));
         m_errorOffset = m_token.start;
         if (!at(TokenKind::Unreadable))
             return;
@@ -505,8 +504,8 @@ void Parser::unexpected(const char *context, const char *expected)
             report(m_token.range(), {TRANSLATABLE("Core", "unexpected end of input inside braces"), {}});
             return;
         }
-        if (!m_open.empty()) {
-            report(m_open.back().range(), {TRANSLATABLE("Core", "unclosed left parenthesis"), {}});
+        if (m_innermost) {
+            report(m_innermost->token.range(), {TRANSLATABLE("Core", "unclosed left parenthesis"), {}});
             return;
         }
         if (m_lexer.inBrackets()) {
@@ -514,7 +513,7 @@ void Parser::unexpected(const char *context, const char *expected)
             return;
         }
     }
-    if (at(TokenKind::RightParen) && m_open.empty()) {
+    if (at(TokenKind::RightParen) && !m_innermost) {
         report(m_token.range(), {TRANSLATABLE("Core", "unexpected right parenthesis %1"), {"')'"}});
         return;
     }
@@ -567,7 +566,8 @@ const Dialect &Tree::dialect() const
 
 Tree parse(std::string text, const Dialect &dialect)
 {
-    auto data = std::make_unique<Tree::Data>();
+    // Not value-initialized: the arena's first bytes need no zeros.
+    auto data = std::make_unique_for_overwrite<Tree::Data>();
     data->text = std::move(text);
     data->dialect = dialect;
     Parser(*data).run();

@@ -58,7 +58,7 @@ void Parser::checkFunction(const Function *function, const LexToken &name)
 
 unsigned Parser::parseArguments(Nodes &arguments, bool ofAggregation)
 {
-    const OpenParenthesis open(m_open, m_token);
+    const OpenParenthesis open(m_innermost, m_token);
     if (at(TokenKind::LeftParen))
         advance();
     else
@@ -171,7 +171,7 @@ Parser::Parsed Parser::makeAggregation(const LexToken &op, Aggregation *node, co
 
 std::span<const Name> Parser::parseGroupingLabels()
 {
-    const OpenParenthesis open(m_open, m_token);
+    const OpenParenthesis open(m_innermost, m_token);
     const auto separatorFollows = [this] {
         const TokenKind following = peek().kind;
         return following == TokenKind::Comma || following == TokenKind::RightParen;
@@ -321,7 +321,7 @@ bool Parser::parseFillValue(double &value)
         unexpected();
         return true;
     }
-    const OpenParenthesis open(m_open, m_token);
+    const OpenParenthesis open(m_innermost, m_token);
     advance();
     const bool negative = at(TokenKind::Sub);
     if (negative || at(TokenKind::Add))

@@ -194,7 +194,7 @@ const DurationExpr *Parser::parseDurationOperand()
         return parseDurationCall();
     case TokenKind::LeftParen: {
         const std::size_t start = m_token.start;
-        const OpenParenthesis open(m_open, m_token);
+        const OpenParenthesis open(m_innermost, m_token);
         advance();
         const DurationExpr *inner = parseDuration(0);
         if (at(TokenKind::RightParen))
@@ -250,7 +250,7 @@ const DurationExpr *Parser::parseDurationCall()
     }
     advance();
     if (at(TokenKind::LeftParen)) {
-        const OpenParenthesis open(m_open, m_token);
+        const OpenParenthesis open(m_innermost, m_token);
         advance();
         if (node->op == DurationOp::MinOf || node->op == DurationOp::MaxOf) {
             node->lhs = parseDuration(0);

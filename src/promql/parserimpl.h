@@ -33,26 +33,30 @@ private:
     static constexpr unsigned maximumNesting = 500;
     static constexpr unsigned maximumHeight = 4000;
 
+    /// An opening parenthesis that is not closed yet, in a list from the innermost one outwards.
+    struct Open
+    {
+        LexToken token;
+        const Open *outer = nullptr;
+    };
+
     /// Keeps an opening parenthesis among the open ones for as long as it lives; another token counts for nothing.
     class OpenParenthesis
     {
     public:
-        OpenParenthesis(std::vector<LexToken> &open, const LexToken &token) : m_open(open), m_size(open.size())
+        OpenParenthesis(const Open *&innermost, const LexToken &token)
+            : m_innermost(innermost), m_open{token, innermost}
         {
             if (token.kind == TokenKind::LeftParen)
-                open.push_back(token);
+                innermost = &m_open;
         }
-        ~OpenParenthesis()
-        {
-            if (m_open.size() > m_size)
-                m_open.resize(m_size);
-        }
+        ~OpenParenthesis() { m_innermost = m_open.outer; }
         OpenParenthesis(const OpenParenthesis &) = delete;
         OpenParenthesis &operator=(const OpenParenthesis &) = delete;
 
     private:
-        std::vector<LexToken> &m_open;
-        std::size_t m_size;
+        const Open *&m_innermost;
+        Open m_open;
     };
 
     /// The place that completion asks about.
@@ -188,8 +192,7 @@ private:
     /// Tokens up to here are not reported (again): they are wrong already, or only a consequence. npos: none yet.
     std::size_t m_errorOffset = std::string_view::npos;
     unsigned m_depth = 0;
-    /// Openings of parentheses that are not yet closed.
-    std::vector<LexToken> m_open;
+    const Open *m_innermost = nullptr;
     bool m_endReported = false;
     Cursor *m_cursor = nullptr;
 };

@@ -49,11 +49,11 @@ std::string shortQuote(std::string_view text)
 
 } // namespace
 
-base::Text lexErrorText(const LexToken &token, std::string_view text)
+base::Text lexErrorText(const LexProblem &problem, std::string_view text)
 {
-    const std::string_view part = text.substr(token.errorStart, token.errorEnd - token.errorStart);
+    const std::string_view part = text.substr(problem.range.start, problem.range.size());
     const auto character = [&] { return part.empty() ? std::string("'\\uffff'") : quoteCharacter(part); };
-    switch (token.error) {
+    switch (problem.error) {
     case LexError::None:
         break;
     case LexError::UnexpectedCharacter:

@@ -29,7 +29,7 @@ private:
     void checkCall(const Call &node);
     void checkSelector(const VectorSelector &node);
     [[nodiscard]] bool rejectsEmpty(const LabelMatcher &matcher) const;
-    void expect(const Expr *expr, ValueType wanted, std::string context);
+    void expect(const Expr *expr, ValueType wanted, std::string_view context);
     void report(base::ByteRange range, base::Text text);
 
     Tree::Data &m_data;
@@ -37,6 +37,11 @@ private:
     /// The selector that `info` takes as its second argument may match everything.
     const Expr *m_unrestricted = nullptr;
 };
+
+bool fits(const Expr &expr, ValueType wanted)
+{
+    return expr.type == wanted || expr.type == ValueType::None;
+}
 
 bool isVectorOrScalar(ValueType type)
 {
@@ -115,7 +120,7 @@ void TypeChecker::checkBinary(const BinaryExpr &node)
     }
     const bool unclear = left == ValueType::None || right == ValueType::None;
     const bool filled = matching.hasFillLeft || matching.hasFillRight;
-    const std::string op(operatorText(node.op));
+    const auto op = [&node] { return quote(operatorText(node.op)); };
     if (!unclear && (left != ValueType::InstantVector || right != ValueType::InstantVector)) {
         if (!matching.labels.empty())
             report(node.range, {TRANSLATABLE("Core", "vector matching only allowed between instant vectors"), {}});
@@ -125,15 +130,14 @@ void TypeChecker::checkBinary(const BinaryExpr &node)
     } else if (isSetOperator(node.op)) {
         const bool grouped = matching.cardinality != MatchCardinality::ManyToMany;
         if (grouped) {
-            report(node.range, {TRANSLATABLE("Core", "no grouping allowed for %1 operation"), {quote(op)}});
+            report(node.range, {TRANSLATABLE("Core", "no grouping allowed for %1 operation"), {op()}});
             report(node.range, {TRANSLATABLE("Core", "set operations must always be many-to-many"), {}});
         }
         if (filled)
             report(node.range, {TRANSLATABLE("Core", "filling in missing series not allowed for set operators"), {}});
     }
     if (isSetOperator(node.op) && (left == ValueType::Scalar || right == ValueType::Scalar))
-        report(node.range,
-               {TRANSLATABLE("Core", "set operator %1 not allowed in binary scalar expression"), {quote(op)}});
+        report(node.range, {TRANSLATABLE("Core", "set operator %1 not allowed in binary scalar expression"), {op()}});
 }
 
 void TypeChecker::checkCall(const Call &node)
@@ -144,16 +148,16 @@ void TypeChecker::checkCall(const Call &node)
         return;
     }
     const std::size_t count = node.arguments.size();
-    const std::string name = quote(function->name);
+    const auto name = [function] { return quote(function->name); };
     if (function->variadic == 0 && count != function->argumentCount)
         report(node.range, {TRANSLATABLE("Core", "expected %1 argument(s) in call to %2, got %3"),
-                            {std::to_string(function->argumentCount), name, std::to_string(count)}});
+                            {std::to_string(function->argumentCount), name(), std::to_string(count)}});
     else if (count < function->minimumArguments())
         report(node.range, {TRANSLATABLE("Core", "expected at least %1 argument(s) in call to %2, got %3"),
-                            {std::to_string(function->minimumArguments()), name, std::to_string(count)}});
+                            {std::to_string(function->minimumArguments()), name(), std::to_string(count)}});
     else if (count > function->maximumArguments())
         report(node.range, {TRANSLATABLE("Core", "expected at most %1 argument(s) in call to %2, got %3"),
-                            {std::to_string(function->maximumArguments()), name, std::to_string(count)}});
+                            {std::to_string(function->maximumArguments()), name(), std::to_string(count)}});
     if (function->name == "info" && count > 1) {
         const auto *selector = as<VectorSelector>(node.arguments[1]);
         if (selector && !selector->metric.value.empty())
@@ -172,7 +176,9 @@ void TypeChecker::checkCall(const Call &node)
         if (function->argumentCount == 0)
             continue;
         const std::size_t last = function->argumentCount - 1U;
-        expect(node.arguments[i], function->argumentTypes[std::min(i, last)], "call to function " + name);
+        const ValueType wanted = function->argumentTypes[std::min(i, last)];
+        if (!fits(*node.arguments[i], wanted))
+            expect(node.arguments[i], wanted, "call to function " + name());
     }
 }
 
@@ -208,12 +214,12 @@ bool TypeChecker::rejectsEmpty(const LabelMatcher &matcher) const
     return !verdict.valid || verdict.matchesEmpty == (matcher.op == MatchOp::RegexNoMatch);
 }
 
-void TypeChecker::expect(const Expr *expr, ValueType wanted, std::string context)
+void TypeChecker::expect(const Expr *expr, ValueType wanted, std::string_view context)
 {
-    if (!expr || expr->type == wanted || expr->type == ValueType::None)
+    if (!expr || fits(*expr, wanted))
         return;
     report(expr->range, {TRANSLATABLE("Core", "expected type %1 in %2, got %3"),
-                         {typeName(wanted), std::move(context), typeName(expr->type)}});
+                         {typeName(wanted), std::string(context), typeName(expr->type)}});
 }
 
 void TypeChecker::report(base::ByteRange range, base::Text text)

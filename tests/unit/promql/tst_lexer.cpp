@@ -134,12 +134,14 @@ void TestLexer::placesErrors()
     QFETCH(int, end);
     QFETCH(QByteArray, message);
     const std::string_view view(text.data(), static_cast<std::size_t>(text.size()));
-    for (const LexToken &token : tokensOf(view)) {
+    Lexer lexer(view);
+    for (LexToken token = lexer.next(); token.kind != TokenKind::EndOfInput; token = lexer.next()) {
         if (token.error == LexError::None)
             continue;
-        QCOMPARE(static_cast<int>(token.errorStart), start);
-        QCOMPARE(static_cast<int>(token.errorEnd), end);
-        QCOMPARE(QByteArray::fromStdString(promql::lexErrorText(token, view).english()), message);
+        const promql::LexProblem &problem = lexer.problem();
+        QCOMPARE(static_cast<int>(problem.range.start), start);
+        QCOMPARE(static_cast<int>(problem.range.end), end);
+        QCOMPARE(QByteArray::fromStdString(promql::lexErrorText(problem, view).english()), message);
         return;
     }
     QFAIL("no token has an error");
