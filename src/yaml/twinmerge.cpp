@@ -2,8 +2,8 @@
 
 #include "base/textdiff.h"
 #include "yaml/scalarwriter.h"
-#include "yaml/twinalign.h"
 #include "yaml/twinemit.h"
+#include "yaml/twinlist.h"
 
 #include <algorithm>
 #include <map>
@@ -17,7 +17,6 @@ namespace yaml::twin {
 namespace {
 
 using Kind = TwinConflict::Kind;
-using Partners = std::vector<std::optional<std::size_t>>;
 
 /// A node with the collection that holds it; no collection for a document's root.
 struct Spot
@@ -67,9 +66,6 @@ private:
     {
         return form(a, nodeA, strict) == form(b, nodeB, strict);
     }
-
-    friend class SequenceMerge;
-    friend std::optional<base::TextEdits> documentEdits(const Place &, const PartChanges &);
 
     const Side &m_before;
     const Side &m_after;
@@ -237,21 +233,6 @@ std::string Merger::mergeEmbedded(const Spot &before, const Spot &after, const S
     return own.substr(0, own.size() - ownContent.size()) + inner.form;
 }
 
-/// Before which part of the twin a new part of the source goes: behind its nearest predecessor that the twin has, else
-/// before its nearest successor, else at the end.
-std::size_t slotOf(std::size_t index, const Partners &twinOfAfter, std::size_t twinParts)
-{
-    for (std::size_t i = index; i-- > 0;) {
-        if (twinOfAfter[i])
-            return *twinOfAfter[i] + 1;
-    }
-    for (std::size_t i = index + 1; i < twinOfAfter.size(); ++i) {
-        if (twinOfAfter[i])
-            return *twinOfAfter[i];
-    }
-    return twinParts;
-}
-
 std::string Merger::mergeMapping(const Node &before, const Node &after, const Node &twin)
 {
     const auto keysOf = [](const Side &side, const Node &node) {
@@ -322,87 +303,6 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
     for (const auto &[key, value] : forms)
         entries.push_back(key + value);
     return mappingForm(twin, std::move(entries));
-}
-
-/// Items of a list, or the documents of a text.
-struct ListMerge
-{
-    std::vector<Item> before;
-    std::vector<Item> after;
-    std::vector<Item> twin;
-    Partners afterOfBefore;
-    Partners twinOfBefore;
-    /// By the after's index; also for items that both sides added alike.
-    Partners twinOfAfter;
-    std::vector<std::optional<std::size_t>> beforeOfTwin;
-
-    ListMerge(std::vector<Item> b, std::vector<Item> a, std::vector<Item> t, bool documents)
-        : before(std::move(b)),
-          after(std::move(a)),
-          twin(std::move(t)),
-          twinOfAfter(after.size()),
-          beforeOfTwin(twin.size())
-    {
-        const auto pair = [&](const std::vector<Item> &from, const std::vector<Item> &to, bool renames) {
-            if (documents && from.size() == 1 && to.size() == 1)
-                return Partners{0};
-            return pairItems(from, to, renames);
-        };
-        afterOfBefore = pair(before, after, true);
-        twinOfBefore = pair(before, twin, documents);
-        for (std::size_t i = 0; i < before.size(); ++i) {
-            if (twinOfBefore[i])
-                beforeOfTwin[*twinOfBefore[i]] = i;
-        }
-        for (std::size_t i = 0; i < before.size(); ++i) {
-            if (!afterOfBefore[i])
-                continue;
-            if (!twinOfBefore[i])
-                pairRenamed(i);
-            twinOfAfter[*afterOfBefore[i]] = twinOfBefore[i];
-        }
-    }
-
-    /// The twin may have been renamed already.
-    void pairRenamed(std::size_t index)
-    {
-        const Item &wanted = after[*afterOfBefore[index]];
-        for (std::size_t t = 0; t < twin.size() && !wanted.name.empty() && wanted.name != before[index].name; ++t) {
-            if (beforeOfTwin[t] || twin[t].name != wanted.name)
-                continue;
-            beforeOfTwin[t] = index;
-            twinOfBefore[index] = t;
-            return;
-        }
-    }
-
-    [[nodiscard]] std::vector<bool> newInAfter() const
-    {
-        std::vector<bool> isNew(after.size(), true);
-        for (const std::optional<std::size_t> &index : afterOfBefore) {
-            if (index)
-                isNew[*index] = false;
-        }
-        return isNew;
-    }
-};
-
-/// Whether partners follow each other in the same order on both sides.
-bool inOrder(const Partners &partners)
-{
-    std::optional<std::size_t> last;
-    for (const std::optional<std::size_t> &partner : partners) {
-        if (partner && last && *partner < *last)
-            return false;
-        if (partner)
-            last = partner;
-    }
-    return true;
-}
-
-std::string itemLabel(const Item &item, std::size_t index)
-{
-    return item.name.empty() ? '#' + std::to_string(index + 1) : item.name.substr(item.name.find(' ') + 1);
 }
 
 std::string Merger::mergeSequence(const Node &before, const Node &after, const Node &twin)
@@ -495,46 +395,6 @@ std::string Merger::mergeSequence(const Node &before, const Node &after, const N
     for (const OrderedItem &item : order)
         items.push_back(item.twin ? forms[*item.twin] : list.after[item.after].form);
     return sequenceForm(twin, items);
-}
-
-/// Where a document's own lines begin (its `---` line, if it has one) in a text of several.
-std::size_t documentStart(const Side &side, std::size_t index)
-{
-    if (index == 0)
-        return 0;
-    if (index >= side.stream.documents.size())
-        return side.text.size();
-    const Document &previous = side.stream.documents[index - 1];
-    std::size_t at = previous.root ? side.behindLine(previous.root->range.end) : previous.range.start;
-    while (at < side.text.size() && !side.text.substr(at).starts_with("---"))
-        at = side.behindLine(at + 1);
-    return std::min(at, side.text.size());
-}
-
-std::optional<base::TextEdits> documentEdits(const Place &place, const PartChanges &changes)
-{
-    base::TextEdits edits;
-    for (std::size_t i = 0; i < changes.removed.size(); ++i) {
-        if (changes.removed[i])
-            edits.push_back({{documentStart(place.twin, i), documentStart(place.twin, i + 1)}, {}});
-    }
-    for (std::size_t slot = 0; slot < changes.added.size(); ++slot) {
-        const std::size_t at = documentStart(place.twin, std::max<std::size_t>(slot, 1));
-        for (const std::size_t a : changes.added[slot]) {
-            std::size_t start = documentStart(place.after, a);
-            if (place.after.text.substr(start).starts_with("---"))
-                start = place.after.behindLine(start + 1);
-            std::string_view content = place.after.text.substr(start, documentStart(place.after, a + 1) - start);
-            while (content.ends_with('\n') || content.ends_with('\r'))
-                content.remove_suffix(1);
-            const std::string lineEnd(place.lineEnd);
-            const bool openEnd = at == place.twin.text.size() && !place.twin.text.ends_with('\n');
-            edits.push_back(
-                {{at, at},
-                 (openEnd ? lineEnd : std::string()) + "---" + lineEnd + moved(content, 0, 0, lineEnd) + lineEnd});
-        }
-    }
-    return edits;
 }
 
 Merged Merger::run()

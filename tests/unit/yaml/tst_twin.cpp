@@ -216,6 +216,12 @@ void TestTwin::carries_data()
         << "---\nkind: Service\nmetadata:\n  name: app\n  namespace: prod\nspec:\n  port: 2\n---\nkind: "
            "Ingress\nmetadata: {name: app}\n---\n# app\n" +
                replaced(deployment, "s: 1", "s: 2");
+    QTest::newRow("documents at the front")
+        << std::string("kind: B\nmetadata: {name: b}\n")
+        << std::string("kind: A\nmetadata: {name: a}\n---\nkind: B\nmetadata: {name: b}\n")
+        << std::string("# own\nkind: B\nmetadata: {name: b}\nown: 1\n---\nkind: C\n")
+        << std::string(
+               "kind: A\nmetadata: {name: a}\n---\n# own\nkind: B\nmetadata: {name: b}\nown: 1\n---\nkind: C\n");
     QTest::newRow("document removed") << deployment + "---\nkind: Service\nmetadata:\n  name: app\n"
                                       << deployment
                                       << "own: 1\n" + deployment + "---\nkind: Service\nmetadata:\n  name: app\n"
