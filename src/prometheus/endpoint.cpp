@@ -58,7 +58,7 @@ base::Result<void> validateHeaders(const Endpoint &endpoint)
 
 base::Result<void> validate(const Endpoint &endpoint)
 {
-    if (const base::Result<void> url = validateUrl(endpoint.url); !url)
+    if (base::Result<void> url = validateUrl(endpoint.url); !url)
         return url;
     const Endpoint::BasicAuth &basic = endpoint.basicAuth;
     const int passwords = !basic.passwordFile.empty() + !basic.passwordEnv.empty() + basic.keychain;

@@ -13,7 +13,7 @@ namespace prometheus {
 
 namespace {
 
-constexpr qint64 largestSecret = 64 * 1024;
+constexpr qint64 largestSecret = 64LL << 10;
 
 base::Error credentialError(base::ErrorKind kind, const char *text, std::vector<std::string> arguments,
                             std::string detail = {})
@@ -86,7 +86,7 @@ base::Result<void> setTls(QNetworkRequest &request, const Endpoint &endpoint)
     if (request.url().scheme() != QLatin1String("https"))
         return {};
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    constexpr qint64 largestPem = 8 * 1024 * 1024;
+    constexpr qint64 largestPem = 8LL << 20;
     if (!endpoint.caFile.empty()) {
         const base::Result<QByteArray> pem = readSmallFile(endpoint.caFile, largestPem);
         if (!pem)

@@ -37,8 +37,12 @@ EndpointDialog::EndpointDialog(prometheus::Endpoint endpoint, QWidget *parent)
       m_secrets(&SecretStore::keychain())
 {
     m_ui->setupUi(this);
-    // Room for a sentence of two lines, so that nothing jumps when it comes.
-    m_ui->endpointResult->setMinimumHeight(2 * fontMetrics().lineSpacing() + 4);
+    // Room for three lines, so that nothing jumps when a sentence comes; its first line stands beside the button's
+    // text.
+    const int above = std::max(0, (m_ui->endpointTest->sizeHint().height() - fontMetrics().lineSpacing()) / 2);
+    m_ui->endpointResult->setMinimumHeight(3 * fontMetrics().lineSpacing() + above);
+    m_ui->endpointResult->setContentsMargins(0, above, 0, 0);
+    m_ui->endpointResult->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_ui->endpointHeaders->setFixedHeight(4 * fontMetrics().lineSpacing());
     setMinimumWidth(fontMetrics().averageCharWidth() * 72);
     fill();

@@ -236,8 +236,9 @@ void PreviewPanel::Private::run()
         return enter(State::Incomplete);
     const double now = std::floor(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
     asked.end = evaluationTime.value_or(now);
-    asked.start = asked.end - range;
     asked.step = stepFor(range, chart->plotWidth());
+    // Whole steps, so that the last point of the chart is the value of the table.
+    asked.start = asked.end - std::ceil(range / asked.step) * asked.step;
     chartError.reset();
     enter(State::Loading);
     pending = client->queryInstant(plan.expr, asked.end, [this](base::Result<QueryResult> answer) {

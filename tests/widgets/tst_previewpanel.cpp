@@ -76,8 +76,8 @@ void TestPreviewPanel::initTestCase()
     QByteArray text = "# TYPE rw_ratio gauge\n";
     for (int series = 0; series < 3; ++series) {
         for (qint64 time = m_end - 6 * 3600; time <= m_end; time += 30) {
-            const double value =
-                series + (time > m_end - 600 && series == 2 ? 5 : 0) + 0.5 * std::sin(static_cast<double>(m_end - time) / 900);
+            const double value = series + (time > m_end - 600 && series == 2 ? 5 : 0) +
+                                 0.5 * std::sin(static_cast<double>(m_end - time) / 900);
             text += "rw_ratio{job=\"job" + QByteArray::number(series) + "\"} " + QByteArray::number(value) + " " +
                     QByteArray::number(time) + "\n";
         }
