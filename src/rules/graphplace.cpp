@@ -243,7 +243,8 @@ GraphLayout Drawing::finish()
         for (std::size_t i = 0; i < component.arcs.size(); ++i) {
             const int id = component.arcs[i];
             const int count = m_parallel[id];
-            const double shift = (count % 2 == 0 ? -1 : 1) * double((count + 1) / 2) * 8;
+            const int steps = (count + 1) / 2;
+            const double shift = (count % 2 == 0 ? -8 : 8) * double(steps);
             GraphLayout::Edge &edge = layout.edges[m_arcEdge[id]];
             edge.curve = curve(component, component.paths[i], shift);
             edge.reversed = m_turned[id];

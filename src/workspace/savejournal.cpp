@@ -81,11 +81,11 @@ JournalRepository repositoryFromJson(const QJsonObject &json)
     repository.headRef = json["headRef"].toString();
     repository.oldId = json["oldId"].toString();
     repository.newId = json["newId"].toString();
-    for (const QJsonValue &file : json["files"].toArray())
+    for (const QJsonArray files = json["files"].toArray(); const QJsonValue &file : files)
         repository.files.push_back(fileFromJson(file.toObject()));
-    for (const QJsonValue &entry : json["entries"].toArray())
+    for (const QJsonArray entries = json["entries"].toArray(); const QJsonValue &entry : entries)
         repository.entries.push_back({entry["path"].toString(), entry["before"].toString(), entry["after"].toString()});
-    for (const QJsonValue &folder : json["newFolders"].toArray())
+    for (const QJsonArray folders = json["newFolders"].toArray(); const QJsonValue &folder : folders)
         repository.newFolders += folder.toString();
     repository.updaterPid = json["updaterPid"].toInteger();
     repository.updaterStart = json["updaterStart"].toInteger();
@@ -196,7 +196,7 @@ base::Result<std::optional<Journal>> readJournal(const QString &saveFolder)
         journal.boot = json["boot"].toString();
         journal.pid = json["pid"].toInteger();
         journal.pidStart = json["pidStart"].toInteger();
-        for (const QJsonValue &repository : json["repositories"].toArray())
+        for (const QJsonArray repositories = json["repositories"].toArray(); const QJsonValue &repository : repositories)
             journal.repositories.push_back(repositoryFromJson(repository.toObject()));
         if (!journal.repositories.empty() && !journal.id.isEmpty())
             return std::optional(std::move(journal));

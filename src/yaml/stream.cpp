@@ -125,7 +125,10 @@ public:
         }
         if (scalar.problem)
             throw Stop{error(scalar.problem->text, scalar.problem->range)};
-        node->value = plain ? value : std::move(scalar.value);
+        if (plain)
+            node->value = value;
+        else
+            node->value = std::move(scalar.value);
         node->map = SourceMap(std::move(scalar.pieces));
         node->range = {start, scalar.end};
         m_cursor = scalar.end;
