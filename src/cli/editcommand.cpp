@@ -116,6 +116,29 @@ int finishChange(const std::string &file, const std::string &before, const std::
     return written ? Fine : fail(err, command, written.error());
 }
 
+/// The document's text with every expression of its own pretty-printed.
+base::Result<std::string> formatExpressions(const rules::RuleDocument &document)
+{
+    std::vector<rules::FieldChange> changes;
+    for (const rules::RuleGroup &group : document.groups()) {
+        for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            const rules::Rule &rule = group.rules[i];
+            const rules::RuleRef ref = document.refOf(group, i);
+            // Of groups that share a name, only the first can be addressed.
+            if (rule.expr.inherited || !rule.tree->valid() || rule.expr.value.empty() || document.find(ref) != &rule)
+                continue;
+            // The line end that a block scalar carries is not the expression's.
+            std::string pretty = promql::prettyPrint(*rule.tree);
+            if (rule.expr.value.ends_with('\n') || pretty.find('\n') != std::string::npos)
+                pretty += '\n';
+            if (pretty != rule.expr.value)
+                changes.push_back({ref, {"expr", {}}, std::move(pretty)});
+        }
+    }
+    const auto edits = rules::setFieldsEdits(document, changes);
+    return edits ? base::applyEdits(document.text(), *edits) : base::Result<std::string>(edits.error());
+}
+
 } // namespace
 
 int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
@@ -170,35 +193,19 @@ int runFmt(const QStringList &arguments, std::istream &, std::ostream &out, std:
         return fail(err, "fmt", documents.error());
     bool wouldChange = false;
     for (const auto &original : *documents) {
-        std::shared_ptr<const rules::RuleDocument> document = original;
-        if (document->readOnlyReason())
+        if (original->readOnlyReason())
             continue;
-        for (std::size_t g = 0; g < original->groups().size(); ++g) {
-            for (std::size_t i = 0; i < original->groups()[g].rules.size(); ++i) {
-                const rules::RuleGroup &group = document->groups()[g];
-                const rules::Rule &rule = group.rules[i];
-                if (rule.expr.inherited || !rule.tree->valid() || rule.expr.value.empty())
-                    continue;
-                // The line end that a block scalar carries is not the expression's.
-                std::string pretty = promql::prettyPrint(*rule.tree);
-                if (rule.expr.value.ends_with('\n') || pretty.find('\n') != std::string::npos)
-                    pretty += '\n';
-                if (pretty == rule.expr.value)
-                    continue;
-                const auto edits = rules::setFieldEdits(*document, document->refOf(group, i), {"expr", {}}, pretty);
-                auto changed = edits ? base::applyEdits(document->text(), *edits) : base::Result<std::string>(edits.error());
-                if (!changed)
-                    return fail(err, "fmt", changed.error());
-                document = rules::load(original->file(), std::move(*changed));
-            }
-        }
-        wouldChange = wouldChange || document->text() != original->text();
+        const auto formatted = formatExpressions(*original);
+        if (!formatted)
+            return fail(err, "fmt", formatted.error());
+        const bool changes = *formatted != original->text();
+        wouldChange = wouldChange || changes;
         if (options->has("--check")) {
-            if (document->text() != original->text())
+            if (changes)
                 out << original->file() << '\n';
             continue;
         }
-        const int code = finishChange(original->file(), original->text(), document->text(), options->has("--write"), out, err, "fmt");
+        const int code = finishChange(original->file(), original->text(), *formatted, options->has("--write"), out, err, "fmt");
         if (code != Fine)
             return code;
     }

@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/rulefiles.h"
 #include "rules/dependencygraph.h"
+#include "rules/graphsvg.h"
 
 #include <array>
 #include <ostream>
@@ -16,7 +17,7 @@ int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, st
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "graph", options.error());
-    const auto format = choice(*options, "--format", {"json", "dot", "mermaid"}, "json");
+    const auto format = choice(*options, "--format", {"json", "dot", "mermaid", "svg"}, "json");
     if (!format)
         return fail(err, "graph", format.error());
     const auto hops = wholeNumber(*options, "--hops", 1'000'000, 1'000'000);
@@ -34,7 +35,14 @@ int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, st
         if (graph.nodes.empty())
             return fail(err, "graph", {base::ErrorKind::NotFound, {TRANSLATABLE("Core", "Nothing in these files is named %1."), {name}}, {}});
     }
-    out << (*format == "dot" ? rules::toDot(graph) : *format == "mermaid" ? rules::toMermaid(graph) : rules::toJson(graph));
+    if (*format == "dot")
+        out << rules::toDot(graph);
+    else if (*format == "mermaid")
+        out << rules::toMermaid(graph);
+    else if (*format == "svg")
+        out << rules::toSvg(graph);
+    else
+        out << rules::toJson(graph);
     return Fine;
 }
 

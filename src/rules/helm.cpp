@@ -9,12 +9,13 @@ namespace rules {
 
 namespace {
 
-/// What the action `{{…}}` at `at` says, without blanks and trim marks around.
-std::string_view actionAt(std::string_view text, std::size_t at)
+/// What the action `{{…}}` at `at` says, without blanks and trim marks around. `close` is the first `}}` behind it.
+std::string_view actionAt(std::string_view text, std::size_t at, std::size_t close)
 {
-    std::size_t end = text.find("}}", at);
-    if (end == std::string_view::npos)
-        end = std::min(text.find('\n', at), text.size());
+    if (close == std::string_view::npos)
+        close = std::min(text.find('\n', at), text.size());
+    // A further `{{` cuts an action short: no byte is looked at twice, whatever the text is.
+    const std::size_t end = std::min(close, text.find("{{", at + 2));
     std::string_view action = text.substr(at + 2, end - at - 2);
     while (!action.empty() && (action.front() == '-' || action.front() == ' '))
         action.remove_prefix(1);
@@ -31,12 +32,35 @@ bool isHelmAction(std::string_view action)
     return action.starts_with("include ") || action.starts_with("template ");
 }
 
-bool inComment(std::string_view text, std::size_t at)
+/// Says of growing offsets whether they stand in comment lines.
+class CommentLines
 {
-    const std::size_t lineStart = at == 0 ? 0 : text.find_last_of('\n', at - 1) + 1;
-    const std::size_t first = text.find_first_not_of(" \t", lineStart);
-    return first < at && text[first] == '#';
-}
+public:
+    explicit CommentLines(std::string_view text) : m_text(text) { findComment(); }
+
+    [[nodiscard]] bool hold(std::size_t at)
+    {
+        while (m_lineEnd < at) {
+            m_lineStart = m_lineEnd + 1;
+            findComment();
+        }
+        return m_comment && m_first < at;
+    }
+
+private:
+    void findComment()
+    {
+        m_lineEnd = std::min(m_text.find('\n', m_lineStart), m_text.size());
+        m_first = m_text.find_first_not_of(" \t", m_lineStart);
+        m_comment = m_first < m_lineEnd && m_text[m_first] == '#';
+    }
+
+    std::string_view m_text;
+    std::size_t m_lineStart = 0;
+    std::size_t m_lineEnd = 0;
+    std::size_t m_first = 0;
+    bool m_comment = false;
+};
 
 } // namespace
 
@@ -53,10 +77,14 @@ std::optional<base::Text> helmReason(const RuleDocument &document)
         }
     }
     std::ranges::sort(templates, {}, &base::ByteRange::start);
+    CommentLines comments(text);
+    std::size_t close = 0;
     for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 2)) {
-        const std::string_view action = actionAt(text, at);
+        if (close < at)
+            close = text.find("}}", at);
+        const std::string_view action = actionAt(text, at, close);
         bool helm = isHelmAction(action);
-        if (!helm && !inComment(text, at)) {
+        if (!helm && !comments.hold(at)) {
             const auto behind = std::ranges::upper_bound(templates, at, {}, &base::ByteRange::start);
             const bool inTemplate = behind != templates.begin() && (behind - 1)->contains(at);
             const bool trimmed = text[std::min(at + 2, text.size() - 1)] == '-';

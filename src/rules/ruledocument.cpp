@@ -5,6 +5,9 @@
 #include "rules/rulereader.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <tuple>
 
 namespace rules {
 
@@ -19,6 +22,18 @@ struct RuleDocument::Data
     std::vector<base::Diagnostic> diagnostics;
     std::optional<base::Text> readOnlyReason;
     DocumentSource source;
+    /// The first group of every document, key and name.
+    std::map<std::tuple<std::size_t, std::optional<std::string>, std::string>, std::size_t> groupPlaces;
+    struct RulePlace
+    {
+        base::ByteRange range;
+        std::size_t group;
+        std::size_t index;
+    };
+    /// By their first bytes; of rules that share bytes through an alias only the first.
+    std::vector<RulePlace> rulePlaces;
+
+    void indexPlaces();
 };
 
 namespace {
@@ -78,6 +93,19 @@ bool readsFirstDocumentOnly(Container container)
 
 } // namespace
 
+void RuleDocument::Data::indexPlaces()
+{
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        groupPlaces.try_emplace({groups[g].document, groups[g].key, groups[g].name.value}, g);
+        for (std::size_t i = 0; i < groups[g].rules.size(); ++i)
+            rulePlaces.push_back({groups[g].rules[i].range, g, i});
+    }
+    const auto start = [](const RulePlace &place) { return place.range.start; };
+    std::ranges::stable_sort(rulePlaces, {}, start);
+    const auto repeated = std::ranges::unique(rulePlaces, {}, start);
+    rulePlaces.erase(repeated.begin(), repeated.end());
+}
+
 std::string RuleRef::id() const
 {
     return "rule:" + file + ':' + std::to_string(document) + ':' + key.value_or("") + ':' + group + ':' + std::to_string(index);
@@ -135,12 +163,8 @@ std::size_t RuleDocument::ruleCount() const
 
 std::optional<std::size_t> RuleDocument::findGroupIndex(const RuleRef &ref) const
 {
-    const auto found = std::ranges::find_if(m_data->groups, [&ref](const RuleGroup &group) {
-        return group.name.value == ref.group && group.document == ref.document && group.key == ref.key;
-    });
-    if (found == m_data->groups.end())
-        return std::nullopt;
-    return static_cast<std::size_t>(found - m_data->groups.begin());
+    const auto found = m_data->groupPlaces.find({ref.document, ref.key, ref.group});
+    return found == m_data->groupPlaces.end() ? std::nullopt : std::optional(found->second);
 }
 
 const RuleGroup *RuleDocument::findGroup(const RuleRef &ref) const
@@ -162,14 +186,13 @@ RuleRef RuleDocument::refOf(const RuleGroup &group, std::size_t index) const
 
 std::optional<RuleRef> RuleDocument::ruleAt(std::size_t offset) const
 {
-    for (const RuleGroup &group : m_data->groups) {
-        for (std::size_t i = 0; i < group.rules.size(); ++i) {
-            const base::ByteRange &range = group.rules[i].range;
-            if (range.contains(offset) || range.end == offset)
-                return refOf(group, i);
-        }
-    }
-    return std::nullopt;
+    const auto behind = std::ranges::upper_bound(m_data->rulePlaces, offset, {}, [](const Data::RulePlace &place) { return place.range.start; });
+    if (behind == m_data->rulePlaces.begin())
+        return std::nullopt;
+    const Data::RulePlace &place = *std::prev(behind);
+    if (!place.range.contains(offset) && place.range.end != offset)
+        return std::nullopt;
+    return refOf(m_data->groups[place.group], place.index);
 }
 
 std::shared_ptr<const RuleDocument> load(std::string file, std::string text, const promql::Dialect &dialect)
@@ -203,6 +226,7 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     RuleReader reader(data.text, data.container, dialect, data.groups, data.source, data.diagnostics);
     for (std::size_t i = 0; i < data.source.lists.size(); ++i)
         reader.read(i);
+    data.indexPlaces();
     std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });
     data.readOnlyReason = helmReason(*document);
     return document;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace rules {
 
@@ -255,15 +256,32 @@ std::string FieldPath::toString() const
     return field + ".\"" + quoted + '"';
 }
 
+Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector<FieldChange> &changes)
+{
+    // Edits within one embedded text are lifted together: each of them alone would read the whole text again.
+    std::map<const EmbeddedText *, TextEdits> byText;
+    for (const FieldChange &change : changes) {
+        auto found = findRule(document, change.rule);
+        if (!found)
+            return found.error();
+        const FieldPath &path = change.path;
+        const MappingEditor editor(found->target, *found->node, true);
+        const TextEdits edits = isPairField(path.field) ? editor.setPair(path.field, path.key, change.value)
+                                                        : editor.set(path.field == "name" ? found->nameKey : std::string_view(path.field), change.value);
+        TextEdits &all = byText[document.source().lists[found->group->list].embedded];
+        all.insert(all.end(), edits.begin(), edits.end());
+    }
+    TextEdits result;
+    for (const auto &[embedded, edits] : byText) {
+        const TextEdits lifted = EditTarget(document, embedded).lift(edits);
+        result.insert(result.end(), lifted.begin(), lifted.end());
+    }
+    return result;
+}
+
 Result<TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path, std::string_view value)
 {
-    auto found = findRule(document, rule);
-    if (!found)
-        return found.error();
-    const MappingEditor editor(found->target, *found->node, true);
-    if (isPairField(path.field))
-        return found->target.lift(editor.setPair(path.field, path.key, value));
-    return found->target.lift(editor.set(path.field == "name" ? found->nameKey : std::string_view(path.field), value));
+    return setFieldsEdits(document, {{rule, path, std::string(value)}});
 }
 
 Result<TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path)

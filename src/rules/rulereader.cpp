@@ -151,14 +151,11 @@ void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node 
     checkGroup(group, entries);
     if (group.name.value.empty())
         error("rules/missing", node, {TRANSLATABLE("Core", "This rule group has no name.")});
-    for (const RuleGroup &other : m_groups) {
-        if (other.document == group.document && other.key == group.key && other.name.value == group.name.value
-            && !group.name.value.empty()) {
-            report("rules/duplicate-group", base::Severity::Error, group.name.range,
-                   {TRANSLATABLE("Core", "The group name %1 stands in this file twice."), {group.name.value}});
-            m_diagnostics.back().related.push_back({other.name.range, {TRANSLATABLE("Core", "The first one is here.")}});
-            break;
-        }
+    const auto [first, added] = m_names.try_emplace({group.document, group.key, group.name.value}, group.name.range);
+    if (!added && !group.name.value.empty()) {
+        report("rules/duplicate-group", base::Severity::Error, group.name.range,
+               {TRANSLATABLE("Core", "The group name %1 stands in this file twice."), {group.name.value}});
+        m_diagnostics.back().related.push_back({first->second, {TRANSLATABLE("Core", "The first one is here.")}});
     }
     if (const auto rules = pick(entries, "rules")) {
         source.rules = rules->value;

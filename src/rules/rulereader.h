@@ -2,6 +2,9 @@
 
 #include "rules/rulesource.h"
 
+#include <map>
+#include <tuple>
+
 namespace rules {
 
 /// Reads the groups of one list into rules and diagnostics, as strictly as Prometheus's own loader.
@@ -37,6 +40,8 @@ private:
     DocumentSource &m_source;
     std::vector<base::Diagnostic> &m_diagnostics;
     const EmbeddedText *m_embedded = nullptr;
+    /// The places of the group names so far, by document, key and name.
+    std::map<std::tuple<std::size_t, std::optional<std::string>, std::string>, base::ByteRange> m_names;
 };
 
 } // namespace rules

@@ -211,6 +211,14 @@ base::TextEdit literalEdit(std::string_view text, const Node &scalar, const base
     return {range, replacement};
 }
 
+/// The end of the first line behind `at` that is not blank.
+std::size_t endOfNextContent(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && (isBlank(text[at]) || isBreak(text[at])))
+        ++at;
+    return std::min(text.find_first_of("\r\n", at), text.size());
+}
+
 /// Content edits through the source map, where the style allows; nothing when it does not come out exactly.
 std::optional<base::TextEdits> mappedEdits(std::string_view text, const Node &scalar, const ScalarPlace &place,
                                            const base::TextEdits &contentEdits, std::string_view wanted)
@@ -240,19 +248,24 @@ std::optional<base::TextEdits> mappedEdits(std::string_view text, const Node &sc
             continue;
         }
     }
-    const base::Result<std::string> changed = base::applyEdits(text, edits);
+    // Reading back needs no more than the scalar, and of a block what ends it: a file of many scalars stays cheap to edit.
+    const std::size_t windowEnd = isBlock(scalar) ? endOfNextContent(text, scalar.range.end) : scalar.range.end;
+    base::TextEdits inWindow = edits;
+    for (base::TextEdit &edit : inWindow)
+        edit.range = {edit.range.start - start, edit.range.end - start};
+    const base::Result<std::string> changed = base::applyEdits(text.substr(start, windowEnd - start), inWindow);
     if (!changed)
         return std::nullopt;
     reader::Scalar read;
     if (isBlock(scalar))
-        read = reader::readBlock(*changed, start, place.parentIndent);
+        read = reader::readBlock(*changed, 0, place.parentIndent);
     else if (scalar.style == ScalarStyle::DoubleQuoted)
-        read = reader::readDoubleQuoted(*changed, start);
+        read = reader::readDoubleQuoted(*changed, 0);
     else if (scalar.style == ScalarStyle::SingleQuoted)
-        read = reader::readSingleQuoted(*changed, start);
+        read = reader::readSingleQuoted(*changed, 0);
     else
-        return plainHolds(wanted, place) && reader::readPlain(*changed, start, wanted).value == wanted ? std::optional(edits) : std::nullopt;
-    const std::size_t tail = text.size() - scalar.range.end;
+        return plainHolds(wanted, place) && reader::readPlain(*changed, 0, wanted).value == wanted ? std::optional(edits) : std::nullopt;
+    const std::size_t tail = windowEnd - scalar.range.end;
     const bool sameEnd = read.end + tail == changed->size() || isBlock(scalar);
     return !read.problem && sameEnd && read.value == wanted ? std::optional(edits) : std::nullopt;
 }
