@@ -1,0 +1,194 @@
+#include "widgets/graphview.h"
+
+#include "widgets/graphscene.h"
+
+#include <QApplication>
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+constexpr qreal graphSmallestScale = 0.03;
+constexpr qreal graphLargestScale = 3;
+
+} // namespace
+
+GraphView::GraphView(GraphScene *scene, QWidget *parent) : QGraphicsView(scene, parent), m_scene(scene)
+{
+    setDragMode(QGraphicsView::ScrollHandDrag);
+    setTransformationAnchor(QGraphicsView::AnchorUnderMouse);
+    setResizeAnchor(QGraphicsView::AnchorViewCenter);
+    setFrameShape(QFrame::NoFrame);
+    setRenderHint(QPainter::Antialiasing);
+    setOptimizationFlag(QGraphicsView::DontAdjustForAntialiasing);
+    setViewportUpdateMode(QGraphicsView::MinimalViewportUpdate);
+    setAccessibleName(tr("Dependency graph"));
+    setAccessibleDescription(tr("The list beside it holds the same content."));
+}
+
+void GraphView::zoomBy(qreal factor)
+{
+    const qreal target = std::clamp(scaleFactor() * factor, graphSmallestScale, graphLargestScale);
+    scale(target / scaleFactor(), target / scaleFactor());
+}
+
+void GraphView::fit()
+{
+    if (m_scene->nodeCount() == 0)
+        return;
+    fitInView(m_scene->sceneRect(), Qt::KeepAspectRatio);
+    if (scaleFactor() > 1) {
+        resetTransform();
+        centerOn(m_scene->sceneRect().center());
+    }
+}
+
+void GraphView::reveal(int node)
+{
+    if (const CardItem *card = m_scene->card(node))
+        ensureVisible(card->sceneBoundingRect(), 48, 48);
+}
+
+int GraphView::nodeAtView(const QPoint &position) const
+{
+    return m_scene->nodeAt(mapToScene(position));
+}
+
+void GraphView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint delta = event->angleDelta();
+    if (event->modifiers() & Qt::ShiftModifier) {
+        QGraphicsView::wheelEvent(event);
+        return;
+    }
+    if (delta.y() != 0)
+        zoomBy(std::pow(1.0015, delta.y()));
+    event->accept();
+}
+
+void GraphView::mousePressEvent(QMouseEvent *event)
+{
+    m_pressed = event->position().toPoint();
+    QGraphicsView::mousePressEvent(event);
+}
+
+void GraphView::mouseReleaseEvent(QMouseEvent *event)
+{
+    QGraphicsView::mouseReleaseEvent(event);
+    const QPoint position = event->position().toPoint();
+    if (event->button() == Qt::LeftButton && (position - m_pressed).manhattanLength() < QApplication::startDragDistance())
+        emit nodePicked(nodeAtView(position));
+}
+
+void GraphView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const int node = nodeAtView(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && node >= 0)
+        emit nodeActivated(node);
+}
+
+bool GraphView::walk(Qt::Key arrow)
+{
+    int next = m_scene->neighbour(m_scene->current(), arrow);
+    if (m_scene->current() < 0) {
+        // From nothing: the card nearest to the top left of what is visible.
+        const QRectF visible = mapToScene(viewport()->rect()).boundingRect();
+        qreal nearest = 0;
+        for (int node = 0; node < m_scene->nodeCount(); ++node) {
+            const QPointF offset = m_scene->card(node)->pos() - visible.topLeft();
+            const qreal distance = visible.contains(m_scene->card(node)->pos()) ? offset.manhattanLength() : 1e9;
+            if (next < 0 || distance < nearest) {
+                next = node;
+                nearest = distance;
+            }
+        }
+    }
+    if (next < 0)
+        return false;
+    emit nodePicked(next);
+    reveal(next);
+    return true;
+}
+
+void GraphView::keyPressEvent(QKeyEvent *event)
+{
+    const bool control = event->modifiers() & Qt::ControlModifier;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        if (!control) {
+            walk(Qt::Key(event->key()));
+            return;
+        }
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+        if (control) {
+            const ViewportAnchor anchor = transformationAnchor();
+            setTransformationAnchor(AnchorViewCenter);
+            zoomBy(event->key() == Qt::Key_Minus ? 1 / 1.25 : 1.25);
+            setTransformationAnchor(anchor);
+            return;
+        }
+        break;
+    case Qt::Key_0:
+        if (control) {
+            fit();
+            return;
+        }
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_scene->current() >= 0) {
+            emit nodeActivated(m_scene->current());
+            return;
+        }
+        break;
+    case Qt::Key_Escape:
+        if (m_scene->current() >= 0) {
+            emit nodePicked(-1);
+            return;
+        }
+        break;
+    default: break;
+    }
+    QGraphicsView::keyPressEvent(event);
+}
+
+void GraphView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKeyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const int node = byKeyboard ? m_scene->current() : nodeAtView(event->pos());
+    if (node < 0)
+        return;
+    if (byKeyboard)
+        reveal(node);
+    emit nodePicked(node);
+    const QPoint position = byKeyboard ? mapFromScene(m_scene->card(node)->pos()) : event->pos();
+    emit nodeMenuRequested(node, viewport()->mapToGlobal(position));
+}
+
+bool GraphView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::NativeGesture) {
+        const auto *gesture = static_cast<QNativeGestureEvent *>(event);
+        if (gesture->gestureType() == Qt::ZoomNativeGesture) {
+            zoomBy(1 + gesture->value());
+            return true;
+        }
+    }
+    return QGraphicsView::viewportEvent(event);
+}
+
+} // namespace widgets

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <QGraphicsView>
+
+namespace widgets {
+
+class GraphScene;
+
+/// Shows a GraphScene: the wheel zooms at the cursor, dragging pans, arrow keys walk the edges, Ctrl+0 fits.
+class GraphView : public QGraphicsView
+{
+    Q_OBJECT
+
+public:
+    explicit GraphView(GraphScene *scene, QWidget *parent = nullptr);
+
+    [[nodiscard]] qreal scaleFactor() const { return transform().m11(); }
+    void zoomBy(qreal factor);
+    /// The whole graph, never larger than life.
+    void fit();
+    /// Scrolls as little as needed.
+    void reveal(int node);
+
+signals:
+    /// A click, or an arrow key; −1: on nothing.
+    void nodePicked(int node);
+    /// A double click or Enter.
+    void nodeActivated(int node);
+    void nodeMenuRequested(int node, const QPoint &globalPosition);
+
+protected:
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+
+private:
+    [[nodiscard]] int nodeAtView(const QPoint &position) const;
+    bool walk(Qt::Key arrow);
+
+    GraphScene *m_scene;
+    QPoint m_pressed;
+};
+
+} // namespace widgets

@@ -1,0 +1,438 @@
+#include "rules/graphfold.h"
+#include "support/registry.h"
+#include "widgets/dependencyview.h"
+#include "widgets/dependencytree.h"
+#include "widgets/graphlegend.h"
+#include "widgets/graphscene.h"
+#include "widgets/graphview.h"
+#include "widgets/statepage.h"
+#include "widgets/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <algorithm>
+
+using rules::Certainty;
+using rules::NodeKind;
+using widgets::Emphasis;
+
+namespace {
+
+std::string ruleId(const std::string &name)
+{
+    return rules::RuleRef{"rules.yml", 0, {}, "group of " + name, 0}.id();
+}
+
+/// up → job:up:sum → Down, ManyDown; errors → Errors (by regex); ALERTS → Meta.
+rules::DependencyGraph viewGraph()
+{
+    rules::DependencyGraph graph;
+    const auto add = [&](NodeKind kind, const std::string &name) {
+        if (kind == NodeKind::Metric)
+            graph.nodes.push_back({"metric:" + name, kind, name, {}});
+        else
+            graph.nodes.push_back({ruleId(name), kind, name, rules::RuleRef{"rules.yml", 0, {}, "group of " + name, 0}});
+    };
+    add(NodeKind::Metric, "up");
+    add(NodeKind::Metric, "<b>errors</b>");
+    add(NodeKind::Recording, "job:up:sum");
+    for (const char *alert : {"Down", "ManyDown", "Errors", "Meta"})
+        add(NodeKind::Alerting, alert);
+    std::sort(graph.nodes.begin(), graph.nodes.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    const auto edge = [&](const std::string &from, const std::string &to, Certainty certainty) {
+        graph.edges.push_back({*graph.find(from), *graph.find(to), certainty, {}, {}});
+    };
+    edge("metric:up", ruleId("job:up:sum"), Certainty::Exact);
+    edge(ruleId("job:up:sum"), ruleId("Down"), Certainty::Exact);
+    edge(ruleId("job:up:sum"), ruleId("ManyDown"), Certainty::Indeterminate);
+    edge("metric:<b>errors</b>", ruleId("Errors"), Certainty::Regex);
+    edge(ruleId("Errors"), ruleId("Meta"), Certainty::Meta);
+    return graph;
+}
+
+struct ViewFixture
+{
+    widgets::DependencyView view;
+    widgets::GraphScene *scene = nullptr;
+    widgets::GraphView *graphView = nullptr;
+    QTreeView *tree = nullptr;
+
+    bool show(const rules::DependencyGraph &graph, const std::map<std::string, widgets::NodeInfo> &infos = {})
+    {
+        QSignalSpy done(&view, &widgets::DependencyView::laidOut);
+        view.resize(1000, 700);
+        view.setGraph(graph, infos);
+        view.show();
+        graphView = view.findChild<widgets::GraphView *>("graphView");
+        scene = qobject_cast<widgets::GraphScene *>(graphView->scene());
+        tree = view.findChild<QTreeView *>("graphTree");
+        return QTest::qWaitForWindowExposed(&view) && (!done.isEmpty() || done.wait());
+    }
+    [[nodiscard]] widgets::CardItem *card(const QString &name) const
+    {
+        for (int i = 0; i < scene->nodeCount(); ++i) {
+            if (scene->card(i)->content().name == name)
+                return scene->card(i);
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QStringList lit() const
+    {
+        QStringList names;
+        for (int i = 0; i < scene->nodeCount(); ++i) {
+            if (scene->card(i)->emphasis() == Emphasis::Lit)
+                names << scene->card(i)->content().name;
+        }
+        names.sort();
+        return names;
+    }
+    void click(const QString &name) const
+    {
+        QTest::mouseClick(graphView->viewport(), Qt::LeftButton, {}, graphView->mapFromScene(card(name)->pos()));
+    }
+};
+
+} // namespace
+
+class TestDependencyView : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void emptyState();
+    void clickSelectsAndLightsUp();
+    void arrowKeysWalkEdges();
+    void enterAndDoubleClickActivate();
+    void treeSharesTheSelection();
+    void treeFollowsEdges();
+    void selectNodeIsSilent();
+    void searchMarksAndSteps();
+    void highlightLightsNodes();
+    void zoomKeepsThePointUnderTheCursor();
+    void legendHidesCertainties();
+    void foldsOpenOnActivation();
+    void manyNodesFoldByThemselves();
+    void newestGraphWins();
+    void smallChangeKeepsThePicture();
+    void hiddenViewWaits();
+    void namesAreNeverMarkup();
+    void followsThePalette();
+};
+
+void TestDependencyView::emptyState()
+{
+    widgets::DependencyView view;
+    view.setGraph({}, {});
+    view.show();
+    auto *page = view.findChild<widgets::StatePage *>();
+    QVERIFY(page && page->isVisible());
+    QVERIFY(page->sentence().endsWith('.'));
+    QVERIFY(!view.findChild<widgets::GraphView *>("graphView")->isVisible());
+    view.setGraph(viewGraph(), {});
+    QVERIFY(!page->isVisible());
+    QTRY_VERIFY(!view.isBusy());
+}
+
+void TestDependencyView::clickSelectsAndLightsUp()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph(), {{ruleId("Down"), {"> 0 for 5m", "critical", false}}}));
+    QCOMPARE(f.scene->nodeCount(), 7);
+    QCOMPARE(f.card("Down")->content().detail, QString("> 0 for 5m"));
+    QCOMPARE(f.card("ManyDown")->content().detail, QString("group of ManyDown"));
+    QSignalSpy selected(&f.view, &widgets::DependencyView::nodeSelected);
+    f.click("job:up:sum");
+    QCOMPARE(selected.size(), 1);
+    QCOMPARE(f.view.selectedNode(), ruleId("job:up:sum"));
+    QCOMPARE(f.lit(), QStringList({"Down", "ManyDown", "job:up:sum", "up"}));
+    QCOMPARE(f.card("Errors")->emphasis(), Emphasis::Faded);
+    int litCurves = 0;
+    for (const widgets::CurveItem *curve : f.scene->curves())
+        litCurves += curve->emphasis() == Emphasis::Lit;
+    QCOMPARE(litCurves, 3);
+    // One of two siblings: the other one and its edge stay quiet.
+    f.click("Down");
+    QCOMPARE(f.lit(), QStringList({"Down", "job:up:sum", "up"}));
+    QTest::keyClick(f.graphView, Qt::Key_Escape);
+    QCOMPARE(f.view.selectedNode(), std::string());
+    QCOMPARE(f.card("Errors")->emphasis(), Emphasis::Normal);
+}
+
+void TestDependencyView::arrowKeysWalkEdges()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    f.view.selectNode("metric:up");
+    QTest::keyClick(f.graphView, Qt::Key_Right);
+    QCOMPARE(f.view.selectedNode(), ruleId("job:up:sum"));
+    QTest::keyClick(f.graphView, Qt::Key_Right);
+    const std::string alert = f.view.selectedNode();
+    QVERIFY(alert == ruleId("Down") || alert == ruleId("ManyDown"));
+    QTest::keyClick(f.graphView, Qt::Key_Left);
+    QTest::keyClick(f.graphView, Qt::Key_Left);
+    QCOMPARE(f.view.selectedNode(), std::string("metric:up"));
+    QTest::keyClick(f.graphView, Qt::Key_Left);
+    QCOMPARE(f.view.selectedNode(), std::string("metric:up"));
+    // Up and down pass through the whole column.
+    std::set<std::string> seen = {f.view.selectedNode()};
+    for (const auto key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Up, Qt::Key_Up, Qt::Key_Up}) {
+        QTest::keyClick(f.graphView, key);
+        seen.insert(f.view.selectedNode());
+    }
+    QVERIFY(seen.contains("metric:<b>errors</b>"));
+}
+
+void TestDependencyView::enterAndDoubleClickActivate()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QSignalSpy activated(&f.view, &widgets::DependencyView::nodeActivated);
+    f.click("Down");
+    QTest::keyClick(f.graphView, Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+    QTest::mouseDClick(f.graphView->viewport(), Qt::LeftButton, {}, f.graphView->mapFromScene(f.card("up")->pos()));
+    QCOMPARE(activated.size(), 2);
+    QCOMPARE(activated.last().first().value<std::string>(), std::string("metric:up"));
+}
+
+void TestDependencyView::treeSharesTheSelection()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    auto *model = qobject_cast<widgets::DependencyTree *>(f.tree->model());
+    f.click("job:up:sum");
+    QCOMPARE(f.tree->currentIndex().data().toString(), QString("job:up:sum"));
+    QSignalSpy selected(&f.view, &widgets::DependencyView::nodeSelected);
+    f.tree->setFocus();
+    f.tree->setCurrentIndex(model->indexOf(*viewGraph().find("metric:up")));
+    QCOMPARE(selected.size(), 1);
+    QCOMPARE(f.scene->card(f.scene->current())->content().name, QString("up"));
+    QSignalSpy activated(&f.view, &widgets::DependencyView::nodeActivated);
+    QTest::keyClick(f.tree, Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+}
+
+void TestDependencyView::treeFollowsEdges()
+{
+    widgets::DependencyTree model;
+    const rules::DependencyGraph graph = viewGraph();
+    std::vector<widgets::DependencyTree::Row> rows(graph.nodes.size());
+    rows[*graph.find(ruleId("ManyDown"))] = {"> 3", "warning", {}, true};
+    model.setGraph(graph, rows);
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(model.index(0, 0).data().toString(), QString("Alerting rules (4)"));
+    const QModelIndex up = model.indexOf(*graph.find("metric:up"));
+    QCOMPARE(model.rowCount(up), 1);
+    const QModelIndex feeds = model.index(0, 0, up);
+    QCOMPARE(feeds.data().toString(), QString("Feeds (1)"));
+    const QModelIndex sum = model.index(0, 0, feeds);
+    QCOMPARE(sum.data().toString(), QString("job:up:sum"));
+    QCOMPARE(model.rowCount(sum), 2);
+    const QModelIndex many = model.index(1, 0, sum);
+    QCOMPARE(many.data(Qt::AccessibleTextRole).toString(),
+             QString("ManyDown, alerting rule, warning, > 3, has a problem, indeterminate"));
+    QCOMPARE(many.parent(), sum);
+    QVERIFY(!model.hasChildren(many));
+    const QModelIndex fedBy = model.index(0, 0, model.indexOf(*graph.find(ruleId("Down"))));
+    QCOMPARE(fedBy.data().toString(), QString("Fed by (1)"));
+    QCOMPARE(model.index(0, 0, model.index(0, 0, fedBy)).data().toString(), QString("up"));
+    model.setFilter("down");
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.rowCount(model.index(0, 0)), 2);
+}
+
+void TestDependencyView::selectNodeIsSilent()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QSignalSpy selected(&f.view, &widgets::DependencyView::nodeSelected);
+    f.view.selectNode(ruleId("Errors"));
+    QCOMPARE(f.view.selectedNode(), ruleId("Errors"));
+    QCOMPARE(f.tree->currentIndex().data().toString(), QString("Errors"));
+    f.view.selectNode("metric:unknown");
+    QCOMPARE(f.view.selectedNode(), std::string());
+    QCOMPARE(f.scene->current(), -1);
+    QCOMPARE(selected.size(), 0);
+}
+
+void TestDependencyView::searchMarksAndSteps()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    auto *search = f.view.findChild<QLineEdit *>("graphSearch");
+    QTest::keyClicks(search, "DOWN");
+    QVERIFY(f.card("Down")->isMatched() && f.card("ManyDown")->isMatched());
+    QVERIFY(!f.card("up")->isMatched());
+    QCOMPARE(f.card("up")->emphasis(), Emphasis::Faded);
+    QTest::keyClick(search, Qt::Key_Return);
+    const std::string first = f.view.selectedNode();
+    QTest::keyClick(search, Qt::Key_Return);
+    QVERIFY(f.view.selectedNode() != first && !f.view.selectedNode().empty());
+    QTest::keyClick(search, Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(f.view.selectedNode(), first);
+    search->clear();
+    QVERIFY(!f.card("Down")->isMatched());
+}
+
+void TestDependencyView::highlightLightsNodes()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    f.view.setHighlight({"metric:up", ruleId("job:up:sum")});
+    QCOMPARE(f.lit(), QStringList({"job:up:sum", "up"}));
+    f.view.setHighlight({});
+    QCOMPARE(f.lit(), QStringList());
+}
+
+void TestDependencyView::zoomKeepsThePointUnderTheCursor()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    const qreal before = f.graphView->scaleFactor();
+    QTest::keyClick(f.graphView, Qt::Key_Plus, Qt::ControlModifier);
+    QVERIFY(f.graphView->scaleFactor() > before);
+    QTest::keyClick(f.graphView, Qt::Key_Minus, Qt::ControlModifier);
+    QVERIFY(std::abs(f.graphView->scaleFactor() - before) < 1e-6);
+    for (int i = 0; i < 6; ++i)
+        QTest::keyClick(f.graphView, Qt::Key_Plus, Qt::ControlModifier);
+    const QPoint cursor = f.graphView->viewport()->rect().center() + QPoint(40, -30);
+    QTest::mouseMove(f.graphView->viewport(), cursor);
+    const QPointF under = f.graphView->mapToScene(cursor);
+    QWheelEvent wheel(cursor, f.graphView->viewport()->mapToGlobal(cursor), {}, {0, 120}, {}, {}, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(f.graphView->viewport(), &wheel);
+    QVERIFY((f.graphView->mapToScene(cursor) - under).manhattanLength() < 3);
+    f.view.findChild<QToolButton *>("fitGraph")->click();
+    const QRectF visible = f.graphView->mapToScene(f.graphView->viewport()->rect()).boundingRect();
+    for (int i = 0; i < f.scene->nodeCount(); ++i)
+        QVERIFY(visible.contains(f.scene->card(i)->sceneBoundingRect()));
+}
+
+void TestDependencyView::legendHidesCertainties()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QCOMPARE(f.scene->curves().size(), std::size_t(5));
+    auto *legend = f.view.findChild<widgets::GraphLegend *>();
+    QCheckBox *regex = legend->findChildren<QCheckBox *>().at(1);
+    QSignalSpy done(&f.view, &widgets::DependencyView::laidOut);
+    regex->click();
+    QVERIFY(done.wait());
+    QCOMPARE(f.scene->curves().size(), std::size_t(4));
+    legend->findChild<QToolButton *>("closeLegend")->click();
+    QVERIFY(!legend->isVisible());
+    f.view.findChild<QToolButton *>("showLegend")->click();
+    QVERIFY(legend->isVisible());
+}
+
+void TestDependencyView::foldsOpenOnActivation()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QSignalSpy done(&f.view, &widgets::DependencyView::laidOut);
+    f.view.findChild<QComboBox *>("graphFolding")->setCurrentIndex(3);
+    QVERIFY(done.wait());
+    QCOMPARE(f.scene->nodeCount(), 1);
+    QVERIFY(f.scene->card(0)->content().isFold);
+    f.view.selectNode(ruleId("Down"));
+    QCOMPARE(f.scene->current(), 0);
+    QCOMPARE(f.view.selectedNode(), ruleId("Down"));
+    f.graphView->setFocus();
+    QTest::keyClick(f.graphView, Qt::Key_Return);
+    QVERIFY(done.wait());
+    QCOMPARE(f.scene->nodeCount(), 7);
+    QCOMPARE(f.scene->card(f.scene->current())->content().name, QString("Down"));
+}
+
+void TestDependencyView::manyNodesFoldByThemselves()
+{
+    rules::DependencyGraph graph;
+    for (std::size_t i = 0; i < 2500; ++i) {
+        const rules::RuleRef ref{"f" + std::to_string(1000 + i / 100) + ".yml", 0, {}, "g", i % 100};
+        graph.nodes.push_back({ref.id(), NodeKind::Alerting, "alert " + std::to_string(i), ref});
+    }
+    std::sort(graph.nodes.begin(), graph.nodes.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    ViewFixture f;
+    QVERIFY(f.show(graph));
+    QCOMPARE(f.scene->nodeCount(), 25);
+    QCOMPARE(f.tree->model()->rowCount(f.tree->model()->index(0, 0)), 2500);
+}
+
+void TestDependencyView::newestGraphWins()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QSignalSpy done(&f.view, &widgets::DependencyView::laidOut);
+    rules::DependencyGraph graph = viewGraph();
+    for (int i = 0; i < 5; ++i) {
+        graph.nodes.push_back({"z" + std::to_string(i), NodeKind::Metric, "z" + std::to_string(i), {}});
+        f.view.setGraph(graph, {});
+        QVERIFY(f.view.isBusy());
+    }
+    QTRY_VERIFY(!f.view.isBusy());
+    QCOMPARE(f.scene->nodeCount(), 12);
+    QCOMPARE(done.size(), 1);
+}
+
+void TestDependencyView::smallChangeKeepsThePicture()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    f.view.selectNode(ruleId("job:up:sum"));
+    const QPoint before = f.graphView->mapFromScene(f.card("job:up:sum")->pos());
+    rules::DependencyGraph graph = viewGraph();
+    graph.nodes.push_back({"z", NodeKind::Metric, "z", {}});
+    graph.edges.push_back({graph.nodes.size() - 1, *graph.find(ruleId("job:up:sum")), Certainty::Exact, {}, {}});
+    QSignalSpy done(&f.view, &widgets::DependencyView::laidOut);
+    f.view.setGraph(graph, {});
+    QVERIFY(done.wait());
+    QCOMPARE(f.view.selectedNode(), ruleId("job:up:sum"));
+    QCOMPARE(f.lit(), QStringList({"Down", "ManyDown", "job:up:sum", "up", "z"}));
+    const QPoint after = f.graphView->mapFromScene(f.card("job:up:sum")->pos());
+    QVERIFY2((after - before).manhattanLength() < 80, qPrintable(QString::number((after - before).manhattanLength())));
+}
+
+void TestDependencyView::hiddenViewWaits()
+{
+    widgets::DependencyView view;
+    QSignalSpy done(&view, &widgets::DependencyView::laidOut);
+    view.setGraph(viewGraph(), {});
+    auto *scene = qobject_cast<widgets::GraphScene *>(view.findChild<widgets::GraphView *>("graphView")->scene());
+    QCoreApplication::processEvents();
+    QCOMPARE(scene->nodeCount(), 0);
+    view.show();
+    QVERIFY(done.wait());
+    QCOMPARE(scene->nodeCount(), 7);
+}
+
+void TestDependencyView::namesAreNeverMarkup()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QVERIFY(f.card("<b>errors</b>"));
+    QVERIFY(f.card("<b>errors</b>")->content().toolTip.contains("&lt;b&gt;errors"));
+}
+
+void TestDependencyView::followsThePalette()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QPalette dark = f.view.palette();
+    dark.setColor(QPalette::Window, widgets::Theme::darkTheme().window);
+    f.view.setPalette(dark);
+    QCOMPARE(f.scene->backgroundBrush().color(), widgets::Theme::darkTheme().raised);
+    QPalette light = f.view.palette();
+    light.setColor(QPalette::Window, widgets::Theme::lightTheme().window);
+    f.view.setPalette(light);
+    QCOMPARE(f.scene->backgroundBrush().color(), widgets::Theme::lightTheme().raised);
+}
+
+REGISTER_TEST(TestDependencyView);
+
+#include "tst_dependencyview.moc"
