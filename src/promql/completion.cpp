@@ -99,6 +99,11 @@ void Parser::offerHere(CompletionKinds kinds)
         return;
     if (cursor.found && (cursor.closed || cursor.token != m_token.start))
         return;
+    // Within a literal nothing is completed but what the literal may be.
+    const bool inNumber =
+        inWord && (at(TokenKind::Number) || at(TokenKind::Duration)) && !kinds.has(CompletionKind::Duration);
+    if (inNumber || (inString && !kinds.has(CompletionKind::Label) && !kinds.has(CompletionKind::LabelValue)))
+        kinds = {};
     CompletionContext &context = cursor.context;
     cursor.found = true;
     cursor.token = m_token.start;
@@ -112,20 +117,21 @@ void Parser::offerHere(CompletionKinds kinds)
 
 /// At a word that cannot stand where it does. When it is not the beginning of an operator or modifier either, it is an
 /// operand whose operator is missing.
-void Parser::reconsider()
+bool Parser::reconsider()
 {
     Cursor &cursor = *m_cursor;
     if (!cursor.found || cursor.closed || cursor.token != m_token.start || cursor.offset == m_token.start ||
         !startsOperand(kind()))
-        return;
+        return false;
     const std::string_view word = textOf(m_token);
     constexpr std::string_view words[] = {"and",      "or",       "unless",    "atan2",     "offset",     "by",
                                           "without",  "bool",     "on",        "ignoring",  "group_left", "group_right",
                                           "anchored", "smoothed", "fill_left", "fill_right"};
     if (std::ranges::any_of(words, [word](std::string_view each) { return each.starts_with(word); }))
-        return;
+        return false;
     cursor.found = false;
     cursor.context = {};
+    return true;
 }
 
 void Parser::offerInBraces(CompletionKinds kinds, std::string_view label)

@@ -83,17 +83,14 @@ private:
             operandRead();
             return TokenClass::Function;
         }
-        if (m_operandRead || isModifier(token.kind)) {
-            if (token.kind >= TokenKind::And && token.kind <= TokenKind::Atan2)
-                return operatorRead();
-            if (token.kind >= TokenKind::Offset && token.kind <= TokenKind::Bool &&
-                (m_operandRead || called || token.kind == TokenKind::Bool || following == TokenKind::LeftParen)) {
-                m_listBehindOperand =
-                    m_operandRead && (token.kind == TokenKind::By || token.kind == TokenKind::Without);
-                m_listFollows = called && token.kind != TokenKind::Fill && token.kind != TokenKind::FillLeft &&
-                                token.kind != TokenKind::FillRight;
-                return TokenClass::Keyword;
-            }
+        if (m_operandRead && token.kind >= TokenKind::And && token.kind <= TokenKind::Atan2)
+            return operatorRead();
+        if (isModifier(token.kind, called)) {
+            m_listBehindOperand = m_operandRead && (token.kind == TokenKind::By || token.kind == TokenKind::Without);
+            const bool fill = token.kind == TokenKind::Fill || token.kind == TokenKind::FillLeft ||
+                              token.kind == TokenKind::FillRight;
+            m_listFollows = called && !fill;
+            return TokenClass::Keyword;
         }
         if (isAggregation(token.kind) && (called || following == TokenKind::By || following == TokenKind::Without))
             return TokenClass::Aggregation;
@@ -104,13 +101,16 @@ private:
         return TokenClass::Metric;
     }
 
-    /// Words that are modifiers wherever an operand is expected, too.
-    static bool isModifier(TokenKind kind)
+    /// Some of these words may name metrics as well, where an operand is expected.
+    [[nodiscard]] bool isModifier(TokenKind kind, bool called) const
     {
-        return kind == TokenKind::Bool || kind == TokenKind::On || kind == TokenKind::Ignoring ||
-               kind == TokenKind::GroupLeft || kind == TokenKind::GroupRight || kind == TokenKind::Fill ||
-               kind == TokenKind::FillLeft || kind == TokenKind::FillRight || kind == TokenKind::By ||
-               kind == TokenKind::Without;
+        if (kind < TokenKind::Offset || kind > TokenKind::Bool)
+            return false;
+        const bool always = kind == TokenKind::Bool || kind == TokenKind::On || kind == TokenKind::Ignoring ||
+                            kind == TokenKind::GroupLeft || kind == TokenKind::GroupRight;
+        const bool list = kind == TokenKind::By || kind == TokenKind::Without || kind == TokenKind::Fill ||
+                          kind == TokenKind::FillLeft || kind == TokenKind::FillRight;
+        return always || m_operandRead || (called && list);
     }
 
     void operandRead() { m_operandRead = true; }

@@ -172,6 +172,7 @@ void Lexer::resume(std::size_t offset, bool inBraces, bool inBrackets)
 void Lexer::resumeBehindColon(std::size_t offset)
 {
     m_position = offset;
+    m_inBrackets = true;
     m_gotColon = true;
 }
 
@@ -399,6 +400,8 @@ LexToken Lexer::lexBrackets()
             return unexpected(LexError::UnexpectedInDuration);
         if (c == '{' || c == '}')
             return unexpected(LexError::UnexpectedCharacter);
+        if (c == '<' || c == '>' || c == '=' || c == '!' || c == '@')
+            m_inBrackets = false;
         return lexStatement();
     }
 }
@@ -437,6 +440,11 @@ LexToken Lexer::lexDurationWord()
     const TokenKind kind = keyword(m_text.substr(m_position, end - m_position));
     if (kind == TokenKind::Step || kind == TokenKind::Range || kind == TokenKind::MaxOf || kind == TokenKind::MinOf)
         return finish(kind, end);
+    if (!m_durationStart && kind >= TokenKind::And && kind <= TokenKind::Bool) {
+        // An operator or modifier: the closing bracket is missing.
+        m_inBrackets = false;
+        return finishError(kind, LexError::ExpectedColon, end, m_start, m_start + 1);
+    }
     while (!atEnd(end) && isAlphanumeric(m_text[end]))
         ++end;
     const LexError error = m_durationStart ? LexError::UnexpectedInDuration : LexError::ExpectedColon;

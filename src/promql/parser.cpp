@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t maximumSize = std::size_t(16) << 20U;
 
-CompletionKinds operandKinds()
-{
-    return {CompletionKind::Metric, CompletionKind::Function, CompletionKind::Aggregation};
-}
-
 std::optional<BinaryOp> binaryOperator(TokenKind kind)
 {
     switch (kind) {
@@ -115,6 +110,7 @@ void Parser::run()
 Parser::Parsed Parser::parseTopLevel()
 {
     if (at(TokenKind::EndOfInput) && m_data.diagnostics.empty()) {
+        offer(operandKinds());
         report({0, m_data.text.size()}, {TRANSLATABLE("Core", "no expression found in input"), {}});
         return {errorNode({m_token.start, m_token.end}), 1};
     }
@@ -205,15 +201,7 @@ Parser::Parsed Parser::parseBinaryTail(Parsed lhs, BinaryOp op)
 
 Parser::Parsed Parser::parseOperand()
 {
-    if (at(TokenKind::Number) || at(TokenKind::Duration) || at(TokenKind::String)) {
-        // Nothing is completed in a literal, but all that an operand can be before it.
-        if (m_cursor && m_cursor->offset > m_token.start)
-            offer({});
-        else
-            offer(operandKinds());
-    } else {
-        offer(operandKinds());
-    }
+    offer(operandKinds());
     if (!at(TokenKind::Add) && !at(TokenKind::Sub))
         return parsePostfix(parsePrimary());
     const LexToken sign = m_token;
@@ -260,6 +248,8 @@ Parser::Parsed Parser::parsePrimary()
         return {node, 1};
     }
     case TokenKind::String: {
+        if (braceIsMissing())
+            return parseSelector(nullptr);
         auto *node = m_data.arena.make<StringLiteral>();
         node->kind = ExprKind::StringLiteral;
         node->type = ValueType::String;
@@ -272,6 +262,8 @@ Parser::Parsed Parser::parsePrimary()
         return parseStrayGrouping(parseParenthesized());
     case TokenKind::LeftBrace:
         return parseSelector(nullptr);
+    case TokenKind::Identifier:
+        return braceIsMissing() ? parseSelector(nullptr) : parseName();
     default:
         return isMetricName(kind()) ? parseName() : missingOperand();
     }
@@ -325,7 +317,10 @@ Parser::Parsed Parser::parseName()
     }
     advance();
     if (isAggregation(name.kind)) {
-        const bool called = at(TokenKind::LeftParen) || at(TokenKind::By) || at(TokenKind::Without);
+        // `sum rate(up[5m]))`: the parenthesis is missing.
+        const bool operand = at(TokenKind::Identifier) || at(TokenKind::MetricIdentifier) || isAggregation(kind());
+        const bool called =
+            at(TokenKind::LeftParen) || at(TokenKind::By) || at(TokenKind::Without) || (operand && !matcherFollows());
         const AggregationInfo &info =
             aggregations()[static_cast<std::size_t>(name.kind) - static_cast<std::size_t>(TokenKind::Sum)];
         if (called && m_version >= info.added)
@@ -370,15 +365,19 @@ Parser::Parsed Parser::parseStrayGrouping(Parsed operand)
 /// A token behind a complete operand that cannot stand there.
 void Parser::strayToken()
 {
-    if (m_cursor)
-        reconsider();
+    if (m_cursor && reconsider()) {
+        // What may stand behind an operator may stand here.
+        unexpected();
+        offer({CompletionKind::Modifier});
+        return;
+    }
     unexpected();
 }
 
 Parser::Parsed Parser::missingOperand()
 {
     unexpected();
-    const std::size_t place = m_token.start;
+    const std::size_t place = m_end;
     // What can neither start nor follow an operand is skipped once.
     const bool misplaced = at(TokenKind::Assign) || at(TokenKind::Colon) || at(TokenKind::At) ||
                            at(TokenKind::MatchRegex) || at(TokenKind::MatchNotRegex) || at(TokenKind::RightBrace) ||
@@ -461,7 +460,7 @@ void Parser::skip()
     m_errorOffset = m_token.start;
 }
 
-bool Parser::startsOperand(TokenKind wanted) const
+bool Parser::startsOperand(TokenKind wanted)
 {
     return wanted == TokenKind::Number || wanted == TokenKind::Duration || wanted == TokenKind::String ||
            wanted == TokenKind::LeftParen || wanted == TokenKind::LeftBrace ||

@@ -71,6 +71,7 @@ unsigned Parser::parseArguments(Nodes &arguments, bool ofAggregation)
         height = std::max(height, parsed.height);
         arguments.push(parsed.expr);
     };
+    offer(operandKinds());
     if (!at(TokenKind::RightParen))
         argument();
     while (!at(TokenKind::RightParen) && !at(TokenKind::EndOfInput)) {
@@ -122,7 +123,8 @@ Parser::Parsed Parser::parseAggregation(const LexToken &op)
     Nodes arguments;
     unsigned height = 1;
     // `sum (job) (up)`: the `by` is missing.
-    const bool groupedBefore = !at(TokenKind::LeftParen) || labelListFollows(true);
+    const bool groupedBefore =
+        !at(TokenKind::LeftParen) || labelListFollows([](TokenKind kind) { return kind == TokenKind::LeftParen; });
     if (groupedBefore)
         grouping();
     if (at(TokenKind::LeftParen) || startsOperand(kind()))
@@ -131,7 +133,7 @@ Parser::Parsed Parser::parseAggregation(const LexToken &op)
         unexpected("aggregation");
     if (!groupedBefore) {
         offer({CompletionKind::Modifier});
-        if (at(TokenKind::By) || at(TokenKind::Without) || labelListFollows(false))
+        if (at(TokenKind::By) || at(TokenKind::Without) || labelListFollows(nullptr))
             grouping();
     }
     return makeAggregation(op, node, arguments, height);
@@ -180,8 +182,10 @@ std::span<const Name> Parser::parseGroupingLabels()
         advance();
     } else {
         unexpected("grouping opts", "\"(\"");
-        // `by job)`: only the parenthesis is missing.
-        if (!isLabelName(kind()) || !separatorFollows())
+        // `by job)` or `on ) up`: only the parenthesis is missing.
+        const bool list = isLabelName(kind()) && separatorFollows();
+        const bool empty = at(TokenKind::RightParen) && standsBehindList(peek().kind);
+        if (!list && !empty)
             return {};
     }
     Gathered<Name, 8> labels;
@@ -227,26 +231,32 @@ void Parser::checkGroupingLabel(std::string_view name)
         report(m_token.range(), {TRANSLATABLE("Core", "invalid label name for grouping: %1"), {quote(name)}});
 }
 
-/// Whether `(a, b)` follows and, with `beforeOperand`, cannot be an operand, because one stands behind it.
-bool Parser::labelListFollows(bool beforeOperand) const
+/// Whether a list of labels in parentheses follows, and behind it what `behind` accepts.
+bool Parser::labelListFollows(bool (*behind)(TokenKind)) const
 {
     if (!at(TokenKind::LeftParen))
         return false;
     Lexer ahead = m_lexer;
-    for (;;) {
-        if (!isLabelName(ahead.next().kind))
+    LexToken token = ahead.next();
+    while (token.kind != TokenKind::RightParen) {
+        if (!isLabelName(token.kind))
             return false;
-        const TokenKind separator = ahead.next().kind;
-        if (separator == TokenKind::RightParen)
-            break;
-        if (separator != TokenKind::Comma)
+        token = ahead.next();
+        if (token.kind == TokenKind::Comma)
+            token = ahead.next();
+        else if (token.kind != TokenKind::RightParen)
             return false;
     }
-    const TokenKind following = ahead.next().kind;
-    if (!beforeOperand || following == TokenKind::GroupLeft || following == TokenKind::GroupRight)
+    return !behind || behind(ahead.next().kind);
+}
+
+/// What stands behind `on (…)`, but not behind an operand in parentheses.
+bool Parser::standsBehindList(TokenKind kind)
+{
+    if (kind == TokenKind::GroupLeft || kind == TokenKind::GroupRight)
         return true;
-    const bool modifier = following >= TokenKind::Offset && following <= TokenKind::Bool;
-    return startsOperand(following) && !modifier;
+    const bool keywordThere = kind >= TokenKind::Offset && kind <= TokenKind::Bool;
+    return startsOperand(kind) && !keywordThere;
 }
 
 /// `bool`, `on` / `ignoring`, `group_left` / `group_right` and `fill…` behind an operator.
@@ -267,12 +277,18 @@ void Parser::parseMatching(BinaryExpr &node)
         advance();
         matching.labels = parseGroupingLabels();
         offer({CompletionKind::Modifier});
-    } else if (labelListFollows(true)) {
+    } else if (labelListFollows(standsBehindList)) {
         // `a / (job) b`: the `on` is missing.
         unexpected();
         matching.written = matching.on = true;
         matching.labels = parseGroupingLabels();
         offer({CompletionKind::Modifier});
+    }
+    if (matching.written && labelListFollows(standsBehindList)) {
+        // `on (job) (team) b`: the `group_left` is missing.
+        unexpected();
+        matching.cardinality = MatchCardinality::ManyToOne;
+        matching.include = parseGroupingLabels();
     }
     if (at(TokenKind::GroupLeft) || at(TokenKind::GroupRight)) {
         if (!matching.written)

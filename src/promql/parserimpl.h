@@ -104,7 +104,8 @@ private:
     Parsed makeAggregation(const LexToken &op, Aggregation *node, const Nodes &arguments, unsigned height);
     std::span<const Name> parseGroupingLabels();
     void checkGroupingLabel(std::string_view name);
-    [[nodiscard]] bool labelListFollows(bool beforeOperand) const;
+    [[nodiscard]] bool labelListFollows(bool (*behind)(TokenKind)) const;
+    [[nodiscard]] static bool standsBehindList(TokenKind kind);
     void parseMatching(BinaryExpr &node);
     bool parseFillValue(double &value);
     void checkFunction(const Function *function, const LexToken &name);
@@ -115,6 +116,7 @@ private:
     bool parseMatcher(LabelMatcher &matcher);
     void checkMatcher(const LabelMatcher &matcher);
     [[nodiscard]] bool matcherFollows() const;
+    [[nodiscard]] bool braceIsMissing() const;
     Parsed parsePostfix(Parsed operand);
     Parsed parseBrackets(Parsed operand);
     void parseOffset(Expr &operand);
@@ -152,7 +154,7 @@ private:
         Lexer ahead = m_lexer;
         return ahead.next();
     }
-    [[nodiscard]] bool startsOperand(TokenKind wanted) const;
+    [[nodiscard]] static bool startsOperand(TokenKind wanted);
     std::string_view stringValue(const LexToken &token);
 
     // completion.cpp
@@ -161,6 +163,10 @@ private:
     {
         if (m_cursor)
             offerHere(kinds);
+    }
+    [[nodiscard]] static CompletionKinds operandKinds()
+    {
+        return {CompletionKind::Metric, CompletionKind::Function, CompletionKind::Aggregation};
     }
     void offerHere(CompletionKinds kinds);
     void offerInBraces(CompletionKinds kinds, std::string_view label = {});
@@ -171,7 +177,7 @@ private:
                                             : CompletionKinds{CompletionKind::Operator},
                       label);
     }
-    void reconsider();
+    bool reconsider();
     void finishBraces(const VectorSelector &selector);
 
     // Diagnostics

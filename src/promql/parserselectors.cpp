@@ -47,7 +47,7 @@ Parser::Parsed Parser::parseSelector(const LexToken *name)
         advance();
         parseMatchers(*node);
         node->range.end = m_end;
-    } else if (matcherFollows()) {
+    } else if (!name || matcherFollows()) {
         // `up job="x"}`: the opening brace is missing.
         unexpected();
         m_lexer.resume(m_token.start, true, false);
@@ -69,6 +69,22 @@ bool Parser::matcherFollows() const
     Lexer ahead = m_lexer;
     const LexToken op = ahead.next();
     return isMatchOp(op.kind) && ahead.next().kind == TokenKind::String;
+}
+
+/// Whether an operand that begins here is the inside of braces.
+bool Parser::braceIsMissing() const
+{
+    if (m_lexer.inBrackets())
+        return false;
+    Lexer ahead = m_lexer;
+    TokenKind following = ahead.next().kind;
+    // `"my.metric", "label"="value"}`
+    if (at(TokenKind::String) && following == TokenKind::Comma) {
+        const TokenKind label = ahead.next().kind;
+        following = ahead.next().kind;
+        return (label == TokenKind::String || label == TokenKind::Identifier) && isMatchOp(following);
+    }
+    return isMatchOp(following) && ahead.next().kind == TokenKind::String;
 }
 
 /// Behind the opening brace; reads the closing one.
@@ -201,9 +217,9 @@ Parser::Parsed Parser::parsePostfix(Parsed operand)
         case TokenKind::Number:
         case TokenKind::Duration: {
             // `up 5m]`: the opening bracket is missing.
-            const TokenKind following =
-                operand.expr->kind == ExprKind::VectorSelector ? peek().kind : TokenKind::EndOfInput;
-            if (following != TokenKind::RightBracket)
+            const LexToken following = peek();
+            const bool colon = following.kind == TokenKind::MetricIdentifier && m_data.text[following.start] == ':';
+            if (operand.expr->type != ValueType::InstantVector || (following.kind != TokenKind::RightBracket && !colon))
                 return operand;
             unexpected();
             m_lexer.resume(m_token.start, false, true);
@@ -228,6 +244,7 @@ Parser::Parsed Parser::parseBrackets(Parsed operand)
     const bool subquery = at(TokenKind::Colon);
     if (subquery) {
         advance();
+        offer({CompletionKind::Duration});
         if (!at(TokenKind::RightBracket)) {
             const bool possible = at(TokenKind::Number) || at(TokenKind::Duration) || at(TokenKind::Step) ||
                                   at(TokenKind::Range) || at(TokenKind::MinOf) || at(TokenKind::MaxOf) ||
