@@ -1,0 +1,192 @@
+#include "workspace/document.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace workspace {
+
+namespace {
+
+constexpr qint64 largestDocument = 64LL << 20;
+
+base::Error fileError(base::ErrorKind kind, const char *source, const QString &path, const QString &reason = {})
+{
+    base::Text text(source, {path.toStdString()});
+    if (!reason.isEmpty())
+        text.arguments.push_back(reason.toStdString());
+    return {kind, std::move(text), {}};
+}
+
+base::Result<std::string> readWhole(const QString &path)
+{
+    const QFileInfo before(path);
+    if (!before.exists())
+        return fileError(base::ErrorKind::NotFound, TRANSLATABLE("Core", "There is no file %1."), path);
+    if (before.isDir())
+        return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is a folder."), path);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return fileError(base::ErrorKind::Permission, TRANSLATABLE("Core", "%1 cannot be read: %2."), path, file.errorString());
+    if (file.size() > largestDocument)
+        return fileError(base::ErrorKind::Unsupported, TRANSLATABLE("Core", "%1 is larger than 64 MB."), path);
+    const QByteArray bytes = file.readAll();
+    if (file.error() != QFile::NoError)
+        return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be read: %2."), path, file.errorString());
+    QFileInfo after(path);
+    if (after.size() != bytes.size() || after.lastModified() != before.lastModified())
+        return fileError(base::ErrorKind::Busy, TRANSLATABLE("Core", "%1 changed while it was read. Open it again."), path);
+    if (bytes.contains('\0'))
+        return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is not a text file."), path);
+    return bytes.toStdString();
+}
+
+} // namespace
+
+Document::Document(QString path, std::string text)
+    : m_path(std::move(path)), m_text(std::move(text)), m_savedText(m_text), m_rules(rules::load(m_path.toStdString(), {}))
+{
+}
+
+Document::~Document() = default;
+
+base::Result<std::unique_ptr<Document>> Document::open(const QString &path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    auto text = readWhole(absolute);
+    if (!text)
+        return text.error();
+    std::unique_ptr<Document> document(new Document(absolute, std::move(*text)));
+    document->m_onDisk = true;
+    document->m_readOnly = !QFileInfo(absolute).isWritable();
+    return document;
+}
+
+std::unique_ptr<Document> Document::create(const QString &path, std::string text)
+{
+    std::unique_ptr<Document> document(new Document(QFileInfo(path).absoluteFilePath(), std::move(text)));
+    document->m_savedText.clear();
+    return document;
+}
+
+bool Document::isModified() const
+{
+    return !m_onDisk || m_text != m_savedText;
+}
+
+base::Result<void> Document::apply(const base::TextEdits &edits, const QObject *origin)
+{
+    if (edits.empty())
+        return {};
+    const bool wasModified = isModified();
+    auto text = base::applyEdits(m_text, edits);
+    if (!text)
+        return text.error();
+    m_text = std::move(*text);
+    ++m_version;
+    emit changed(edits, origin);
+    if (isModified() != wasModified)
+        emit modifiedChanged(isModified());
+    return {};
+}
+
+base::Result<void> Document::save()
+{
+    const QFileInfo info(m_path);
+    if (m_onDisk || info.exists()) {
+        const auto disk = readWhole(m_path);
+        const bool missing = !disk && disk.error().kind == base::ErrorKind::NotFound;
+        if (!disk && !missing)
+            return disk.error();
+        if (disk && *disk != m_savedText && *disk != m_text) {
+            m_changedOnDisk = true;
+            emit changedOnDiskChanged(true);
+            return fileError(base::ErrorKind::Conflict, TRANSLATABLE("Core", "%1 was changed by another program. Nothing was saved."), m_path);
+        }
+    }
+    // A symbolic link stays one: its target is replaced.
+    QSaveFile file(info.isSymLink() ? info.canonicalFilePath() : m_path);
+    const auto size = static_cast<qint64>(m_text.size());
+    if (!file.open(QIODevice::WriteOnly) || file.write(m_text.data(), size) != size || !file.commit())
+        return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be saved: %2."), m_path, file.errorString());
+    markSaved(m_text);
+    return {};
+}
+
+base::Result<void> Document::reload()
+{
+    auto disk = readWhole(m_path);
+    if (!disk)
+        return disk.error();
+    const bool wasModified = isModified();
+    const base::TextEdits edits = base::differenceEdits(m_text, *disk);
+    m_savedText = std::move(*disk);
+    m_onDisk = true;
+    if (m_changedOnDisk) {
+        m_changedOnDisk = false;
+        emit changedOnDiskChanged(false);
+    }
+    const auto applied = apply(edits);
+    if (wasModified && !isModified())
+        emit modifiedChanged(false);
+    return applied;
+}
+
+void Document::keepMine()
+{
+    const auto disk = readWhole(m_path);
+    m_savedText = disk ? *disk : std::string();
+    m_onDisk = disk.ok();
+    m_changedOnDisk = false;
+    emit changedOnDiskChanged(false);
+    emit modifiedChanged(isModified());
+}
+
+void Document::checkDisk()
+{
+    if (!m_onDisk)
+        return;
+    const auto disk = readWhole(m_path);
+    m_readOnly = QFileInfo::exists(m_path) && !QFileInfo(m_path).isWritable();
+    if (!disk && disk.error().kind != base::ErrorKind::NotFound)
+        return;
+    const bool same = disk && (*disk == m_savedText || *disk == m_text);
+    if (same) {
+        if (*disk == m_text)
+            m_savedText = m_text;
+        return;
+    }
+    if (disk && !isModified()) {
+        // Nothing of the person's is lost: the undo history still holds the old text.
+        (void)reload();
+        return;
+    }
+    if (!m_changedOnDisk) {
+        m_changedOnDisk = true;
+        emit changedOnDiskChanged(true);
+    }
+}
+
+void Document::markSaved(std::string text)
+{
+    const bool wasModified = isModified();
+    m_savedText = std::move(text);
+    m_onDisk = true;
+    if (m_changedOnDisk) {
+        m_changedOnDisk = false;
+        emit changedOnDiskChanged(false);
+    }
+    if (wasModified != isModified())
+        emit modifiedChanged(isModified());
+}
+
+void Document::setRules(std::shared_ptr<const rules::RuleDocument> rules, quint64 version)
+{
+    if (version < m_rulesVersion)
+        return;
+    m_rules = std::move(rules);
+    m_rulesVersion = version;
+    emit analysed();
+}
+
+} // namespace workspace

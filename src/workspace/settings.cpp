@@ -1,0 +1,130 @@
+#include "workspace/settings.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace workspace {
+
+namespace {
+
+constexpr int mostRecent = 12;
+
+QString stashFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + "/unsaved";
+}
+
+QString stashFile(const QString &path)
+{
+    return stashFolder() + '/' + QString::fromLatin1(contentHash(path.toStdString()).left(32)) + ".json";
+}
+
+} // namespace
+
+Preferences Preferences::load()
+{
+    const QSettings settings;
+    Preferences preferences;
+    const QString theme = settings.value("preferences/theme").toString();
+    preferences.theme = theme == "light" ? ThemeChoice::Light : theme == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
+    preferences.language = settings.value("preferences/language").toString();
+    preferences.textSize = qBound(50, settings.value("preferences/textSize", 100).toInt(), 300);
+    return preferences;
+}
+
+void Preferences::save() const
+{
+    QSettings settings;
+    settings.setValue("preferences/theme", theme == ThemeChoice::Light ? "light" : theme == ThemeChoice::Dark ? "dark" : "system");
+    settings.setValue("preferences/language", language);
+    settings.setValue("preferences/textSize", textSize);
+}
+
+Session Session::load()
+{
+    const QSettings settings;
+    Session session;
+    session.workspace = settings.value("session/workspace").toString();
+    session.files = settings.value("session/files").toStringList();
+    session.currentFile = settings.value("session/currentFile").toString();
+    session.geometry = settings.value("session/geometry").toByteArray();
+    session.windowState = settings.value("session/windowState").toByteArray();
+    return session;
+}
+
+void Session::save() const
+{
+    QSettings settings;
+    settings.setValue("session/workspace", workspace);
+    settings.setValue("session/files", files);
+    settings.setValue("session/currentFile", currentFile);
+    settings.setValue("session/geometry", geometry);
+    settings.setValue("session/windowState", windowState);
+}
+
+QStringList recentWorkspaces()
+{
+    return QSettings().value("recentWorkspaces").toStringList();
+}
+
+void rememberWorkspace(const QString &path)
+{
+    QStringList recent = recentWorkspaces();
+    recent.removeAll(path);
+    recent.prepend(path);
+    QSettings().setValue("recentWorkspaces", recent.mid(0, mostRecent));
+}
+
+void forgetWorkspace(const QString &path)
+{
+    QStringList recent = recentWorkspaces();
+    recent.removeAll(path);
+    QSettings().setValue("recentWorkspaces", recent);
+}
+
+QByteArray contentHash(const std::string &text)
+{
+    const QByteArrayView bytes(text.data(), static_cast<qsizetype>(text.size()));
+    return QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex();
+}
+
+void stash(const QString &path, const std::string &text, const std::string &savedText)
+{
+    if (!QDir().mkpath(stashFolder()))
+        return;
+    QSaveFile file(stashFile(path));
+    if (!file.open(QIODevice::WriteOnly))
+        return;
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    const QJsonObject entry{{"path", path}, {"text", QString::fromStdString(text)}, {"disk", QString::fromLatin1(contentHash(savedText))}};
+    file.write(QJsonDocument(entry).toJson(QJsonDocument::Compact));
+    file.commit();
+}
+
+void dropStash(const QString &path)
+{
+    QFile::remove(stashFile(path));
+}
+
+std::vector<StashedText> stashedTexts()
+{
+    std::vector<StashedText> texts;
+    const QDir folder(stashFolder());
+    for (const QString &name : folder.entryList({"*.json"}, QDir::Files, QDir::Name)) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const QJsonObject entry = QJsonDocument::fromJson(file.readAll()).object();
+        if (entry.contains("path") && entry.contains("text"))
+            texts.push_back({entry["path"].toString(), entry["text"].toString().toStdString(), entry["disk"].toString().toLatin1()});
+    }
+    return texts;
+}
+
+} // namespace workspace

@@ -1,0 +1,417 @@
+#include "workspace/workspace.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+#include <algorithm>
+
+namespace workspace {
+
+namespace {
+
+constexpr int analysisDelay = 120;
+constexpr int graphDelay = 150;
+constexpr int rescanDelay = 400;
+constexpr qint64 largestRuleFile = 64LL << 20;
+constexpr int mostFiles = 20'000;
+
+bool mayHoldRules(const QString &path)
+{
+    return path.endsWith(".yml") || path.endsWith(".yaml") || path.endsWith(".json") || path.endsWith(".rules");
+}
+
+std::vector<base::Diagnostic> diagnosticsOf(const rules::RuleDocument &document)
+{
+    return checks::check(document);
+}
+
+} // namespace
+
+struct Workspace::Scan
+{
+    WorkspaceFile file;
+    std::optional<base::Error> fileError;
+    std::optional<base::Error> error;
+    std::vector<Root> roots;
+    std::vector<RuleFile> files;
+    QSet<QString> twins;
+};
+
+namespace {
+
+/// The rule files below a folder, analysed. Files in `known` that did not change keep their analysis.
+std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const std::map<QString, RuleFile> &known, std::stop_token stop)
+{
+    std::vector<RuleFile> files;
+    QStringList paths;
+    const QFileInfo info(folder);
+    if (info.isFile()) {
+        paths.append(info.absoluteFilePath());
+    } else {
+        QDirIterator it(folder, QDir::Files | QDir::NoDotAndDotDot | QDir::Hidden, QDirIterator::Subdirectories);
+        while (it.hasNext() && !stop.stop_requested() && paths.size() < mostFiles) {
+            const QString path = it.next();
+            if (mayHoldRules(path) && !path.contains("/.git/"))
+                paths.append(path);
+        }
+    }
+    paths.sort();
+    for (const QString &path : paths) {
+        if (stop.stop_requested())
+            break;
+        QFile input(path);
+        if (input.size() > largestRuleFile || !input.open(QIODevice::ReadOnly))
+            continue;
+        std::string text = input.readAll().toStdString();
+        const auto old = known.find(path);
+        if (old != known.end() && old->second.rules->text() == text) {
+            files.push_back(old->second);
+            files.back().root = root;
+            continue;
+        }
+        auto document = rules::load(path.toStdString(), std::move(text));
+        if (!document->holdsRules() && !info.isFile())
+            continue;
+        RuleFile file;
+        file.path = path;
+        file.root = root;
+        file.diagnostics = diagnosticsOf(*document);
+        file.rules = std::move(document);
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+} // namespace
+
+Workspace::Workspace(Scheduler &scheduler, QObject *parent) : QObject(parent), m_scheduler(scheduler)
+{
+    const auto changed = [this] {
+        for (const auto &[path, document] : m_documents)
+            document->checkDisk();
+        scan(false);
+    };
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, changed);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, changed);
+}
+
+Workspace::~Workspace() = default;
+
+void Workspace::open(const QString &path)
+{
+    close();
+    m_openedPath = QFileInfo(path).absoluteFilePath();
+    scan(true);
+}
+
+void Workspace::close()
+{
+    m_scheduler.cancel("scan");
+    m_scheduler.cancel("graph");
+    m_scheduler.cancel("status");
+    if (!m_watcher.files().isEmpty())
+        m_watcher.removePaths(m_watcher.files());
+    if (!m_watcher.directories().isEmpty())
+        m_watcher.removePaths(m_watcher.directories());
+    for (const auto &[documentPath, document] : m_documents)
+        m_scheduler.cancel("analyse " + documentPath);
+    m_documents.clear();
+    m_roots.clear();
+    m_files.clear();
+    m_file = {};
+    m_fileError.reset();
+    m_twins.clear();
+    m_graph = {};
+    m_openedPath.clear();
+}
+
+void Workspace::scan(bool first)
+{
+    std::map<QString, RuleFile> known;
+    for (const RuleFile &file : m_files)
+        known.emplace(file.path, file);
+    const QString path = m_openedPath;
+    m_scheduler.run("scan", first ? 0 : rescanDelay, [this, path, known = std::move(known), first](std::stop_token stop) -> Scheduler::Deliver {
+        Scan scan;
+        const QFileInfo info(path);
+        const QString workspaceFile = info.isDir() ? QDir(path).filePath("rulewright.yaml") : path;
+        if (!info.exists()) {
+            scan.error = base::Error{base::ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no file or folder %1."), {path.toStdString()}}, {}};
+        } else if (QFileInfo(workspaceFile).fileName() == "rulewright.yaml" && QFileInfo::exists(workspaceFile)) {
+            auto file = readWorkspaceFile(workspaceFile);
+            if (file) {
+                scan.file = std::move(*file);
+                scan.roots.push_back({"source", scan.file.source, {}, {}});
+                if (!scan.file.gitops.isEmpty() && scan.file.gitops != scan.file.source)
+                    scan.roots.push_back({"gitops", scan.file.gitops, {}, {}});
+            } else {
+                scan.fileError = file.error();
+            }
+        }
+        if (scan.roots.empty() && !scan.error)
+            scan.roots.push_back({{}, scan.fileError ? QFileInfo(workspaceFile).absolutePath() : path, {}, {}});
+        for (std::size_t i = 0; i < scan.roots.size(); ++i) {
+            std::vector<RuleFile> files = scanRoot(scan.roots[i].path, i, known, stop);
+            std::ranges::move(files, std::back_inserter(scan.files));
+        }
+        if (scan.roots.size() > 1) {
+            for (const RuleFile &file : scan.files) {
+                for (const QString &twin : file.root == 0 ? scan.file.twinsOf(file.path) : std::vector<QString>())
+                    scan.twins.insert(twin);
+            }
+        }
+        if (stop.stop_requested())
+            return {};
+        auto shared = std::make_shared<Scan>(std::move(scan));
+        return [this, shared, first] { takeScan(std::move(*shared), first); };
+    });
+}
+
+void Workspace::takeScan(Scan scan, bool first)
+{
+    if (scan.error) {
+        if (first)
+            emit openFailed(*scan.error);
+        return;
+    }
+    m_file = std::move(scan.file);
+    m_fileError = std::move(scan.fileError);
+    for (Root &root : scan.roots) {
+        const auto old = std::ranges::find(m_roots, root.path, &Root::path);
+        if (old != m_roots.end()) {
+            root.status = old->status;
+            root.statusError = old->statusError;
+        }
+    }
+    m_roots = std::move(scan.roots);
+    m_files = std::move(scan.files);
+    m_twins = std::move(scan.twins);
+    for (RuleFile &file : m_files) {
+        file.twin = m_twins.contains(file.path);
+        // The open buffer is newer than the disk.
+        if (const Document *document = openDocument(file.path); document && document->rulesVersion() > 0) {
+            file.rules = document->rules();
+            file.diagnostics = diagnosticsOf(*file.rules);
+        }
+    }
+    for (const auto &[path, document] : m_documents) {
+        if (!findFile(path) && document->rulesVersion() > 0)
+            takeAnalysis(path, document->rules(), diagnosticsOf(*document->rules()), document->rulesVersion(), m_analysisMilliseconds);
+    }
+    watch();
+    emit filesChanged();
+    rebuildGraph();
+    refreshStatus();
+    if (first)
+        emit opened();
+}
+
+const RuleFile *Workspace::findFile(const QString &path) const
+{
+    const auto found = std::ranges::find(m_files, path, &RuleFile::path);
+    return found == m_files.end() ? nullptr : &*found;
+}
+
+base::Result<Document *> Workspace::document(const QString &path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (Document *open = openDocument(absolute))
+        return open;
+    auto document = Document::open(absolute);
+    if (!document)
+        return document.error();
+    return adopt(std::move(*document));
+}
+
+Document *Workspace::createDocument(const QString &path, std::string text)
+{
+    return adopt(Document::create(path, std::move(text)));
+}
+
+Document *Workspace::adopt(std::unique_ptr<Document> document)
+{
+    Document *raw = document.get();
+    m_documents[raw->path()] = std::move(document);
+    connect(raw, &Document::changed, this, [this, raw] { analyseSoon(raw); });
+    // A file of the scan brings its analysis along: the first paint has rules in it.
+    if (const RuleFile *file = findFile(raw->path()); file && file->rules->text() == raw->text())
+        raw->setRules(file->rules, raw->version());
+    else
+        analyse(raw);
+    watch();
+    return raw;
+}
+
+Document *Workspace::openDocument(const QString &path) const
+{
+    const auto found = m_documents.find(path);
+    return found == m_documents.end() ? nullptr : found->second.get();
+}
+
+std::vector<Document *> Workspace::openDocuments() const
+{
+    std::vector<Document *> documents;
+    for (const auto &[path, document] : m_documents)
+        documents.push_back(document.get());
+    return documents;
+}
+
+void Workspace::closeDocument(const QString &path)
+{
+    m_scheduler.cancel("analyse " + path);
+    m_documents.erase(path);
+    scan(false);
+}
+
+void Workspace::analyseSoon(Document *document)
+{
+    if (m_composing)
+        return;
+    const QString path = document->path();
+    const std::string text = document->text();
+    const quint64 version = document->version();
+    m_scheduler.run("analyse " + path, analysisDelay, [this, path, text, version](std::stop_token stop) -> Scheduler::Deliver {
+        QElapsedTimer timer;
+        timer.start();
+        auto rules = rules::load(path.toStdString(), text);
+        if (stop.stop_requested())
+            return {};
+        auto diagnostics = diagnosticsOf(*rules);
+        const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        return [this, path, rules, diagnostics = std::move(diagnostics), version, milliseconds] {
+            takeAnalysis(path, rules, diagnostics, version, milliseconds);
+        };
+    });
+}
+
+void Workspace::analyse(Document *document)
+{
+    auto rules = rules::load(document->path().toStdString(), document->text());
+    takeAnalysis(document->path(), rules, diagnosticsOf(*rules), document->version(), m_analysisMilliseconds);
+}
+
+void Workspace::takeAnalysis(const QString &path, std::shared_ptr<const rules::RuleDocument> rules,
+                             std::vector<base::Diagnostic> diagnostics, quint64 version, double milliseconds)
+{
+    m_analysisMilliseconds = milliseconds;
+    auto file = std::ranges::find(m_files, path, &RuleFile::path);
+    if (file == m_files.end() && rules->holdsRules()) {
+        RuleFile added;
+        added.path = path;
+        for (std::size_t i = 0; i < m_roots.size(); ++i) {
+            if (path.startsWith(m_roots[i].path + '/'))
+                added.root = i;
+        }
+        file = m_files.insert(std::ranges::upper_bound(m_files, std::pair(added.root, path), {},
+                                                       [](const RuleFile &each) { return std::pair(each.root, each.path); }),
+                              std::move(added));
+    }
+    if (file != m_files.end()) {
+        file->rules = rules;
+        file->diagnostics = std::move(diagnostics);
+        file->twin = m_twins.contains(path);
+    }
+    if (Document *document = openDocument(path))
+        document->setRules(std::move(rules), version);
+    emit fileAnalysed(path);
+    emit filesChanged();
+    rebuildGraph();
+}
+
+void Workspace::setComposing(bool composing)
+{
+    if (m_composing == composing)
+        return;
+    m_composing = composing;
+    if (composing)
+        return;
+    for (const auto &[path, document] : m_documents) {
+        if (document->rulesVersion() != document->version())
+            analyseSoon(document.get());
+    }
+}
+
+void Workspace::rebuildGraph()
+{
+    std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
+    for (const RuleFile &file : m_files) {
+        if (!file.twin)
+            documents.push_back(file.rules);
+    }
+    m_scheduler.run("graph", graphDelay, [this, documents = std::move(documents)](std::stop_token stop) -> Scheduler::Deliver {
+        if (stop.stop_requested())
+            return {};
+        auto graph = std::make_shared<rules::DependencyGraph>(rules::buildDependencyGraph(documents));
+        return [this, graph] {
+            m_graph = std::move(*graph);
+            emit graphChanged();
+        };
+    });
+}
+
+void Workspace::refresh()
+{
+    if (!isOpen())
+        return;
+    for (const auto &[path, document] : m_documents)
+        document->checkDisk();
+    scan(false);
+}
+
+void Workspace::refreshStatus()
+{
+    QStringList paths;
+    for (const Root &root : m_roots)
+        paths.append(QFileInfo(root.path).isDir() ? root.path : QFileInfo(root.path).absolutePath());
+    m_scheduler.run("status", 0, [this, paths](std::stop_token stop) -> Scheduler::Deliver {
+        std::vector<std::pair<std::optional<RepositoryStatus>, std::optional<base::Error>>> found;
+        for (const QString &path : paths) {
+            if (stop.stop_requested())
+                return {};
+            auto status = Git(path).status();
+            if (status)
+                found.emplace_back(std::move(*status), std::nullopt);
+            else
+                found.emplace_back(std::nullopt, status.error());
+        }
+        return [this, found = std::move(found)] {
+            for (std::size_t i = 0; i < std::min(found.size(), m_roots.size()); ++i)
+                std::tie(m_roots[i].status, m_roots[i].statusError) = found[i];
+            emit statusChanged();
+        };
+    });
+}
+
+void Workspace::watch()
+{
+    QSet<QString> wanted;
+    for (const RuleFile &file : m_files) {
+        wanted.insert(file.path);
+        wanted.insert(QFileInfo(file.path).absolutePath());
+    }
+    for (const auto &[path, document] : m_documents) {
+        wanted.insert(path);
+        wanted.insert(QFileInfo(path).absolutePath());
+    }
+    for (const Root &root : m_roots) {
+        // A commit from outside moves HEAD or a branch.
+        const QString git = root.path + "/.git";
+        if (QFileInfo(git).isDir())
+            wanted.insert(git);
+    }
+    QStringList missing;
+    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    const QSet<QString> have(watched.begin(), watched.end());
+    for (const QString &path : wanted) {
+        if (!have.contains(path) && QFileInfo::exists(path))
+            missing.append(path);
+    }
+    if (!missing.isEmpty())
+        m_watcher.addPaths(missing);
+}
+
+} // namespace workspace
