@@ -1,0 +1,88 @@
+#include "widgets/appearance.h"
+
+#include "widgets/themepalette.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QStyle>
+#include <QStyleFactory>
+
+namespace widgets {
+
+Appearance::Appearance(QObject *parent)
+    : QObject(parent), m_preferences(workspace::Preferences::load()), m_systemFont(QApplication::font()),
+      m_systemDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
+{
+    QApplication::setStyle(QStyleFactory::create("Fusion"));
+}
+
+void Appearance::setTheme(workspace::Preferences::ThemeChoice theme)
+{
+    m_preferences.theme = theme;
+    m_preferences.save();
+    applyTheme();
+}
+
+void Appearance::setLanguage(const QString &language)
+{
+    m_preferences.language = language;
+    m_preferences.save();
+    applyLanguage();
+}
+
+void Appearance::setTextSize(int percent)
+{
+    m_preferences.textSize = qBound(50, percent, 300);
+    m_preferences.save();
+    applyTheme();
+}
+
+void Appearance::apply()
+{
+    applyLanguage();
+    applyTheme();
+}
+
+void Appearance::applyTheme()
+{
+    using ThemeChoice = workspace::Preferences::ThemeChoice;
+    QFont font = m_systemFont;
+    const double points = m_systemFont.pointSizeF() > 0 ? m_systemFont.pointSizeF() : 10;
+    font.setPointSizeF(points * m_preferences.textSize / 100.0);
+    QApplication::setFont(font);
+    const bool dark = m_preferences.theme == ThemeChoice::Dark || (m_preferences.theme == ThemeChoice::System && m_systemDark);
+    const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
+    QApplication::setPalette(paletteFor(theme));
+    qApp->setStyleSheet(styleSheetFor(theme));
+}
+
+void Appearance::applyLanguage()
+{
+    const QLocale locale = m_preferences.language.isEmpty() ? QLocale::system() : QLocale(m_preferences.language);
+    const QString language = locale.language() == QLocale::Korean ? QStringLiteral("ko") : QStringLiteral("en");
+    QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
+    if (m_qtTranslator.load("qtbase_" + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qtTranslator);
+    // English too: its file holds the plurals.
+    if (m_translator.load(":/i18n/rulewright_" + language + ".qm"))
+        QCoreApplication::installTranslator(&m_translator);
+}
+
+QFont fixedFont()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(QApplication::font().pointSizeF());
+    return font;
+}
+
+QFont smallFont()
+{
+    QFont font = QApplication::font();
+    font.setPointSizeF(font.pointSizeF() * 0.9);
+    return font;
+}
+
+} // namespace widgets

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "workspace/settings.h"
+
+#include <QFont>
+#include <QObject>
+#include <QTranslator>
+
+namespace widgets {
+
+/// The application's theme, language and text size: applied at once, kept in the preferences. One per application.
+class Appearance : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Appearance(QObject *parent = nullptr);
+
+    [[nodiscard]] const workspace::Preferences &preferences() const { return m_preferences; }
+    void setTheme(workspace::Preferences::ThemeChoice theme);
+    /// "en", "ko" or empty for the system's.
+    void setLanguage(const QString &language);
+    /// Percent of the system's size, 50 to 300.
+    void setTextSize(int percent);
+    /// Puts the preferences into effect.
+    void apply();
+
+private:
+    void applyTheme();
+    void applyLanguage();
+
+    workspace::Preferences m_preferences;
+    QFont m_systemFont;
+    bool m_systemDark = false;
+    QTranslator m_translator;
+    QTranslator m_qtTranslator;
+};
+
+/// The fixed font for names, expressions and YAML at the interface's size.
+[[nodiscard]] QFont fixedFont();
+/// The interface's font, smaller: details and captions.
+[[nodiscard]] QFont smallFont();
+
+} // namespace widgets

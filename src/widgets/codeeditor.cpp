@@ -1,0 +1,308 @@
+#include "widgets/codeeditor.h"
+
+#include "widgets/appearance.h"
+#include "widgets/theme.h"
+
+#include <QAction>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QInputMethodEvent>
+#include <QMenu>
+#include <QToolTip>
+
+#include <Qsci/qscicommandset.h>
+
+#include <algorithm>
+
+namespace widgets {
+
+namespace {
+
+constexpr int firstIndicator = 8;
+
+int indicatorOf(base::Severity severity)
+{
+    return firstIndicator + static_cast<int>(severity);
+}
+
+/// Scintilla's colours are 0xBBGGRR.
+long scintillaColor(const QColor &color)
+{
+    return color.red() | (color.green() << 8) | (color.blue() << 16);
+}
+
+/// Commands of Scintilla that stay: moving, selecting, deleting and the clipboard. Everything else is the window's.
+bool keepsItsKey(QsciCommand::Command command)
+{
+    switch (command) {
+    case QsciCommand::LineDown:
+    case QsciCommand::LineDownExtend:
+    case QsciCommand::LineUp:
+    case QsciCommand::LineUpExtend:
+    case QsciCommand::CharLeft:
+    case QsciCommand::CharLeftExtend:
+    case QsciCommand::CharRight:
+    case QsciCommand::CharRightExtend:
+    case QsciCommand::WordLeft:
+    case QsciCommand::WordLeftExtend:
+    case QsciCommand::WordRight:
+    case QsciCommand::WordRightExtend:
+    case QsciCommand::VCHome:
+    case QsciCommand::VCHomeExtend:
+    case QsciCommand::LineEnd:
+    case QsciCommand::LineEndExtend:
+    case QsciCommand::DocumentStart:
+    case QsciCommand::DocumentStartExtend:
+    case QsciCommand::DocumentEnd:
+    case QsciCommand::DocumentEndExtend:
+    case QsciCommand::PageUp:
+    case QsciCommand::PageUpExtend:
+    case QsciCommand::PageDown:
+    case QsciCommand::PageDownExtend:
+    case QsciCommand::Delete:
+    case QsciCommand::DeleteBack:
+    case QsciCommand::DeleteWordLeft:
+    case QsciCommand::DeleteWordRight:
+    case QsciCommand::SelectAll:
+    case QsciCommand::SelectionCut:
+    case QsciCommand::SelectionCopy:
+    case QsciCommand::Paste:
+    case QsciCommand::Tab:
+    case QsciCommand::Backtab:
+    case QsciCommand::Newline:
+    case QsciCommand::EditToggleOvertype:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+CodeEditor::CodeEditor(QWidget *parent) : QsciScintilla(parent)
+{
+    setUtf8(true);
+    setEolMode(EolUnix);
+    setFrameShape(QFrame::NoFrame);
+    setIndentationsUseTabs(false);
+    setTabWidth(2);
+    setAutoIndent(true);
+    setScrollWidth(1);
+    setScrollWidthTracking(true);
+    setMarginWidth(1, 0);
+    SendScintilla(SCI_SETVIRTUALSPACEOPTIONS, 0UL);
+    SendScintilla(SCI_SETPASTECONVERTENDINGS, 0UL);
+    releaseKeys();
+    connectNotifications();
+    applyTheme();
+}
+
+void CodeEditor::releaseKeys()
+{
+    for (QsciCommand *command : standardCommands()->commands()) {
+        if (keepsItsKey(command->command()))
+            continue;
+        command->setKey(0);
+        command->setAlternateKey(0);
+    }
+}
+
+void CodeEditor::connectNotifications()
+{
+    connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
+            [this](int position, int type, const char *text, int length, int, int, int, int, int, int) {
+                if (m_applying || !(type & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT)))
+                    return;
+                const auto at = static_cast<std::size_t>(position);
+                const auto bytes = static_cast<std::size_t>(length);
+                if (type & SC_MOD_INSERTTEXT)
+                    emit edited({{{at, at}, std::string(text, bytes)}});
+                else
+                    emit edited({{{at, at + bytes}, {}}});
+            });
+    connect(this, &QsciScintillaBase::SCN_UPDATEUI, this, [this](int updated) {
+        if (updated & SC_UPDATE_SELECTION)
+            emit cursorOffsetChanged(cursorOffset());
+    });
+}
+
+std::string CodeEditor::bytes() const
+{
+    const long length = SendScintilla(SCI_GETLENGTH);
+    std::string text(static_cast<std::size_t>(length), '\0');
+    if (length > 0)
+        SendScintilla(SCI_GETTEXT, static_cast<unsigned long>(length + 1), text.data());
+    return text;
+}
+
+void CodeEditor::setBytes(const std::string &text)
+{
+    m_applying = true;
+    setEolMode(text.find("\r\n") != std::string::npos ? EolWindows : EolUnix);
+    SendScintilla(SCI_CLEARALL);
+    SendScintilla(SCI_APPENDTEXT, text.size(), text.data());
+    SendScintilla(SCI_EMPTYUNDOBUFFER);
+    SendScintilla(SCI_SETSAVEPOINT);
+    m_applying = false;
+}
+
+void CodeEditor::applyEdits(const base::TextEdits &edits)
+{
+    if (edits.empty())
+        return;
+    // All ranges are against the text before: from the end backwards none of them moves.
+    std::vector<const base::TextEdit *> ordered;
+    for (const base::TextEdit &edit : edits)
+        ordered.push_back(&edit);
+    std::ranges::stable_sort(ordered, [](const base::TextEdit *a, const base::TextEdit *b) { return a->range.start < b->range.start; });
+    m_applying = true;
+    SendScintilla(SCI_BEGINUNDOACTION);
+    for (auto edit = ordered.rbegin(); edit != ordered.rend(); ++edit) {
+        SendScintilla(SCI_SETTARGETRANGE, (*edit)->range.start, static_cast<long>((*edit)->range.end));
+        SendScintilla(SCI_REPLACETARGET, (*edit)->text.size(), (*edit)->text.data());
+    }
+    SendScintilla(SCI_ENDUNDOACTION);
+    m_applying = false;
+}
+
+void CodeEditor::setMarks(std::vector<EditorMark> marks)
+{
+    const long length = SendScintilla(SCI_GETLENGTH);
+    for (const base::Severity severity : {base::Severity::Hint, base::Severity::Warning, base::Severity::Error}) {
+        SendScintilla(SCI_SETINDICATORCURRENT, indicatorOf(severity));
+        SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, length);
+    }
+    m_marks = std::move(marks);
+    for (const EditorMark &mark : m_marks) {
+        // A place without extent shows at the character there, or the one before at a line's end.
+        base::ByteRange range = mark.range;
+        if (range.empty()) {
+            const long next = SendScintilla(SCI_POSITIONAFTER, range.start);
+            const long lineEnd = SendScintilla(SCI_GETLINEENDPOSITION, SendScintilla(SCI_LINEFROMPOSITION, range.start));
+            if (static_cast<long>(range.start) >= lineEnd)
+                range.start = static_cast<std::size_t>(SendScintilla(SCI_POSITIONBEFORE, range.start));
+            else
+                range.end = static_cast<std::size_t>(next);
+        }
+        if (static_cast<long>(range.end) > length || range.empty())
+            continue;
+        SendScintilla(SCI_SETINDICATORCURRENT, indicatorOf(mark.severity));
+        SendScintilla(SCI_INDICATORFILLRANGE, range.start, static_cast<long>(range.size()));
+    }
+}
+
+std::size_t CodeEditor::cursorOffset() const
+{
+    return static_cast<std::size_t>(SendScintilla(SCI_GETCURRENTPOS));
+}
+
+void CodeEditor::setCursorOffset(std::size_t offset)
+{
+    SendScintilla(SCI_GOTOPOS, offset);
+}
+
+void CodeEditor::selectRange(base::ByteRange range)
+{
+    SendScintilla(SCI_SETSEL, range.start, static_cast<long>(range.end));
+    const long line = SendScintilla(SCI_LINEFROMPOSITION, range.start);
+    SendScintilla(SCI_ENSUREVISIBLEENFORCEPOLICY, line);
+    SendScintilla(SCI_SCROLLRANGE, range.end, static_cast<long>(range.start));
+}
+
+base::ByteRange CodeEditor::selectedRange() const
+{
+    return {static_cast<std::size_t>(SendScintilla(SCI_GETSELECTIONSTART)), static_cast<std::size_t>(SendScintilla(SCI_GETSELECTIONEND))};
+}
+
+void CodeEditor::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+        applyTheme();
+    QsciScintilla::changeEvent(event);
+}
+
+void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
+{
+    const bool composing = !event->preeditString().isEmpty();
+    // Begin before and end behind the change, so that no half syllable is taken for text.
+    if (composing && !m_composing) {
+        m_composing = true;
+        emit composingChanged(true);
+    }
+    QsciScintilla::inputMethodEvent(event);
+    if (!composing && m_composing) {
+        m_composing = false;
+        emit composingChanged(false);
+    }
+}
+
+void CodeEditor::focusOutEvent(QFocusEvent *event)
+{
+    QsciScintilla::focusOutEvent(event);
+    emit focusLeft();
+}
+
+void CodeEditor::contextMenuEvent(QContextMenuEvent *event)
+{
+    // Scintilla's own menu is English only.
+    QMenu menu(this);
+    const bool selected = !selectedRange().empty();
+    menu.addAction(tr("Cut"), this, &QsciScintilla::cut)->setEnabled(selected && !isReadOnly());
+    menu.addAction(tr("Copy"), this, &QsciScintilla::copy)->setEnabled(selected);
+    menu.addAction(tr("Paste"), this, &QsciScintilla::paste)->setEnabled(!isReadOnly());
+    menu.addSeparator();
+    menu.addAction(tr("Select all"), this, [this] { selectAll(); });
+    menu.exec(event->globalPos());
+}
+
+bool CodeEditor::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QPoint place = viewport()->mapFrom(this, help->pos());
+        const long at = SendScintilla(SCI_POSITIONFROMPOINTCLOSE, place.x(), place.y());
+        QStringList texts;
+        for (const EditorMark &mark : m_marks) {
+            const bool inside = at >= static_cast<long>(mark.range.start) && at <= static_cast<long>(mark.range.end);
+            if (at >= 0 && inside && !texts.contains(mark.text))
+                texts.append(mark.text);
+        }
+        if (texts.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), texts.join('\n'), this);
+        return true;
+    }
+    return QsciScintilla::event(event);
+}
+
+void CodeEditor::applyTheme()
+{
+    const Theme &theme = Theme::of(palette());
+    const QFont font = fixedFont();
+    setFont(font);
+    setPaper(theme.base);
+    setColor(theme.text);
+    SendScintilla(SCI_STYLESETFORE, STYLE_DEFAULT, scintillaColor(theme.text));
+    SendScintilla(SCI_STYLESETBACK, STYLE_DEFAULT, scintillaColor(theme.base));
+    setCaretForegroundColor(theme.text);
+    setCaretLineBackgroundColor(theme.raised);
+    setSelectionBackgroundColor(theme.selection);
+    resetSelectionForegroundColor();
+    setMarginsBackgroundColor(theme.base);
+    setMarginsForegroundColor(theme.muted);
+    setMarginsFont(font);
+    setFoldMarginColors(theme.base, theme.base);
+    setMatchedBraceBackgroundColor(theme.selection);
+    setMatchedBraceForegroundColor(theme.accent);
+    setUnmatchedBraceForegroundColor(theme.critical);
+    const QColor colors[] = {theme.critical, theme.warning, theme.accent};
+    for (const base::Severity severity : {base::Severity::Error, base::Severity::Warning, base::Severity::Hint}) {
+        const int indicator = indicatorOf(severity);
+        SendScintilla(SCI_INDICSETSTYLE, indicator, static_cast<long>(severity == base::Severity::Hint ? INDIC_DOTS : INDIC_SQUIGGLE));
+        SendScintilla(SCI_INDICSETFORE, indicator, scintillaColor(colors[static_cast<int>(severity)]));
+        SendScintilla(SCI_INDICSETUNDER, indicator, 1L);
+    }
+}
+
+} // namespace widgets
