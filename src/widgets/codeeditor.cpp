@@ -71,6 +71,7 @@ bool keepsItsKey(QsciCommand::Command command)
     case QsciCommand::Backtab:
     case QsciCommand::Newline:
     case QsciCommand::EditToggleOvertype:
+    case QsciCommand::Cancel:
         return true;
     default:
         return false;

@@ -1,0 +1,136 @@
+#include "widgets/completer.h"
+
+#include "promql/functions.h"
+#include "widgets/codeeditor.h"
+#include "widgets/completionsource.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace widgets {
+
+namespace {
+
+using promql::CompletionKind;
+
+constexpr std::size_t mostOffered = 300;
+
+bool containsIgnoringCase(const std::string &text, const std::string &part)
+{
+    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
+}
+
+/// The words of the language that fit.
+void addLanguageWords(const promql::CompletionContext &context, std::vector<std::string> &words)
+{
+    if (context.kinds.has(CompletionKind::Aggregation)) {
+        for (const promql::AggregationInfo &each : promql::aggregations()) {
+            if (!each.experimental)
+                words.emplace_back(each.name);
+        }
+    }
+    if (context.kinds.has(CompletionKind::Function)) {
+        for (const promql::Function &each : promql::functions()) {
+            if (!each.experimental && each.removed > promql::newestVersion)
+                words.emplace_back(each.name);
+        }
+    }
+    if (context.kinds.has(CompletionKind::Modifier)) {
+        constexpr std::array<const char *, 9> modifiers = {"by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset", "unless"};
+        words.insert(words.end(), modifiers.begin(), modifiers.end());
+    }
+    if (context.kinds.has(CompletionKind::Duration)) {
+        constexpr std::array<const char *, 7> durations = {"1m", "5m", "10m", "30m", "1h", "6h", "1d"};
+        words.insert(words.end(), durations.begin(), durations.end());
+    }
+}
+
+} // namespace
+
+Completer::Completer(CodeEditor *editor, Locate locate) : QObject(editor), m_editor(editor), m_locate(std::move(locate))
+{
+    editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETSEPARATOR, '\n');
+    editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETIGNORECASE, 1UL);
+    editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETORDER, QsciScintillaBase::SC_ORDER_CUSTOM);
+    editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETDROPRESTOFWORD, 0UL);
+    editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETMAXHEIGHT, 12UL);
+    connect(editor, &QsciScintillaBase::SCN_CHARADDED, this, &Completer::completeTyped);
+}
+
+void Completer::setSource(CompletionSource *source)
+{
+    m_source = source;
+}
+
+void Completer::complete()
+{
+    offer(true);
+}
+
+void Completer::completeTyped(int character)
+{
+    if (m_editor->isComposing())
+        return;
+    const bool word = std::isalnum(character) || character == '_' || character == ':';
+    const bool opens = character == '{' || character == '(' || character == ',' || character == '"' || character == '[';
+    if (word || opens)
+        offer(false);
+}
+
+void Completer::offer(bool asked)
+{
+    const std::optional<Place> place = m_locate();
+    if (!place)
+        return;
+    const promql::CompletionContext context = promql::completionContext(place->expr, place->offset);
+    const bool typed = !context.prefix.empty();
+    std::vector<std::string> words;
+    if (context.kinds.has(CompletionKind::Metric) && m_source && (typed || asked))
+        words = m_source->metrics();
+    if (context.kinds.has(CompletionKind::Label) && m_source)
+        words = m_source->labels();
+    if (typed || asked)
+        addLanguageWords(context, words);
+    if (context.kinds.has(CompletionKind::LabelValue) && m_source) {
+        // The answer may come later: by then the cursor must still be where it was asked for.
+        const std::size_t cursor = m_editor->cursorOffset();
+        m_source->withValues(context.label, [this, guard = QPointer<Completer>(this), context, offset = place->offset, cursor, asked](const auto &values) {
+            if (guard && m_editor->cursorOffset() == cursor)
+                showList(values, context, offset, asked);
+        });
+        return;
+    }
+    showList(std::move(words), context, place->offset, asked);
+}
+
+void Completer::showList(std::vector<std::string> words, const promql::CompletionContext &context, std::size_t offset, bool asked)
+{
+    const std::size_t typedLength = offset - std::min(offset, context.prefix.start);
+    const std::optional<Place> place = m_locate();
+    if (!place || place->offset < typedLength)
+        return;
+    const std::string prefix = place->expr.substr(place->offset - typedLength, typedLength);
+    std::erase_if(words, [&prefix](const std::string &word) { return !containsIgnoringCase(word, prefix) || word == prefix; });
+    std::ranges::stable_sort(words, [&prefix](const std::string &a, const std::string &b) {
+        const bool startsA = a.starts_with(prefix);
+        const bool startsB = b.starts_with(prefix);
+        return startsA != startsB ? startsA : a < b;
+    });
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    if (words.size() > mostOffered)
+        words.resize(mostOffered);
+    if (words.empty() || (!asked && !m_editor->hasFocus())) {
+        m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCCANCEL);
+        return;
+    }
+    std::string list;
+    for (const std::string &word : words)
+        list += (list.empty() ? "" : "\n") + word;
+    // Scintilla hides what does not begin with the typed word; what merely contains it is replaced as a whole.
+    m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETAUTOHIDE, 0UL);
+    m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSHOW, typedLength, list.c_str());
+}
+
+} // namespace widgets

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "promql/completion.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace widgets {
+
+class CodeEditor;
+class CompletionSource;
+
+/// Offers PromQL names while one types in an editor, by the context at the cursor.
+class Completer : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The expression at the editor's cursor and the cursor's byte in it.
+    struct Place
+    {
+        std::string expr;
+        std::size_t offset = 0;
+    };
+    using Locate = std::function<std::optional<Place>()>;
+
+    Completer(CodeEditor *editor, Locate locate);
+
+    void setSource(CompletionSource *source);
+    /// Shows the list at once, for whatever fits here.
+    void complete();
+
+private:
+    void completeTyped(int character);
+    void offer(bool asked);
+    void showList(std::vector<std::string> words, const promql::CompletionContext &context, std::size_t offset, bool asked);
+
+    CodeEditor *m_editor;
+    Locate m_locate;
+    QPointer<CompletionSource> m_source;
+};
+
+} // namespace widgets

@@ -1,0 +1,161 @@
+#include "widgets/documentview.h"
+
+#include "checks/catalogue.h"
+#include "widgets/completer.h"
+#include "widgets/coretext.h"
+#include "widgets/expreditor.h"
+#include "widgets/messagebar.h"
+#include "widgets/ruleform.h"
+#include "widgets/yamleditor.h"
+#include "workspace/document.h"
+#include "workspace/workspace.h"
+
+#include <QFileInfo>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace widgets {
+
+DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *workspace, CompletionSource *completions, QWidget *parent)
+    : QWidget(parent), m_document(document), m_workspace(workspace), m_messages(new MessageBar(this)), m_form(new RuleForm(document, this)),
+      m_yaml(new YamlEditor(document, this)), m_splitter(new QSplitter(Qt::Vertical, this))
+{
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName("formScroll");
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(m_form);
+    m_splitter->addWidget(scroll);
+    m_splitter->addWidget(m_yaml);
+    m_splitter->setStretchFactor(0, 2);
+    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_splitter);
+    m_yaml->completer()->setSource(completions);
+    m_form->exprEditor()->completer()->setSource(completions);
+
+    connect(m_yaml, &CodeEditor::cursorOffsetChanged, this, [this] {
+        followCursor();
+        emit cursorMoved();
+    });
+    for (CodeEditor *editor : {static_cast<CodeEditor *>(m_yaml), static_cast<CodeEditor *>(m_form->exprEditor())})
+        connect(editor, &CodeEditor::composingChanged, m_workspace, &workspace::Workspace::setComposing);
+    connect(m_form, &RuleForm::expressionTyped, this, &DocumentView::expressionChanged);
+    connect(m_form, &RuleForm::editFailed, this, [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
+    connect(document, &workspace::Document::analysed, this, &DocumentView::takeAnalysis);
+    connect(document, &workspace::Document::changedOnDiskChanged, this, &DocumentView::showState);
+    takeAnalysis();
+    showState();
+}
+
+const std::optional<rules::RuleRef> &DocumentView::currentRule() const
+{
+    return m_form->rule();
+}
+
+void DocumentView::showRule(const rules::RuleRef &ref)
+{
+    const rules::Rule *rule = m_document->rules()->find(ref);
+    if (!rule)
+        return;
+    setRule(ref);
+    if (m_document->rulesVersion() == m_document->version())
+        m_yaml->setCursorOffset(rule->name.range.start);
+    m_yaml->setRuleRange(rule->range);
+    m_yaml->SendScintilla(QsciScintillaBase::SCI_VERTICALCENTRECARET);
+}
+
+void DocumentView::showOffset(base::ByteRange range)
+{
+    m_yaml->selectRange(range);
+    m_yaml->setFocus();
+    followCursor();
+}
+
+void DocumentView::followCursor()
+{
+    // Only a fresh analysis knows where rules stand; a stale one is followed by a new one.
+    if (m_document->rulesVersion() != m_document->version())
+        return;
+    setRule(m_document->rules()->ruleAt(m_yaml->cursorOffset()));
+}
+
+void DocumentView::setRule(const std::optional<rules::RuleRef> &ref)
+{
+    const bool changes = ref != m_form->rule();
+    m_form->setRule(ref);
+    const rules::Rule *rule = ref ? m_document->rules()->find(*ref) : nullptr;
+    m_yaml->setRuleRange(rule ? rule->range : base::ByteRange{});
+    if (!changes)
+        return;
+    emit ruleChanged(ref);
+    emit expressionChanged(rule ? rule->expr.value : std::string());
+}
+
+void DocumentView::takeAnalysis()
+{
+    if (m_document->rulesVersion() != m_document->version())
+        return;
+    std::vector<EditorMark> marks;
+    for (const base::Diagnostic &diagnostic : checks::check(*m_document->rules()))
+        marks.push_back({diagnostic.range, diagnostic.severity, translated(diagnostic.text)});
+    m_yaml->setMarks(std::move(marks));
+    const std::optional<rules::RuleRef> &current = m_form->rule();
+    const rules::Rule *rule = current ? m_document->rules()->find(*current) : nullptr;
+    if (!rule || m_yaml->hasFocus()) {
+        followCursor();
+        rule = m_form->rule() ? m_document->rules()->find(*m_form->rule()) : nullptr;
+    } else {
+        m_yaml->setRuleRange(rule->range);
+    }
+    if (rule)
+        emit expressionChanged(rule->expr.value);
+    showState();
+}
+
+void DocumentView::showState()
+{
+    const QString name = QFileInfo(m_document->path()).fileName();
+    if (m_document->changedOnDisk()) {
+        m_messages->show(MessageBar::Kind::Warning, tr("%1 was changed by another program, and you have unsaved changes here.").arg(name),
+                         {{tr("Reload"), [this] { (void)m_document->reload(); }},
+                          {tr("Keep mine"), [this] { m_document->keepMine(); }},
+                          {tr("Compare"), [this] { emit compareRequested(); }}});
+        return;
+    }
+    if (const auto &reason = m_document->rules()->readOnlyReason()) {
+        m_messages->show(MessageBar::Kind::Info, translated(*reason));
+        m_yaml->setReadOnly(true);
+        return;
+    }
+    if (m_document->isReadOnly())
+        m_messages->show(MessageBar::Kind::Info, tr("%1 is read-only on disk: it is shown, and cannot be changed here.").arg(name));
+}
+
+void DocumentView::undo()
+{
+    m_form->commitPending();
+    m_yaml->undo();
+}
+
+void DocumentView::redo()
+{
+    m_yaml->redo();
+}
+
+bool DocumentView::canUndo() const
+{
+    return m_yaml->isUndoAvailable();
+}
+
+bool DocumentView::canRedo() const
+{
+    return m_yaml->isRedoAvailable();
+}
+
+} // namespace widgets

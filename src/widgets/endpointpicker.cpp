@@ -1,0 +1,231 @@
+#include "widgets/endpointpicker.h"
+
+#include "prometheus/endpointoptions.h"
+#include "widgets/coretext.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QCryptographicHash>
+#include <QEvent>
+#include <QFileInfo>
+#include <QMenu>
+#include <QSettings>
+
+#include <algorithm>
+#include <cmath>
+
+namespace widgets {
+
+namespace {
+
+QString ownKey(const QString &workspacePath)
+{
+    return "endpoints/" + QString::fromLatin1(QCryptographicHash::hash(workspacePath.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
+}
+
+std::vector<prometheus::Endpoint> storedEndpoints(const QString &key)
+{
+    QSettings settings;
+    std::vector<prometheus::Endpoint> endpoints;
+    const int count = settings.beginReadArray(key);
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        prometheus::EndpointOptions options;
+        for (const QString &line : settings.value("options").toStringList()) {
+            const qsizetype equals = line.indexOf('=');
+            options.emplace_back(line.left(equals).toStdString(), line.mid(equals + 1).toStdString());
+        }
+        const auto endpoint = prometheus::endpointFromOptions(settings.value("name").toString().toStdString(),
+                                                              settings.value("url").toString().toStdString(), options);
+        if (endpoint)
+            endpoints.push_back(*endpoint);
+    }
+    settings.endArray();
+    return endpoints;
+}
+
+} // namespace
+
+EndpointPicker::EndpointPicker(QWidget *parent) : QToolButton(parent)
+{
+    setObjectName("endpointPicker");
+    setPopupMode(InstantPopup);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setMenu(new QMenu(this));
+    connect(menu(), &QMenu::aboutToShow, this, &EndpointPicker::fillMenu);
+    showState();
+}
+
+EndpointPicker::~EndpointPicker() = default;
+
+void EndpointPicker::setWorkspace(const workspace::WorkspaceFile &file, bool trusted)
+{
+    m_workspacePath = file.path.isEmpty() ? file.source : file.path;
+    m_endpoints.clear();
+    m_trusted = trusted;
+    for (const workspace::EndpointEntry &entry : file.endpoints) {
+        const std::string folder = file.path.isEmpty() ? std::string() : QFileInfo(file.path).absolutePath().toStdString();
+        const auto endpoint = prometheus::endpointFromOptions(entry.name.toStdString(), entry.url.toStdString(), entry.options, folder);
+        if (endpoint)
+            m_endpoints.push_back(*endpoint);
+        else
+            emit endpointFailed(endpoint.error());
+    }
+    m_fromFile = m_endpoints.size();
+    for (prometheus::Endpoint &own : storedEndpoints(ownKey(m_workspacePath)))
+        m_endpoints.push_back(std::move(own));
+    m_current = 0;
+    connectCurrent();
+}
+
+std::optional<prometheus::Endpoint> EndpointPicker::current() const
+{
+    return m_current < m_endpoints.size() ? std::optional(m_endpoints[m_current]) : std::nullopt;
+}
+
+QString EndpointPicker::acceptanceKey() const
+{
+    // Once per content: another address or other options ask again.
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(m_workspacePath.toUtf8());
+    for (std::size_t i = 0; i < m_fromFile; ++i) {
+        hash.addData(QByteArray::fromStdString(m_endpoints[i].name + '\n' + m_endpoints[i].url + '\n'));
+        for (const auto &[key, value] : prometheus::endpointOptions(m_endpoints[i]))
+            hash.addData(QByteArray::fromStdString(key + '=' + value + '\n'));
+    }
+    return "accepted/" + QString::fromLatin1(hash.result().toHex().left(32));
+}
+
+void EndpointPicker::connectCurrent()
+{
+    m_test.reset();
+    m_client.reset();
+    m_latency.reset();
+    m_error.clear();
+    const auto endpoint = current();
+    if (!endpoint) {
+        showState();
+        emit clientChanged(nullptr);
+        return;
+    }
+    if (m_current < m_fromFile && !m_trusted && !QSettings().contains(acceptanceKey())) {
+        m_error = tr("not contacted yet");
+        showState();
+        emit clientChanged(nullptr);
+        emit acceptanceNeeded(QString::fromStdString(endpoint->name), QString::fromStdString(endpoint->url));
+        return;
+    }
+    m_client = std::make_unique<prometheus::Client>(*endpoint);
+    m_test = m_client->buildInfo([this](const base::Result<prometheus::BuildInfo> &info) {
+        if (info)
+            m_latency = info->milliseconds;
+        else
+            m_error = translated(info.error().text);
+        showState();
+    });
+    showState();
+    emit clientChanged(m_client.get());
+}
+
+void EndpointPicker::accept()
+{
+    QSettings().setValue(acceptanceKey(), true);
+    connectCurrent();
+}
+
+void EndpointPicker::select(const QString &name)
+{
+    const auto found = std::ranges::find(m_endpoints, name.toStdString(), &prometheus::Endpoint::name);
+    if (found == m_endpoints.end())
+        return;
+    m_current = static_cast<std::size_t>(found - m_endpoints.begin());
+    connectCurrent();
+}
+
+void EndpointPicker::setEndpoint(const prometheus::Endpoint &endpoint)
+{
+    const auto found = std::ranges::find(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_fromFile), m_endpoints.end(), endpoint.name,
+                                         &prometheus::Endpoint::name);
+    if (found == m_endpoints.end())
+        m_endpoints.push_back(endpoint);
+    else
+        *found = endpoint;
+    m_current = static_cast<std::size_t>(std::ranges::find(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_fromFile), m_endpoints.end(),
+                                                           endpoint.name, &prometheus::Endpoint::name)
+                                         - m_endpoints.begin());
+    storeOwn();
+    connectCurrent();
+}
+
+void EndpointPicker::removeCurrent()
+{
+    if (m_current < m_fromFile || m_current >= m_endpoints.size())
+        return;
+    m_endpoints.erase(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_current));
+    m_current = 0;
+    storeOwn();
+    connectCurrent();
+}
+
+void EndpointPicker::storeOwn()
+{
+    QSettings settings;
+    const QString key = ownKey(m_workspacePath);
+    settings.remove(key);
+    settings.beginWriteArray(key);
+    for (std::size_t i = m_fromFile; i < m_endpoints.size(); ++i) {
+        settings.setArrayIndex(static_cast<int>(i - m_fromFile));
+        settings.setValue("name", QString::fromStdString(m_endpoints[i].name));
+        settings.setValue("url", QString::fromStdString(m_endpoints[i].url));
+        QStringList options;
+        for (const auto &[name, value] : prometheus::endpointOptions(m_endpoints[i]))
+            options.append(QString::fromStdString(name + '=' + value));
+        settings.setValue("options", options);
+    }
+    settings.endArray();
+}
+
+void EndpointPicker::showState()
+{
+    const Theme &theme = Theme::of(palette());
+    const auto endpoint = current();
+    setIcon(icon("endpoint", m_latency ? theme.fine : m_error.isEmpty() ? theme.muted : theme.warning));
+    if (!endpoint) {
+        setText(tr("No endpoint"));
+        setToolTip(tr("Add a Prometheus-compatible endpoint to preview expressions."));
+    } else {
+        const QString name = QString::fromStdString(endpoint->name);
+        if (m_latency)
+            setText(tr("%1  ● %2 ms").arg(name).arg(std::llround(*m_latency)));
+        else
+            setText(m_error.isEmpty() ? name + "  …" : name + "  ○");
+        setToolTip(m_error.isEmpty() ? QString::fromStdString(endpoint->url) : QString::fromStdString(endpoint->url) + "\n" + m_error);
+    }
+    setAccessibleName(tr("Endpoint: %1").arg(text()));
+}
+
+void EndpointPicker::fillMenu()
+{
+    menu()->clear();
+    for (std::size_t i = 0; i < m_endpoints.size(); ++i) {
+        const QString name = QString::fromStdString(m_endpoints[i].name);
+        QAction *action = menu()->addAction(name + "    " + QString::fromStdString(m_endpoints[i].url));
+        action->setCheckable(true);
+        action->setChecked(i == m_current);
+        connect(action, &QAction::triggered, this, [this, i] {
+            m_current = i;
+            connectCurrent();
+        });
+    }
+    menu()->addSeparator();
+    menu()->addAction(tr("Add endpoint…"), this, &EndpointPicker::addRequested);
+}
+
+void EndpointPicker::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange)
+        showState();
+    QToolButton::changeEvent(event);
+}
+
+} // namespace widgets

@@ -1,0 +1,642 @@
+#include "widgets/mainwindow.h"
+
+#include "rules/selectors.h"
+#include "widgets/actions.h"
+#include "widgets/appearance.h"
+#include "widgets/codeeditor.h"
+#include "widgets/commandpalette.h"
+#include "widgets/completer.h"
+#include "widgets/completionsource.h"
+#include "widgets/coretext.h"
+#include "widgets/dependencyview.h"
+#include "widgets/documentview.h"
+#include "widgets/endpointpicker.h"
+#include "widgets/expreditor.h"
+#include "widgets/inspector.h"
+#include "widgets/messagebar.h"
+#include "widgets/previewpanel.h"
+#include "widgets/problemspanel.h"
+#include "widgets/ruleform.h"
+#include "widgets/rulestree.h"
+#include "widgets/theme.h"
+#include "widgets/welcomepage.h"
+#include "widgets/yamleditor.h"
+#include "workspace/demo.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <QToolBar>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <set>
+
+namespace widgets {
+
+namespace {
+
+constexpr int stashInterval = 2000;
+
+QDockWidget *makeDock(QMainWindow *window, const char *name, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(window);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    window->addDockWidget(area, dock);
+    return dock;
+}
+
+QString stateText(const workspace::RepositoryStatus &status)
+{
+    QString text = status.branch.isEmpty() ? MainWindow::tr("detached") : status.branch;
+    if (!status.operation.isEmpty())
+        text += "  " + status.operation;
+    text += status.changedFiles > 0 ? QStringLiteral(" ●%1").arg(status.changedFiles) : QStringLiteral(" ✓");
+    if (status.ahead > 0)
+        text += QStringLiteral(" ↑%1").arg(status.ahead);
+    if (status.behind > 0)
+        text += QStringLiteral(" ↓%1").arg(status.behind);
+    return text;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
+    : QMainWindow(parent), m_appearance(appearance), m_scheduler(threads), m_workspace(std::make_unique<workspace::Workspace>(m_scheduler))
+{
+    setObjectName("mainWindow");
+    setAcceptDrops(true);
+    m_actions = new Actions(this);
+    m_completions = new CompletionSource(this);
+    m_palette = new CommandPalette(this);
+    m_stashTimer = new QTimer(this);
+    m_stashTimer->setInterval(stashInterval);
+    makePanels();
+    makeToolBar();
+    makeStatusBar();
+    makeMenus();
+    bindActions();
+    bindAppearance();
+    connectPanels();
+    retranslate();
+    const QFontMetrics metrics(font());
+    resize(std::max(1280, metrics.averageCharWidth() * 180), std::max(800, metrics.height() * 50));
+    resizeDocks({m_treeDock, m_inspectorDock}, {width() / 5, width() / 5}, Qt::Horizontal);
+    resizeDocks({m_previewDock}, {height() * 2 / 5}, Qt::Vertical);
+    m_stashTimer->start();
+    updateActions();
+}
+
+MainWindow::~MainWindow()
+{
+    // Panels ask the workspace while they are taken down: they go first.
+    m_preview->setClient(nullptr);
+    delete takeCentralWidget();
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
+        delete dock;
+}
+
+void MainWindow::makePanels()
+{
+    m_centre = new QStackedWidget(this);
+    m_welcome = new WelcomePage(this);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName("tabs");
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(false);
+    m_tabs->setDocumentMode(true);
+    m_graph = new DependencyView(this);
+    m_tabs->addTab(m_graph, QString());
+    m_centre->addWidget(m_welcome);
+    m_centre->addWidget(m_tabs);
+    m_messages = new MessageBar(this);
+    m_messages->setProperty("role", "window");
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_centre);
+    setCentralWidget(centre);
+
+    m_tree = new RulesTree(m_workspace.get(), this);
+    m_inspector = new Inspector(m_workspace.get(), this);
+    m_preview = new PreviewPanel(this);
+    m_problems = new ProblemsPanel(m_workspace.get(), this);
+    m_treeDock = makeDock(this, "rulesDock", m_tree, Qt::LeftDockWidgetArea);
+    m_inspectorDock = makeDock(this, "inspectorDock", m_inspector, Qt::RightDockWidgetArea);
+    m_previewDock = makeDock(this, "previewDock", m_preview, Qt::BottomDockWidgetArea);
+    m_problemsDock = makeDock(this, "problemsDock", m_problems, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(m_previewDock, m_problemsDock);
+    m_previewDock->raise();
+    setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+}
+
+void MainWindow::makeToolBar()
+{
+    auto *bar = addToolBar(QString());
+    bar->setObjectName("toolBar");
+    bar->setMovable(false);
+    const int size = std::max(24, fontMetrics().height());
+    bar->setIconSize(QSize(size, size));
+    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_repositories = new QLabel(this);
+    m_repositories->setObjectName("repositories");
+    m_repositories->setTextFormat(Qt::RichText);
+    m_repositories->setContentsMargins(4, 0, 8, 0);
+    bar->addWidget(m_repositories);
+    bar->addAction(m_actions->action("undo"));
+    bar->addAction(m_actions->action("redo"));
+    bar->addAction(m_actions->action("go-to-rule"));
+    bar->addAction(m_actions->action("show-graph"));
+    auto *stretch = new QWidget(this);
+    stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(stretch);
+    m_endpoints = new EndpointPicker(this);
+    m_endpoints->setIconSize(QSize(size * 2 / 3, size * 2 / 3));
+    bar->addWidget(m_endpoints);
+    auto *save = new QToolButton(this);
+    save->setObjectName("saveToBoth");
+    save->setDefaultAction(m_actions->action("save-to-both"));
+    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    save->setIconSize(QSize(size * 2 / 3, size * 2 / 3));
+    bar->addWidget(save);
+}
+
+void MainWindow::makeStatusBar()
+{
+    m_position = new QLabel(this);
+    m_breadcrumb = new QLabel(this);
+    m_counts = new QLabel(this);
+    m_timing = new QLabel(this);
+    m_breadcrumb->setObjectName("breadcrumb");
+    m_counts->setObjectName("counts");
+    for (QLabel *label : {m_position, m_breadcrumb, m_counts, m_timing})
+        label->setContentsMargins(8, 2, 8, 2);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_position);
+    statusBar()->addWidget(m_breadcrumb, 1);
+    statusBar()->addPermanentWidget(m_counts);
+    statusBar()->addPermanentWidget(m_timing);
+}
+
+void MainWindow::makeMenus()
+{
+    const auto fill = [this](QMenu *menu, std::initializer_list<const char *> ids) {
+        for (const char *id : ids) {
+            if (*id)
+                menu->addAction(m_actions->action(id));
+            else
+                menu->addSeparator();
+        }
+    };
+    menuBar()->clear();
+    QMenu *file = menuBar()->addMenu(tr("&File"));
+    fill(file, {"open-folder", "open-file", "open-demo"});
+    QMenu *recent = file->addMenu(tr("Open &recent"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] {
+        recent->clear();
+        for (const QString &path : workspace::recentWorkspaces())
+            recent->addAction(path, this, [this, path] { openPath(path); });
+        if (recent->isEmpty())
+            recent->addAction(tr("Nothing was open yet."))->setEnabled(false);
+    });
+    fill(file, {"", "new-file", "save", "save-all", "reload", "", "close-tab", "close-workspace", "", "quit"});
+    fill(menuBar()->addMenu(tr("&Edit")), {"undo", "redo", "", "complete", "fix", "next-problem", "", "format-expression", "fold-all"});
+    QMenu *view = menuBar()->addMenu(tr("&View"));
+    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-preview", "show-problems", "filter-rules", ""});
+    QMenu *panels = view->addMenu(tr("P&anels"));
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
+        panels->addAction(dock->toggleViewAction());
+    fill(view->addMenu(tr("&Theme")), {"theme-system", "theme-light", "theme-dark"});
+    fill(view->addMenu(tr("&Language")), {"language-system", "language-en", "language-ko"});
+    fill(view, {"", "larger-text", "smaller-text", "normal-text", "", "next-pane", "previous-pane", "back-to-editor"});
+    fill(menuBar()->addMenu(tr("&Rule")), {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule", "move-rule-up", "move-rule-down"});
+    fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status"});
+    fill(menuBar()->addMenu(tr("E&ndpoint")), {"run-preview", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
+    fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "about"});
+}
+
+void MainWindow::bindActions()
+{
+    const auto bind = [this](const char *id, auto run) { m_actions->bind(id, run); };
+    bind("open-folder", [this] { askForFolder(); });
+    bind("open-file", [this] { askForFile(); });
+    bind("open-demo", [this] { openDemo(); });
+    bind("new-file", [this] { askForNewFile(); });
+    bind("save", [this] {
+        if (DocumentView *view = currentView()) {
+            view->form()->commitPending();
+            saveDocument(view->document());
+        }
+    });
+    bind("save-all", [this] { saveAll(); });
+    bind("save-to-both", [this] { saveToBoth(); });
+    bind("reload", [this] {
+        if (DocumentView *view = currentView())
+            (void)view->document()->reload();
+    });
+    bind("close-tab", [this] { closeTab(m_tabs->currentIndex()); });
+    bind("close-workspace", [this] { closeWorkspace(); });
+    bind("quit", [this] { close(); });
+    bind("undo", [this] {
+        if (DocumentView *view = currentView())
+            view->undo();
+    });
+    bind("redo", [this] {
+        if (DocumentView *view = currentView())
+            view->redo();
+    });
+    bind("complete", [this] {
+        DocumentView *view = currentView();
+        if (!view)
+            return;
+        const bool inForm = view->form()->exprEditor()->hasFocus();
+        (inForm ? view->form()->exprEditor()->completer() : view->yaml()->completer())->complete();
+    });
+    bind("fix", [this] {
+        if (DocumentView *view = currentView()) {
+            const std::size_t at = view->yaml()->cursorOffset();
+            showFixes(view->document()->path(), {at, at});
+        }
+    });
+    bind("next-problem", [this] {
+        DocumentView *view = currentView();
+        m_problems->activateNext(view ? view->document()->path() : QString(), view ? view->yaml()->selectedRange().start : 0);
+    });
+    bind("format-expression", [this] { formatExpression(); });
+    bind("fold-all", [this] {
+        if (DocumentView *view = currentView())
+            view->yaml()->foldAll();
+    });
+    bind("command-palette", [this] { m_palette->showCommands(m_actions->all()); });
+    bind("go-to-rule", [this] { goToRule(); });
+    bind("go-to-dependency", [this] { goToNeighbour(false); });
+    bind("go-to-dependent", [this] { goToNeighbour(true); });
+    bind("next-pane", [this] { cyclePane(1); });
+    bind("previous-pane", [this] { cyclePane(-1); });
+    bind("back-to-editor", [this] {
+        if (DocumentView *view = currentView())
+            view->yaml()->setFocus();
+    });
+    bind("show-graph", [this] {
+        m_tabs->setCurrentWidget(m_graph);
+        m_graph->setFocus();
+    });
+    const auto raise = [](QDockWidget *dock) {
+        dock->show();
+        dock->raise();
+        dock->widget()->setFocus();
+    };
+    bind("show-preview", [this, raise] { raise(m_previewDock); });
+    bind("show-problems", [this, raise] { raise(m_problemsDock); });
+    bind("filter-rules", [this] {
+        m_treeDock->show();
+        m_tree->focusFilter();
+    });
+    bind("new-alert", [this] { newRule(rules::RuleKind::Alerting, {}); });
+    bind("new-recording", [this] { newRule(rules::RuleKind::Recording, {}); });
+    bind("new-group", [this] { newGroup(); });
+    bind("duplicate-rule", [this] { duplicateRule(); });
+    bind("delete-rule", [this] { deleteRule(); });
+    bind("move-rule-up", [this] { moveRule(-1); });
+    bind("move-rule-down", [this] { moveRule(1); });
+    bind("refresh-status", [this] { m_workspace->refresh(); });
+    bind("add-endpoint", [this] { editEndpoint(true); });
+    bind("edit-endpoint", [this] { editEndpoint(false); });
+    bind("remove-endpoint", [this] { m_endpoints->removeCurrent(); });
+    bind("run-preview", [this] {
+        if (DocumentView *view = currentView())
+            view->form()->commitPending();
+        m_previewDock->show();
+        m_previewDock->raise();
+        m_preview->refreshNow();
+    });
+    bind("shortcuts", [this] { showShortcuts(); });
+    bind("about", [this] { showAbout(); });
+}
+
+void MainWindow::bindAppearance()
+{
+    using ThemeChoice = workspace::Preferences::ThemeChoice;
+    const auto choose = [this](std::initializer_list<std::pair<const char *, std::function<void()>>> choices, const char *checked) {
+        auto *group = new QActionGroup(this);
+        for (const auto &[id, run] : choices) {
+            group->addAction(m_actions->action(id));
+            m_actions->bind(id, run);
+        }
+        m_actions->action(checked)->setChecked(true);
+    };
+    const workspace::Preferences &preferences = m_appearance->preferences();
+    choose({{"theme-system", [this] { m_appearance->setTheme(ThemeChoice::System); }},
+            {"theme-light", [this] { m_appearance->setTheme(ThemeChoice::Light); }},
+            {"theme-dark", [this] { m_appearance->setTheme(ThemeChoice::Dark); }}},
+           preferences.theme == ThemeChoice::Dark ? "theme-dark" : preferences.theme == ThemeChoice::Light ? "theme-light" : "theme-system");
+    choose({{"language-system", [this] { m_appearance->setLanguage({}); }},
+            {"language-en", [this] { m_appearance->setLanguage("en"); }},
+            {"language-ko", [this] { m_appearance->setLanguage("ko"); }}},
+           preferences.language == "ko" ? "language-ko" : preferences.language == "en" ? "language-en" : "language-system");
+    m_actions->bind("larger-text", [this] { m_appearance->setTextSize(m_appearance->preferences().textSize + 10); });
+    m_actions->bind("smaller-text", [this] { m_appearance->setTextSize(m_appearance->preferences().textSize - 10); });
+    m_actions->bind("normal-text", [this] { m_appearance->setTextSize(100); });
+}
+
+void MainWindow::connectPanels()
+{
+    connect(m_welcome, &WelcomePage::openFolderRequested, this, &MainWindow::askForFolder);
+    connect(m_welcome, &WelcomePage::openDemoRequested, this, &MainWindow::openDemo);
+    connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::openPath);
+    connect(m_workspace.get(), &workspace::Workspace::opened, this, &MainWindow::afterOpened);
+    connect(m_workspace.get(), &workspace::Workspace::openFailed, this, [this](const base::Error &error) {
+        m_welcome->setBusy({});
+        m_welcome->setError(translated(error.text));
+        m_centre->setCurrentWidget(m_welcome);
+    });
+    connect(m_workspace.get(), &workspace::Workspace::filesChanged, this, [this] {
+        updateStatus();
+        updateCompletions();
+    });
+    connect(m_workspace.get(), &workspace::Workspace::graphChanged, this, &MainWindow::updateGraph);
+    connect(m_workspace.get(), &workspace::Workspace::statusChanged, this, &MainWindow::updateRepositories);
+    connect(m_tree, &RulesTree::ruleSelected, this, &MainWindow::showRule);
+    connect(m_tree, &RulesTree::ruleActivated, this, [this](const rules::RuleRef &ref) {
+        showRule(ref);
+        if (DocumentView *view = currentView())
+            view->form()->exprEditor()->setFocus();
+    });
+    connect(m_tree, &RulesTree::fileActivated, this, &MainWindow::openFile);
+    connect(m_tree, &RulesTree::contextMenuRequested, this, &MainWindow::contextMenu);
+    connect(m_graph, &DependencyView::nodeSelected, this, [this](const std::string &id) {
+        if (const auto node = m_workspace->graph().find(id); node && m_workspace->graph().nodes[*node].rule && !m_showingRule) {
+            // The graph stays in front: the rule is selected everywhere else.
+            const rules::RuleRef ref = *m_workspace->graph().nodes[*node].rule;
+            m_tree->selectRule(ref);
+            m_inspector->setRule(ref);
+            const workspace::RuleFile *file = m_workspace->findFile(QString::fromStdString(ref.file));
+            if (const rules::Rule *rule = file ? file->rules->find(ref) : nullptr)
+                m_preview->setExpression(rule->expr.value);
+        }
+    });
+    connect(m_graph, &DependencyView::nodeActivated, this, &MainWindow::showNode);
+    connect(m_inspector, &Inspector::nodeActivated, this, &MainWindow::showNode);
+    connect(m_inspector, &Inspector::expressionPartActivated, this, [this](base::ByteRange range) {
+        if (DocumentView *view = currentView())
+            view->form()->exprEditor()->selectRange(range);
+    });
+    connect(m_problems, &ProblemsPanel::problemActivated, this, [this](const QString &path, base::ByteRange range) {
+        if (DocumentView *view = openFile(path))
+            view->showOffset(range);
+    });
+    connect(m_problems, &ProblemsPanel::fixesRequested, this, &MainWindow::showFixes);
+    connect(m_problems, &ProblemsPanel::countChanged, this, &MainWindow::updateStatus);
+    connect(m_preview, &PreviewPanel::alertFromExpressionRequested, this, [this](const std::string &expr) { newRule(rules::RuleKind::Alerting, expr); });
+    connect(m_preview, &PreviewPanel::serverErrorAt, this, [this](std::size_t offset, const QString &message) {
+        if (DocumentView *view = currentView())
+            view->form()->setServerError(offset, message);
+    });
+    connect(m_preview, &PreviewPanel::endpointRequested, this, [this] { editEndpoint(true); });
+    connect(m_endpoints, &EndpointPicker::clientChanged, this, [this](prometheus::Client *client) {
+        m_preview->setClient(client);
+        m_completions->setClient(client);
+        updateActions();
+    });
+    connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this, [this](const QString &name, const QString &url) {
+        m_messages->show(MessageBar::Kind::Info, tr("This workspace names the endpoint %1 (%2). It is not contacted before you allow it.").arg(name, url),
+                         {{tr("Allow"), [this] { m_endpoints->accept(); }}});
+    });
+    connect(m_endpoints, &EndpointPicker::endpointFailed, this, &MainWindow::showFailure);
+    connect(m_endpoints, &EndpointPicker::addRequested, this, [this] { editEndpoint(true); });
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        if (DocumentView *view = currentView()) {
+            m_inspector->setRule(view->currentRule());
+            if (view->currentRule())
+                m_tree->selectRule(*view->currentRule());
+        }
+        updateActions();
+        updateStatus();
+    });
+    connect(m_palette, &CommandPalette::itemChosen, this, [this](const QString &id) { showNode(id.toStdString()); });
+    connect(m_stashTimer, &QTimer::timeout, this, &MainWindow::stashUnsaved);
+    connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
+        if (state == Qt::ApplicationActive && m_workspace->isOpen())
+            m_workspace->refreshStatus();
+    });
+}
+
+DocumentView *MainWindow::currentView() const
+{
+    return qobject_cast<DocumentView *>(m_tabs->currentWidget());
+}
+
+void MainWindow::updateActions()
+{
+    const bool open = m_workspace->isOpen();
+    const bool file = currentView() != nullptr;
+    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph", "save-all", "new-file", "filter-rules"})
+        m_actions->action(id)->setEnabled(open);
+    for (const char *id : {"save", "reload", "close-tab", "complete", "fix", "format-expression", "fold-all", "new-alert", "new-recording", "new-group",
+                           "duplicate-rule", "delete-rule", "move-rule-up", "move-rule-down", "go-to-dependency", "go-to-dependent"})
+        m_actions->action(id)->setEnabled(file);
+    m_actions->action("undo")->setEnabled(file && currentView()->canUndo());
+    m_actions->action("redo")->setEnabled(file && currentView()->canRedo());
+    m_actions->action("run-preview")->setEnabled(m_endpoints->client() != nullptr);
+    m_actions->action("edit-endpoint")->setEnabled(m_endpoints->current().has_value());
+    m_actions->action("remove-endpoint")->setEnabled(m_endpoints->current().has_value());
+}
+
+void MainWindow::updateStatus()
+{
+    std::size_t rules = 0;
+    for (const workspace::RuleFile &file : m_workspace->files()) {
+        if (!file.twin)
+            rules += file.rules->ruleCount();
+    }
+    if (m_workspace->isOpen())
+        m_counts->setText(tr("%n rule(s)", nullptr, static_cast<int>(rules)) + "  ·  " + tr("%n problem(s)", nullptr, m_problems->count()));
+    else
+        m_counts->clear();
+    m_problemsDock->setWindowTitle(m_problems->count() > 0 ? tr("Problems") + " " + QString::number(m_problems->count()) : tr("Problems"));
+    const double milliseconds = m_workspace->analysisMilliseconds();
+    m_timing->setText(milliseconds > 0 ? tr("analysed in %1 ms").arg(milliseconds, 0, 'f', milliseconds < 10 ? 1 : 0) : QString());
+    DocumentView *view = currentView();
+    if (!view) {
+        m_position->clear();
+        m_breadcrumb->clear();
+        return;
+    }
+    int line = 0;
+    int column = 0;
+    view->yaml()->getCursorPosition(&line, &column);
+    m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
+    if (const auto &ref = view->currentRule()) {
+        const rules::Rule *rule = view->document()->rules()->find(*ref);
+        m_breadcrumb->setText(QString::fromStdString(ref->group) + "  ›  " + (rule ? QString::fromStdString(rule->name.value) : QString()));
+    } else {
+        m_breadcrumb->clear();
+    }
+}
+
+void MainWindow::updateRepositories()
+{
+    const Theme &theme = Theme::of(palette());
+    QStringList parts;
+    QStringList tips;
+    for (const workspace::Root &root : m_workspace->roots()) {
+        const QString name = root.role.isEmpty() ? QFileInfo(root.path).fileName() : root.role;
+        const QString state = root.status ? stateText(*root.status) : root.statusError ? QStringLiteral("—") : QStringLiteral("…");
+        parts.append(QStringLiteral("<b>%1</b>&nbsp;&nbsp;<span style=\"color:%2\">%3</span>")
+                         .arg(name.toHtmlEscaped(), theme.muted.name(), state.toHtmlEscaped()));
+        tips.append(name + ": " + root.path + (root.statusError ? "\n" + translated(root.statusError->text) : QString()));
+    }
+    m_repositories->setText(parts.join("&nbsp;&nbsp;&nbsp;&nbsp;"));
+    m_repositories->setToolTip(tips.join('\n'));
+    m_repositories->setAccessibleName(tips.join("; "));
+}
+
+void MainWindow::updateGraph()
+{
+    std::map<std::string, NodeInfo> details;
+    for (const workspace::RuleFile &file : m_workspace->files()) {
+        if (file.twin)
+            continue;
+        for (const rules::RuleGroup &group : file.rules->groups()) {
+            for (std::size_t i = 0; i < group.rules.size(); ++i) {
+                const rules::Rule &rule = group.rules[i];
+                NodeInfo info;
+                info.detail = QString::fromStdString(group.name.value);
+                if (rule.forDuration && !rule.forDuration->value.empty())
+                    info.detail += "  ·  for " + QString::fromStdString(rule.forDuration->value);
+                for (const auto &[name, value] : rule.labels) {
+                    if (name.value == "severity")
+                        info.severity = QString::fromStdString(value.value);
+                }
+                info.problem = std::ranges::any_of(file.diagnostics, [&rule](const base::Diagnostic &each) {
+                    return each.severity != base::Severity::Hint && rule.range.contains(each.range.start);
+                });
+                details.emplace(file.rules->refOf(group, i).id(), std::move(info));
+            }
+        }
+    }
+    m_graph->setGraph(m_workspace->graph(), details);
+    if (const auto ref = currentRule())
+        m_graph->selectNode(ref->id());
+}
+
+void MainWindow::updateCompletions()
+{
+    std::set<std::string> metrics;
+    std::set<std::string> labels = {"job", "instance", "severity"};
+    for (const workspace::RuleFile &file : m_workspace->files()) {
+        for (const rules::RuleGroup &group : file.rules->groups()) {
+            for (const rules::Rule &rule : group.rules) {
+                if (rule.kind == rules::RuleKind::Recording)
+                    metrics.insert(rule.name.value);
+                for (const rules::Selector &selector : rules::selectorsOf(rule.tree->root())) {
+                    if (selector.exactName)
+                        metrics.insert(*selector.exactName);
+                    for (const rules::NameTest &test : selector.labelMatchers)
+                        labels.insert(test.label());
+                }
+            }
+        }
+    }
+    m_completions->setWorkspaceNames(std::move(metrics), std::move(labels));
+}
+
+void MainWindow::cyclePane(int step)
+{
+    std::vector<QWidget *> panes;
+    if (m_treeDock->isVisible())
+        panes.push_back(m_tree->view());
+    if (DocumentView *view = currentView()) {
+        panes.push_back(view->form()->exprEditor());
+        panes.push_back(view->yaml());
+    } else if (m_centre->currentWidget() == m_tabs) {
+        panes.push_back(m_graph);
+    }
+    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock}) {
+        if (dock->isVisible() && !dock->visibleRegion().isEmpty())
+            panes.push_back(dock->widget());
+    }
+    if (panes.empty())
+        return;
+    int current = -1;
+    const QWidget *focus = QApplication::focusWidget();
+    for (std::size_t i = 0; i < panes.size(); ++i) {
+        if (focus && (panes[i] == focus || panes[i]->isAncestorOf(focus)))
+            current = static_cast<int>(i);
+    }
+    const int count = static_cast<int>(panes.size());
+    QWidget *next = panes[static_cast<std::size_t>(((current + step) % count + count) % count)];
+    if (next->focusPolicy() == Qt::NoFocus) {
+        // A panel hands the focus to its first control.
+        for (QWidget *child : next->findChildren<QWidget *>()) {
+            if (child->isVisible() && (child->focusPolicy() & Qt::TabFocus)) {
+                child->setFocus(Qt::TabFocusReason);
+                return;
+            }
+        }
+    }
+    next->setFocus(Qt::TabFocusReason);
+}
+
+void MainWindow::showFailure(const base::Error &error)
+{
+    const QString detail = QString::fromStdString(error.detail).trimmed();
+    m_messages->show(MessageBar::Kind::Error, detail.isEmpty() ? translated(error.text) : translated(error.text) + '\n' + detail);
+}
+
+void MainWindow::contextMenu(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const char *id : {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule", "move-rule-up", "move-rule-down", "", "go-to-dependency",
+                           "go-to-dependent"}) {
+        if (*id)
+            menu->addAction(m_actions->action(id));
+        else
+            menu->addSeparator();
+    }
+    menu->popup(at);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    if (event->type() == QEvent::PaletteChange) {
+        m_actions->refresh();
+        updateRepositories();
+    }
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::retranslate()
+{
+    m_actions->refresh();
+    makeMenus();
+    m_treeDock->setWindowTitle(tr("Rules"));
+    m_inspectorDock->setWindowTitle(tr("Inspector"));
+    m_previewDock->setWindowTitle(tr("Preview"));
+    m_tabs->setTabText(m_tabs->indexOf(m_graph), tr("Graph"));
+    updateTabs();
+    updateStatus();
+    updateRepositories();
+    if (auto *bar = findChild<QToolBar *>("toolBar"))
+        bar->setWindowTitle(tr("Tool bar"));
+}
+
+} // namespace widgets

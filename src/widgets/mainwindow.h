@@ -1,0 +1,170 @@
+#pragma once
+
+#include "rules/ruleedits.h"
+#include "workspace/saveplan.h"
+#include "workspace/scheduler.h"
+#include "workspace/workspace.h"
+
+#include <QMainWindow>
+
+#include <memory>
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+class QTemporaryDir;
+class QTimer;
+QT_END_NAMESPACE
+
+namespace workspace {
+class Demo;
+}
+
+namespace widgets {
+
+class Actions;
+class Appearance;
+class CommandPalette;
+class CompletionSource;
+class DependencyView;
+class DocumentView;
+class EndpointPicker;
+class Inspector;
+class MessageBar;
+class PreviewPanel;
+class ProblemsPanel;
+class RulesTree;
+class WelcomePage;
+
+/// The window: wires the panels to the workspace. Logic that is not about wiring lives below.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// `threads` for the analysis; 0 makes it synchronous for tests.
+    explicit MainWindow(Appearance *appearance, int threads = 2, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// A rulewright.yaml, a folder or a rule file.
+    void openPath(const QString &path);
+    void openDemo();
+    void restoreSession();
+
+    [[nodiscard]] workspace::Workspace *workspace() const { return m_workspace.get(); }
+    [[nodiscard]] Actions *actions() const { return m_actions; }
+    [[nodiscard]] DocumentView *currentView() const;
+    [[nodiscard]] PreviewPanel *preview() const { return m_preview; }
+    [[nodiscard]] DependencyView *graph() const { return m_graph; }
+    [[nodiscard]] RulesTree *tree() const { return m_tree; }
+    [[nodiscard]] EndpointPicker *endpoints() const { return m_endpoints; }
+    [[nodiscard]] MessageBar *messages() const { return m_messages; }
+    /// Shows a rule everywhere: tab, form, tree, graph, inspector.
+    void showRule(const rules::RuleRef &ref);
+
+signals:
+    void demoReady();
+    void savedToBoth(const workspace::SaveResult &result);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void makePanels();
+    void makeMenus();
+    void makeToolBar();
+    void makeStatusBar();
+    void bindActions();
+    void bindAppearance();
+    void connectPanels();
+    void retranslate();
+    void updateActions();
+    void updateStatus();
+    void updateRepositories();
+    void updateGraph();
+    void updateCompletions();
+    void cyclePane(int step);
+    void showFailure(const base::Error &error);
+    void contextMenu(const QPoint &at);
+    void showShortcuts();
+    void showAbout();
+
+    // Files (mainwindow_files.cpp)
+    void askForFolder();
+    void askForFile();
+    void askForNewFile();
+    void afterOpened();
+    DocumentView *openFile(const QString &path);
+    DocumentView *addTab(workspace::Document *document);
+    [[nodiscard]] DocumentView *viewOf(const QString &path) const;
+    [[nodiscard]] std::vector<DocumentView *> views() const;
+    void closeTab(int index);
+    void closeWorkspace();
+    bool saveDocument(workspace::Document *document);
+    void saveAll();
+    void saveToBoth();
+    void afterSave(const workspace::SaveResult &result, const workspace::SavePlan &plan);
+    void stashUnsaved();
+    void offerStashed();
+    void storeSession();
+    void compareWithDisk(DocumentView *view);
+    void updateTabs();
+
+    // Rules (mainwindow_rules.cpp)
+    void newRule(rules::RuleKind kind, const std::string &expr);
+    void newGroup();
+    void duplicateRule();
+    void deleteRule();
+    void moveRule(int step);
+    void formatExpression();
+    void showFixes(const QString &path, base::ByteRange range);
+    void goToRule();
+    void goToNeighbour(bool dependents);
+    void showNode(const std::string &id);
+    void editEndpoint(bool add);
+    [[nodiscard]] std::optional<rules::RuleRef> currentRule() const;
+    bool applyEdits(DocumentView *view, const base::Result<base::TextEdits> &edits);
+    /// Analyses the view's text now, so that a new rule can be shown at once.
+    void analyseNow(DocumentView *view);
+
+    Appearance *m_appearance;
+    workspace::Scheduler m_scheduler;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<QTemporaryDir> m_demoFolder;
+    std::unique_ptr<workspace::Demo> m_demo;
+    Actions *m_actions = nullptr;
+    CompletionSource *m_completions = nullptr;
+    CommandPalette *m_palette = nullptr;
+    QStackedWidget *m_centre = nullptr;
+    WelcomePage *m_welcome = nullptr;
+    MessageBar *m_messages = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    DependencyView *m_graph = nullptr;
+    RulesTree *m_tree = nullptr;
+    Inspector *m_inspector = nullptr;
+    PreviewPanel *m_preview = nullptr;
+    ProblemsPanel *m_problems = nullptr;
+    EndpointPicker *m_endpoints = nullptr;
+    QDockWidget *m_treeDock = nullptr;
+    QDockWidget *m_inspectorDock = nullptr;
+    QDockWidget *m_previewDock = nullptr;
+    QDockWidget *m_problemsDock = nullptr;
+    QLabel *m_repositories = nullptr;
+    QLabel *m_position = nullptr;
+    QLabel *m_breadcrumb = nullptr;
+    QLabel *m_counts = nullptr;
+    QLabel *m_timing = nullptr;
+    QTimer *m_stashTimer = nullptr;
+    QString m_openingDemo;
+    QStringList m_filesToRestore;
+    QString m_fileToRestore;
+    bool m_showingRule = false;
+};
+
+} // namespace widgets

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "base/diagnostic.h"
+
+#include <QWidget>
+
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QTreeWidget;
+class QTreeWidgetItem;
+QT_END_NAMESPACE
+
+namespace workspace {
+class Workspace;
+}
+
+namespace widgets {
+
+/// Every problem of the workspace's rule files, worst first; Enter goes there, Alt+Enter mends.
+class ProblemsPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProblemsPanel(workspace::Workspace *workspace, QWidget *parent = nullptr);
+
+    [[nodiscard]] int count() const { return static_cast<int>(m_problems.size()); }
+    [[nodiscard]] int errorCount() const;
+    /// Goes to the problem behind `offset` of `path`, around at the end.
+    void activateNext(const QString &path, std::size_t offset);
+
+signals:
+    void problemActivated(const QString &path, base::ByteRange range);
+    void fixesRequested(const QString &path, base::ByteRange range);
+    void countChanged(int count);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Problem
+    {
+        QString path;
+        base::Diagnostic diagnostic;
+        std::size_t line = 0;
+    };
+
+    void rebuild();
+    void retranslate();
+
+    workspace::Workspace *m_workspace;
+    QTreeWidget *m_list;
+    QLabel *m_empty;
+    std::vector<Problem> m_problems;
+};
+
+} // namespace widgets

@@ -1,0 +1,331 @@
+#include "widgets/ruleform.h"
+
+#include "rules/duration.h"
+#include "widgets/appearance.h"
+#include "widgets/coretext.h"
+#include "widgets/expreditor.h"
+#include "widgets/icons.h"
+#include "widgets/pairstable.h"
+#include "widgets/theme.h"
+#include "workspace/document.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace widgets {
+
+namespace {
+
+constexpr int exprDelay = 250;
+
+std::string withoutLastBreaks(const std::string &value)
+{
+    return value.substr(0, value.find_last_not_of("\r\n") + 1);
+}
+
+std::vector<PairsTable::Pair> pairsOf(const rules::Pairs &pairs)
+{
+    std::vector<PairsTable::Pair> result;
+    for (const auto &[name, value] : pairs)
+        result.push_back({name.value, value.value, value.inherited});
+    return result;
+}
+
+} // namespace
+
+RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
+    : QWidget(parent), m_document(document), m_shape(new QLabel(this)), m_forLabel(new QLabel(this)), m_keepLabel(new QLabel(this)),
+      m_expr(new ExprEditor(this)), m_problem(new QLabel(this)), m_labelsTitle(new QLabel(this)), m_labels(new PairsTable("labelsTable", this)),
+      m_annotationsTitle(new QLabel(this)), m_annotations(new PairsTable("annotationsTable", this)), m_empty(new QLabel(this)),
+      m_fields(new QWidget(this)), m_exprTimer(new QTimer(this))
+{
+    setObjectName("ruleForm");
+    m_name = addLine("ruleName", "name");
+    m_for = addLine("ruleFor", "for");
+    m_keepFiringFor = addLine("ruleKeepFiringFor", "keep_firing_for");
+    m_problem->setObjectName("exprProblem");
+    m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_empty->setObjectName("formEmpty");
+    m_empty->setWordWrap(true);
+
+    auto *head = new QHBoxLayout;
+    head->setSpacing(8);
+    head->addWidget(m_shape);
+    head->addWidget(m_name, 3);
+    head->addWidget(m_forLabel);
+    head->addWidget(m_for, 1);
+    head->addWidget(m_keepLabel);
+    head->addWidget(m_keepFiringFor, 1);
+    auto *pairs = new QGridLayout;
+    pairs->setHorizontalSpacing(16);
+    pairs->setVerticalSpacing(4);
+    pairs->addWidget(m_labelsTitle, 0, 0);
+    pairs->addWidget(m_annotationsTitle, 0, 1);
+    pairs->addWidget(m_labels, 1, 0, Qt::AlignTop);
+    pairs->addWidget(m_annotations, 1, 1, Qt::AlignTop);
+    pairs->setColumnStretch(0, 2);
+    pairs->setColumnStretch(1, 3);
+    auto *fields = new QVBoxLayout(m_fields);
+    fields->setContentsMargins(0, 0, 0, 0);
+    fields->setSpacing(8);
+    fields->addLayout(head);
+    fields->addWidget(m_expr);
+    fields->addWidget(m_problem);
+    fields->addLayout(pairs);
+    fields->addStretch();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->addWidget(m_fields);
+    layout->addWidget(m_empty);
+
+    m_exprTimer->setSingleShot(true);
+    m_exprTimer->setInterval(exprDelay);
+    connect(m_exprTimer, &QTimer::timeout, this, &RuleForm::commitExpression);
+    connect(m_expr, &ExprEditor::exprEdited, this, [this] {
+        m_serverError.clear();
+        emit expressionTyped(m_expr->expression());
+        if (!m_expr->isComposing())
+            m_exprTimer->start();
+    });
+    connect(m_expr, &CodeEditor::composingChanged, this, [this](bool composing) {
+        if (composing)
+            m_exprTimer->stop();
+        else
+            m_exprTimer->start();
+    });
+    connect(m_expr, &CodeEditor::focusLeft, this, &RuleForm::commitPending);
+    connectPairs(m_labels, "labels");
+    connectPairs(m_annotations, "annotations");
+    connect(document, &workspace::Document::analysed, this, &RuleForm::refresh);
+    setTabOrder({m_name, m_for, m_keepFiringFor, m_expr, m_labels, m_annotations});
+    retranslate();
+    refresh();
+}
+
+QLineEdit *RuleForm::addLine(const char *name, const char *field)
+{
+    auto *line = new QLineEdit(this);
+    line->setObjectName(name);
+    connect(line, &QLineEdit::editingFinished, this, [this, line, field = std::string(field)] {
+        if (line->isModified())
+            commit({field, {}}, line->text().trimmed());
+        line->setModified(false);
+    });
+    if (qstrcmp(field, "name") != 0) {
+        // Said while it is typed; written when the field is left.
+        connect(line, &QLineEdit::textEdited, this, [line](const QString &text) {
+            const bool good = text.trimmed().isEmpty() || rules::parseDuration(text.trimmed().toStdString()).has_value();
+            QPalette palette = line->parentWidget()->palette();
+            if (!good)
+                palette.setColor(QPalette::Text, Theme::of(palette).critical);
+            line->setPalette(palette);
+            line->setToolTip(good ? QString() : tr("This is not a duration. Write it like 5m or 1h30m."));
+        });
+    }
+    return line;
+}
+
+void RuleForm::connectPairs(PairsTable *table, const char *field)
+{
+    const std::string name = field;
+    connect(table, &PairsTable::valueChanged, this, [this, name](const QString &key, const QString &value) {
+        commit({name, key.toStdString()}, value);
+    });
+    connect(table, &PairsTable::nameChanged, this, [this, name](const QString &oldName, const QString &newName) {
+        if (m_ref)
+            apply(rules::renameKeyEdits(currentRules(), *m_ref, {name, oldName.toStdString()}, newName.toStdString()));
+    });
+    connect(table, &PairsTable::removed, this, [this, name](const QString &key) {
+        if (m_ref)
+            apply(rules::removeFieldEdits(currentRules(), *m_ref, {name, key.toStdString()}));
+    });
+}
+
+void RuleForm::setRule(const std::optional<rules::RuleRef> &ref)
+{
+    if (ref == m_ref)
+        return;
+    commitPending();
+    m_ref = ref;
+    m_serverError.clear();
+    refresh();
+}
+
+const rules::RuleDocument &RuleForm::currentRules()
+{
+    if (m_document->rulesVersion() == m_document->version())
+        return *m_document->rules();
+    if (!m_fresh || m_fresh->text() != m_document->text())
+        m_fresh = rules::load(m_document->path().toStdString(), m_document->text());
+    return *m_fresh;
+}
+
+void RuleForm::refresh()
+{
+    const rules::Rule *rule = m_ref ? m_document->rules()->find(*m_ref) : nullptr;
+    m_fields->setVisible(rule != nullptr);
+    m_empty->setVisible(rule == nullptr);
+    if (!rule)
+        return;
+    // What is being typed is newer than the analysis.
+    if (m_document->rulesVersion() == m_document->version() && !m_exprTimer->isActive())
+        fillFields(*rule);
+    showProblems(*rule);
+}
+
+void RuleForm::fillFields(const rules::Rule &rule)
+{
+    const bool recording = rule.kind == rules::RuleKind::Recording;
+    const auto fill = [](QLineEdit *line, const std::string &value) {
+        const QString text = QString::fromStdString(value);
+        if (!line->isModified() && line->text() != text)
+            line->setText(text);
+    };
+    fill(m_name, rule.name.value);
+    fill(m_for, rule.forDuration ? rule.forDuration->value : std::string());
+    fill(m_keepFiringFor, rule.keepFiringFor ? rule.keepFiringFor->value : std::string());
+    if (!m_expr->isComposing())
+        m_expr->setExpression(withoutLastBreaks(rule.expr.value));
+    m_labels->setPairs(pairsOf(rule.labels));
+    m_annotations->setPairs(pairsOf(rule.annotations));
+    for (QWidget *each : std::initializer_list<QWidget *>{m_forLabel, m_for, m_keepLabel, m_keepFiringFor, m_annotationsTitle, m_annotations})
+        each->setVisible(!recording);
+    const bool editable = !m_document->isReadOnly() && !m_document->rules()->readOnlyReason();
+    for (QLineEdit *line : {m_name, m_for, m_keepFiringFor})
+        line->setReadOnly(!editable);
+    m_expr->setReadOnly(!editable);
+    m_labels->setEditable(editable);
+    m_annotations->setEditable(editable);
+    const Theme &theme = Theme::of(palette());
+    const int size = fontMetrics().height();
+    m_shape->setPixmap(icon(recording ? "recording" : "alert", recording ? theme.recordingRule : theme.critical).pixmap(size, size));
+    m_shape->setToolTip(recording ? tr("Recording rule") : tr("Alerting rule"));
+    m_shape->setAccessibleName(m_shape->toolTip());
+}
+
+void RuleForm::showProblems(const rules::Rule &rule)
+{
+    std::vector<EditorMark> marks;
+    QStringList texts;
+    for (const base::Diagnostic &diagnostic : rule.tree->diagnostics()) {
+        marks.push_back({diagnostic.range, diagnostic.severity, translated(diagnostic.text)});
+        texts.append(marks.back().text);
+    }
+    if (!m_serverError.isEmpty()) {
+        if (m_serverOffset != std::string::npos)
+            marks.push_back({{m_serverOffset, m_serverOffset}, base::Severity::Error, m_serverError});
+        if (texts.isEmpty())
+            texts.append(m_serverError);
+    }
+    const std::size_t length = m_expr->bytes().size();
+    std::erase_if(marks, [length](const EditorMark &mark) { return mark.range.end > length; });
+    m_expr->setMarks(std::move(marks));
+    m_problem->setVisible(!texts.isEmpty() && !rule.expr.value.empty());
+    m_problem->setText(texts.value(0));
+}
+
+void RuleForm::setServerError(std::size_t offset, const QString &message)
+{
+    m_serverOffset = offset;
+    m_serverError = message;
+    if (const rules::Rule *rule = m_ref ? m_document->rules()->find(*m_ref) : nullptr)
+        showProblems(*rule);
+}
+
+void RuleForm::commitPending()
+{
+    if (m_exprTimer->isActive())
+        commitExpression();
+    for (QLineEdit *line : {m_name, m_for, m_keepFiringFor}) {
+        if (line->isModified())
+            emit line->editingFinished();
+    }
+}
+
+void RuleForm::focusName()
+{
+    m_name->setFocus();
+    m_name->selectAll();
+}
+
+void RuleForm::commitExpression()
+{
+    m_exprTimer->stop();
+    if (!m_ref || m_expr->isReadOnly())
+        return;
+    const rules::Rule *rule = currentRules().find(*m_ref);
+    if (!rule)
+        return;
+    // The line end that a block scalar brings along is kept; it is no part of what one sees.
+    std::string expr = m_expr->expression();
+    const std::string old = rule->expr.value;
+    expr += old.substr(withoutLastBreaks(old).size());
+    if (expr != old)
+        apply(rules::setFieldEdits(currentRules(), *m_ref, {"expr", {}}, expr));
+}
+
+void RuleForm::commit(const rules::FieldPath &path, const QString &value)
+{
+    if (!m_ref)
+        return;
+    const bool removes = value.isEmpty() && (path.field == "for" || path.field == "keep_firing_for");
+    apply(removes ? rules::removeFieldEdits(currentRules(), *m_ref, path) : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
+}
+
+void RuleForm::apply(const base::Result<base::TextEdits> &edits)
+{
+    if (!edits) {
+        emit editFailed(edits.error());
+        return;
+    }
+    if (const auto applied = m_document->apply(*edits, this); !applied)
+        emit editFailed(applied.error());
+}
+
+void RuleForm::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        retranslate();
+        refresh();
+    }
+    QWidget::changeEvent(event);
+}
+
+void RuleForm::retranslate()
+{
+    const Theme &theme = Theme::of(palette());
+    m_name->setFont(fixedFont());
+    m_for->setFont(fixedFont());
+    m_keepFiringFor->setFont(fixedFont());
+    m_name->setAccessibleName(tr("Name of the rule"));
+    m_forLabel->setText(tr("for"));
+    m_for->setAccessibleName(tr("for: how long the condition holds before the alert fires"));
+    m_for->setPlaceholderText("0s");
+    m_keepLabel->setText(tr("keep firing for"));
+    m_keepFiringFor->setAccessibleName(tr("keep_firing_for: how long the alert goes on firing after the condition ends"));
+    m_keepFiringFor->setPlaceholderText("0s");
+    m_expr->setAccessibleName(tr("PromQL expression"));
+    m_labelsTitle->setText(tr("Labels"));
+    m_annotationsTitle->setText(tr("Annotations"));
+    m_labels->retranslate(tr("Labels"));
+    m_annotations->retranslate(tr("Annotations"));
+    m_empty->setText(tr("No rule is selected. Choose one in the tree, or put the cursor into a rule below."));
+    QPalette muted = palette();
+    muted.setColor(QPalette::WindowText, theme.muted);
+    for (QLabel *label : {m_forLabel, m_keepLabel, m_labelsTitle, m_annotationsTitle, m_empty})
+        label->setPalette(muted);
+    QPalette critical = palette();
+    critical.setColor(QPalette::WindowText, theme.critical);
+    m_problem->setPalette(critical);
+    const int digits = fontMetrics().averageCharWidth() * 8;
+    m_for->setMinimumWidth(digits);
+    m_keepFiringFor->setMinimumWidth(digits);
+}
+
+} // namespace widgets

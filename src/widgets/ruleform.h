@@ -1,0 +1,83 @@
+#pragma once
+
+#include "rules/ruleedits.h"
+
+#include <QWidget>
+
+#include <optional>
+#include <string>
+
+QT_BEGIN_NAMESPACE
+class QLabel;
+class QLineEdit;
+class QTimer;
+QT_END_NAMESPACE
+
+namespace workspace {
+class Document;
+}
+
+namespace widgets {
+
+class ExprEditor;
+class PairsTable;
+
+/// The fields of one rule as a form over the document's text: each change is a text edit, one undo step.
+class RuleForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RuleForm(workspace::Document *document, QWidget *parent = nullptr);
+
+    void setRule(const std::optional<rules::RuleRef> &ref);
+    [[nodiscard]] const std::optional<rules::RuleRef> &rule() const { return m_ref; }
+    [[nodiscard]] ExprEditor *exprEditor() const { return m_expr; }
+    /// What the server said of the expression; `offset` a byte of it or npos.
+    void setServerError(std::size_t offset, const QString &message);
+    /// Writes what is typed and not yet in the document.
+    void commitPending();
+    void focusName();
+
+signals:
+    void editFailed(const base::Error &error);
+    void expressionTyped(const std::string &expr);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void refresh();
+    void retranslate();
+    void fillFields(const rules::Rule &rule);
+    void showProblems(const rules::Rule &rule);
+    void commit(const rules::FieldPath &path, const QString &value);
+    void commitExpression();
+    void apply(const base::Result<base::TextEdits> &edits);
+    [[nodiscard]] const rules::RuleDocument &currentRules();
+    QLineEdit *addLine(const char *name, const char *field);
+    void connectPairs(PairsTable *table, const char *field);
+
+    workspace::Document *m_document;
+    std::optional<rules::RuleRef> m_ref;
+    std::shared_ptr<const rules::RuleDocument> m_fresh;
+    QLabel *m_shape;
+    QLineEdit *m_name;
+    QLabel *m_forLabel;
+    QLineEdit *m_for;
+    QLabel *m_keepLabel;
+    QLineEdit *m_keepFiringFor;
+    ExprEditor *m_expr;
+    QLabel *m_problem;
+    QLabel *m_labelsTitle;
+    PairsTable *m_labels;
+    QLabel *m_annotationsTitle;
+    PairsTable *m_annotations;
+    QLabel *m_empty;
+    QWidget *m_fields;
+    QTimer *m_exprTimer;
+    QString m_serverError;
+    std::size_t m_serverOffset = std::string::npos;
+};
+
+} // namespace widgets

@@ -1,0 +1,266 @@
+#include "widgets/rulestree.h"
+
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+#include "workspace/workspace.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace widgets {
+
+namespace {
+
+enum ItemRole { PathRole = Qt::UserRole, RefRole, KeyRole };
+
+/// How many errors and warnings lie within a range.
+struct ProblemCount
+{
+    int errors = 0;
+    int warnings = 0;
+};
+
+ProblemCount problemsIn(const std::vector<base::Diagnostic> &diagnostics, base::ByteRange range)
+{
+    ProblemCount count;
+    for (const base::Diagnostic &each : diagnostics) {
+        if (each.range.start < range.start || each.range.start > range.end)
+            continue;
+        count.errors += each.severity == base::Severity::Error;
+        count.warnings += each.severity == base::Severity::Warning;
+    }
+    return count;
+}
+
+} // namespace
+
+RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_filter(new QLineEdit(this)), m_tree(new QTreeWidget(this)), m_empty(new QLabel(this))
+{
+    setObjectName("rulesPanel");
+    m_filter->setObjectName("rulesFilter");
+    m_filter->setClearButtonEnabled(true);
+    m_tree->setObjectName("rulesTree");
+    m_tree->setHeaderHidden(true);
+    m_tree->setColumnCount(1);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setIndentation(16);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_tree->header()->setStretchLastSection(false);
+    m_empty->setWordWrap(true);
+    m_empty->setMargin(16);
+    m_empty->setAlignment(Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *filterRow = new QVBoxLayout;
+    filterRow->setContentsMargins(8, 8, 8, 8);
+    filterRow->addWidget(m_filter);
+    layout->addLayout(filterRow);
+    layout->addWidget(m_tree, 1);
+    layout->addWidget(m_empty, 1);
+    connect(m_filter, &QLineEdit::textChanged, this, &RulesTree::applyFilter);
+    connect(m_filter, &QLineEdit::returnPressed, m_tree, qOverload<>(&QWidget::setFocus));
+    connect(workspace, &workspace::Workspace::filesChanged, this, &RulesTree::rebuild);
+    connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
+        if (m_filling || !item)
+            return;
+        if (const auto ref = selectedRule())
+            emit ruleSelected(*ref);
+    });
+    connect(m_tree, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *) {
+        if (const auto ref = selectedRule())
+            emit ruleActivated(*ref);
+        else if (!selectedFile().isEmpty())
+            emit fileActivated(selectedFile());
+    });
+    connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) { emit contextMenuRequested(m_tree->viewport()->mapToGlobal(at)); });
+    const auto rememberItem = [this](QTreeWidgetItem *item, bool collapsed) {
+        if (m_filling || !m_filter->text().isEmpty())
+            return;
+        const QString key = item->data(0, KeyRole).toString();
+        if (collapsed)
+            m_collapsed.insert(key);
+        else
+            m_collapsed.erase(key);
+    };
+    connect(m_tree, &QTreeWidget::itemCollapsed, this, [rememberItem](QTreeWidgetItem *item) { rememberItem(item, true); });
+    connect(m_tree, &QTreeWidget::itemExpanded, this, [rememberItem](QTreeWidgetItem *item) { rememberItem(item, false); });
+    retranslate();
+    rebuild();
+}
+
+void RulesTree::rebuild()
+{
+    const auto selected = selectedRule();
+    const bool selectedFileOnly = !selected && !selectedFile().isEmpty();
+    const QString file = selectedFile();
+    m_filling = true;
+    m_tree->setUpdatesEnabled(false);
+    m_tree->clear();
+    m_rules.clear();
+    const Theme &theme = Theme::of(palette());
+    QTreeWidgetItem *fileItem = nullptr;
+    for (std::size_t root = 0; root < m_workspace->roots().size(); ++root) {
+        const workspace::Root &each = m_workspace->roots()[root];
+        const QString folder = QFileInfo(each.path).fileName();
+        auto *rootItem = new QTreeWidgetItem(m_tree, {each.role.isEmpty() ? folder : each.role + "  " + folder});
+        rootItem->setIcon(0, icon(each.role.isEmpty() ? "folder" : "repository", theme.muted));
+        rootItem->setToolTip(0, QDir::toNativeSeparators(each.path));
+        rootItem->setData(0, KeyRole, each.path);
+        for (std::size_t i = 0; i < m_workspace->files().size(); ++i) {
+            if (m_workspace->files()[i].root != root)
+                continue;
+            addFile(rootItem, i);
+            if (selectedFileOnly && m_workspace->files()[i].path == file)
+                fileItem = rootItem->child(rootItem->childCount() - 1);
+        }
+        rootItem->setExpanded(!m_collapsed.contains(each.path));
+    }
+    m_tree->setUpdatesEnabled(true);
+    const bool any = !m_workspace->files().empty();
+    m_tree->setVisible(any);
+    m_empty->setVisible(!any);
+    if (selected)
+        selectRule(*selected);
+    else if (fileItem)
+        m_tree->setCurrentItem(fileItem);
+    m_filling = false;
+    retranslate();
+    applyFilter();
+}
+
+void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
+{
+    const Theme &theme = Theme::of(palette());
+    const workspace::RuleFile &file = m_workspace->files()[index];
+    const QString rootPath = m_workspace->roots()[file.root].path;
+    const QString shown = QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
+    auto *fileItem = new QTreeWidgetItem(parent, {QFileInfo(file.path).fileName()});
+    fileItem->setIcon(0, icon("file", theme.muted));
+    fileItem->setToolTip(0, shown);
+    fileItem->setData(0, PathRole, file.path);
+    fileItem->setData(0, KeyRole, file.path);
+    const bool severalKeys = std::ranges::any_of(file.rules->groups(), [&](const rules::RuleGroup &group) {
+        return group.key != file.rules->groups().front().key || group.document != file.rules->groups().front().document;
+    });
+    for (const rules::RuleGroup &group : file.rules->groups()) {
+        const QString name = QString::fromStdString(group.name.value);
+        auto *groupItem = new QTreeWidgetItem(fileItem, {severalKeys && group.key ? name + "  (" + QString::fromStdString(*group.key) + ')' : name});
+        groupItem->setIcon(0, icon("group", theme.muted));
+        groupItem->setData(0, PathRole, file.path);
+        const QString key = file.path + '\n' + name + '\n' + QString::fromStdString(group.key.value_or(""));
+        groupItem->setData(0, KeyRole, key);
+        for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            const rules::Rule &rule = group.rules[i];
+            const bool recording = rule.kind == rules::RuleKind::Recording;
+            auto *item = new QTreeWidgetItem(groupItem, {QString::fromStdString(rule.name.value)});
+            const ProblemCount problems = problemsIn(file.diagnostics, rule.range);
+            item->setIcon(0, icon(recording ? "recording" : "alert", recording ? theme.recordingRule : problems.errors ? theme.critical : theme.warning));
+            if (problems.errors)
+                item->setForeground(0, theme.critical);
+            else if (rule.name.value.empty())
+                item->setText(0, tr("(no name)"));
+            item->setToolTip(0, QString::fromStdString(rule.expr.value).trimmed());
+            item->setData(0, PathRole, file.path);
+            const rules::RuleRef ref = file.rules->refOf(group, i);
+            item->setData(0, RefRole, QVariant::fromValue(static_cast<qulonglong>(i)));
+            m_rules[ref.id()] = item;
+        }
+        groupItem->setExpanded(!m_collapsed.contains(key));
+    }
+    fileItem->setExpanded(!file.twin ? !m_collapsed.contains(file.path) : false);
+}
+
+std::optional<rules::RuleRef> RulesTree::selectedRule() const
+{
+    const QTreeWidgetItem *item = m_tree->currentItem();
+    if (!item || !item->data(0, RefRole).isValid())
+        return std::nullopt;
+    for (const auto &[id, each] : m_rules) {
+        if (each != item)
+            continue;
+        const QString path = item->data(0, PathRole).toString();
+        const workspace::RuleFile *file = m_workspace->findFile(path);
+        if (!file)
+            return std::nullopt;
+        for (const rules::RuleGroup &group : file->rules->groups()) {
+            const rules::RuleRef ref = file->rules->refOf(group, item->data(0, RefRole).toULongLong());
+            if (ref.id() == id)
+                return ref;
+        }
+    }
+    return std::nullopt;
+}
+
+QString RulesTree::selectedFile() const
+{
+    const QTreeWidgetItem *item = m_tree->currentItem();
+    return item ? item->data(0, PathRole).toString() : QString();
+}
+
+void RulesTree::selectRule(const rules::RuleRef &ref)
+{
+    const auto found = m_rules.find(ref.id());
+    if (found == m_rules.end() || m_tree->currentItem() == found->second)
+        return;
+    const bool filling = m_filling;
+    m_filling = true;
+    m_tree->setCurrentItem(found->second);
+    m_tree->scrollToItem(found->second);
+    m_filling = filling;
+}
+
+void RulesTree::focusFilter()
+{
+    m_filter->setFocus();
+    m_filter->selectAll();
+}
+
+void RulesTree::applyFilter()
+{
+    const QString text = m_filter->text().trimmed();
+    const auto show = [&text](auto &&self, QTreeWidgetItem *item, bool parentMatches) -> bool {
+        const bool matches = parentMatches || text.isEmpty() || item->text(0).contains(text, Qt::CaseInsensitive)
+            || item->toolTip(0).contains(text, Qt::CaseInsensitive);
+        bool any = matches;
+        for (int i = 0; i < item->childCount(); ++i)
+            any = self(self, item->child(i), matches && !text.isEmpty() && item->parent()) || any;
+        item->setHidden(!any);
+        if (!text.isEmpty() && any)
+            item->setExpanded(true);
+        return any;
+    };
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i)
+        show(show, m_tree->topLevelItem(i), false);
+}
+
+void RulesTree::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    if (event->type() == QEvent::PaletteChange)
+        rebuild();
+    QWidget::changeEvent(event);
+}
+
+void RulesTree::retranslate()
+{
+    m_filter->setPlaceholderText(tr("Filter rules"));
+    m_filter->setAccessibleName(tr("Filter rules by name or expression"));
+    m_tree->setAccessibleName(tr("Rules of the workspace"));
+    m_empty->setText(m_workspace->isOpen() ? tr("There are no rule files here. Create one with File → New rule file.")
+                                           : tr("Nothing is open. Open a folder, a workspace or a rule file."));
+}
+
+} // namespace widgets

@@ -1,0 +1,344 @@
+#include "widgets/savedialog.h"
+
+#include "widgets/appearance.h"
+#include "widgets/coretext.h"
+#include "widgets/diffview.h"
+#include "widgets/icons.h"
+#include "widgets/messagebar.h"
+#include "widgets/theme.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTreeWidget>
+
+#include <algorithm>
+
+namespace widgets {
+
+namespace {
+
+QString shortId(const QString &id)
+{
+    return id.left(7);
+}
+
+QString branchName(QString ref)
+{
+    return ref.startsWith("refs/heads/") ? ref.mid(11) : ref;
+}
+
+/// The detail of an error below its sentence: git's own words.
+QString withDetail(const base::Error &error)
+{
+    const QString detail = QString::fromStdString(error.detail).trimmed();
+    return detail.isEmpty() ? translated(error.text) : translated(error.text) + '\n' + detail;
+}
+
+} // namespace
+
+SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *parent)
+    : QDialog(parent), m_file(std::move(file)), m_buffers(std::move(buffers)), m_scheduler(1), m_messages(new MessageBar(this)),
+      m_intro(new QLabel(this)), m_files(new QTreeWidget(this)), m_diff(new DiffView(this)), m_problems(new QLabel(this)),
+      m_include(new QPushButton(this)), m_messageLabel(new QLabel(this)), m_message(new QPlainTextEdit(this)), m_useBranch(new QCheckBox(this)),
+      m_branch(new QLineEdit(this)), m_push(new QCheckBox(this)), m_progress(new QProgressBar(this)), m_save(new QPushButton(this)),
+      m_cancel(new QPushButton(this))
+{
+    setObjectName("saveDialog");
+    m_files->setObjectName("saveFiles");
+    m_message->setObjectName("commitMessage");
+    m_branch->setObjectName("branchName");
+    m_useBranch->setObjectName("useBranch");
+    m_push->setObjectName("push");
+    m_save->setObjectName("saveToBothButton");
+    m_cancel->setObjectName("cancelSave");
+    m_problems->setObjectName("saveProblems");
+    m_include->setObjectName("includeFiles");
+    m_files->setHeaderHidden(true);
+    m_files->setColumnCount(2);
+    m_files->setUniformRowHeights(true);
+    m_files->header()->setStretchLastSection(false);
+    m_files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_files->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_problems->setWordWrap(true);
+    m_problems->setTextFormat(Qt::PlainText);
+    m_problems->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_intro->setWordWrap(true);
+    m_branch->setEnabled(false);
+    m_progress->setRange(0, 0);
+    m_progress->setTextVisible(false);
+    m_message->setTabChangesFocus(true);
+
+    auto *splitter = new QSplitter(Qt::Horizontal, this);
+    splitter->addWidget(m_files);
+    splitter->addWidget(m_diff);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 4);
+    splitter->setChildrenCollapsible(false);
+    auto *form = new QGridLayout;
+    form->setContentsMargins(16, 8, 16, 16);
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(8);
+    form->addWidget(m_problems, 0, 0);
+    form->addWidget(m_include, 0, 1, Qt::AlignRight | Qt::AlignTop);
+    form->addWidget(m_messageLabel, 1, 0);
+    form->addWidget(m_message, 2, 0, 3, 1);
+    form->addWidget(m_useBranch, 2, 1);
+    form->addWidget(m_branch, 3, 1);
+    form->addWidget(m_push, 4, 1);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_progress);
+    buttons->addStretch();
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_save);
+    form->addLayout(buttons, 5, 0, 1, 2);
+    form->setColumnStretch(0, 3);
+    form->setColumnStretch(1, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    m_intro->setContentsMargins(16, 12, 16, 12);
+    layout->addWidget(m_intro);
+    layout->addWidget(splitter, 1);
+    layout->addLayout(form);
+
+    connect(m_files, &QTreeWidget::currentItemChanged, this, &SaveDialog::showFile);
+    connect(m_message, &QPlainTextEdit::textChanged, this, &SaveDialog::updateButtons);
+    connect(m_branch, &QLineEdit::textChanged, this, &SaveDialog::updateButtons);
+    connect(m_useBranch, &QCheckBox::toggled, this, [this](bool on) {
+        m_branch->setEnabled(on);
+        if (on)
+            m_branch->setFocus();
+        updateButtons();
+    });
+    connect(m_include, &QPushButton::clicked, this, [this] {
+        m_included += notIncluded();
+        makePlan();
+    });
+    connect(m_save, &QPushButton::clicked, this, &SaveDialog::execute);
+    connect(m_cancel, &QPushButton::clicked, this, &SaveDialog::reject);
+    retranslate();
+    const QSize window = parent ? parent->window()->size() : QSize(1280, 800);
+    resize(window * 0.92);
+}
+
+SaveDialog::~SaveDialog() = default;
+
+void SaveDialog::setIncluded(const QStringList &paths)
+{
+    m_included = paths;
+}
+
+void SaveDialog::open()
+{
+    QDialog::open();
+    m_message->setFocus();
+    makePlan();
+}
+
+void SaveDialog::reject()
+{
+    // A save that is under way ends by itself in a moment; closing must not hide how.
+    if (m_busy && m_plan)
+        return;
+    m_scheduler.cancel("plan");
+    QDialog::reject();
+}
+
+void SaveDialog::makePlan()
+{
+    m_busy = true;
+    m_plan.reset();
+    updateButtons();
+    const workspace::WorkspaceFile file = m_file;
+    const std::vector<workspace::BufferedFile> buffers = m_buffers();
+    const QStringList included = m_included;
+    m_scheduler.run("plan", 0, [this, file, buffers, included](std::stop_token) -> workspace::Scheduler::Deliver {
+        auto plan = std::make_shared<base::Result<workspace::SavePlan>>(workspace::planSave(file, buffers, included));
+        return [this, plan] { takePlan(std::move(*plan)); };
+    });
+}
+
+void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
+{
+    m_busy = false;
+    if (!plan) {
+        m_messages->show(MessageBar::Kind::Error, withDetail(plan.error()), {{tr("Try again"), [this] { makePlan(); }}});
+        updateButtons();
+        return;
+    }
+    m_plan = std::move(*plan);
+    fillFiles();
+    showProblems();
+    retranslate();
+    updateButtons();
+}
+
+void SaveDialog::fillFiles()
+{
+    m_files->clear();
+    const Theme &theme = Theme::of(palette());
+    QTreeWidgetItem *first = nullptr;
+    for (std::size_t r = 0; r < m_plan->repositories.size(); ++r) {
+        const workspace::PlannedRepository &repository = m_plan->repositories[r];
+        auto *root = new QTreeWidgetItem(m_files, {repository.role + "  " + QFileInfo(repository.root).fileName(), branchName(repository.ref)});
+        root->setIcon(0, icon("repository", theme.muted));
+        root->setForeground(1, theme.muted);
+        root->setToolTip(0, QDir::toNativeSeparators(repository.root) + "  " + shortId(repository.headId));
+        for (std::size_t f = 0; f < repository.files.size(); ++f) {
+            const workspace::PlannedFile &file = repository.files[f];
+            const QString what = !file.head ? tr("added") : !file.after ? tr("deleted") : tr("changed");
+            auto *item = new QTreeWidgetItem(root, {QFileInfo(file.path).fileName(), what});
+            item->setToolTip(0, file.path);
+            item->setIcon(0, icon("file", theme.muted));
+            item->setForeground(1, !file.head ? theme.fine : !file.after ? theme.critical : theme.muted);
+            item->setData(0, Qt::UserRole, QPoint(static_cast<int>(r), static_cast<int>(f)));
+            if (!first)
+                first = item;
+        }
+        if (repository.files.empty()) {
+            auto *none = new QTreeWidgetItem(root, {tr("No change")});
+            none->setForeground(0, theme.muted);
+            none->setFlags(Qt::ItemIsEnabled);
+        }
+        root->setExpanded(true);
+    }
+    m_files->setCurrentItem(first);
+    showFile();
+}
+
+void SaveDialog::showFile()
+{
+    const QTreeWidgetItem *item = m_files->currentItem();
+    if (!item || !item->data(0, Qt::UserRole).isValid() || !m_plan) {
+        if (!m_plan || m_plan->empty())
+            m_diff->clear();
+        return;
+    }
+    const QPoint place = item->data(0, Qt::UserRole).toPoint();
+    const workspace::PlannedRepository &repository = m_plan->repositories[static_cast<std::size_t>(place.x())];
+    const workspace::PlannedFile &file = repository.files[static_cast<std::size_t>(place.y())];
+    m_diff->setTexts(tr("%1 as committed (%2)").arg(file.path, shortId(repository.headId)), file.head.value_or(std::string()),
+                     tr("%1 as it will be").arg(file.path), file.after.value_or(std::string()));
+}
+
+QStringList SaveDialog::notIncluded() const
+{
+    QStringList paths;
+    for (const workspace::PlanProblem &problem : m_plan ? m_plan->problems : std::vector<workspace::PlanProblem>()) {
+        if (problem.kind != workspace::PlanProblem::Kind::NotIncluded)
+            continue;
+        const QString root = problem.role == "gitops" ? m_file.gitops : m_file.source;
+        paths.append(QDir(root).filePath(problem.path));
+    }
+    return paths;
+}
+
+void SaveDialog::showProblems()
+{
+    QStringList lines;
+    bool blocking = false;
+    for (const workspace::PlanProblem &problem : m_plan->problems) {
+        lines.append((problem.blocking ? QStringLiteral("✕ ") : QStringLiteral("• ")) + translated(problem.text));
+        blocking = blocking || problem.blocking;
+    }
+    m_problems->setText(lines.join('\n'));
+    m_problems->setVisible(!lines.isEmpty());
+    const Theme &theme = Theme::of(palette());
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, blocking ? theme.critical : theme.warning);
+    m_problems->setPalette(colors);
+    m_include->setVisible(!notIncluded().isEmpty());
+}
+
+void SaveDialog::updateButtons()
+{
+    const bool toBranch = m_useBranch->isChecked();
+    const bool ready = m_plan && !m_busy && !m_plan->empty() && !m_plan->blocked(toBranch);
+    const bool messageGiven = !m_message->toPlainText().trimmed().isEmpty();
+    const bool branchGiven = !toBranch || !m_branch->text().trimmed().isEmpty();
+    m_save->setEnabled(ready && messageGiven && branchGiven);
+    m_save->setToolTip(ready && !messageGiven ? tr("Write a commit message first.") : QString());
+    m_progress->setVisible(m_busy);
+    m_include->setVisible(m_plan && !m_busy && !notIncluded().isEmpty());
+    m_problems->setVisible(m_plan && !m_problems->text().isEmpty());
+    for (QWidget *each : std::initializer_list<QWidget *>{m_message, m_useBranch, m_push})
+        each->setEnabled(!m_busy || !m_plan);
+    m_branch->setEnabled(toBranch && !m_busy);
+}
+
+void SaveDialog::execute()
+{
+    m_busy = true;
+    m_messages->clear();
+    updateButtons();
+    workspace::SaveOptions options;
+    options.message = m_message->toPlainText().trimmed();
+    options.branch = m_useBranch->isChecked() ? m_branch->text().trimmed() : QString();
+    options.push = m_push->isChecked();
+    const workspace::SavePlan plan = *m_plan;
+    m_scheduler.run("save", 0, [this, plan, options](std::stop_token) -> workspace::Scheduler::Deliver {
+        auto result = std::make_shared<base::Result<workspace::SaveResult>>(workspace::executeSave(plan, options));
+        return [this, result] { takeResult(std::move(*result)); };
+    });
+}
+
+void SaveDialog::takeResult(base::Result<workspace::SaveResult> result)
+{
+    m_busy = false;
+    if (!result) {
+        m_messages->show(MessageBar::Kind::Error, withDetail(result.error()), {{tr("Look again"), [this] { makePlan(); }}});
+        updateButtons();
+        return;
+    }
+    emit saved(*result, *m_plan);
+    accept();
+}
+
+void SaveDialog::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+void SaveDialog::retranslate()
+{
+    const bool both = !m_file.gitops.isEmpty() && m_file.gitops != m_file.source;
+    setWindowTitle(both ? tr("Save to both repositories") : tr("Save and commit"));
+    if (!m_plan)
+        m_intro->setText(tr("Comparing the repositories…"));
+    else if (m_plan->empty())
+        m_intro->setText(tr("Nothing differs from the last commits. There is nothing to save."));
+    else
+        m_intro->setText(both ? tr("These changes are committed in both repositories together. If either commit fails, neither happens and no file changes.")
+                              : tr("These changes are committed together."));
+    m_files->setAccessibleName(tr("Files that change"));
+    m_messageLabel->setText(tr("Commit message"));
+    m_message->setAccessibleName(tr("Commit message"));
+    m_message->setPlaceholderText(tr("What changes, and why"));
+    m_message->setFont(fixedFont());
+    m_message->setFixedHeight(QFontMetrics(fixedFont()).lineSpacing() * 4 + 12);
+    m_useBranch->setText(both ? tr("Commit to a new branch in both") : tr("Commit to a new branch"));
+    m_branch->setPlaceholderText(tr("Name of the branch"));
+    m_branch->setAccessibleName(tr("Name of the new branch"));
+    m_push->setText(tr("Push afterwards"));
+    m_include->setText(tr("Take new and deleted files along"));
+    m_save->setText(both ? tr("Save to both") : tr("Save"));
+    m_save->setIcon(icon("save-to-both", Theme::of(palette()).text));
+    m_save->setDefault(true);
+    m_cancel->setText(tr("Cancel"));
+}
+
+} // namespace widgets

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "workspace/saveplan.h"
+#include "workspace/scheduler.h"
+
+#include <QDialog>
+
+#include <functional>
+#include <optional>
+
+QT_BEGIN_NAMESPACE
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
+class QTreeWidget;
+QT_END_NAMESPACE
+
+namespace widgets {
+
+class DiffView;
+class MessageBar;
+
+/// Save to both: what will change in each repository, the message, and one button that commits in both or in neither.
+class SaveDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    using Buffers = std::function<std::vector<workspace::BufferedFile>()>;
+
+    SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *parent);
+    ~SaveDialog() override;
+
+    /// Files that the plan left out because they are new or deleted, to be taken along (absolute paths).
+    void setIncluded(const QStringList &paths);
+
+signals:
+    void saved(const workspace::SaveResult &result, const workspace::SavePlan &plan);
+
+public slots:
+    void open() override;
+    void reject() override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void makePlan();
+    void takePlan(base::Result<workspace::SavePlan> plan);
+    void fillFiles();
+    void showProblems();
+    void showFile();
+    void updateButtons();
+    void execute();
+    void takeResult(base::Result<workspace::SaveResult> result);
+    void retranslate();
+    [[nodiscard]] QStringList notIncluded() const;
+
+    workspace::WorkspaceFile m_file;
+    Buffers m_buffers;
+    QStringList m_included;
+    workspace::Scheduler m_scheduler;
+    std::optional<workspace::SavePlan> m_plan;
+    bool m_busy = false;
+    MessageBar *m_messages;
+    QLabel *m_intro;
+    QTreeWidget *m_files;
+    DiffView *m_diff;
+    QLabel *m_problems;
+    QPushButton *m_include;
+    QLabel *m_messageLabel;
+    QPlainTextEdit *m_message;
+    QCheckBox *m_useBranch;
+    QLineEdit *m_branch;
+    QCheckBox *m_push;
+    QProgressBar *m_progress;
+    QPushButton *m_save;
+    QPushButton *m_cancel;
+};
+
+} // namespace widgets

@@ -1,0 +1,130 @@
+#include "widgets/yamleditor.h"
+
+#include "widgets/completer.h"
+#include "widgets/rulelexer.h"
+#include "widgets/theme.h"
+#include "workspace/document.h"
+
+#include <vector>
+
+namespace widgets {
+
+namespace {
+
+constexpr int ruleMarker = 1;
+
+/// The expression that holds the byte `offset` of the document, when the analysis is of this text.
+std::optional<Completer::Place> expressionAt(const workspace::Document &document, std::size_t offset)
+{
+    // The analysis lags a keystroke behind: the rule is read anew.
+    const std::shared_ptr<const rules::RuleDocument> rules =
+        document.rulesVersion() == document.version() ? document.rules() : rules::load({}, document.text());
+    for (const rules::RuleGroup &group : rules->groups()) {
+        for (const rules::Rule &rule : group.rules) {
+            if (offset < rule.expr.range.start || offset > rule.expr.range.end || rule.expr.inherited)
+                continue;
+            return Completer::Place{rule.expr.value, rule.expr.map.toContent(offset)};
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+YamlEditor::YamlEditor(workspace::Document *document, QWidget *parent) : CodeEditor(parent), m_document(document)
+{
+    setObjectName("yamlEditor");
+    setAccessibleName(tr("YAML of the file"));
+    m_lexer = new RuleLexer(RuleLexer::Language::Rules, this);
+    setLexer(m_lexer);
+    setMarginType(0, NumberMargin);
+    setFolding(PlainFoldStyle, 2);
+    setCaretLineVisible(true);
+    setBraceMatching(StrictBraceMatch);
+    markerDefine(Background, ruleMarker);
+    setBytes(document->text());
+    setReadOnly(document->isReadOnly());
+    m_completer = new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
+    connect(this, &CodeEditor::edited, this, [this](const base::TextEdits &edits) { (void)m_document->apply(edits, this); });
+    connect(document, &workspace::Document::changed, this, [this](const base::TextEdits &edits, const QObject *origin) {
+        if (origin == this)
+            return;
+        // Read-only refuses programmatic changes too, and a reload must come through.
+        const bool readOnly = isReadOnly();
+        setReadOnly(false);
+        applyEdits(edits);
+        setReadOnly(readOnly);
+    });
+    connect(this, &QsciScintilla::linesChanged, this, &YamlEditor::updateMargin);
+    connect(document, &workspace::Document::analysed, this, &YamlEditor::updateFolds);
+    applyTheme();
+    updateMargin();
+    updateFolds();
+}
+
+void YamlEditor::setRuleRange(base::ByteRange range)
+{
+    m_ruleRange = range;
+    markerDeleteAll(ruleMarker);
+    if (range.empty())
+        return;
+    const long first = SendScintilla(SCI_LINEFROMPOSITION, range.start);
+    long last = SendScintilla(SCI_LINEFROMPOSITION, range.end);
+    if (SendScintilla(SCI_POSITIONFROMLINE, last) == static_cast<long>(range.end) && last > first)
+        --last;
+    for (long line = first; line <= last; ++line)
+        markerAdd(static_cast<int>(line), ruleMarker);
+}
+
+void YamlEditor::foldAll()
+{
+    QsciScintilla::foldAll(false);
+}
+
+void YamlEditor::applyTheme()
+{
+    CodeEditor::applyTheme();
+    if (!m_lexer)
+        return;
+    m_lexer->applyTheme();
+    const Theme &theme = Theme::of(palette());
+    QColor marked = theme.selection;
+    marked.setAlpha(theme.dark ? 90 : 110);
+    setMarkerBackgroundColor(marked, ruleMarker);
+    SendScintilla(SCI_MARKERSETALPHA, ruleMarker, marked.alpha());
+    SendScintilla(SCI_SETEXTRAASCENT, 1UL);
+    updateMargin();
+}
+
+void YamlEditor::updateMargin()
+{
+    setMarginWidth(0, QString::number(std::max(lines(), 100)) + "0");
+}
+
+void YamlEditor::updateFolds()
+{
+    // Groups fold at one level, their rules at the next.
+    const rules::RuleDocument &rules = *m_document->rules();
+    if (m_document->rulesVersion() != m_document->version())
+        return;
+    std::vector<int> levels(static_cast<std::size_t>(lines()), SC_FOLDLEVELBASE);
+    const auto lineOf = [this](std::size_t offset) { return static_cast<std::size_t>(SendScintilla(SCI_LINEFROMPOSITION, offset)); };
+    const auto fold = [&](base::ByteRange range, int level) {
+        const std::size_t first = lineOf(range.start);
+        const std::size_t last = lineOf(range.end > range.start ? range.end - 1 : range.end);
+        if (last <= first || last >= levels.size())
+            return;
+        levels[first] = level | SC_FOLDLEVELHEADERFLAG;
+        for (std::size_t line = first + 1; line <= last; ++line)
+            levels[line] = level + 1;
+    };
+    for (const rules::RuleGroup &group : rules.groups()) {
+        fold(group.range, SC_FOLDLEVELBASE);
+        for (const rules::Rule &rule : group.rules)
+            fold(rule.range, SC_FOLDLEVELBASE + 1);
+    }
+    for (std::size_t line = 0; line < levels.size(); ++line)
+        SendScintilla(SCI_SETFOLDLEVEL, line, static_cast<long>(levels[line]));
+}
+
+} // namespace widgets
