@@ -189,7 +189,7 @@ void EndpointPicker::showState()
 {
     const Theme &theme = Theme::of(palette());
     const auto endpoint = current();
-    setIcon(icon("endpoint", m_latency ? theme.fine : m_error.isEmpty() ? theme.muted : theme.warning));
+    setIcon(widgets::icon("endpoint", m_latency ? theme.fine : m_error.isEmpty() ? theme.muted : theme.warning));
     if (!endpoint) {
         setText(tr("No endpoint"));
         setToolTip(tr("Add a Prometheus-compatible endpoint to preview expressions."));

@@ -18,6 +18,7 @@
 #include "widgets/theme.h"
 #include "widgets/yamleditor.h"
 
+#include <QCoreApplication>
 #include <QDialog>
 #include <QFileInfo>
 #include <QHeaderView>

@@ -103,7 +103,11 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     connectPairs(m_labels, "labels");
     connectPairs(m_annotations, "annotations");
     connect(document, &workspace::Document::analysed, this, &RuleForm::refresh);
-    setTabOrder({m_name, m_for, m_keepFiringFor, m_expr, m_labels, m_annotations});
+    setTabOrder(m_name, m_for);
+    setTabOrder(m_for, m_keepFiringFor);
+    setTabOrder(m_keepFiringFor, m_expr);
+    setTabOrder(m_expr, m_labels);
+    setTabOrder(m_labels, m_annotations);
     retranslate();
     refresh();
 }
