@@ -9,12 +9,19 @@
 #include <QStyle>
 #include <QStyleFactory>
 
+/// Resources of a static library are linked only when they are asked for; the macro must stand outside a namespace.
+static void initializeResources()
+{
+    Q_INIT_RESOURCE(rulewright);
+}
+
 namespace widgets {
 
 Appearance::Appearance(QObject *parent)
     : QObject(parent), m_preferences(workspace::Preferences::load()), m_systemFont(QApplication::font()),
       m_systemDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
 {
+    initializeResources();
     QApplication::setStyle(QStyleFactory::create("Fusion"));
 }
 
