@@ -14,7 +14,6 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     // Numbers in rules and queries have a point, whatever the desktop's language.
     std::setlocale(LC_NUMERIC, "C");
-    QApplication::setOrganizationName("rulewright");
     QApplication::setApplicationName("rulewright");
     QApplication::setApplicationVersion(RULEWRIGHT_VERSION);
     QApplication::setDesktopFileName("rulewright");
@@ -34,6 +33,8 @@ int main(int argc, char **argv)
         return 2;
     }
 
+    // The tour must not touch what the person has set.
+    QApplication::setOrganizationName(parser.isSet(tour) ? "rulewright-tour" : "rulewright");
     widgets::Appearance appearance;
     appearance.apply();
     widgets::MainWindow window(&appearance);

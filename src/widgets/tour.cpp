@@ -295,10 +295,6 @@ void Tour::finish(bool good, const QString &why)
         file.write(m_report.join('\n').toUtf8());
     if (!good)
         std::fprintf(stderr, "rulewright: %s\n", qPrintable(why));
-    // Text size and theme were the tour's.
-    m_appearance->setLanguage({});
-    m_appearance->setTheme(workspace::Preferences::ThemeChoice::System);
-    m_appearance->setTextSize(100);
     QCoreApplication::exit(good ? 0 : 1);
 }
 
