@@ -116,7 +116,7 @@ QList<QAction *> Actions::all() const
 
 void Actions::refresh()
 {
-    const Theme &theme = Theme::of(m_window->palette());
+    const Theme &theme = Theme::current();
     for (std::size_t i = 0; i < actionTable.size(); ++i) {
         QAction *action = m_order[static_cast<qsizetype>(i)];
         action->setText(QCoreApplication::translate("Actions", actionTable[i].text));

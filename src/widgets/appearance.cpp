@@ -3,6 +3,7 @@
 #include "widgets/themepalette.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -62,7 +63,8 @@ void Appearance::applyTheme()
     const bool dark = m_preferences.theme == ThemeChoice::Dark || (m_preferences.theme == ThemeChoice::System && m_systemDark);
     const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
     QApplication::setPalette(paletteFor(theme));
-    qApp->setStyleSheet(styleSheetFor(theme));
+    // The same rules again would not tell anybody that the text size changed.
+    qApp->setStyleSheet(styleSheetFor(theme) + QStringLiteral("/* %1 */").arg(m_preferences.textSize));
 }
 
 void Appearance::applyLanguage()
@@ -76,6 +78,11 @@ void Appearance::applyLanguage()
     // English too: its file holds the plurals.
     if (m_translator.load(":/i18n/rulewright_" + language + ".qm"))
         QCoreApplication::installTranslator(&m_translator);
+}
+
+bool restyles(const QEvent &event)
+{
+    return event.type() == QEvent::PaletteChange || event.type() == QEvent::FontChange || event.type() == QEvent::StyleChange;
 }
 
 QFont fixedFont()

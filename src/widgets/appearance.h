@@ -6,6 +6,10 @@
 #include <QObject>
 #include <QTranslator>
 
+QT_BEGIN_NAMESPACE
+class QEvent;
+QT_END_NAMESPACE
+
 namespace widgets {
 
 /// The application's theme, language and text size: applied at once, kept in the preferences. One per application.
@@ -35,6 +39,10 @@ private:
     QTranslator m_translator;
     QTranslator m_qtTranslator;
 };
+
+/// Whether a change event means that colours or fonts are to be taken anew. Fonts that a widget has set itself do not
+/// follow the application's, so the style's change counts too.
+[[nodiscard]] bool restyles(const QEvent &event);
 
 /// The fixed font for names, expressions and YAML at the interface's size.
 [[nodiscard]] QFont fixedFont();

@@ -217,7 +217,7 @@ base::ByteRange CodeEditor::selectedRange() const
 
 void CodeEditor::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange)
+    if (restyles(*event))
         applyTheme();
     QsciScintilla::changeEvent(event);
 }
@@ -279,7 +279,7 @@ bool CodeEditor::event(QEvent *event)
 
 void CodeEditor::applyTheme()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const QFont font = fixedFont();
     setFont(font);
     setPaper(theme.base);

@@ -1,5 +1,6 @@
 #include "widgets/diffview.h"
 
+#include "widgets/appearance.h"
 #include "widgets/codeeditor.h"
 #include "widgets/rulelexer.h"
 #include "widgets/theme.h"
@@ -69,6 +70,7 @@ void showSide(CodeEditor *editor, const Side &side)
     for (const base::ByteRange &word : side.words)
         editor->SendScintilla(QsciScintillaBase::SCI_INDICATORFILLRANGE, word.start, static_cast<long>(word.size()));
     editor->setReadOnly(true);
+    editor->SendScintilla(QsciScintillaBase::SCI_SETXOFFSET, 0UL);
 }
 
 } // namespace
@@ -163,19 +165,21 @@ void DiffView::fill()
 
 void DiffView::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (restyles(*event))
         applyTheme();
     QWidget::changeEvent(event);
 }
 
 void DiffView::applyTheme()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     for (CodeEditor *editor : {m_old, m_new}) {
         static_cast<RuleLexer *>(editor->lexer())->applyTheme();
         const QColor changed = editor == m_old ? theme.diffRemoved : theme.diffAdded;
         for (const int marker : {ChangedMarker, GapMarker, FoldMarker})
             editor->markerDefine(QsciScintilla::Background, marker);
+        for (const int marker : {ChangedMarker, GapMarker, FoldMarker})
+            editor->SendScintilla(QsciScintillaBase::SCI_MARKERSETALPHA, marker, static_cast<long>(QsciScintillaBase::SC_ALPHA_NOALPHA));
         editor->setMarkerBackgroundColor(changed, ChangedMarker);
         editor->setMarkerBackgroundColor(theme.window, GapMarker);
         editor->setMarkerBackgroundColor(theme.raised, FoldMarker);

@@ -13,6 +13,7 @@
 #include <QFileInfo>
 #include <QScrollArea>
 #include <QSplitter>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace widgets {
@@ -28,8 +29,8 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
     scroll->setWidget(m_form);
     m_splitter->addWidget(scroll);
     m_splitter->addWidget(m_yaml);
-    m_splitter->setStretchFactor(0, 2);
-    m_splitter->setStretchFactor(1, 3);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -135,6 +136,22 @@ void DocumentView::showState()
     }
     if (m_document->isReadOnly())
         m_messages->show(MessageBar::Kind::Info, tr("%1 is read-only on disk: it is shown, and cannot be changed here.").arg(name));
+}
+
+void DocumentView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    // The layout must have run once before the form knows its height.
+    if (!m_fitted)
+        QTimer::singleShot(0, this, &DocumentView::fitForm);
+    m_fitted = true;
+}
+
+void DocumentView::fitForm()
+{
+    const int height = m_splitter->height();
+    const int wanted = std::min(m_form->sizeHint().height() + 4, height * 3 / 5);
+    m_splitter->setSizes({wanted, height - wanted});
 }
 
 void DocumentView::undo()

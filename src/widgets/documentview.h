@@ -55,11 +55,15 @@ signals:
     /// Compare what is here with what is on disk.
     void compareRequested();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void followCursor();
     void takeAnalysis();
     void showState();
     void setRule(const std::optional<rules::RuleRef> &ref);
+    void fitForm();
 
     workspace::Document *m_document;
     workspace::Workspace *m_workspace;
@@ -67,6 +71,7 @@ private:
     RuleForm *m_form;
     YamlEditor *m_yaml;
     QSplitter *m_splitter;
+    bool m_fitted = false;
 };
 
 } // namespace widgets

@@ -1,6 +1,7 @@
 #include "widgets/endpointpicker.h"
 
 #include "prometheus/endpointoptions.h"
+#include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -187,7 +188,7 @@ void EndpointPicker::storeOwn()
 
 void EndpointPicker::showState()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const auto endpoint = current();
     setIcon(widgets::icon("endpoint", m_latency ? theme.fine : m_error.isEmpty() ? theme.muted : theme.warning));
     if (!endpoint) {
@@ -223,7 +224,7 @@ void EndpointPicker::fillMenu()
 
 void EndpointPicker::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange)
+    if (restyles(*event) || event->type() == QEvent::LanguageChange)
         showState();
     QToolButton::changeEvent(event);
 }

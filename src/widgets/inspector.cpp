@@ -18,22 +18,51 @@ namespace widgets {
 
 namespace {
 
+/// The wrappers that say nothing by themselves.
+const promql::Expr &unwrapped(const promql::Expr &expr)
+{
+    const auto *paren = promql::as<promql::ParenExpr>(&expr);
+    return paren && paren->expr ? unwrapped(*paren->expr) : expr;
+}
+
 /// The bytes of a node on one line, without comments' line breaks.
 QString snippet(const promql::Tree &tree, const promql::Expr &expr)
 {
     return QString::fromStdString(std::string(tree.text().substr(expr.range.start, expr.range.size()))).simplified();
 }
 
-void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tree, const promql::Expr &expr)
+/// What a node does to its parts, which stand below it.
+QString headline(const promql::Tree &tree, const promql::Expr &expr)
 {
+    const auto bytes = [&tree](base::ByteRange range) { return QString::fromStdString(std::string(tree.text().substr(range.start, range.size()))).simplified(); };
+    if (const auto *binary = promql::as<promql::BinaryExpr>(&expr)) {
+        const QString matching = binary->matching.written ? ' ' + bytes(binary->matching.range) : QString();
+        return bytes(binary->opRange) + (binary->returnBool ? " bool" : "") + matching;
+    }
+    if (const auto *call = promql::as<promql::Call>(&expr))
+        return bytes(call->name.range) + "(…)";
+    if (const auto *aggregation = promql::as<promql::Aggregation>(&expr)) {
+        QStringList labels;
+        for (const promql::Name &label : aggregation->labels)
+            labels.append(QString::fromUtf8(label.value.data(), static_cast<qsizetype>(label.value.size())));
+        const QString clause = aggregation->grouped ? (aggregation->without ? " without (" : " by (") + labels.join(", ") + ')' : QString();
+        return bytes(aggregation->opRange) + clause;
+    }
+    return snippet(tree, expr);
+}
+
+void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tree, const promql::Expr &wrapped)
+{
+    const promql::Expr &expr = unwrapped(wrapped);
     auto *item = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(view);
-    item->setText(0, snippet(tree, expr));
+    item->setText(0, headline(tree, expr));
     item->setFont(0, fixedFont());
     item->setText(1, QString::fromLatin1(promql::typeName(expr.type)));
     item->setForeground(1, view->palette().placeholderText());
     item->setToolTip(0, snippet(tree, expr));
     item->setData(0, Qt::UserRole, QPoint(static_cast<int>(expr.range.start), static_cast<int>(expr.range.end)));
-    promql::forEachChild(expr, [&](const promql::Expr &child) { addNode(view, item, tree, child); });
+    if (expr.kind != promql::ExprKind::MatrixSelector)
+        promql::forEachChild(expr, [&](const promql::Expr &child) { addNode(view, item, tree, child); });
     item->setExpanded(true);
 }
 
@@ -115,7 +144,7 @@ void Inspector::fillNeighbours()
     const auto self = graph.find(m_ref->id());
     if (!self)
         return;
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const auto section = [this](const QString &title) {
         auto *item = new QTreeWidgetItem(m_neighbours, {title});
         item->setForeground(0, palette().placeholderText());
@@ -156,7 +185,7 @@ void Inspector::fillNeighbours()
 
 void Inspector::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) {
+    if (event->type() == QEvent::LanguageChange || restyles(*event)) {
         retranslate();
         refresh();
     }
@@ -171,7 +200,7 @@ void Inspector::retranslate()
     m_neighbours->setAccessibleName(tr("What feeds the rule and what it feeds"));
     m_empty->setText(tr("Select a rule to see what it is made of and what depends on it."));
     QPalette muted = palette();
-    muted.setColor(QPalette::WindowText, Theme::of(palette()).muted);
+    muted.setColor(QPalette::WindowText, Theme::current().muted);
     for (QLabel *label : {m_expressionTitle, m_neighboursTitle, m_empty})
         label->setPalette(muted);
 }

@@ -93,7 +93,7 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     const QFontMetrics metrics(font());
     resize(std::max(1280, metrics.averageCharWidth() * 180), std::max(800, metrics.height() * 50));
     resizeDocks({m_treeDock, m_inspectorDock}, {width() / 5, width() / 5}, Qt::Horizontal);
-    resizeDocks({m_previewDock}, {height() * 2 / 5}, Qt::Vertical);
+    resizeDocks({m_previewDock}, {height() * 3 / 10}, Qt::Vertical);
     m_stashTimer->start();
     updateActions();
 }
@@ -113,7 +113,6 @@ void MainWindow::makePanels()
     m_welcome = new WelcomePage(this);
     m_tabs = new QTabWidget(this);
     m_tabs->setObjectName("tabs");
-    m_tabs->setTabsClosable(true);
     m_tabs->setMovable(false);
     m_tabs->setDocumentMode(true);
     m_graph = new DependencyView(this);
@@ -418,7 +417,6 @@ void MainWindow::connectPanels()
     });
     connect(m_endpoints, &EndpointPicker::endpointFailed, this, &MainWindow::showFailure);
     connect(m_endpoints, &EndpointPicker::addRequested, this, [this] { editEndpoint(true); });
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &MainWindow::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         if (DocumentView *view = currentView()) {
             m_inspector->setRule(view->currentRule());
@@ -491,7 +489,7 @@ void MainWindow::updateStatus()
 
 void MainWindow::updateRepositories()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     QStringList parts;
     QStringList tips;
     for (const workspace::Root &root : m_workspace->roots()) {
@@ -613,13 +611,28 @@ void MainWindow::contextMenu(const QPoint &at)
     menu->popup(at);
 }
 
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    // Where there is no room for three columns the inspector folds away, and comes back with the room.
+    const bool narrow = width() < fontMetrics().averageCharWidth() * 150;
+    if (narrow && m_inspectorDock->isVisible()) {
+        m_inspectorDock->hide();
+        m_inspectorFolded = true;
+    } else if (!narrow && m_inspectorFolded) {
+        m_inspectorDock->show();
+        m_inspectorFolded = false;
+    }
+}
+
 void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    if (event->type() == QEvent::PaletteChange) {
+    if (restyles(*event)) {
         m_actions->refresh();
         updateRepositories();
+        updateTabs();
     }
     QMainWindow::changeEvent(event);
 }

@@ -72,6 +72,7 @@ signals:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -165,6 +166,7 @@ private:
     QStringList m_filesToRestore;
     QString m_fileToRestore;
     bool m_showingRule = false;
+    bool m_inspectorFolded = false;
 };
 
 } // namespace widgets

@@ -32,6 +32,7 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -212,11 +213,20 @@ void MainWindow::updateTabs()
                 title += "  (gitops)";
         }
         m_tabs->setTabText(index, document->isModified() ? title + QStringLiteral(" ●") : title);
+        auto *close = qobject_cast<QToolButton *>(m_tabs->tabBar()->tabButton(index, QTabBar::RightSide));
+        if (!close) {
+            close = new QToolButton(this);
+            close->setAutoRaise(true);
+            close->setFocusPolicy(Qt::NoFocus);
+            connect(close, &QToolButton::clicked, this, [this, view] { closeTab(m_tabs->indexOf(view)); });
+            m_tabs->tabBar()->setTabButton(index, QTabBar::RightSide, close);
+        }
+        close->setIcon(icon("close", Theme::current().muted));
+        close->setIconSize(QSize(fontMetrics().height() * 3 / 4, fontMetrics().height() * 3 / 4));
+        close->setAccessibleName(tr("Close %1").arg(title));
     }
     const int graph = m_tabs->indexOf(m_graph);
-    m_tabs->setTabIcon(graph, icon("graph", Theme::of(palette()).muted));
-    // The graph is part of the window, not a file.
-    m_tabs->tabBar()->setTabButton(graph, QTabBar::RightSide, nullptr);
+    m_tabs->setTabIcon(graph, icon("graph", Theme::current().muted));
     const QString name = m_workspace->isOpen() ? QFileInfo(m_workspace->roots().front().path).fileName() : QString();
     setWindowTitle(name.isEmpty() ? tr("Rulewright") : tr("%1 — Rulewright").arg(name));
 }

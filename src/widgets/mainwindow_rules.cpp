@@ -255,7 +255,7 @@ void MainWindow::showFixes(const QString &path, base::ByteRange range)
 
 void MainWindow::goToRule()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     std::vector<CommandPalette::Item> items;
     for (const workspace::RuleFile &file : m_workspace->files()) {
         for (const rules::RuleGroup &group : file.rules->groups()) {
@@ -283,7 +283,7 @@ void MainWindow::goToNeighbour(bool dependents)
     if (!self)
         return;
     std::vector<CommandPalette::Item> items;
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     for (const rules::GraphEdge &edge : graph.edges) {
         if ((dependents ? edge.from : edge.to) != *self)
             continue;

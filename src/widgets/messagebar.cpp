@@ -1,5 +1,6 @@
 #include "widgets/messagebar.h"
 
+#include "widgets/appearance.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -68,14 +69,14 @@ QString MessageBar::text() const
 
 void MessageBar::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (restyles(*event))
         applyTheme();
     QFrame::changeEvent(event);
 }
 
 void MessageBar::applyTheme()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const QColor color = m_kind == Kind::Error ? theme.critical : m_kind == Kind::Warning ? theme.warning : theme.accent;
     const char *name = m_kind == Kind::Error ? "error" : m_kind == Kind::Warning ? "warning" : "hint";
     const int size = fontMetrics().height();

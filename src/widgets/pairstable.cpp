@@ -72,7 +72,7 @@ void PairsTable::fill()
     m_filling = true;
     const int row = currentRow();
     const int column = currentColumn();
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const QFont fixed = fixedFont();
     const int count = static_cast<int>(m_pairs.size());
     setRowCount(count + (m_editable ? 1 : 0));
@@ -150,8 +150,7 @@ void PairsTable::keyPressEvent(QKeyEvent *event)
 void PairsTable::changeEvent(QEvent *event)
 {
     QTableWidget::changeEvent(event);
-    const bool restyles = event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange;
-    if (restyles && !m_filling)
+    if (restyles(*event) && !m_filling)
         fill();
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/problemspanel.h"
 
 #include "base/linetable.h"
+#include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
@@ -73,7 +74,7 @@ void ProblemsPanel::rebuild()
             m_problems.push_back({file.path, diagnostic, lines.position(diagnostic.range.start).line});
     }
     std::ranges::stable_sort(m_problems, {}, [](const Problem &each) { return std::tuple(each.diagnostic.severity, each.path, each.diagnostic.range.start); });
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     m_list->clear();
     for (std::size_t i = 0; i < std::min(m_problems.size(), mostListed); ++i) {
         const Problem &problem = m_problems[i];
@@ -128,7 +129,7 @@ void ProblemsPanel::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
         rebuild();
-    } else if (event->type() == QEvent::PaletteChange) {
+    } else if (restyles(*event)) {
         rebuild();
     }
     QWidget::changeEvent(event);

@@ -127,7 +127,7 @@ QLineEdit *RuleForm::addLine(const char *name, const char *field)
             const bool good = text.trimmed().isEmpty() || rules::parseDuration(text.trimmed().toStdString()).has_value();
             QPalette palette = line->parentWidget()->palette();
             if (!good)
-                palette.setColor(QPalette::Text, Theme::of(palette).critical);
+                palette.setColor(QPalette::Text, Theme::current().critical);
             line->setPalette(palette);
             line->setToolTip(good ? QString() : tr("This is not a duration. Write it like 5m or 1h30m."));
         });
@@ -206,7 +206,7 @@ void RuleForm::fillFields(const rules::Rule &rule)
     m_expr->setReadOnly(!editable);
     m_labels->setEditable(editable);
     m_annotations->setEditable(editable);
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const int size = fontMetrics().height();
     m_shape->setPixmap(icon(recording ? "recording" : "alert", recording ? theme.recordingRule : theme.critical).pixmap(size, size));
     m_shape->setToolTip(recording ? tr("Recording rule") : tr("Alerting rule"));
@@ -294,7 +294,7 @@ void RuleForm::apply(const base::Result<base::TextEdits> &edits)
 
 void RuleForm::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+    if (event->type() == QEvent::LanguageChange || restyles(*event)) {
         retranslate();
         refresh();
     }
@@ -303,7 +303,7 @@ void RuleForm::changeEvent(QEvent *event)
 
 void RuleForm::retranslate()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     m_name->setFont(fixedFont());
     m_for->setFont(fixedFont());
     m_keepFiringFor->setFont(fixedFont());

@@ -306,7 +306,7 @@ void RuleLexer::styleText(int start, int end)
 
 QColor RuleLexer::defaultColor(int style) const
 {
-    const Theme &theme = Theme::of(editor() ? editor()->palette() : QPalette());
+    const Theme &theme = Theme::current();
     switch (style) {
     case Key: return theme.accent;
     case Comment: return theme.muted;
@@ -325,7 +325,7 @@ QColor RuleLexer::defaultColor(int style) const
 
 QColor RuleLexer::defaultPaper(int) const
 {
-    return Theme::of(editor() ? editor()->palette() : QPalette()).base;
+    return Theme::current().base;
 }
 
 QFont RuleLexer::defaultFont(int style) const

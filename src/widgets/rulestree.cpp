@@ -1,5 +1,6 @@
 #include "widgets/rulestree.h"
 
+#include "widgets/appearance.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
@@ -109,7 +110,7 @@ void RulesTree::rebuild()
     m_tree->setUpdatesEnabled(false);
     m_tree->clear();
     m_rules.clear();
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     QTreeWidgetItem *fileItem = nullptr;
     for (std::size_t root = 0; root < m_workspace->roots().size(); ++root) {
         const workspace::Root &each = m_workspace->roots()[root];
@@ -142,7 +143,7 @@ void RulesTree::rebuild()
 
 void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     const workspace::RuleFile &file = m_workspace->files()[index];
     const QString rootPath = m_workspace->roots()[file.root].path;
     const QString shown = QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
@@ -249,7 +250,7 @@ void RulesTree::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    if (event->type() == QEvent::PaletteChange)
+    if (restyles(*event))
         rebuild();
     QWidget::changeEvent(event);
 }

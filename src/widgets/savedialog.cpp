@@ -84,6 +84,7 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 4);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({fontMetrics().averageCharWidth() * 38, fontMetrics().averageCharWidth() * 140});
     auto *form = new QGridLayout;
     form->setContentsMargins(16, 8, 16, 16);
     form->setHorizontalSpacing(16);
@@ -188,7 +189,7 @@ void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
 void SaveDialog::fillFiles()
 {
     m_files->clear();
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     QTreeWidgetItem *first = nullptr;
     for (std::size_t r = 0; r < m_plan->repositories.size(); ++r) {
         const workspace::PlannedRepository &repository = m_plan->repositories[r];
@@ -255,7 +256,7 @@ void SaveDialog::showProblems()
     }
     m_problems->setText(lines.join('\n'));
     m_problems->setVisible(!lines.isEmpty());
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, blocking ? theme.critical : theme.warning);
     m_problems->setPalette(colors);
@@ -336,7 +337,7 @@ void SaveDialog::retranslate()
     m_push->setText(tr("Push afterwards"));
     m_include->setText(tr("Take new and deleted files along"));
     m_save->setText(both ? tr("Save to both") : tr("Save"));
-    m_save->setIcon(icon("save-to-both", Theme::of(palette()).text));
+    m_save->setIcon(icon("save-to-both", Theme::current().text));
     m_save->setDefault(true);
     m_cancel->setText(tr("Cancel"));
 }

@@ -1,5 +1,6 @@
 #include "widgets/theme.h"
 
+#include <QGuiApplication>
 #include <QPalette>
 
 namespace widgets {
@@ -25,6 +26,11 @@ const Theme &Theme::darkTheme()
 const Theme &Theme::of(const QPalette &palette)
 {
     return palette.color(QPalette::Window).lightness() < 128 ? darkTheme() : lightTheme();
+}
+
+const Theme &Theme::current()
+{
+    return of(QGuiApplication::palette());
 }
 
 } // namespace widgets

@@ -25,6 +25,8 @@ struct Theme
     static const Theme &darkTheme();
     /// The theme that fits the palette.
     static const Theme &of(const QPalette &palette);
+    /// The application's. A widget's own palette may be a style sheet's doing.
+    static const Theme &current();
 };
 
 } // namespace widgets

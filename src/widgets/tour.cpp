@@ -113,14 +113,14 @@ void Tour::addOpening()
     m_steps.push_back({"Go to a rule by its name (Ctrl+P)",
                        [this] {
                            m_window->actions()->action("go-to-rule")->trigger();
-                           type(m_window->findChild<QLineEdit *>("paletteInput"), "HighErrorRate");
+                           type(m_window->findChild<QLineEdit *>("paletteInput"), "HighMemoryUsage");
                        },
                        [this] { return m_window->findChild<QTreeWidget *>("paletteList")->topLevelItemCount() > 0; }, "03-go-to-rule", {}});
     m_steps.push_back({"Take the first one", [this] { press(m_window->findChild<QLineEdit *>("paletteInput"), Qt::Key_Return); },
                        [this] {
                            const DocumentView *view = m_window->currentView();
                            const rules::Rule *rule = view && view->currentRule() ? view->document()->rules()->find(*view->currentRule()) : nullptr;
-                           return rule && rule->name.value.starts_with("HighErrorRate") && m_previewed;
+                           return rule && rule->name.value == "HighMemoryUsage" && m_previewed;
                        },
                        "04-rule", [this] { return QString("series in the preview: %1").arg(m_window->preview()->result().series.size()); }});
 }
@@ -135,7 +135,7 @@ void Tour::addEditing()
                            expr->setFocus();
                            expr->setCursorOffset(expr->bytes().size());
                            press(expr, Qt::Key_Backspace);
-                           type(expr, "3");
+                           type(expr, "5");
                            auto *duration = view->form()->findChild<QLineEdit *>("ruleFor");
                            duration->setFocus();
                            duration->selectAll();
@@ -190,7 +190,7 @@ void Tour::addSaving()
                        [this] {
                            m_window->actions()->action("save-to-both")->trigger();
                            auto *message = m_window->findChild<QPlainTextEdit *>("commitMessage");
-                           type(message, "Alert on error rates above 3 % after ten minutes");
+                           type(message, "Alert on heaps above 85 % after ten minutes");
                        },
                        [this] {
                            const auto *button = m_window->findChild<QPushButton *>("saveToBothButton");

@@ -1,5 +1,6 @@
 #include "widgets/welcomepage.h"
 
+#include "widgets/appearance.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 
@@ -105,14 +106,14 @@ void WelcomePage::setBusy(const QString &text, int done, int total)
 
 void WelcomePage::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::LanguageChange || restyles(*event))
         retranslate();
     QWidget::changeEvent(event);
 }
 
 void WelcomePage::retranslate()
 {
-    const Theme &theme = Theme::of(palette());
+    const Theme &theme = Theme::current();
     QFont title = font();
     title.setPointSizeF(font().pointSizeF() * 1.6);
     title.setBold(true);

@@ -87,11 +87,13 @@ void YamlEditor::applyTheme()
     if (!m_lexer)
         return;
     m_lexer->applyTheme();
-    const Theme &theme = Theme::of(palette());
-    QColor marked = theme.selection;
-    marked.setAlpha(theme.dark ? 90 : 110);
+    const Theme &theme = Theme::current();
+    // Opaque, so that it lies under the text: half way to the selection's colour.
+    const QColor &base = theme.base;
+    const QColor &selection = theme.selection;
+    const QColor marked((base.red() + selection.red()) / 2, (base.green() + selection.green()) / 2, (base.blue() + selection.blue()) / 2);
     setMarkerBackgroundColor(marked, ruleMarker);
-    SendScintilla(SCI_MARKERSETALPHA, ruleMarker, marked.alpha());
+    SendScintilla(SCI_MARKERSETALPHA, ruleMarker, static_cast<long>(SC_ALPHA_NOALPHA));
     SendScintilla(SCI_SETEXTRAASCENT, 1UL);
     updateMargin();
 }
