@@ -37,6 +37,7 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
     layout->setSpacing(0);
     layout->addWidget(m_messages);
     layout->addWidget(m_splitter);
+    connect(m_splitter, &QSplitter::splitterMoved, this, [this] { m_sizedByHand = true; });
     m_yaml->completer()->setSource(completions);
     m_form->exprEditor()->completer()->setSource(completions);
 
@@ -94,6 +95,7 @@ void DocumentView::setRule(const std::optional<rules::RuleRef> &ref)
     m_yaml->setRuleRange(rule ? rule->range : base::ByteRange{});
     if (!changes)
         return;
+    QTimer::singleShot(0, this, &DocumentView::fitForm);
     emit ruleChanged(ref);
     emit expressionChanged(rule ? rule->expr.value : std::string());
 }
@@ -142,16 +144,16 @@ void DocumentView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     // The layout must have run once before the form knows its height.
-    if (!m_fitted)
-        QTimer::singleShot(0, this, &DocumentView::fitForm);
-    m_fitted = true;
+    QTimer::singleShot(0, this, &DocumentView::fitForm);
 }
 
 void DocumentView::fitForm()
 {
     const int height = m_splitter->height();
-    const int wanted = std::min(m_form->sizeHint().height() + 4, height * 3 / 5);
-    m_splitter->setSizes({wanted, height - wanted});
+    // It grows for a longer rule and does not shrink: the YAML must not jump about.
+    const int wanted = std::max(m_splitter->sizes().value(0), std::min(m_form->sizeHint().height() + 4, height * 3 / 5));
+    if (!m_sizedByHand && height > 0)
+        m_splitter->setSizes({wanted, height - wanted});
 }
 
 void DocumentView::undo()

@@ -71,7 +71,7 @@ private:
     RuleForm *m_form;
     YamlEditor *m_yaml;
     QSplitter *m_splitter;
-    bool m_fitted = false;
+    bool m_sizedByHand = false;
 };
 
 } // namespace widgets

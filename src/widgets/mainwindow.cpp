@@ -615,7 +615,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     // Where there is no room for three columns the inspector folds away, and comes back with the room.
-    const bool narrow = width() < fontMetrics().averageCharWidth() * 150;
+    const bool narrow = width() < fontMetrics().height() * 68;
     if (narrow && m_inspectorDock->isVisible()) {
         m_inspectorDock->hide();
         m_inspectorFolded = true;

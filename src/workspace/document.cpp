@@ -152,8 +152,11 @@ void Document::checkDisk()
         return;
     const bool same = disk && (*disk == m_savedText || *disk == m_text);
     if (same) {
+        const bool wasModified = isModified();
         if (*disk == m_text)
             m_savedText = m_text;
+        if (wasModified != isModified())
+            emit modifiedChanged(isModified());
         return;
     }
     if (disk && !isModified()) {
