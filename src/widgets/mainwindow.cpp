@@ -127,6 +127,8 @@ void MainWindow::makePanels()
     layout->setSpacing(0);
     layout->addWidget(m_messages);
     layout->addWidget(m_centre);
+    // Wide tabs must not squeeze the docks: they scroll.
+    centre->setMinimumWidth(fontMetrics().averageCharWidth() * 56);
     setCentralWidget(centre);
 
     m_tree = new RulesTree(m_workspace.get(), this);
