@@ -210,9 +210,10 @@ void RuleReader::checkDurationField(const std::optional<Field> &field)
 {
     if (!field || parseDuration(field->value))
         return;
-    const bool number = !field->value.empty() && std::ranges::all_of(field->value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    const bool number = std::ranges::all_of(field->value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
     report("rules/duration", base::Severity::Error, field->range,
-           number ? base::Text(TRANSLATABLE("Core", "The duration %1 needs a unit: ms, s, m, h, d, w or y."), {field->value})
+           field->value.empty() ? base::Text(TRANSLATABLE("Core", "A duration cannot be empty. Write it like 5m or 1h30m."))
+           : number ? base::Text(TRANSLATABLE("Core", "The duration %1 needs a unit: ms, s, m, h, d, w or y."), {field->value})
                   : base::Text(TRANSLATABLE("Core", "%1 is not a duration. Write it like 5m or 1h30m."), {field->value}));
 }
 
@@ -231,7 +232,11 @@ Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
             error("rules/type", *pair.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {name.value}});
             continue;
         }
-        if (!validLabelName(name.value, m_dialect) || (labels && name.value == "__name__"))
+        if (name.value.empty())
+            report("rules/name", base::Severity::Error, name.range,
+                   labels ? base::Text(TRANSLATABLE("Core", "The name of a label cannot be empty."))
+                          : base::Text(TRANSLATABLE("Core", "The name of an annotation cannot be empty.")));
+        else if (!validLabelName(name.value, m_dialect) || (labels && name.value == "__name__"))
             report("rules/name", base::Severity::Error, name.range,
                    labels ? base::Text(TRANSLATABLE("Core", "%1 is not a label name."), {name.value})
                           : base::Text(TRANSLATABLE("Core", "%1 is not an annotation name."), {name.value}));

@@ -424,6 +424,12 @@ std::string withPlainBreaks(std::string_view text)
     return result;
 }
 
+bool isEscapeMessage(const std::string &message)
+{
+    return message.starts_with("unknown escape character") || message.starts_with("bad character found while scanning hex")
+        || message.starts_with("invalid unicode");
+}
+
 /// yaml-cpp's message as part of a sentence.
 std::string sentencePart(std::string message)
 {
@@ -468,8 +474,11 @@ Stream parse(std::string_view text, const ParseOptions &options)
         stream.diagnostics.push_back(stop.diagnostic);
     } catch (const YAML::Exception &exception) {
         const std::size_t at = std::min(text.size(), shift + static_cast<std::size_t>(std::max(exception.mark.pos, 0)));
+        const std::size_t backslash = isEscapeMessage(exception.msg) ? text.rfind('\\', at) : std::string_view::npos;
         stream.diagnostics.push_back(
-            error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}}, {at, at}));
+            backslash != std::string_view::npos
+                ? error({TRANSLATABLE("Core", "YAML does not know this escape.")}, {backslash, at})
+                : error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}}, {at, at}));
     } catch (const std::exception &exception) {
         stream.diagnostics.push_back(error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
     }
