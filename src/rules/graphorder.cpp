@@ -302,6 +302,53 @@ std::int64_t countCrossings(const Layers &layers)
     return sum;
 }
 
+namespace {
+
+/// Of the orders with as many crossings the one that reads like the input: vertices with the same neighbours by their
+/// index, and the whole picture not upside down.
+void preferInputOrder(Layers &layers)
+{
+    std::int64_t agreement = 0;
+    for (const std::vector<int> &row : layers.order) {
+        for (std::size_t i = 1; i < row.size(); ++i)
+            agreement += row[i] > row[i - 1] ? 1 : -1;
+    }
+    const auto sameNeighbours = [&](int a, int b) {
+        return std::ranges::equal(layers.before[a], layers.before[b]) && std::ranges::equal(layers.after[a], layers.after[b]);
+    };
+    const auto byNeighbours = [&](int a, int b) {
+        const auto beforeA = layers.before[a];
+        const auto beforeB = layers.before[b];
+        if (!std::ranges::equal(beforeA, beforeB))
+            return std::ranges::lexicographical_compare(beforeA, beforeB);
+        const auto afterA = layers.after[a];
+        const auto afterB = layers.after[b];
+        return std::ranges::equal(afterA, afterB) ? a < b : std::ranges::lexicographical_compare(afterA, afterB);
+    };
+    std::vector<int> places;
+    for (std::vector<int> &row : layers.order) {
+        if (agreement < 0)
+            std::reverse(row.begin(), row.end());
+        const int l = layers.layer[row.front()];
+        layers.updatePositions(l);
+        std::vector<int> sorted = row;
+        std::sort(sorted.begin(), sorted.end(), byNeighbours);
+        for (std::size_t begin = 0; begin < sorted.size();) {
+            std::size_t end = begin;
+            places.clear();
+            for (; end < sorted.size() && sameNeighbours(sorted[begin], sorted[end]); ++end)
+                places.push_back(layers.position[sorted[end]]);
+            std::sort(places.begin(), places.end());
+            for (std::size_t i = 0; i < places.size(); ++i)
+                row[std::size_t(places[i])] = sorted[begin + i];
+            begin = end;
+        }
+        layers.updatePositions(l);
+    }
+}
+
+} // namespace
+
 void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
 {
     if (layers.order.size() < 2)
@@ -358,6 +405,7 @@ void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
         }
     }
     use(best);
+    preferInputOrder(layers);
 }
 
 void repairOrder(Layers &layers, const std::vector<bool> &isNew, const std::stop_token &stop)

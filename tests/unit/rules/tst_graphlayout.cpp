@@ -143,6 +143,7 @@ private slots:
     void layersAreShortest();
     void findsTheOrderWithoutCrossings();
     void countsCrossings();
+    void equalNodesKeepTheirOrder();
     void randomGraphs_data();
     void randomGraphs();
     void bandsFillTheWishedShape();
@@ -255,6 +256,15 @@ void TestGraphLayout::countsCrossings()
     const auto layout = rules::layoutGraph(graph);
     QVERIFY(layout);
     QCOMPARE(layout->crossings, std::size_t(9));
+}
+
+void TestGraphLayout::equalNodesKeepTheirOrder()
+{
+    const auto graph = graphOf(8, {{0, 4}, {1, 4}, {2, 4}, {3, 4}, {4, 5}, {4, 6}, {4, 7}});
+    const auto layout = rules::layoutGraph(graph);
+    QVERIFY(layout);
+    for (const std::size_t node : {1, 2, 3, 6, 7})
+        QVERIFY(layout->nodes[node].centre.y > layout->nodes[node - 1].centre.y);
 }
 
 void TestGraphLayout::randomGraphs_data()
