@@ -616,8 +616,13 @@ void MainWindow::contextMenu(const QPoint &at)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
+    foldInspector();
+}
+
+void MainWindow::foldInspector()
+{
     // Where there is no room for three columns the inspector folds away, and comes back with the room.
-    const bool narrow = width() < fontMetrics().height() * 68;
+    const bool narrow = width() < fontMetrics().height() * 74;
     if (narrow && m_inspectorDock->isVisible()) {
         m_inspectorDock->hide();
         m_inspectorFolded = true;
@@ -635,6 +640,7 @@ void MainWindow::changeEvent(QEvent *event)
         m_actions->refresh();
         updateRepositories();
         updateTabs();
+        foldInspector();
     }
     QMainWindow::changeEvent(event);
 }

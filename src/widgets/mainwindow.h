@@ -91,6 +91,7 @@ private:
     void updateGraph();
     void updateCompletions();
     void cyclePane(int step);
+    void foldInspector();
     void showFailure(const base::Error &error);
     void contextMenu(const QPoint &at);
     void showShortcuts();
