@@ -14,6 +14,7 @@
 #include "widgets/inspector.h"
 #include "widgets/messagebar.h"
 #include "widgets/ruleform.h"
+#include "widgets/ruletexts.h"
 #include "widgets/rulestree.h"
 #include "widgets/theme.h"
 #include "widgets/yamleditor.h"
@@ -255,19 +256,18 @@ void MainWindow::showFixes(const QString &path, base::ByteRange range)
 
 void MainWindow::goToRule()
 {
-    const Theme &theme = Theme::current();
     std::vector<CommandPalette::Item> items;
     for (const workspace::RuleFile &file : m_workspace->files()) {
         for (const rules::RuleGroup &group : file.rules->groups()) {
             for (std::size_t i = 0; i < group.rules.size(); ++i) {
                 const rules::Rule &rule = group.rules[i];
-                const bool recording = rule.kind == rules::RuleKind::Recording;
                 CommandPalette::Item item;
                 item.id = QString::fromStdString(file.rules->refOf(group, i).id());
-                item.title = QString::fromStdString(rule.name.value);
+                const QString apart = distinction(group, i);
+                item.title = QString::fromStdString(rule.name.value) + (apart.isEmpty() ? QString() : "  " + apart);
                 const QString role = m_workspace->roots()[file.root].role;
                 item.detail = QString::fromStdString(group.name.value) + "  ·  " + QFileInfo(file.path).fileName() + (role.isEmpty() ? QString() : "  ·  " + role);
-                item.icon = icon(recording ? "recording" : "alert", recording ? theme.recordingRule : theme.critical);
+                item.icon = ruleIcon(rule);
                 items.push_back(std::move(item));
             }
         }

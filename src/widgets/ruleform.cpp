@@ -4,8 +4,8 @@
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/expreditor.h"
-#include "widgets/icons.h"
 #include "widgets/pairstable.h"
+#include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "workspace/document.h"
 
@@ -206,9 +206,8 @@ void RuleForm::fillFields(const rules::Rule &rule)
     m_expr->setReadOnly(!editable);
     m_labels->setEditable(editable);
     m_annotations->setEditable(editable);
-    const Theme &theme = Theme::current();
     const int size = fontMetrics().height();
-    m_shape->setPixmap(icon(recording ? "recording" : "alert", recording ? theme.recordingRule : theme.critical).pixmap(size, size));
+    m_shape->setPixmap(ruleIcon(rule).pixmap(size, size));
     m_shape->setToolTip(recording ? tr("Recording rule") : tr("Alerting rule"));
     m_shape->setAccessibleName(m_shape->toolTip());
 }

@@ -2,6 +2,7 @@
 
 #include "widgets/appearance.h"
 #include "widgets/icons.h"
+#include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
@@ -164,10 +165,11 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         groupItem->setData(0, KeyRole, key);
         for (std::size_t i = 0; i < group.rules.size(); ++i) {
             const rules::Rule &rule = group.rules[i];
-            const bool recording = rule.kind == rules::RuleKind::Recording;
-            auto *item = new QTreeWidgetItem(groupItem, {QString::fromStdString(rule.name.value)});
+            const QString apart = distinction(group, i);
+            const QString name = QString::fromStdString(rule.name.value);
+            auto *item = new QTreeWidgetItem(groupItem, {apart.isEmpty() ? name : name + "  " + apart});
             const ProblemCount problems = problemsIn(file.diagnostics, rule.range);
-            item->setIcon(0, icon(recording ? "recording" : "alert", recording ? theme.recordingRule : problems.errors ? theme.critical : theme.warning));
+            item->setIcon(0, ruleIcon(rule));
             if (problems.errors)
                 item->setForeground(0, theme.critical);
             else if (rule.name.value.empty())

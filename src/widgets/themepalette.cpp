@@ -39,6 +39,7 @@ QString styleSheetFor(const Theme &theme)
                           "QDockWidget::title { background: %2; padding: 6px 8px; }"
                           "QTreeView, QTableView, QListView { border: none; }"
                           "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: 4px 8px; }"
+                          "#commandPalette { border: 1px solid %1; }"
                           "QToolTip { background: %4; color: %5; border: 1px solid %1; padding: 4px; }")
         .arg(theme.border.name(), theme.window.name(), theme.muted.name(), theme.raised.name(), theme.text.name());
 }
