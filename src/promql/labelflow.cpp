@@ -402,8 +402,8 @@ private:
         const bool rightScalar = node.rhs->type == ValueType::Scalar;
         if (leftScalar && rightScalar)
             return noLabels(LabelReason::NoSeries, node.range);
-        const bool namesDropped = !isComparison(node.op) && !isSetOperator(node.op) && node.op != BinaryOp::TrimLower &&
-                                  node.op != BinaryOp::TrimUpper;
+        // atan2 does not, unlike the rest of arithmetic.
+        const bool namesDropped = node.op <= BinaryOp::Pow;
         LabelSet set;
         if (leftScalar || rightScalar)
             set = of(leftScalar ? node.rhs : node.lhs);

@@ -45,6 +45,7 @@ void TestLabelFlow::followsLabels_data()
     row("up{a=\"x\"} > 1", "__name__=up! a=x!");
     row("up > bool 1", "__name__-");
     row("2 * up", "__name__- a?");
+    row("up atan2 1", "__name__=up!");
     row("-up", "__name__-");
     row("a{x=\"1\"} / on (x, y) b{y=\"2\", z=\"3\"}", "x=1! y=2! z- others-");
     row("a{x=\"1\"} / b{x!=\"\", y=\"2\"}", "x=1! y=2! others?");
