@@ -25,7 +25,8 @@ int main(int argc, char **argv)
     parser.addVersionOption();
     parser.addPositionalArgument("path", "A rulewright.yaml, a folder or a rule file.", "[PATH]");
     const QCommandLineOption demo("demo", "Open the demo workspace with a local Prometheus behind it.");
-    const QCommandLineOption tour("tour", "With --demo: perform the main job, leave pictures and a report in FOLDER, and quit.", "FOLDER");
+    const QCommandLineOption tour(
+        "tour", "With --demo: perform the main job, leave pictures and a report in FOLDER, and quit.", "FOLDER");
     parser.addOptions({demo, tour});
     parser.process(application);
     if (parser.isSet(tour) && !parser.isSet(demo)) {

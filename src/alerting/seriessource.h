@@ -58,14 +58,16 @@ public:
     virtual ~PendingQuery() = default;
 };
 
-/// Where series come from. GUI-thread object; callbacks run on the caller's thread, exactly once, never before the call returns.
+/// Where series come from. GUI-thread object; callbacks run on the caller's thread, exactly once, never before the call
+/// returns.
 class SeriesSource
 {
 public:
     using Callback = std::function<void(base::Result<QueryResult>)>;
 
     virtual ~SeriesSource() = default;
-    [[nodiscard]] virtual std::unique_ptr<PendingQuery> queryInstant(const std::string &expr, double time, Callback done) = 0;
+    [[nodiscard]] virtual std::unique_ptr<PendingQuery> queryInstant(const std::string &expr, double time,
+                                                                     Callback done) = 0;
     [[nodiscard]] virtual std::unique_ptr<PendingQuery> queryRange(const RangeQuery &query, Callback done) = 0;
 };
 

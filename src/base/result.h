@@ -10,7 +10,19 @@
 namespace base {
 
 /// What kind of failure it was, for code that decides on it.
-enum class ErrorKind { NotFound, Permission, Io, Invalid, Conflict, Busy, Refused, Network, Timeout, Cancelled, Unsupported };
+enum class ErrorKind {
+    NotFound,
+    Permission,
+    Io,
+    Invalid,
+    Conflict,
+    Busy,
+    Refused,
+    Network,
+    Timeout,
+    Cancelled,
+    Unsupported
+};
 
 /// An operation that failed: a kind for the code, one actionable sentence for the person, and what the other side said
 /// (git's stderr, an HTTP body), untranslated.

@@ -4,7 +4,8 @@
 #include <string_view>
 #include <vector>
 
-/// Marks an English source text for lupdate (./dev i18n names it as an alias of QT_TRANSLATE_NOOP); expands to the text.
+/// Marks an English source text for lupdate (./dev i18n names it as an alias of QT_TRANSLATE_NOOP); expands to the
+/// text.
 #define TRANSLATABLE(context, text) text
 
 namespace base {
@@ -14,7 +15,8 @@ struct Text
 {
     Text() = default;
     /// `source` must be a string literal marked with TRANSLATABLE("Core", "…").
-    Text(const char *source, std::vector<std::string> arguments = {}) : source(source), arguments(std::move(arguments)) {}
+    Text(const char *source, std::vector<std::string> arguments = {}) : source(source), arguments(std::move(arguments))
+    {}
 
     const char *source = "";
     std::vector<std::string> arguments;

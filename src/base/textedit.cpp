@@ -27,7 +27,8 @@ Result<std::string> applyEdits(std::string_view text, TextEdits edits)
     std::size_t done = 0;
     for (const TextEdit &edit : edits) {
         if (edit.range.start < done || edit.range.end < edit.range.start || edit.range.end > text.size())
-            return Error{ErrorKind::Conflict, TRANSLATABLE("Core", "The text has changed since this edit was made."), {}};
+            return Error{
+                ErrorKind::Conflict, TRANSLATABLE("Core", "The text has changed since this edit was made."), {}};
         result += text.substr(done, edit.range.start - done);
         result += edit.text;
         done = edit.range.end;
@@ -44,7 +45,8 @@ TextEdits inverseEdits(std::string_view before, TextEdits edits)
     std::size_t shrunk = 0;
     for (const TextEdit &edit : edits) {
         const std::size_t start = edit.range.start + grown - shrunk;
-        inverse.push_back({{start, start + edit.text.size()}, std::string(before.substr(edit.range.start, edit.range.size()))});
+        inverse.push_back(
+            {{start, start + edit.text.size()}, std::string(before.substr(edit.range.start, edit.range.size()))});
         grown += edit.text.size();
         shrunk += edit.range.size();
     }

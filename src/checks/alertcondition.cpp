@@ -33,14 +33,17 @@ void alertsWithoutCondition(const rules::RuleDocument &document, std::vector<bas
 {
     for (const rules::RuleGroup &group : document.groups()) {
         for (const rules::Rule &rule : group.rules) {
-            const bool judged = rule.kind == rules::RuleKind::Alerting && rule.tree->valid() && !rule.expr.value.empty();
+            const bool judged =
+                rule.kind == rules::RuleKind::Alerting && rule.tree->valid() && !rule.expr.value.empty();
             if (!judged || canBeEmptyByValue(rule.tree->root()))
                 continue;
             base::Diagnostic diagnostic;
             diagnostic.check = "alerts/condition";
             diagnostic.severity = base::Severity::Hint;
             diagnostic.range = rule.expr.range;
-            diagnostic.text = {TRANSLATABLE("Core", "The expression has no condition: the alert fires for every series it returns, whatever the value.")};
+            diagnostic.text = {TRANSLATABLE(
+                "Core",
+                "The expression has no condition: the alert fires for every series it returns, whatever the value.")};
             diagnostics.push_back(std::move(diagnostic));
         }
     }

@@ -37,9 +37,15 @@ void duplicateRules(const rules::RuleDocument &document, std::vector<base::Diagn
             diagnostic.check = "rules/duplicate";
             diagnostic.severity = base::Severity::Warning;
             diagnostic.range = rule.name.range;
-            diagnostic.text = recording
-                ? base::Text{TRANSLATABLE("Core", "The group records %1 with the same labels twice. The two may overwrite each other."), {rule.name.value}}
-                : base::Text{TRANSLATABLE("Core", "The alert %1 stands in this group twice with the same expression and labels."), {rule.name.value}};
+            diagnostic.text =
+                recording
+                    ? base::Text{TRANSLATABLE("Core", "The group records %1 with the same labels twice. The two may "
+                                                      "overwrite each other."),
+                                 {rule.name.value}}
+                    : base::Text{
+                          TRANSLATABLE("Core",
+                                       "The alert %1 stands in this group twice with the same expression and labels."),
+                          {rule.name.value}};
             diagnostic.related.push_back({first->second->name.range, {TRANSLATABLE("Core", "The first one is here.")}});
             diagnostics.push_back(std::move(diagnostic));
         }

@@ -30,9 +30,12 @@ struct FoundProblem
 const char *severityName(base::Severity severity)
 {
     switch (severity) {
-    case base::Severity::Error: return "error";
-    case base::Severity::Warning: return "warning";
-    case base::Severity::Hint: return "hint";
+    case base::Severity::Error:
+        return "error";
+    case base::Severity::Warning:
+        return "warning";
+    case base::Severity::Hint:
+        return "hint";
     }
     return "";
 }
@@ -43,7 +46,8 @@ std::vector<FoundProblem> problemsOf(const RuleFiles &files)
     const auto add = [&problems](const rules::RuleDocument &document, std::vector<base::Diagnostic> diagnostics) {
         const base::LineTable lines(document.text());
         for (base::Diagnostic &each : diagnostics)
-            problems.push_back({document.file(), lines.position(each.range.start), lines.position(each.range.end), std::move(each)});
+            problems.push_back(
+                {document.file(), lines.position(each.range.start), lines.position(each.range.end), std::move(each)});
     };
     for (const auto &document : files.documents)
         add(*document, checks::check(*document));
@@ -62,8 +66,9 @@ std::vector<FoundProblem> problemsOf(const RuleFiles &files)
 void printText(const std::vector<FoundProblem> &problems, std::ostream &out)
 {
     for (const FoundProblem &each : problems)
-        out << each.file << ':' << each.start.line << ':' << each.start.column << ": " << severityName(each.diagnostic.severity) << ": "
-            << each.diagnostic.text.english() << " [" << each.diagnostic.check << "]\n";
+        out << each.file << ':' << each.start.line << ':' << each.start.column << ": "
+            << severityName(each.diagnostic.severity) << ": " << each.diagnostic.text.english() << " ["
+            << each.diagnostic.check << "]\n";
 }
 
 void printJson(const std::vector<FoundProblem> &problems, std::size_t ruleCount, std::ostream &out)
@@ -79,7 +84,14 @@ void printJson(const std::vector<FoundProblem> &problems, std::size_t ruleCount,
         for (const base::Fix &fix : each.diagnostic.fixes) {
             json.beginObject().key("title").string(fix.title.english()).key("edits").beginArray();
             for (const base::TextEdit &edit : fix.edits)
-                json.beginObject().key("start").number(edit.range.start).key("end").number(edit.range.end).key("text").string(edit.text).endObject();
+                json.beginObject()
+                    .key("start")
+                    .number(edit.range.start)
+                    .key("end")
+                    .number(edit.range.end)
+                    .key("text")
+                    .string(edit.text)
+                    .endObject();
             json.endArray().endObject();
         }
         json.endArray().endObject();
@@ -94,7 +106,11 @@ void printSarif(const std::vector<FoundProblem> &problems, std::ostream &out)
     for (const FoundProblem &each : problems)
         ids.insert(each.diagnostic.check);
     base::JsonWriter json;
-    json.beginObject().key("$schema").string("https://json.schemastore.org/sarif-2.1.0.json").key("version").string("2.1.0");
+    json.beginObject()
+        .key("$schema")
+        .string("https://json.schemastore.org/sarif-2.1.0.json")
+        .key("version")
+        .string("2.1.0");
     json.key("runs").beginArray().beginObject();
     json.key("tool").beginObject().key("driver").beginObject().key("name").string("Rulewright");
     json.key("version").string(QCoreApplication::applicationVersion().toStdString()).key("rules").beginArray();
@@ -110,7 +126,12 @@ void printSarif(const std::vector<FoundProblem> &problems, std::ostream &out)
         json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
         json.key("artifactLocation").beginObject().key("uri").string(each.file).endObject();
         // Bytes are exact; SARIF's columns count UTF-16 units, which a viewer works out from them.
-        json.key("region").beginObject().key("startLine").number(each.start.line).key("byteOffset").number(each.diagnostic.range.start);
+        json.key("region")
+            .beginObject()
+            .key("startLine")
+            .number(each.start.line)
+            .key("byteOffset")
+            .number(each.diagnostic.range.start);
         json.key("byteLength").number(each.diagnostic.range.size()).endObject();
         json.endObject().endObject().endArray().endObject();
     }
@@ -124,12 +145,23 @@ std::string githubText(const std::string &text, bool property)
     std::string result;
     for (const char c : text) {
         switch (c) {
-        case '%': result += "%25"; break;
-        case '\r': result += "%0D"; break;
-        case '\n': result += "%0A"; break;
-        case ':': result += property ? "%3A" : ":"; break;
-        case ',': result += property ? "%2C" : ","; break;
-        default: result += c;
+        case '%':
+            result += "%25";
+            break;
+        case '\r':
+            result += "%0D";
+            break;
+        case '\n':
+            result += "%0A";
+            break;
+        case ':':
+            result += property ? "%3A" : ":";
+            break;
+        case ',':
+            result += property ? "%2C" : ",";
+            break;
+        default:
+            result += c;
         }
     }
     return result;
@@ -139,9 +171,11 @@ void printGithub(const std::vector<FoundProblem> &problems, std::ostream &out)
 {
     for (const FoundProblem &each : problems) {
         const base::Severity severity = each.diagnostic.severity;
-        out << "::" << (severity == base::Severity::Hint ? "notice" : severityName(severity)) << " file=" << githubText(each.file, true)
-            << ",line=" << each.start.line << ",col=" << each.start.column << ",endLine=" << each.end.line << ",endColumn=" << each.end.column
-            << ",title=" << githubText(each.diagnostic.check, true) << "::" << githubText(each.diagnostic.text.english(), false) << '\n';
+        out << "::" << (severity == base::Severity::Hint ? "notice" : severityName(severity))
+            << " file=" << githubText(each.file, true) << ",line=" << each.start.line << ",col=" << each.start.column
+            << ",endLine=" << each.end.line << ",endColumn=" << each.end.column
+            << ",title=" << githubText(each.diagnostic.check, true)
+            << "::" << githubText(each.diagnostic.text.english(), false) << '\n';
     }
 }
 
@@ -149,14 +183,19 @@ void printGithub(const std::vector<FoundProblem> &problems, std::ostream &out)
 
 int runCheck(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 4> specs = {{{"--format", true}, {"--strict"}, {"--dialect", true}, {"--endpoint", true}}};
+    static constexpr std::array<OptionSpec, 4> specs = {
+        {{"--format", true}, {"--strict"}, {"--dialect", true}, {"--endpoint", true}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "check", options.error());
     if (options->operands.isEmpty())
-        return fail(err, "check", {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to check.")}, {}});
+        return fail(err, "check",
+                    {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to check.")}, {}});
     if (options->has("--endpoint"))
-        return fail(err, "check", {base::ErrorKind::Unsupported, {TRANSLATABLE("Core", "This version checks rules without an endpoint only.")}, {}});
+        return fail(err, "check",
+                    {base::ErrorKind::Unsupported,
+                     {TRANSLATABLE("Core", "This version checks rules without an endpoint only.")},
+                     {}});
     const auto format = choice(*options, "--format", {"text", "json", "sarif", "github"}, "text");
     if (!format)
         return fail(err, "check", format.error());
@@ -179,7 +218,10 @@ int runCheck(const QStringList &arguments, std::istream &, std::ostream &out, st
     else
         printText(problems, out);
     const base::Severity worst = options->has("--strict") ? base::Severity::Warning : base::Severity::Error;
-    return std::ranges::any_of(problems, [worst](const FoundProblem &each) { return each.diagnostic.severity <= worst; }) ? ProblemsFound : Fine;
+    return std::ranges::any_of(problems,
+                               [worst](const FoundProblem &each) { return each.diagnostic.severity <= worst; })
+               ? ProblemsFound
+               : Fine;
 }
 
 } // namespace cli

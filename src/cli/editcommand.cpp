@@ -25,7 +25,8 @@ base::Result<rules::RuleRef> pickGroup(const rules::RuleDocument &document, cons
     const std::string name = options.value("--group").toStdString();
     std::vector<rules::RuleRef> found;
     for (const rules::RuleGroup &group : document.groups()) {
-        const bool documentFits = !options.has("--document") || options.value("--document").toStdString() == std::to_string(group.document);
+        const bool documentFits =
+            !options.has("--document") || options.value("--document").toStdString() == std::to_string(group.document);
         const bool keyFits = !options.has("--key") || options.value("--key").toStdString() == group.key.value_or("");
         if (group.name.value == name && documentFits && keyFits)
             found.push_back(document.refOf(group, 0));
@@ -33,7 +34,8 @@ base::Result<rules::RuleRef> pickGroup(const rules::RuleDocument &document, cons
     if (found.empty())
         return invalid({TRANSLATABLE("Core", "There is no group %1."), {name}});
     if (found.size() > 1)
-        return invalid({TRANSLATABLE("Core", "%1 groups are named %2. Say which with --document or --key."), {std::to_string(found.size()), name}});
+        return invalid({TRANSLATABLE("Core", "%1 groups are named %2. Say which with --document or --key."),
+                        {std::to_string(found.size()), name}});
     return found.front();
 }
 
@@ -47,7 +49,8 @@ base::Result<rules::RuleRef> pickRule(const rules::RuleDocument &document, const
         bool ok = false;
         ref->index = options.value("--index").toULongLong(&ok);
         if (!ok || ref->index >= group.rules.size())
-            return invalid({TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {options.value("--index").toStdString(), ref->group}});
+            return invalid({TRANSLATABLE("Core", "There is no rule %1 in the group %2."),
+                            {options.value("--index").toStdString(), ref->group}});
         return ref;
     }
     const QString wanted = options.value("--rule");
@@ -81,7 +84,8 @@ base::Result<rules::RuleRef> pickRule(const rules::RuleDocument &document, const
 }
 
 /// One --set or --unset, applied to `text`.
-base::Result<std::string> applyChange(const rules::RuleDocument &document, const rules::RuleRef &ref, const QString &change, bool unset)
+base::Result<std::string> applyChange(const rules::RuleDocument &document, const rules::RuleRef &ref,
+                                      const QString &change, bool unset)
 {
     const std::string text = change.toStdString();
     // A quoted label name may hold an equals sign.
@@ -97,14 +101,15 @@ base::Result<std::string> applyChange(const rules::RuleDocument &document, const
     const auto path = rules::FieldPath::parse(std::string_view(text).substr(0, equals));
     if (!path)
         return path.error();
-    const auto edits = unset ? rules::removeFieldEdits(document, ref, *path) : rules::setFieldEdits(document, ref, *path, std::string_view(text).substr(equals + 1));
+    const auto edits = unset ? rules::removeFieldEdits(document, ref, *path)
+                             : rules::setFieldEdits(document, ref, *path, std::string_view(text).substr(equals + 1));
     if (!edits)
         return edits.error();
     return base::applyEdits(document.text(), *edits);
 }
 
-int finishChange(const std::string &file, const std::string &before, const std::string &after, bool write, std::ostream &out, std::ostream &err,
-                 const char *command)
+int finishChange(const std::string &file, const std::string &before, const std::string &after, bool write,
+                 std::ostream &out, std::ostream &err, const char *command)
 {
     if (!write) {
         out << base::unifiedDiff(before, after, {"a/" + file, "b/" + file});
@@ -157,7 +162,8 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
     if (options->operands.size() != 1)
         return fail(err, "edit", invalid({TRANSLATABLE("Core", "Name one file to edit.")}));
     if (!options->has("--group") || options->has("--rule") == options->has("--index"))
-        return fail(err, "edit", invalid({TRANSLATABLE("Core", "Name the rule with --group and either --rule or --index.")}));
+        return fail(err, "edit",
+                    invalid({TRANSLATABLE("Core", "Name the rule with --group and either --rule or --index.")}));
     if (!options->has("--set") && !options->has("--unset"))
         return fail(err, "edit", invalid({TRANSLATABLE("Core", "Say what to change with --set or --unset.")}));
     auto documents = requireRuleFiles(options->operands);
@@ -205,7 +211,8 @@ int runFmt(const QStringList &arguments, std::istream &, std::ostream &out, std:
                 out << original->file() << '\n';
             continue;
         }
-        const int code = finishChange(original->file(), original->text(), *formatted, options->has("--write"), out, err, "fmt");
+        const int code =
+            finishChange(original->file(), original->text(), *formatted, options->has("--write"), out, err, "fmt");
         if (code != Fine)
             return code;
     }

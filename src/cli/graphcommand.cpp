@@ -24,7 +24,8 @@ int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, st
     if (!hops)
         return fail(err, "graph", hops.error());
     if (options->operands.isEmpty())
-        return fail(err, "graph", {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
+        return fail(err, "graph",
+                    {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
     const auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "graph", documents.error());
@@ -33,7 +34,9 @@ int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, st
         const std::string name = options->value("--focus").toStdString();
         graph = rules::focus(graph, name, static_cast<std::size_t>(*hops));
         if (graph.nodes.empty())
-            return fail(err, "graph", {base::ErrorKind::NotFound, {TRANSLATABLE("Core", "Nothing in these files is named %1."), {name}}, {}});
+            return fail(
+                err, "graph",
+                {base::ErrorKind::NotFound, {TRANSLATABLE("Core", "Nothing in these files is named %1."), {name}}, {}});
     }
     if (*format == "dot")
         out << rules::toDot(graph);

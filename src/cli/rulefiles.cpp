@@ -62,7 +62,8 @@ base::Result<std::vector<InputFile>> expandPaths(const QStringList &paths)
         std::error_code error;
         const fs::file_status status = fs::status(name, error);
         if (!fs::exists(status))
-            return base::Error{base::ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no file or folder %1."), {name}}, {}};
+            return base::Error{
+                base::ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no file or folder %1."), {name}}, {}};
         if (!fs::is_directory(status)) {
             add({name, true});
             continue;
@@ -82,7 +83,8 @@ base::Result<std::string> readFile(const std::string &file)
     if (!input.open(QIODevice::ReadOnly))
         return notReadable(file, input.errorString().toStdString());
     if (input.size() > largestFile)
-        return base::Error{base::ErrorKind::Unsupported, {TRANSLATABLE("Core", "%1 is larger than 64 MB."), {file}}, {}};
+        return base::Error{
+            base::ErrorKind::Unsupported, {TRANSLATABLE("Core", "%1 is larger than 64 MB."), {file}}, {}};
     const QByteArray bytes = input.readAll();
     if (input.error() != QFile::NoError)
         return notReadable(file, input.errorString().toStdString());
@@ -93,13 +95,18 @@ base::Result<void> writeFile(const std::string &file, const std::string &text)
 {
     // A link stays a link: what it points to is replaced.
     const QString target = QFile::exists(QString::fromStdString(file))
-        ? QString::fromStdString(fs::weakly_canonical(file).string())
-        : QString::fromStdString(file);
+                               ? QString::fromStdString(fs::weakly_canonical(file).string())
+                               : QString::fromStdString(file);
     QSaveFile output(target);
-    const bool written = output.open(QIODevice::WriteOnly)
-        && output.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) && output.commit();
+    const bool written =
+        output.open(QIODevice::WriteOnly) &&
+        output.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) &&
+        output.commit();
     if (!written)
-        return base::Error{base::ErrorKind::Io, {TRANSLATABLE("Core", "%1 cannot be written: %2."), {file, output.errorString().toStdString()}}, {}};
+        return base::Error{
+            base::ErrorKind::Io,
+            {TRANSLATABLE("Core", "%1 cannot be written: %2."), {file, output.errorString().toStdString()}},
+            {}};
     return {};
 }
 
@@ -122,7 +129,8 @@ base::Result<RuleFiles> loadRuleFiles(const QStringList &paths, const promql::Di
     return files;
 }
 
-base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>> requireRuleFiles(const QStringList &paths, const promql::Dialect &dialect)
+base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>> requireRuleFiles(const QStringList &paths,
+                                                                                       const promql::Dialect &dialect)
 {
     auto files = loadRuleFiles(paths, dialect);
     if (!files)
@@ -130,7 +138,10 @@ base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>> requireRul
     if (!files->without.empty()) {
         const rules::RuleDocument &first = *files->without.front();
         if (!first.diagnostics().empty())
-            return base::Error{base::ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 holds no rules: %2"), {first.file(), first.diagnostics().front().text.english()}}, {}};
+            return base::Error{base::ErrorKind::Invalid,
+                               {TRANSLATABLE("Core", "%1 holds no rules: %2"),
+                                {first.file(), first.diagnostics().front().text.english()}},
+                               {}};
         return base::Error{base::ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 holds no rules."), {first.file()}}, {}};
     }
     return std::move(files->documents);

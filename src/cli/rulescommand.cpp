@@ -15,12 +15,18 @@ namespace {
 const char *containerName(rules::Container container)
 {
     switch (container) {
-    case rules::Container::Plain: return "plain";
-    case rules::Container::ConfigMap: return "configmap";
-    case rules::Container::PrometheusRule: return "prometheusrule";
-    case rules::Container::Mimir: return "mimir";
-    case rules::Container::Json: return "json";
-    case rules::Container::Nested: return "nested";
+    case rules::Container::Plain:
+        return "plain";
+    case rules::Container::ConfigMap:
+        return "configmap";
+    case rules::Container::PrometheusRule:
+        return "prometheusrule";
+    case rules::Container::Mimir:
+        return "mimir";
+    case rules::Container::Json:
+        return "json";
+    case rules::Container::Nested:
+        return "nested";
     }
     return "";
 }
@@ -39,17 +45,26 @@ void writePairs(base::JsonWriter &json, const char *key, const rules::Pairs &pai
     json.endObject();
 }
 
-void writeRule(base::JsonWriter &json, const rules::RuleDocument &document, const rules::RuleGroup &group, std::size_t index)
+void writeRule(base::JsonWriter &json, const rules::RuleDocument &document, const rules::RuleGroup &group,
+               std::size_t index)
 {
     const rules::Rule &rule = group.rules[index];
-    json.line().beginObject().key("file").string(document.file()).key("container").string(containerName(document.container()));
+    json.line()
+        .beginObject()
+        .key("file")
+        .string(document.file())
+        .key("container")
+        .string(containerName(document.container()));
     json.key("document").number(group.document).key("key");
     if (group.key)
         json.string(*group.key);
     else
         json.null();
     json.key("group").string(group.name.value).key("index").number(index);
-    json.key("kind").string(rule.kind == rules::RuleKind::Recording ? "recording" : "alerting").key("name").string(rule.name.value);
+    json.key("kind")
+        .string(rule.kind == rules::RuleKind::Recording ? "recording" : "alerting")
+        .key("name")
+        .string(rule.name.value);
     json.key("fields").beginObject();
     writeField(json, "expr", rule.expr);
     if (rule.forDuration)
@@ -73,7 +88,8 @@ int runRules(const QStringList &arguments, std::istream &, std::ostream &out, st
     if (!format)
         return fail(err, "rules", format.error());
     if (options->operands.isEmpty())
-        return fail(err, "rules", {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
+        return fail(err, "rules",
+                    {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
     const auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "rules", documents.error());

@@ -32,7 +32,8 @@ bool looksLikeGroups(const Node &node)
         const auto &list = rules->resolved().items;
         return std::ranges::all_of(list, [](const auto &each) {
             const Node &rule = each->resolved();
-            return rule.kind == yaml::NodeKind::Mapping && (rule.find("alert") || rule.find("record") || rule.find("expr") || rule.find("<<"));
+            return rule.kind == yaml::NodeKind::Mapping &&
+                   (rule.find("alert") || rule.find("record") || rule.find("expr") || rule.find("<<"));
         });
     });
 }
@@ -42,8 +43,7 @@ class Finder
 public:
     Finder(std::string_view text, DocumentSource &source, std::vector<base::Diagnostic> &diagnostics)
         : m_text(text), m_source(source), m_diagnostics(diagnostics)
-    {
-    }
+    {}
 
     void findInDocument(const Node &root, std::size_t index)
     {
@@ -127,7 +127,8 @@ private:
             yaml::ParseOptions options;
             options.firstDocumentOnly = true;
             embedded->stream = yaml::parse(value.value, options);
-            const Node *tree = embedded->stream.documents.empty() ? nullptr : embedded->stream.documents.front().root.get();
+            const Node *tree =
+                embedded->stream.documents.empty() ? nullptr : embedded->stream.documents.front().root.get();
             const Node *groups = tree && tree->kind == yaml::NodeKind::Mapping ? tree->find("groups") : nullptr;
             const bool meant = groups || (!tree && meantAsRules(value.value));
             if (!meant)
@@ -186,7 +187,8 @@ Containers findContainers(std::string_view text, const yaml::Stream &stream, Doc
             finder.findInDocument(*root, i);
         const Containers found = finder.result();
         // Prometheus reads the first document of a plain file only, also when nothing is in it.
-        if (onlyEmptyBefore && found.holdsRules && (found.container == Container::Plain || found.container == Container::Json)) {
+        if (onlyEmptyBefore && found.holdsRules &&
+            (found.container == Container::Plain || found.container == Container::Json)) {
             if (i > 0) {
                 source.lists.clear();
                 diagnostics.clear();

@@ -93,8 +93,9 @@ private:
     void addRuleNode(const Member &member)
     {
         const bool recording = member.rule->kind == RuleKind::Recording;
-        m_nodes.try_emplace(member.id, GraphNode{member.id, recording ? NodeKind::Recording : NodeKind::Alerting, member.rule->name.value,
-                                                 member.document->refOf(*member.group, member.index)});
+        m_nodes.try_emplace(member.id,
+                            GraphNode{member.id, recording ? NodeKind::Recording : NodeKind::Alerting,
+                                      member.rule->name.value, member.document->refOf(*member.group, member.index)});
     }
 
     void read(const Member &reader, const Selector &selector)
@@ -114,7 +115,8 @@ private:
                 readAlerts(reader, selector);
                 return;
             }
-            if (const auto found = m_recording.find(*selector.exactName); found != m_recording.end() && selector.matchesName(*selector.exactName))
+            if (const auto found = m_recording.find(*selector.exactName);
+                found != m_recording.end() && selector.matchesName(*selector.exactName))
                 readMembers(found->second, Certainty::Exact);
             if (!readsRule)
                 readMetric(*selector.exactName, reader, Certainty::Exact, selector.range);
@@ -163,7 +165,8 @@ private:
         return from.index < reader.index ? 0 : intervalOf(*reader.group);
     }
 
-    void addEdge(const std::string &from, const Member &reader, Certainty certainty, std::optional<double> lag, base::ByteRange selector)
+    void addEdge(const std::string &from, const Member &reader, Certainty certainty, std::optional<double> lag,
+                 base::ByteRange selector)
     {
         const auto [edge, added] = m_edges.try_emplace({from, reader.id}, EdgeData{certainty, lag, {}});
         edge->second.certainty = std::min(edge->second.certainty, certainty);
@@ -180,7 +183,8 @@ private:
             graph.nodes.push_back(std::move(node));
         }
         for (auto &[ends, data] : m_edges)
-            graph.edges.push_back({places.at(ends.first), places.at(ends.second), data.certainty, data.lag, std::move(data.selectors)});
+            graph.edges.push_back(
+                {places.at(ends.first), places.at(ends.second), data.certainty, data.lag, std::move(data.selectors)});
         return graph;
     }
 
@@ -195,7 +199,8 @@ private:
 
 std::optional<std::size_t> DependencyGraph::find(std::string_view id) const
 {
-    const auto found = std::ranges::lower_bound(nodes, id, {}, [](const GraphNode &node) -> std::string_view { return node.id; });
+    const auto found =
+        std::ranges::lower_bound(nodes, id, {}, [](const GraphNode &node) -> std::string_view { return node.id; });
     if (found == nodes.end() || found->id != id)
         return std::nullopt;
     return static_cast<std::size_t>(found - nodes.begin());

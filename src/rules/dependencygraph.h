@@ -30,14 +30,16 @@ struct GraphEdge
     std::size_t from = 0;
     std::size_t to = 0;
     Certainty certainty = Certainty::Exact;
-    /// How much older the read value may be than the reader's evaluation, seconds: 0 for an earlier rule of the same group,
-    /// the reader's interval for a later one (and itself), the producer's interval for another group; nothing for metrics.
+    /// How much older the read value may be than the reader's evaluation, seconds: 0 for an earlier rule of the same
+    /// group, the reader's interval for a later one (and itself), the producer's interval for another group; nothing
+    /// for metrics.
     std::optional<double> lagSeconds;
     /// The selectors that make the edge, as bytes of the reader's expression.
     std::vector<base::ByteRange> selectors;
 };
 
-/// Sorted by id; the same input gives the same graph. Follows Prometheus's own rule for dependencies, across groups and files.
+/// Sorted by id; the same input gives the same graph. Follows Prometheus's own rule for dependencies, across groups and
+/// files.
 struct DependencyGraph
 {
     std::vector<GraphNode> nodes;

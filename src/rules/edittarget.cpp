@@ -13,7 +13,9 @@ std::string newScalar(std::string_view value, const yaml::ScalarPlace &place)
     const std::string plain = yaml::scalarText(value, ScalarStyle::Plain, place);
     const bool quoted = plain.starts_with('"');
     // Expressions are full of double quotes: single ones read better where they will do.
-    return quoted && value.find('"') != std::string_view::npos ? yaml::scalarText(value, ScalarStyle::SingleQuoted, place) : plain;
+    return quoted && value.find('"') != std::string_view::npos
+               ? yaml::scalarText(value, ScalarStyle::SingleQuoted, place)
+               : plain;
 }
 
 bool writesJson(const yaml::Node &mapping)
@@ -23,7 +25,9 @@ bool writesJson(const yaml::Node &mapping)
 
 } // namespace
 
-EditTarget::EditTarget(const RuleDocument &document, const EmbeddedText *embedded) : m_document(document), m_embedded(embedded) {}
+EditTarget::EditTarget(const RuleDocument &document, const EmbeddedText *embedded)
+    : m_document(document), m_embedded(embedded)
+{}
 
 std::string_view EditTarget::text() const
 {
@@ -61,7 +65,8 @@ std::string EditTarget::scalarAt(std::string_view value, std::size_t indent) con
 
 std::string EditTarget::key(std::string_view name, const yaml::Node &mapping) const
 {
-    return writesJson(mapping) ? yaml::scalarText(name, ScalarStyle::DoubleQuoted, {0, true, true, "\n"}) : keyText(name);
+    return writesJson(mapping) ? yaml::scalarText(name, ScalarStyle::DoubleQuoted, {0, true, true, "\n"})
+                               : keyText(name);
 }
 
 std::string EditTarget::keyText(std::string_view name) const

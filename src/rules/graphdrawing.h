@@ -16,11 +16,14 @@ class Drawing
 {
 public:
     Drawing(const LayoutGraph &graph, const LayoutOptions &options, const std::stop_token &stop)
-        : m_graph(graph), m_options(options), m_stop(stop), m_nodeCount(int(graph.nodes.size())),
-          m_hinted(options.previousNodes.size() == graph.nodes.size()), m_column(graph.nodes.size()),
+        : m_graph(graph),
+          m_options(options),
+          m_stop(stop),
+          m_nodeCount(int(graph.nodes.size())),
+          m_hinted(options.previousNodes.size() == graph.nodes.size()),
+          m_column(graph.nodes.size()),
           m_localIndex(graph.nodes.size())
-    {
-    }
+    {}
 
     std::optional<GraphLayout> run();
 
@@ -86,10 +89,7 @@ private:
     {
         return isPass(c, vertex) ? 0 : m_graph.nodes[c.nodes[vertex]].height;
     }
-    [[nodiscard]] double boxWidth(const Component &c, int vertex) const
-    {
-        return m_graph.nodes[c.nodes[vertex]].width;
-    }
+    [[nodiscard]] double boxWidth(const Component &c, int vertex) const { return m_graph.nodes[c.nodes[vertex]].width; }
     [[nodiscard]] int columnOf(const Component &c, int vertex) const { return c.firstColumn + c.layers->layer[vertex]; }
     [[nodiscard]] double columnLeft(const Component &c, int vertex) const
     {

@@ -9,9 +9,12 @@ namespace {
 const char *kindName(NodeKind kind)
 {
     switch (kind) {
-    case NodeKind::Metric: return "metric";
-    case NodeKind::Recording: return "recording";
-    case NodeKind::Alerting: return "alerting";
+    case NodeKind::Metric:
+        return "metric";
+    case NodeKind::Recording:
+        return "recording";
+    case NodeKind::Alerting:
+        return "alerting";
     }
     return "";
 }
@@ -19,10 +22,14 @@ const char *kindName(NodeKind kind)
 const char *certaintyName(Certainty certainty)
 {
     switch (certainty) {
-    case Certainty::Exact: return "exact";
-    case Certainty::Regex: return "regex";
-    case Certainty::Indeterminate: return "indeterminate";
-    case Certainty::Meta: return "meta";
+    case Certainty::Exact:
+        return "exact";
+    case Certainty::Regex:
+        return "regex";
+    case Certainty::Indeterminate:
+        return "indeterminate";
+    case Certainty::Meta:
+        return "meta";
     }
     return "";
 }
@@ -112,12 +119,13 @@ std::string toDot(const DependencyGraph &graph)
     std::string text = "digraph rules {\n  rankdir=LR;\n";
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         const GraphNode &node = graph.nodes[i];
-        text += "  n" + std::to_string(i) + " [label=" + dotString(node.name) + ", shape=" + shapes[static_cast<int>(node.kind)]
-            + ", tooltip=" + dotString(node.id) + "];\n";
+        text += "  n" + std::to_string(i) + " [label=" + dotString(node.name) +
+                ", shape=" + shapes[static_cast<int>(node.kind)] + ", tooltip=" + dotString(node.id) + "];\n";
     }
     for (const GraphEdge &edge : graph.edges)
-        text += "  n" + std::to_string(edge.from) + " -> n" + std::to_string(edge.to) + " [style=" + styles[static_cast<int>(edge.certainty)]
-            + ", tooltip=" + dotString(certaintyName(edge.certainty)) + "];\n";
+        text += "  n" + std::to_string(edge.from) + " -> n" + std::to_string(edge.to) +
+                " [style=" + styles[static_cast<int>(edge.certainty)] +
+                ", tooltip=" + dotString(certaintyName(edge.certainty)) + "];\n";
     return text + "}\n";
 }
 
@@ -131,7 +139,8 @@ std::string toMermaid(const DependencyGraph &graph)
         text += "  n" + std::to_string(i) + open + mermaidString(graph.nodes[i].name) + close + '\n';
     }
     for (const GraphEdge &edge : graph.edges)
-        text += "  n" + std::to_string(edge.from) + ' ' + arrows[static_cast<int>(edge.certainty)] + " n" + std::to_string(edge.to) + '\n';
+        text += "  n" + std::to_string(edge.from) + ' ' + arrows[static_cast<int>(edge.certainty)] + " n" +
+                std::to_string(edge.to) + '\n';
     return text;
 }
 

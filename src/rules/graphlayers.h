@@ -21,7 +21,8 @@ class Lists
 public:
     Lists() = default;
     /// The list of `key(arc)` holds `value(arc)` for every arc, in the order of the arcs.
-    template <class Key, class Value> Lists(int count, std::span<const Arc> arcs, Key key, Value value)
+    template <class Key, class Value>
+    Lists(int count, std::span<const Arc> arcs, Key key, Value value)
         : m_start(std::size_t(count) + 1), m_values(arcs.size())
     {
         for (const Arc &arc : arcs)
@@ -83,13 +84,13 @@ private:
 /// Weakly connected components as lists of nodes, in the order of their smallest node.
 [[nodiscard]] std::vector<std::vector<int>> components(int nodeCount, std::span<const Arc> arcs);
 
-/// Integer layers of a connected acyclic graph with every arc at least one layer long and the weighted sum of arc lengths
-/// minimal; the smallest is 0. `start` proposes layers (any ints, or empty) and wins ties.
+/// Integer layers of a connected acyclic graph with every arc at least one layer long and the weighted sum of arc
+/// lengths minimal; the smallest is 0. `start` proposes layers (any ints, or empty) and wins ties.
 [[nodiscard]] std::vector<int> assignLayers(int nodeCount, std::span<const Arc> arcs, std::vector<int> start,
                                             const std::stop_token &stop);
 
-/// Orders every layer for few crossings. `keepOrder`: the present order is from an earlier layout, only repair it around
-/// the vertices marked in `isNew`.
+/// Orders every layer for few crossings. `keepOrder`: the present order is from an earlier layout, only repair it
+/// around the vertices marked in `isNew`.
 void orderLayers(Layers &layers, double effort, const std::stop_token &stop);
 void repairOrder(Layers &layers, const std::vector<bool> &isNew, const std::stop_token &stop);
 

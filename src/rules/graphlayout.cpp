@@ -10,10 +10,12 @@
 // Steps (n nodes, m arcs, N vertices, M segments, W vertices in the widest layer)
 //   1 breakCycles   depth-first search from what nothing feeds, arcs back into the open path are turned       O(n + m)
 //   2 components    each is laid out by itself: arcs of two components never cross
-//   3 assignLayers  network simplex: the least sum of arc lengths; free nodes to the emptiest layer   O(pivots · subtree)
-//   4 orderLayers   several starts, each with four barycentre sweeps and one round of sifting (every vertex to the best
+//   3 assignLayers  network simplex: the least sum of arc lengths; free nodes to the emptiest layer   O(pivots ·
+//   subtree) 4 orderLayers   several starts, each with four barycentre sweeps and one round of sifting (every vertex to
+//   the best
 //                   place of its layer, which includes all exchanges of neighbours); the best two are sifted until
-//                   nothing improves and shaken by further sweeps    O(M log W) a sweep, O(M · W) a round, less in practice
+//                   nothing improves and shaken by further sweeps    O(M log W) a sweep, O(M · W) a round, less in
+//                   practice
 //   5 Relaxation    heights that minimise the length of all segments, a convex problem, solved column by column to
 //                   its global minimum; passes have one height                                       O(M) a round
 //   6 route         boxes fixed, passes with two heights (where they enter and leave the column): long arcs become
@@ -22,8 +24,8 @@
 // Boxes stand in columns and passes keep their distance from them, channels hold no box: so no curve touches a box it
 // does not belong to.
 //
-// Stability: with a previous layout, known nodes start in their old columns, keep their old order, and only new nodes and
-// passes look for a place; components keep their order from top to bottom.
+// Stability: with a previous layout, known nodes start in their old columns, keep their old order, and only new nodes
+// and passes look for a place; components keep their order from top to bottom.
 
 #include "rules/graphlayout.h"
 
@@ -98,7 +100,8 @@ void Drawing::countParallelArcs()
     ids.reserve(m_arcs.size());
     for (std::size_t i = 0; i < m_arcs.size(); ++i)
         ids.push_back({m_arcs[i].from, int(i)});
-    const Lists out(m_nodeCount, ids, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; });
+    const Lists out(
+        m_nodeCount, ids, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; });
     std::vector<std::pair<int, int>> seen(std::size_t(m_nodeCount), {-1, 0});
     m_parallel.resize(m_arcs.size());
     for (int node = 0; node < m_nodeCount; ++node) {
@@ -122,8 +125,7 @@ void Drawing::assignColumns()
             for (const int node : component.nodes)
                 start.push_back(m_options.previousNodes[node] ? m_options.previousNodes[node]->column : 0);
         }
-        const std::vector<int> layers =
-            assignLayers(int(component.nodes.size()), arcs, std::move(start), m_stop);
+        const std::vector<int> layers = assignLayers(int(component.nodes.size()), arcs, std::move(start), m_stop);
         for (std::size_t i = 0; i < component.nodes.size(); ++i)
             m_column[component.nodes[i]] = layers[i];
     }
@@ -353,7 +355,8 @@ bool Drawing::orderAsBefore(Component &component)
 
 } // namespace layered
 
-std::optional<GraphLayout> layoutGraph(const LayoutGraph &graph, const LayoutOptions &options, const std::stop_token &stop)
+std::optional<GraphLayout> layoutGraph(const LayoutGraph &graph, const LayoutOptions &options,
+                                       const std::stop_token &stop)
 {
     return layered::Drawing(graph, options, stop).run();
 }

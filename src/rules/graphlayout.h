@@ -18,8 +18,8 @@ struct LayoutPoint
 /// What is to be drawn. Nodes and edges are named by their index.
 struct LayoutGraph
 {
-    /// First and Last ask for the outermost columns. They are honoured for nodes without incoming (outgoing) edges as long
-    /// as there are at most four columns.
+    /// First and Last ask for the outermost columns. They are honoured for nodes without incoming (outgoing) edges as
+    /// long as there are at most four columns.
     enum class Side { Free, First, Last };
     struct Node
     {
@@ -48,8 +48,8 @@ struct GraphLayout
     };
     struct Edge
     {
-        /// Control points of connected cubic Bézier curves from `from` to `to`: 3 n + 1 points, the curve passes through
-        /// every third one. It starts and ends on the boxes and touches no other box.
+        /// Control points of connected cubic Bézier curves from `from` to `to`: 3 n + 1 points, the curve passes
+        /// through every third one. It starts and ends on the boxes and touches no other box.
         std::vector<LayoutPoint> curve;
         /// Drawn from right to left, because the edge is part of a cycle.
         bool reversed = false;
@@ -78,15 +78,15 @@ struct LayoutOptions
     double aspect = 0;
     /// Scales the work spent on crossings; 1 stays below a tenth of a second up to 5 000 nodes.
     double effort = 1;
-    /// Where nodes stood and edges passed before, by their present index; empty, or one entry each (no entry or no passes:
-    /// new). Known nodes keep their column and their order where the edges allow it, so that a small change of the graph
-    /// is a small change of the picture.
+    /// Where nodes stood and edges passed before, by their present index; empty, or one entry each (no entry or no
+    /// passes: new). Known nodes keep their column and their order where the edges allow it, so that a small change of
+    /// the graph is a small change of the picture.
     std::vector<std::optional<GraphLayout::Node>> previousNodes;
     std::vector<std::vector<double>> previousPasses;
 };
 
-/// Draws the graph in columns from left to right. The same input gives the same layout. Nothing if `stop` was requested.
-/// Thread: any.
+/// Draws the graph in columns from left to right. The same input gives the same layout. Nothing if `stop` was
+/// requested. Thread: any.
 [[nodiscard]] std::optional<GraphLayout> layoutGraph(const LayoutGraph &graph, const LayoutOptions &options = {},
                                                      const std::stop_token &stop = {});
 

@@ -7,9 +7,14 @@
 namespace rules::layered {
 
 Layers::Layers(std::vector<int> layerOf, std::span<const Arc> segments)
-    : vertexCount(int(layerOf.size())), segmentCount(segments.size()), layer(std::move(layerOf)), position(layer.size()),
-      before(vertexCount, segments, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; }),
-      after(vertexCount, segments, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; })
+    : vertexCount(int(layerOf.size())),
+      segmentCount(segments.size()),
+      layer(std::move(layerOf)),
+      position(layer.size()),
+      before(
+          vertexCount, segments, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; }),
+      after(
+          vertexCount, segments, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; })
 {
     if (vertexCount == 0)
         return;
@@ -75,8 +80,11 @@ class LayerOrdering
 {
 public:
     LayerOrdering(Layers &layers, std::uint64_t seed)
-        : m_g(layers), m_random(seed), m_nearStart(std::size_t(layers.vertexCount) + 1),
-          m_near(layers.segmentCount * 2), m_fill(std::size_t(layers.vertexCount))
+        : m_g(layers),
+          m_random(seed),
+          m_nearStart(std::size_t(layers.vertexCount) + 1),
+          m_near(layers.segmentCount * 2),
+          m_fill(std::size_t(layers.vertexCount))
     {
         for (int vertex = 0; vertex < layers.vertexCount; ++vertex)
             m_nearStart[vertex + 1] = m_nearStart[vertex] + int(layers.before.size(vertex) + layers.after.size(vertex));
@@ -90,8 +98,8 @@ public:
         return sum;
     }
 
-    /// One pass over all layers; every vertex goes to the mean position of its neighbours in the layer before (forward) or
-    /// after.
+    /// One pass over all layers; every vertex goes to the mean position of its neighbours in the layer before (forward)
+    /// or after.
     void sweep(bool forward, bool reverseTies)
     {
         for (int i = 1; i < layerCount(); ++i) {
@@ -215,8 +223,8 @@ public:
             m_g.updatePositions(l);
     }
 
-    /// Prepares sifting in layer `l`: the places of its vertices' neighbours, sorted, by walking the layers around it. The
-    /// places of the layer after follow those of the layer before.
+    /// Prepares sifting in layer `l`: the places of its vertices' neighbours, sorted, by walking the layers around it.
+    /// The places of the layer after follow those of the layer before.
     void loadNeighbours(int l)
     {
         for (const int vertex : m_g.order[l])
@@ -249,10 +257,7 @@ private:
         float key;
         int tie;
         int vertex;
-        bool operator<(const Sorted &other) const
-        {
-            return key != other.key ? key < other.key : tie < other.tie;
-        }
+        bool operator<(const Sorted &other) const { return key != other.key ? key < other.key : tie < other.tie; }
     };
 
     void sortLayer(int l, bool forward, bool reverseTies)
@@ -314,7 +319,8 @@ void preferInputOrder(Layers &layers)
             agreement += row[i] > row[i - 1] ? 1 : -1;
     }
     const auto sameNeighbours = [&](int a, int b) {
-        return std::ranges::equal(layers.before[a], layers.before[b]) && std::ranges::equal(layers.after[a], layers.after[b]);
+        return std::ranges::equal(layers.before[a], layers.before[b]) &&
+               std::ranges::equal(layers.after[a], layers.after[b]);
     };
     const auto byNeighbours = [&](int a, int b) {
         const auto beforeA = layers.before[a];

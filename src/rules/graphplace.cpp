@@ -137,7 +137,8 @@ void Drawing::placeControls(Component &component)
                     std::pair<double, int> block = {(*controls)[row[end]], 1};
                     for (; !blocks.empty() && blocks.back().first > block.first; blocks.pop_back()) {
                         const int count = block.second + blocks.back().second;
-                        block = {(block.first * block.second + blocks.back().first * blocks.back().second) / count, count};
+                        block = {(block.first * block.second + blocks.back().first * blocks.back().second) / count,
+                                 count};
                     }
                     blocks.push_back(block);
                 }
@@ -190,13 +191,15 @@ std::vector<LayoutPoint> Drawing::curve(const Component &component, const std::v
     const double left = columnLeft(component, first);
     std::vector<LayoutPoint> result;
     result.reserve(6 * path.size());
-    result.push_back({left + boxWidth(component, first), port(first, path.size() > 2 ? component.enter[path[1]] : component.y[path[1]])});
+    result.push_back({left + boxWidth(component, first),
+                      port(first, path.size() > 2 ? component.enter[path[1]] : component.y[path[1]])});
     appendLine(result, {left + columnWidth(component, first), result.back().y});
     for (std::size_t i = 1; i < path.size(); ++i) {
         const int vertex = path[i];
         const double x = columnLeft(component, vertex);
         const bool last = i + 1 == path.size();
-        const double y = last ? port(vertex, i > 1 ? component.leave[path[i - 1]] : component.y[path[i - 1]]) : component.enter[vertex];
+        const double y = last ? port(vertex, i > 1 ? component.leave[path[i - 1]] : component.y[path[i - 1]])
+                              : component.enter[vertex];
         const double reach = controlReach * m_options.columnGap;
         const LayoutPoint start = result.back();
         result.push_back({start.x + reach, i > 1 ? component.leaveControl[path[i - 1]] : start.y});
@@ -235,7 +238,8 @@ GraphLayout Drawing::finish()
         for (std::size_t i = 0; i < component.nodes.size(); ++i) {
             const int node = component.nodes[i];
             const LayoutGraph::Node &box = m_graph.nodes[node];
-            layout.nodes[node] = {{columnLeft(component, int(i)) + box.width / 2, component.y[i]}, m_column[node], component.band};
+            layout.nodes[node] = {
+                {columnLeft(component, int(i)) + box.width / 2, component.y[i]}, m_column[node], component.band};
             layout.height = std::max(layout.height, component.y[i] + box.height / 2);
             layout.width = std::max(layout.width, layout.nodes[node].centre.x + box.width / 2);
         }
@@ -253,7 +257,8 @@ GraphLayout Drawing::finish()
             if (edge.reversed)
                 std::reverse(edge.curve.begin(), edge.curve.end());
             for (std::size_t p = 3; p < edge.curve.size(); p += 3)
-                layout.edgeLength += std::hypot(edge.curve[p].x - edge.curve[p - 3].x, edge.curve[p].y - edge.curve[p - 3].y);
+                layout.edgeLength +=
+                    std::hypot(edge.curve[p].x - edge.curve[p - 3].x, edge.curve[p].y - edge.curve[p - 3].y);
             for (const LayoutPoint &point : edge.curve)
                 layout.height = std::max(layout.height, point.y);
         }

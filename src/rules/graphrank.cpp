@@ -15,7 +15,8 @@ std::vector<bool> breakCycles(int nodeCount, std::span<Arc> arcs)
     std::vector<Arc> ids(arcs.begin(), arcs.end());
     for (std::size_t i = 0; i < ids.size(); ++i)
         ids[i].weight = int(i);
-    const Lists out(nodeCount, ids, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.weight; });
+    const Lists out(
+        nodeCount, ids, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.weight; });
     std::vector<int> incoming(std::size_t(nodeCount), 0);
     for (const Arc &arc : arcs)
         ++incoming[arc.to];
@@ -44,7 +45,8 @@ std::vector<bool> breakCycles(int nodeCount, std::span<Arc> arcs)
             }
         }
     };
-    // What nothing feeds comes first: then only arcs inside cycles are turned, and each cycle starts where it is entered.
+    // What nothing feeds comes first: then only arcs inside cycles are turned, and each cycle starts where it is
+    // entered.
     for (int node = 0; node < nodeCount; ++node) {
         if (incoming[node] == 0)
             visit(node);
@@ -87,16 +89,21 @@ std::vector<std::vector<int>> components(int nodeCount, std::span<const Arc> arc
 
 namespace {
 
-/// Gansner et al., "A technique for drawing directed graphs" (1993), section 2.3, with one simplification: the cut value
-/// of a tree arc is, up to its sign, the sum of (outgoing − incoming weight) over the subtree below it, so that only these
-/// sums are kept, and a pivot touches the subtree that moves and the tree path that changes, nothing else.
+/// Gansner et al., "A technique for drawing directed graphs" (1993), section 2.3, with one simplification: the cut
+/// value of a tree arc is, up to its sign, the sum of (outgoing − incoming weight) over the subtree below it, so that
+/// only these sums are kept, and a pivot touches the subtree that moves and the tree path that changes, nothing else.
 class NetworkSimplex
 {
 public:
     NetworkSimplex(int nodeCount, std::span<const Arc> arcs, std::vector<int> rank)
-        : m_nodes(nodeCount), m_rank(std::move(rank)), m_tree(std::size_t(nodeCount)), m_stamp(std::size_t(nodeCount)),
-          m_out(nodeCount, arcs, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; }),
-          m_in(nodeCount, arcs, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; })
+        : m_nodes(nodeCount),
+          m_rank(std::move(rank)),
+          m_tree(std::size_t(nodeCount)),
+          m_stamp(std::size_t(nodeCount)),
+          m_out(
+              nodeCount, arcs, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; }),
+          m_in(
+              nodeCount, arcs, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; })
     {
         for (const Arc &arc : arcs) {
             m_tree[arc.from].net += arc.weight;
@@ -184,8 +191,8 @@ private:
             m_tree[node.nextSibling].previousSibling = node.previousSibling;
     }
 
-    /// A spanning tree of arcs of length one. The tree moves as a whole towards the arc that needs the smallest move; its
-    /// members' ranks are kept relative to `shift`, so that moving it costs nothing.
+    /// A spanning tree of arcs of length one. The tree moves as a whole towards the arc that needs the smallest move;
+    /// its members' ranks are kept relative to `shift`, so that moving it costs nothing.
     void growTightTree()
     {
         struct Entry
@@ -196,7 +203,7 @@ private:
             bool operator>(const Entry &other) const { return key > other.key; }
         };
         using Heap = std::priority_queue<Entry, std::vector<Entry>, std::greater<>>;
-        Heap leaving; // slack + shift of arcs that start in the tree
+        Heap leaving;  // slack + shift of arcs that start in the tree
         Heap entering; // slack − shift of arcs that end in it
         std::vector<char> inside(static_cast<std::size_t>(m_nodes));
         std::vector<int> added;
@@ -383,12 +390,15 @@ void spreadFreeNodes(std::vector<int> &rank, const std::vector<bool> &keep, cons
 
 } // namespace
 
-std::vector<int> assignLayers(int nodeCount, std::span<const Arc> arcs, std::vector<int> start, const std::stop_token &stop)
+std::vector<int> assignLayers(int nodeCount, std::span<const Arc> arcs, std::vector<int> start,
+                              const std::stop_token &stop)
 {
     if (arcs.empty())
         return std::vector<int>(std::size_t(nodeCount), 0);
-    const Lists out(nodeCount, arcs, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; });
-    const Lists in(nodeCount, arcs, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; });
+    const Lists out(
+        nodeCount, arcs, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; });
+    const Lists in(
+        nodeCount, arcs, [](const Arc &a) { return a.to; }, [](const Arc &a) { return a.from; });
     std::vector<int> net(static_cast<std::size_t>(nodeCount));
     for (const Arc &arc : arcs) {
         net[arc.from] += arc.weight;

@@ -57,8 +57,8 @@ void Relaxation::run(int rounds, double tolerance, const std::stop_token &stop)
     }
 }
 
-/// Replaces each length √(d² + Δ²) by the parabola that touches it at the present heights and lies above it elsewhere, and
-/// minimises their sum under the column's order by pooling adjacent violators.
+/// Replaces each length √(d² + Δ²) by the parabola that touches it at the present heights and lies above it elsewhere,
+/// and minimises their sum under the column's order by pooling adjacent violators.
 double Relaxation::solveColumn(std::size_t column, double overRelaxation)
 {
     const std::vector<int> &points = m_columns[column];

@@ -38,7 +38,11 @@ std::vector<CodePoint> codePoints(std::string_view text)
     std::vector<CodePoint> result;
     for (std::size_t i = 0; i < text.size();) {
         const unsigned char lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+        const std::size_t length = lead < 0x80                   ? 1
+                                   : lead >= 0xF0 && lead < 0xF5 ? 4
+                                   : lead >= 0xE0                ? 3
+                                   : lead >= 0xC2                ? 2
+                                                                 : 0;
         char32_t code = lead < 0x80 ? lead : lead & (0x7F >> length);
         bool valid = length > 0 && lead < 0xF5 && i + length <= text.size();
         for (std::size_t k = 1; valid && k < length; ++k) {
@@ -133,7 +137,8 @@ struct SvgEdge
 
 const SvgEdge &svgEdge(Certainty certainty)
 {
-    static const SvgEdge edges[] = {{"exact", ""}, {"by regex", "6 4"}, {"indeterminate", "2 4"}, {"ALERTS", "8 4 2 4"}};
+    static const SvgEdge edges[] = {
+        {"exact", ""}, {"by regex", "6 4"}, {"indeterminate", "2 4"}, {"ALERTS", "8 4 2 4"}};
     return edges[static_cast<std::size_t>(certainty)];
 }
 
@@ -177,8 +182,9 @@ void SvgWriter::writeNode(std::size_t index, const LayoutPoint &centre, double w
     m_svg += "<g><title>" + escaped(name);
     if (node.rule)
         m_svg += " — " + escaped(codePoints(node.rule->file + " › " + node.rule->group));
-    m_svg += "</title>\n<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) + "\" height=\"" +
-             number(svgCardHeight) + "\" rx=\"5\" class=\"card\" fill=\"#ffffff\" stroke=\"#d8dce4\"/>\n";
+    m_svg += "</title>\n<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) +
+             "\" height=\"" + number(svgCardHeight) +
+             "\" rx=\"5\" class=\"card\" fill=\"#ffffff\" stroke=\"#d8dce4\"/>\n";
     m_svg += "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"4\" height=\"" + number(svgCardHeight) +
              "\" rx=\"2\" class=\"" + style.name + "\" fill=\"" + style.light + "\"/>\n";
     writeShape(node.kind, x + 19, y + 16);
@@ -261,14 +267,15 @@ std::string SvgWriter::write()
     std::string dark;
     for (const NodeKind kind : {NodeKind::Metric, NodeKind::Recording, NodeKind::Alerting})
         dark += std::string(" .") + svgKind(kind).name + " { fill: " + svgKind(kind).dark + " }";
-    m_svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + number(width) +
-            "\" height=\"" + number(height) + "\" viewBox=\"" + number(-svgMargin) + " " + number(-svgMargin) + " " +
-            number(width) + " " + number(height) +
+    m_svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
+            number(width) + "\" height=\"" + number(height) + "\" viewBox=\"" + number(-svgMargin) + " " +
+            number(-svgMargin) + " " + number(width) + " " + number(height) +
             "\">\n<style>\n.name { font: 600 12px monospace } .detail { font: 11px sans-serif }\n"
             "@media (prefers-color-scheme: dark) { .paper { fill: #17191e } .card { fill: #1f2228; stroke: #30353f }"
             " .edge { stroke: #5b6474 } .cycle { stroke: #ff7a8a } .name { fill: #e3e6ec } .detail { fill: #98a2b3 }" +
             dark + " }\n</style>\n<rect x=\"" + number(-svgMargin) + "\" y=\"" + number(-svgMargin) + "\" width=\"" +
-            number(width) + "\" height=\"" + number(height) + "\" class=\"paper\" fill=\"#f8f9fb\"/>\n" + body + "</svg>\n";
+            number(width) + "\" height=\"" + number(height) + "\" class=\"paper\" fill=\"#f8f9fb\"/>\n" + body +
+            "</svg>\n";
     return std::move(m_svg);
 }
 

@@ -6,8 +6,8 @@
 
 namespace rules {
 
-/// The graph as a stand-alone SVG picture, light or dark as the viewer prefers: cards in columns, edges by certainty, full
-/// names as titles, a legend. Valid XML for any name: markup is escaped, what XML cannot hold becomes U+FFFD.
+/// The graph as a stand-alone SVG picture, light or dark as the viewer prefers: cards in columns, edges by certainty,
+/// full names as titles, a legend. Valid XML for any name: markup is escaped, what XML cannot hold becomes U+FFFD.
 [[nodiscard]] std::string toSvg(const DependencyGraph &graph);
 
 } // namespace rules

@@ -93,8 +93,11 @@ std::optional<base::Text> helmReason(const RuleDocument &document)
         }
         if (helm) {
             const std::size_t line = base::LineTable(text).position(at).line;
-            return base::Text{TRANSLATABLE("Core", "This is a Helm template (line %1): it is shown and analysed, and edited in Helm's own source."),
-                              {std::to_string(line)}};
+            return base::Text{
+                TRANSLATABLE(
+                    "Core",
+                    "This is a Helm template (line %1): it is shown and analysed, and edited in Helm's own source."),
+                {std::to_string(line)}};
         }
     }
     return std::nullopt;

@@ -20,10 +20,11 @@ void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::v
         if (key == "<<" && entry.key->style == yaml::ScalarStyle::Plain)
             continue;
         const bool shadowed = inherited && std::ranges::any_of(entries, [&key](const EffectiveEntry &each) {
-            return each.entry->key->resolved().value == key;
-        });
+                                  return each.entry->key->resolved().value == key;
+                              });
         if (!shadowed)
-            entries.push_back({&entry, &entry.value->resolved(), inherited || entry.value->kind == yaml::NodeKind::Alias});
+            entries.push_back(
+                {&entry, &entry.value->resolved(), inherited || entry.value->kind == yaml::NodeKind::Alias});
     }
     for (const yaml::Entry &entry : mapping.entries) {
         if (entry.key->value != "<<" || entry.key->style != yaml::ScalarStyle::Plain)

@@ -108,7 +108,8 @@ void RuleDocument::Data::indexPlaces()
 
 std::string RuleRef::id() const
 {
-    return "rule:" + file + ':' + std::to_string(document) + ':' + key.value_or("") + ':' + group + ':' + std::to_string(index);
+    return "rule:" + file + ':' + std::to_string(document) + ':' + key.value_or("") + ':' + group + ':' +
+           std::to_string(index);
 }
 
 RuleDocument::RuleDocument() : m_data(std::make_unique<Data>()) {}
@@ -186,7 +187,8 @@ RuleRef RuleDocument::refOf(const RuleGroup &group, std::size_t index) const
 
 std::optional<RuleRef> RuleDocument::ruleAt(std::size_t offset) const
 {
-    const auto behind = std::ranges::upper_bound(m_data->rulePlaces, offset, {}, [](const Data::RulePlace &place) { return place.range.start; });
+    const auto behind = std::ranges::upper_bound(m_data->rulePlaces, offset, {},
+                                                 [](const Data::RulePlace &place) { return place.range.start; });
     if (behind == m_data->rulePlaces.begin())
         return std::nullopt;
     const Data::RulePlace &place = *std::prev(behind);
@@ -213,7 +215,8 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
             warning.check = "rules/second-document";
             warning.severity = base::Severity::Warning;
             warning.range = {*second, *second + 3};
-            warning.text = {TRANSLATABLE("Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
+            warning.text = {TRANSLATABLE(
+                "Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
             data.diagnostics.push_back(std::move(warning));
         }
     }

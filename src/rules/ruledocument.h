@@ -117,6 +117,7 @@ private:
 
 /// Reads a rule file of any container; its format is found by its content. Never fails: problems are diagnostics.
 /// `file` is only carried along.
-[[nodiscard]] std::shared_ptr<const RuleDocument> load(std::string file, std::string text, const promql::Dialect &dialect = {});
+[[nodiscard]] std::shared_ptr<const RuleDocument> load(std::string file, std::string text,
+                                                       const promql::Dialect &dialect = {});
 
 } // namespace rules

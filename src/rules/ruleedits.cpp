@@ -18,12 +18,15 @@ using base::Result;
 using base::TextEdits;
 using yaml::Node;
 
-constexpr std::array<std::string_view, 7> ruleKeyOrder = {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"};
-constexpr std::array<std::string_view, 6> groupKeyOrder = {"name", "interval", "query_offset", "limit", "labels", "rules"};
+constexpr std::array<std::string_view, 7> ruleKeyOrder = {"record",          "alert",  "expr",       "for",
+                                                          "keep_firing_for", "labels", "annotations"};
+constexpr std::array<std::string_view, 6> groupKeyOrder = {"name",  "interval", "query_offset",
+                                                           "limit", "labels",   "rules"};
 
 /// Where a new key goes: behind the last own entry that comes before it in the usual order.
 template <std::size_t N>
-std::optional<std::size_t> entryBefore(const Node &mapping, const std::array<std::string_view, N> &order, std::string_view key)
+std::optional<std::size_t> entryBefore(const Node &mapping, const std::array<std::string_view, N> &order,
+                                       std::string_view key)
 {
     const auto rank = [&order](std::string_view each) { return std::ranges::find(order, each) - order.begin(); };
     std::optional<std::size_t> result;
@@ -53,7 +56,9 @@ bool isPairField(std::string_view field)
 class MappingEditor
 {
 public:
-    MappingEditor(const EditTarget &target, const Node &mapping, bool rule) : m_target(target), m_mapping(mapping), m_rule(rule) {}
+    MappingEditor(const EditTarget &target, const Node &mapping, bool rule)
+        : m_target(target), m_mapping(mapping), m_rule(rule)
+    {}
 
     [[nodiscard]] TextEdits set(std::string_view key, std::string_view value) const
     {
@@ -87,7 +92,8 @@ public:
             for (const EffectiveEntry &pair : effectiveEntries(*effective->value))
                 all.emplace_back(pair.entry->key->resolved().value, pair.value->value);
         }
-        const auto known = std::ranges::find(all, name, [](const auto &pair) -> std::string_view { return pair.first; });
+        const auto known =
+            std::ranges::find(all, name, [](const auto &pair) -> std::string_view { return pair.first; });
         if (known != all.end())
             known->second = value;
         else
@@ -113,15 +119,18 @@ public:
         return pairs->entries.size() == 1 ? remove(field) : yaml::removeEntryEdits(m_target.text(), *pairs, *entry);
     }
 
-    [[nodiscard]] Result<TextEdits> renamePair(std::string_view field, std::string_view name, std::string_view newName) const
+    [[nodiscard]] Result<TextEdits> renamePair(std::string_view field, std::string_view name,
+                                               std::string_view newName) const
     {
         const auto own = ownEntry(m_mapping, field);
         const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
         const auto entry = pairs ? ownEntry(*pairs, name) : std::nullopt;
         if (!entry)
-            return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no %1 here to rename."), {std::string(name)}}, {}};
+            return Error{
+                ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no %1 here to rename."), {std::string(name)}}, {}};
         if (ownEntry(*pairs, newName))
-            return Error{ErrorKind::Conflict, {TRANSLATABLE("Core", "There is already a %1 here."), {std::string(newName)}}, {}};
+            return Error{
+                ErrorKind::Conflict, {TRANSLATABLE("Core", "There is already a %1 here."), {std::string(newName)}}, {}};
         yaml::ScalarPlace place = m_target.place(*pairs);
         place.key = true;
         return yaml::setScalarEdits(m_target.text(), *pairs->entries[*entry].key, place, newName);
@@ -130,23 +139,27 @@ public:
 private:
     [[nodiscard]] TextEdits insert(std::string_view key, std::string_view valueText) const
     {
-        const auto after = m_rule ? entryBefore(m_mapping, ruleKeyOrder, key) : entryBefore(m_mapping, groupKeyOrder, key);
-        return yaml::insertEntryEdits(m_target.text(), m_mapping, after, m_target.key(key, m_mapping), valueText, m_target.lineEnd());
+        const auto after =
+            m_rule ? entryBefore(m_mapping, ruleKeyOrder, key) : entryBefore(m_mapping, groupKeyOrder, key);
+        return yaml::insertEntryEdits(m_target.text(), m_mapping, after, m_target.key(key, m_mapping), valueText,
+                                      m_target.lineEnd());
     }
 
-    [[nodiscard]] TextEdits writePairs(std::string_view field, const std::vector<std::pair<std::string, std::string>> &pairs) const
+    [[nodiscard]] TextEdits writePairs(std::string_view field,
+                                       const std::vector<std::pair<std::string, std::string>> &pairs) const
     {
         std::string text;
         if (m_mapping.flow) {
             text = "{";
             for (const auto &[name, value] : pairs)
-                text += (text.size() > 1 ? ", " : "") + m_target.key(name, m_mapping) + ": " + m_target.scalar(value, m_mapping);
+                text += (text.size() > 1 ? ", " : "") + m_target.key(name, m_mapping) + ": " +
+                        m_target.scalar(value, m_mapping);
             text += "}";
         } else {
             const std::size_t indent = m_mapping.indent + 2;
             for (const auto &[name, value] : pairs) {
-                text += std::string(m_target.lineEnd()) + std::string(indent, ' ') + m_target.keyText(name) + ": "
-                    + m_target.scalarAt(value, indent);
+                text += std::string(m_target.lineEnd()) + std::string(indent, ' ') + m_target.keyText(name) + ": " +
+                        m_target.scalarAt(value, indent);
             }
         }
         const auto own = ownEntry(m_mapping, field);
@@ -180,7 +193,9 @@ Error noSuchGroup(const RuleRef &rule)
 Error unknownPath(std::string_view path)
 {
     return {ErrorKind::Invalid,
-            {TRANSLATABLE("Core", "%1 names no field. Fields are expr, for, keep_firing_for, name, labels.NAME and annotations.NAME."),
+            {TRANSLATABLE(
+                 "Core",
+                 "%1 names no field. Fields are expr, for, keep_firing_for, name, labels.NAME and annotations.NAME."),
              {std::string(path)}},
             {}};
 }
@@ -212,7 +227,8 @@ Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
     if (ref.index >= source.ruleNodes.size())
         return noSuchRule(ref);
     const Rule &rule = document.groups()[*group].rules[ref.index];
-    return FoundRule{&source, source.ruleNodes[ref.index].second, EditTarget(document, document.source().lists[source.list].embedded),
+    return FoundRule{&source, source.ruleNodes[ref.index].second,
+                     EditTarget(document, document.source().lists[source.list].embedded),
                      rule.kind == RuleKind::Recording ? "record" : "alert"};
 }
 
@@ -224,7 +240,8 @@ Result<FieldPath> FieldPath::parse(std::string_view text)
     FieldPath path;
     path.field = text.substr(0, dot);
     if (dot == std::string_view::npos) {
-        constexpr std::array<std::string_view, 7> plain = {"expr", "for", "keep_firing_for", "name", "interval", "query_offset", "limit"};
+        constexpr std::array<std::string_view, 7> plain = {
+            "expr", "for", "keep_firing_for", "name", "interval", "query_offset", "limit"};
         if (std::ranges::find(plain, path.field) == plain.end())
             return unknownPath(text);
         return path;
@@ -266,8 +283,10 @@ Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector
             return found.error();
         const FieldPath &path = change.path;
         const MappingEditor editor(found->target, *found->node, true);
-        const TextEdits edits = isPairField(path.field) ? editor.setPair(path.field, path.key, change.value)
-                                                        : editor.set(path.field == "name" ? found->nameKey : std::string_view(path.field), change.value);
+        const TextEdits edits =
+            isPairField(path.field)
+                ? editor.setPair(path.field, path.key, change.value)
+                : editor.set(path.field == "name" ? found->nameKey : std::string_view(path.field), change.value);
         TextEdits &all = byText[document.source().lists[found->group->list].embedded];
         all.insert(all.end(), edits.begin(), edits.end());
     }
@@ -279,7 +298,8 @@ Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector
     return result;
 }
 
-Result<TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path, std::string_view value)
+Result<TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
+                                std::string_view value)
 {
     return setFieldsEdits(document, {{rule, path, std::string(value)}});
 }
@@ -287,15 +307,18 @@ Result<TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rul
 Result<TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path)
 {
     if (path.field == "name" || path.field == "expr")
-        return Error{ErrorKind::Refused, {TRANSLATABLE("Core", "A rule needs its %1: it cannot be removed."), {path.field}}, {}};
+        return Error{
+            ErrorKind::Refused, {TRANSLATABLE("Core", "A rule needs its %1: it cannot be removed."), {path.field}}, {}};
     auto found = findRule(document, rule);
     if (!found)
         return found.error();
     const MappingEditor editor(found->target, *found->node, true);
-    return found->target.lift(isPairField(path.field) ? editor.removePair(path.field, path.key) : editor.remove(path.field));
+    return found->target.lift(isPairField(path.field) ? editor.removePair(path.field, path.key)
+                                                      : editor.remove(path.field));
 }
 
-Result<TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path, std::string_view newKey)
+Result<TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
+                                 std::string_view newKey)
 {
     auto found = findRule(document, rule);
     if (!found)
@@ -304,7 +327,8 @@ Result<TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &ru
     return edits ? Result<TextEdits>(found->target.lift(*edits)) : edits;
 }
 
-Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef &group, const FieldPath &path, std::string_view value)
+Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef &group, const FieldPath &path,
+                                     std::string_view value)
 {
     if (const auto refused = refusal(document))
         return *refused;
@@ -315,7 +339,8 @@ Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef
     const EditTarget target(document, document.source().lists[source.list].embedded);
     const MappingEditor editor(target, *source.node, false);
     if (isPairField(path.field))
-        return target.lift(value.empty() ? editor.removePair(path.field, path.key) : editor.setPair(path.field, path.key, value));
+        return target.lift(value.empty() ? editor.removePair(path.field, path.key)
+                                         : editor.setPair(path.field, path.key, value));
     if (value.empty() && path.field != "name")
         return target.lift(editor.remove(path.field));
     return target.lift(editor.set(path.field, value));

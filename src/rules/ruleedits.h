@@ -22,8 +22,8 @@ struct FieldPath
     [[nodiscard]] std::string toString() const;
 };
 
-[[nodiscard]] base::Result<base::TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
-                                                          std::string_view value);
+[[nodiscard]] base::Result<base::TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule,
+                                                          const FieldPath &path, std::string_view value);
 /// One field of one rule gets a value.
 struct FieldChange
 {
@@ -31,12 +31,15 @@ struct FieldChange
     FieldPath path;
     std::string value;
 };
-/// Several changes of existing scalar fields at once: as fast for all rules of a file as for one. Fails when one of them does.
-[[nodiscard]] base::Result<base::TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector<FieldChange> &changes);
+/// Several changes of existing scalar fields at once: as fast for all rules of a file as for one. Fails when one of
+/// them does.
+[[nodiscard]] base::Result<base::TextEdits> setFieldsEdits(const RuleDocument &document,
+                                                           const std::vector<FieldChange> &changes);
 /// Removing what is not there gives no edits.
-[[nodiscard]] base::Result<base::TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path);
-[[nodiscard]] base::Result<base::TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
-                                                           std::string_view newKey);
+[[nodiscard]] base::Result<base::TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &rule,
+                                                             const FieldPath &path);
+[[nodiscard]] base::Result<base::TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &rule,
+                                                           const FieldPath &path, std::string_view newKey);
 /// The group is named by `group` (its index is ignored).
 [[nodiscard]] base::Result<base::TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef &group,
                                                                const FieldPath &path, std::string_view value);
@@ -53,13 +56,16 @@ struct NewRule
 };
 
 /// Adds a rule to the group of `at`, before the rule with its index; behind the last one for a larger index.
-[[nodiscard]] base::Result<base::TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, const NewRule &rule);
+[[nodiscard]] base::Result<base::TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at,
+                                                         const NewRule &rule);
 [[nodiscard]] base::Result<base::TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule);
 [[nodiscard]] base::Result<base::TextEdits> deleteRuleEdits(const RuleDocument &document, const RuleRef &rule);
 /// Moves within its group; `newIndex` counts without the moved rule. Comments above a rule move with it.
-[[nodiscard]] base::Result<base::TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rule, std::size_t newIndex);
+[[nodiscard]] base::Result<base::TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rule,
+                                                          std::size_t newIndex);
 /// Adds a group behind the last one of the document (and ConfigMap key) that `at` names.
-[[nodiscard]] base::Result<base::TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at, std::string_view name);
+[[nodiscard]] base::Result<base::TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
+                                                          std::string_view name);
 [[nodiscard]] base::Result<base::TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &group);
 
 } // namespace rules

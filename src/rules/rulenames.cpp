@@ -20,7 +20,8 @@ bool isDigit(char c)
 
 bool isClassicLabelName(std::string_view name)
 {
-    return !name.empty() && isLetter(name.front()) && std::ranges::all_of(name, [](char c) { return isLetter(c) || isDigit(c); });
+    return !name.empty() && isLetter(name.front()) &&
+           std::ranges::all_of(name, [](char c) { return isLetter(c) || isDigit(c); });
 }
 
 bool atLeast(const promql::Dialect &dialect, int major, int minor)
@@ -32,8 +33,8 @@ bool validMetricName(std::string_view name, const promql::Dialect &dialect)
 {
     if (atLeast(dialect, 3, 0))
         return !name.empty();
-    return !name.empty() && (isLetter(name.front()) || name.front() == ':')
-        && std::ranges::all_of(name, [](char c) { return isLetter(c) || isDigit(c) || c == ':'; });
+    return !name.empty() && (isLetter(name.front()) || name.front() == ':') &&
+           std::ranges::all_of(name, [](char c) { return isLetter(c) || isDigit(c) || c == ':'; });
 }
 
 bool validLabelName(std::string_view name, const promql::Dialect &dialect)

@@ -14,10 +14,13 @@ constexpr std::array<std::string_view, 6> groupKeys = {"name", "interval", "quer
 constexpr std::array<std::string_view, 5> mimirGroupKeys = {"source_tenants", "align_evaluation_time_on_interval",
                                                             "evaluation_delay", "remote_write", "partition_strategy"};
 constexpr std::array<std::string_view, 1> thanosGroupKeys = {"partial_response_strategy"};
-constexpr std::array<std::string_view, 13> vmalertGroupKeys = {"type",       "concurrency", "params",           "headers",       "eval_offset",
-                                                               "eval_delay", "tenant",      "eval_alignment",   "debug",         "update_entries_limit",
-                                                               "notifier_headers", "extra_filter_labels", "start_offset"};
-constexpr std::array<std::string_view, 7> ruleKeys = {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"};
+constexpr std::array<std::string_view, 13> vmalertGroupKeys = {
+    "type",        "concurrency",          "params",           "headers",
+    "eval_offset", "eval_delay",           "tenant",           "eval_alignment",
+    "debug",       "update_entries_limit", "notifier_headers", "extra_filter_labels",
+    "start_offset"};
+constexpr std::array<std::string_view, 7> ruleKeys = {"record",          "alert",  "expr",       "for",
+                                                      "keep_firing_for", "labels", "annotations"};
 constexpr std::array<std::string_view, 2> vmalertRuleKeys = {"debug", "update_entries_limit"};
 
 template <std::size_t N> bool contains(const std::array<std::string_view, N> &keys, std::string_view key)
@@ -44,10 +47,15 @@ bool isNonZero(const std::optional<Field> &field)
 } // namespace
 
 RuleReader::RuleReader(std::string_view text, Container container, const promql::Dialect &dialect,
-                       std::vector<RuleGroup> &groups, DocumentSource &source, std::vector<base::Diagnostic> &diagnostics)
-    : m_text(text), m_container(container), m_dialect(dialect), m_groups(groups), m_source(source), m_diagnostics(diagnostics)
-{
-}
+                       std::vector<RuleGroup> &groups, DocumentSource &source,
+                       std::vector<base::Diagnostic> &diagnostics)
+    : m_text(text),
+      m_container(container),
+      m_dialect(dialect),
+      m_groups(groups),
+      m_source(source),
+      m_diagnostics(diagnostics)
+{}
 
 base::ByteRange RuleReader::place(base::ByteRange range) const
 {
@@ -75,7 +83,8 @@ void RuleReader::reportEmptyItem(const yaml::Node &list, const yaml::Node &item)
     // An empty item has no bytes of its own: its dash stands for it.
     if (range.empty() && !list.flow)
         --range.start;
-    report("rules/empty", base::Severity::Warning, place(range), {TRANSLATABLE("Core", "This list item is empty: Prometheus passes over it.")});
+    report("rules/empty", base::Severity::Warning, place(range),
+           {TRANSLATABLE("Core", "This list item is empty: Prometheus passes over it.")});
 }
 
 Field RuleReader::field(const yaml::Node &node, bool inherited) const
@@ -94,7 +103,8 @@ Field RuleReader::field(const yaml::Node &node, bool inherited) const
 std::optional<Field> RuleReader::scalarField(const EffectiveEntry &entry)
 {
     if (entry.value->kind != yaml::NodeKind::Scalar && entry.value->kind != yaml::NodeKind::Null) {
-        error("rules/type", *entry.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {keyOf(entry)}});
+        error("rules/type", *entry.value,
+              {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {keyOf(entry)}});
         return std::nullopt;
     }
     return field(*entry.value, entry.inherited);
@@ -185,13 +195,18 @@ void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> 
     for (const EffectiveEntry &entry : entries) {
         const std::string &key = keyOf(entry);
         const bool thanos = contains(thanosGroupKeys, key);
-        const bool allowed = contains(groupKeys, key) || (m_container == Container::Mimir && contains(mimirGroupKeys, key))
-            || (m_container == Container::PrometheusRule && thanos);
+        const bool allowed = contains(groupKeys, key) ||
+                             (m_container == Container::Mimir && contains(mimirGroupKeys, key)) ||
+                             (m_container == Container::PrometheusRule && thanos);
         if (allowed)
             continue;
-        const char *reader = contains(mimirGroupKeys, key) ? "Mimir" : thanos ? "Thanos" : contains(vmalertGroupKeys, key) ? "vmalert" : nullptr;
+        const char *reader = contains(mimirGroupKeys, key)     ? "Mimir"
+                             : thanos                          ? "Thanos"
+                             : contains(vmalertGroupKeys, key) ? "vmalert"
+                                                               : nullptr;
         error("rules/unknown-key", *entry.entry->key,
-              reader ? base::Text(TRANSLATABLE("Core", "Prometheus does not know the group key %1. %2 reads it."), {key, reader})
+              reader ? base::Text(TRANSLATABLE("Core", "Prometheus does not know the group key %1. %2 reads it."),
+                                  {key, reader})
                      : base::Text(TRANSLATABLE("Core", "Prometheus does not know the group key %1."), {key}));
     }
     checkDurationField(group.interval);
@@ -203,7 +218,8 @@ void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> 
         report("rules/version", base::Severity::Error, group.labels.front().first.range,
                {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"labels of a group", "3.0"}});
     if (group.limit && !yaml::isInteger(*pick(entries, "limit")->value))
-        report("rules/type", base::Severity::Error, group.limit->range, {TRANSLATABLE("Core", "limit must be a whole number.")});
+        report("rules/type", base::Severity::Error, group.limit->range,
+               {TRANSLATABLE("Core", "limit must be a whole number.")});
 }
 
 void RuleReader::checkDurationField(const std::optional<Field> &field)
@@ -211,10 +227,13 @@ void RuleReader::checkDurationField(const std::optional<Field> &field)
     if (!field || parseDuration(field->value))
         return;
     const bool number = std::ranges::all_of(field->value, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
-    report("rules/duration", base::Severity::Error, field->range,
-           field->value.empty() ? base::Text(TRANSLATABLE("Core", "A duration cannot be empty. Write it like 5m or 1h30m."))
-           : number ? base::Text(TRANSLATABLE("Core", "The duration %1 needs a unit: ms, s, m, h, d, w or y."), {field->value})
-                  : base::Text(TRANSLATABLE("Core", "%1 is not a duration. Write it like 5m or 1h30m."), {field->value}));
+    report(
+        "rules/duration", base::Severity::Error, field->range,
+        field->value.empty()
+            ? base::Text(TRANSLATABLE("Core", "A duration cannot be empty. Write it like 5m or 1h30m."))
+        : number
+            ? base::Text(TRANSLATABLE("Core", "The duration %1 needs a unit: ms, s, m, h, d, w or y."), {field->value})
+            : base::Text(TRANSLATABLE("Core", "%1 is not a duration. Write it like 5m or 1h30m."), {field->value}));
 }
 
 Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
@@ -223,13 +242,15 @@ Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
     if (entry.value->kind == yaml::NodeKind::Null)
         return pairs;
     if (entry.value->kind != yaml::NodeKind::Mapping) {
-        error("rules/type", *entry.value, {TRANSLATABLE("Core", "%1 must be a mapping of names to values."), {keyOf(entry)}});
+        error("rules/type", *entry.value,
+              {TRANSLATABLE("Core", "%1 must be a mapping of names to values."), {keyOf(entry)}});
         return pairs;
     }
     for (const EffectiveEntry &pair : effectiveEntries(*entry.value)) {
         const Field name = field(pair.entry->key->resolved(), pair.inherited);
         if (pair.value->kind != yaml::NodeKind::Scalar && pair.value->kind != yaml::NodeKind::Null) {
-            error("rules/type", *pair.value, {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {name.value}});
+            error("rules/type", *pair.value,
+                  {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {name.value}});
             continue;
         }
         if (name.value.empty())
@@ -301,7 +322,8 @@ void RuleReader::checkRule(const Rule &rule, const std::vector<EffectiveEntry> &
             continue;
         error("rules/unknown-key", *entry.entry->key,
               contains(vmalertRuleKeys, key)
-                  ? base::Text(TRANSLATABLE("Core", "Prometheus does not know the rule key %1. %2 reads it."), {key, "vmalert"})
+                  ? base::Text(TRANSLATABLE("Core", "Prometheus does not know the rule key %1. %2 reads it."),
+                               {key, "vmalert"})
                   : base::Text(TRANSLATABLE("Core", "Prometheus does not know the rule key %1."), {key}));
     }
     if (rule.name.value.empty())
@@ -341,7 +363,8 @@ void RuleReader::reportExpression(const Rule &rule, const std::optional<Effectiv
             diagnostic.fixes.clear();
         for (base::Fix &fix : diagnostic.fixes) {
             const std::string_view text = m_embedded ? std::string_view(m_embedded->scalar->value) : m_text;
-            const yaml::ScalarPlace place{static_cast<int>(node.indent), node.flow, false, m_embedded ? "\n" : yaml::lineEndOf(m_text)};
+            const yaml::ScalarPlace place{static_cast<int>(node.indent), node.flow, false,
+                                          m_embedded ? "\n" : yaml::lineEndOf(m_text)};
             fix.edits = yaml::embeddedEdits(text, *entry->value, place, fix.edits);
             if (m_embedded)
                 fix.edits = yaml::embeddedEdits(m_text, *m_embedded->scalar, m_embedded->place, fix.edits);

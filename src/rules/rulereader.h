@@ -11,8 +11,8 @@ namespace rules {
 class RuleReader
 {
 public:
-    RuleReader(std::string_view text, Container container, const promql::Dialect &dialect, std::vector<RuleGroup> &groups, DocumentSource &source,
-               std::vector<base::Diagnostic> &diagnostics);
+    RuleReader(std::string_view text, Container container, const promql::Dialect &dialect,
+               std::vector<RuleGroup> &groups, DocumentSource &source, std::vector<base::Diagnostic> &diagnostics);
 
     void read(std::size_t list);
 

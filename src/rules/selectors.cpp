@@ -26,9 +26,11 @@ std::vector<std::string> templateQueries(const std::string &text)
     std::vector<std::string> queries;
     for (std::size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", open + 2)) {
         const std::size_t close = text.find("}}", open);
-        const std::string action = text.substr(open + 2, close == std::string::npos ? std::string::npos : close - open - 2);
+        const std::string action =
+            text.substr(open + 2, close == std::string::npos ? std::string::npos : close - open - 2);
         for (std::size_t at = action.find("query"); at != std::string::npos; at = action.find("query", at + 5)) {
-            const bool word = at == 0 || (!std::isalnum(static_cast<unsigned char>(action[at - 1])) && action[at - 1] != '_');
+            const bool word =
+                at == 0 || (!std::isalnum(static_cast<unsigned char>(action[at - 1])) && action[at - 1] != '_');
             std::size_t i = action.find_first_not_of(" \t\n", at + 5);
             if (!word || i == std::string::npos || (action[i] != '"' && action[i] != '`'))
                 continue;
@@ -59,16 +61,19 @@ NameTest::NameTest(promql::MatchOp op, std::string label, std::string value)
 
 NameTest::NameTest(const promql::LabelMatcher &matcher)
     : NameTest(matcher.op, std::string(matcher.name), std::string(matcher.value))
-{
-}
+{}
 
 bool NameTest::matches(std::string_view value) const
 {
     switch (m_op) {
-    case promql::MatchOp::Equal: return value == m_value;
-    case promql::MatchOp::NotEqual: return value != m_value;
-    case promql::MatchOp::RegexMatch: return m_regex->matches(value);
-    case promql::MatchOp::RegexNoMatch: return m_regex->valid() && !m_regex->matches(value);
+    case promql::MatchOp::Equal:
+        return value == m_value;
+    case promql::MatchOp::NotEqual:
+        return value != m_value;
+    case promql::MatchOp::RegexMatch:
+        return m_regex->matches(value);
+    case promql::MatchOp::RegexNoMatch:
+        return m_regex->valid() && !m_regex->matches(value);
     }
     return false;
 }

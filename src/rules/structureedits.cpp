@@ -40,12 +40,15 @@ Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
 Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref)
 {
     if (ref.index >= group.source->ruleNodes.size())
-        return Error{ErrorKind::NotFound,
-                     {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(ref.index), ref.group}},
-                     {}};
+        return Error{
+            ErrorKind::NotFound,
+            {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(ref.index), ref.group}},
+            {}};
     const std::size_t item = group.source->ruleNodes[ref.index].first;
     if (group.source->rules->items[item]->kind == yaml::NodeKind::Alias)
-        return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This rule is an alias of another one. Edit it at its anchor.")}, {}};
+        return Error{ErrorKind::Unsupported,
+                     {TRANSLATABLE("Core", "This rule is an alias of another one. Edit it at its anchor.")},
+                     {}};
     return item;
 }
 
@@ -55,10 +58,15 @@ Result<TextEdits> checked(const RuleDocument &document, const EditTarget &target
     const base::Result<std::string> inner = base::applyEdits(target.text(), edits);
     const std::size_t before = yaml::parse(target.text()).diagnostics.size();
     if (!inner || yaml::parse(*inner).diagnostics.size() > before)
-        return Error{ErrorKind::Conflict, {TRANSLATABLE("Core", "This part of the file is referred to from elsewhere. Edit the YAML itself.")}, {}};
+        return Error{
+            ErrorKind::Conflict,
+            {TRANSLATABLE("Core", "This part of the file is referred to from elsewhere. Edit the YAML itself.")},
+            {}};
     TextEdits lifted = target.lift(edits);
     if (!base::applyEdits(document.text(), lifted))
-        return Error{ErrorKind::Conflict, {TRANSLATABLE("Core", "This change does not fit into the file. Edit the YAML itself.")}, {}};
+        return Error{ErrorKind::Conflict,
+                     {TRANSLATABLE("Core", "This change does not fit into the file. Edit the YAML itself.")},
+                     {}};
     return lifted;
 }
 
@@ -72,7 +80,8 @@ std::string flowRule(const EditTarget &target, const Node &like, const NewRule &
     add("expr", rule.expr);
     if (!rule.forDuration.empty())
         add("for", rule.forDuration);
-    for (const auto &[field, pairs] : {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
+    for (const auto &[field, pairs] :
+         {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
         if (pairs->empty())
             continue;
         std::string inner = "{";
@@ -89,11 +98,13 @@ std::string blockRule(const EditTarget &target, std::size_t dashColumn, std::siz
     const std::string end(target.lineEnd());
     const std::string margin(contentColumn, ' ');
     std::string text = std::string(dashColumn, ' ') + '-' + std::string(contentColumn - dashColumn - 1, ' ');
-    text += std::string(rule.kind == RuleKind::Recording ? "record: " : "alert: ") + target.scalarAt(rule.name, contentColumn) + end;
+    text += std::string(rule.kind == RuleKind::Recording ? "record: " : "alert: ") +
+            target.scalarAt(rule.name, contentColumn) + end;
     text += margin + "expr: " + target.scalarAt(rule.expr, contentColumn) + end;
     if (!rule.forDuration.empty())
         text += margin + "for: " + target.scalarAt(rule.forDuration, contentColumn) + end;
-    for (const auto &[field, pairs] : {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
+    for (const auto &[field, pairs] :
+         {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
         if (pairs->empty())
             continue;
         text += margin + field + ':' + end;
@@ -123,7 +134,9 @@ bool sharesLine(const EditTarget &target, const Node &sequence, std::size_t item
 
 Error notByLines()
 {
-    return {ErrorKind::Unsupported, {TRANSLATABLE("Core", "This list shares its lines with others. Edit the YAML itself.")}, {}};
+    return {ErrorKind::Unsupported,
+            {TRANSLATABLE("Core", "This list shares its lines with others. Edit the YAML itself.")},
+            {}};
 }
 
 } // namespace
@@ -140,21 +153,26 @@ Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, 
     const bool flow = mapping.flow || (rules && rules->flow && !rules->items.empty());
     if (flow) {
         if (!rules || rules->kind != yaml::NodeKind::Sequence)
-            return checked(document, target, yaml::insertEntryEdits(target.text(), mapping, std::nullopt, target.key("rules", mapping),
-                                                                    "[" + flowRule(target, mapping, rule) + "]", end));
+            return checked(document, target,
+                           yaml::insertEntryEdits(target.text(), mapping, std::nullopt, target.key("rules", mapping),
+                                                  "[" + flowRule(target, mapping, rule) + "]", end));
         const Node &like = rules->items.empty() ? mapping : rules->items.front()->resolved();
-        return checked(document, target, yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
+        return checked(document, target,
+                       yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
     }
     if (rules && rules->kind == yaml::NodeKind::Sequence && !rules->items.empty()) {
         const ItemExtent extent = yaml::itemExtent(target.text(), *rules, 0);
-        const std::size_t before = at.index < group->source->ruleNodes.size() ? group->source->ruleNodes[at.index].first : rules->items.size();
+        const std::size_t before =
+            at.index < group->source->ruleNodes.size() ? group->source->ruleNodes[at.index].first : rules->items.size();
         return checked(document, target,
-                       yaml::insertItemEdits(target.text(), *rules, before, blockRule(target, extent.dashColumn, extent.contentColumn, rule), end));
+                       yaml::insertItemEdits(target.text(), *rules, before,
+                                             blockRule(target, extent.dashColumn, extent.contentColumn, rule), end));
     }
     std::string lines = blockRule(target, mapping.indent, mapping.indent + 2, rule);
     lines.resize(lines.size() - end.size());
     if (!rules)
-        return checked(document, target, yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
+        return checked(document, target,
+                       yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
     ByteRange range = rules->range;
     while (range.start > 0 && target.text()[range.start - 1] == ' ')
         --range.start;
@@ -174,12 +192,14 @@ Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef
     if (rules.flow) {
         const ByteRange range = rules.items[*item]->range;
         return checked(document, target,
-                       yaml::insertFlowItemEdits(target.text(), rules, *item + 1, target.text().substr(range.start, range.size())));
+                       yaml::insertFlowItemEdits(target.text(), rules, *item + 1,
+                                                 target.text().substr(range.start, range.size())));
     }
     if (sharesLine(target, rules, *item))
         return notByLines();
-    return checked(document, target,
-                   yaml::insertItemEdits(target.text(), rules, *item + 1, itemLines(target, rules, *item), target.lineEnd()));
+    return checked(
+        document, target,
+        yaml::insertItemEdits(target.text(), rules, *item + 1, itemLines(target, rules, *item), target.lineEnd()));
 }
 
 Result<TextEdits> deleteRuleEdits(const RuleDocument &document, const RuleRef &rule)
@@ -193,7 +213,8 @@ Result<TextEdits> deleteRuleEdits(const RuleDocument &document, const RuleRef &r
     const Node &rules = *group->source->rules;
     if (!rules.flow && sharesLine(group->target, rules, *item))
         return notByLines();
-    return checked(document, group->target, yaml::removeItemEdits(group->target.text(), rules, *item, group->target.lineEnd()));
+    return checked(document, group->target,
+                   yaml::removeItemEdits(group->target.text(), rules, *item, group->target.lineEnd()));
 }
 
 Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rule, std::size_t newIndex)
@@ -217,11 +238,13 @@ Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rul
     TextEdits inserted;
     if (rules.flow) {
         const ByteRange range = rules.items[*item]->range;
-        inserted = yaml::insertFlowItemEdits(target.text(), rules, before, target.text().substr(range.start, range.size()));
+        inserted =
+            yaml::insertFlowItemEdits(target.text(), rules, before, target.text().substr(range.start, range.size()));
     } else {
         if (sharesLine(target, rules, *item))
             return notByLines();
-        inserted = yaml::insertItemEdits(target.text(), rules, before, itemLines(target, rules, *item), target.lineEnd());
+        inserted =
+            yaml::insertItemEdits(target.text(), rules, before, itemLines(target, rules, *item), target.lineEnd());
     }
     edits.insert(edits.end(), inserted.begin(), inserted.end());
     return checked(document, target, edits);
@@ -232,7 +255,8 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
     if (document.readOnlyReason())
         return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
     const auto &lists = document.source().lists;
-    const auto list = std::ranges::find_if(lists, [&at](const GroupList &each) { return each.document == at.document && each.key == at.key; });
+    const auto list = std::ranges::find_if(
+        lists, [&at](const GroupList &each) { return each.document == at.document && each.key == at.key; });
     if (list == lists.end())
         return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "This file has no list of rule groups yet.")}, {}};
     const EditTarget target(document, list->embedded);
@@ -240,18 +264,21 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
     const std::string end(target.lineEnd());
     if (groups.kind == yaml::NodeKind::Sequence && groups.flow && !groups.items.empty()) {
         const Node &like = groups.items.front()->resolved();
-        const std::string text = "{" + target.key("name", like) + ": " + target.scalar(name, like) + ", " + target.key("rules", like) + ": []}";
+        const std::string text = "{" + target.key("name", like) + ": " + target.scalar(name, like) + ", " +
+                                 target.key("rules", like) + ": []}";
         return checked(document, target, yaml::insertFlowItemEdits(target.text(), groups, groups.items.size(), text));
     }
     const auto lines = [&](std::size_t dash, std::size_t content) {
-        return std::string(dash, ' ') + "-" + std::string(content - dash - 1, ' ') + "name: " + target.scalarAt(name, content) + end
-            + std::string(content, ' ') + "rules: []" + end;
+        return std::string(dash, ' ') + "-" + std::string(content - dash - 1, ' ') +
+               "name: " + target.scalarAt(name, content) + end + std::string(content, ' ') + "rules: []" + end;
     };
     if (groups.kind == yaml::NodeKind::Sequence && !groups.items.empty()) {
         if (sharesLine(target, groups, 0))
             return notByLines();
         const ItemExtent extent = yaml::itemExtent(target.text(), groups, 0);
-        return checked(document, target, yaml::insertItemEdits(target.text(), groups, groups.items.size(), lines(extent.dashColumn, extent.contentColumn), end));
+        return checked(document, target,
+                       yaml::insertItemEdits(target.text(), groups, groups.items.size(),
+                                             lines(extent.dashColumn, extent.contentColumn), end));
     }
     if (list->owner->flow)
         return notByLines();
@@ -270,7 +297,9 @@ Result<TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &
         return group.error();
     const Node &groups = group->list->groups->resolved();
     if (groups.items[group->source->item]->kind == yaml::NodeKind::Alias)
-        return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This group is an alias of another one. Edit it at its anchor.")}, {}};
+        return Error{ErrorKind::Unsupported,
+                     {TRANSLATABLE("Core", "This group is an alias of another one. Edit it at its anchor.")},
+                     {}};
     if (!groups.flow && sharesLine(group->target, groups, group->source->item))
         return notByLines();
     return checked(document, group->target,

@@ -19,7 +19,9 @@ static void initializeResources()
 namespace widgets {
 
 Appearance::Appearance(QObject *parent)
-    : QObject(parent), m_preferences(workspace::Preferences::load()), m_systemFont(QApplication::font()),
+    : QObject(parent),
+      m_preferences(workspace::Preferences::load()),
+      m_systemFont(QApplication::font()),
       m_systemDark(QApplication::palette().color(QPalette::Window).lightness() < 128)
 {
     initializeResources();
@@ -60,7 +62,8 @@ void Appearance::applyTheme()
     const double points = m_systemFont.pointSizeF() > 0 ? m_systemFont.pointSizeF() : 10;
     font.setPointSizeF(points * m_preferences.textSize / 100.0);
     QApplication::setFont(font);
-    const bool dark = m_preferences.theme == ThemeChoice::Dark || (m_preferences.theme == ThemeChoice::System && m_systemDark);
+    const bool dark =
+        m_preferences.theme == ThemeChoice::Dark || (m_preferences.theme == ThemeChoice::System && m_systemDark);
     const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
     QApplication::setPalette(paletteFor(theme));
     // The same rules again would not tell anybody that the text size changed.
@@ -82,7 +85,8 @@ void Appearance::applyLanguage()
 
 bool restyles(const QEvent &event)
 {
-    return event.type() == QEvent::PaletteChange || event.type() == QEvent::FontChange || event.type() == QEvent::StyleChange;
+    return event.type() == QEvent::PaletteChange || event.type() == QEvent::FontChange ||
+           event.type() == QEvent::StyleChange;
 }
 
 QFont fixedFont()

@@ -155,7 +155,8 @@ void CodeEditor::applyEdits(const base::TextEdits &edits)
     std::vector<const base::TextEdit *> ordered;
     for (const base::TextEdit &edit : edits)
         ordered.push_back(&edit);
-    std::ranges::stable_sort(ordered, [](const base::TextEdit *a, const base::TextEdit *b) { return a->range.start < b->range.start; });
+    std::ranges::stable_sort(
+        ordered, [](const base::TextEdit *a, const base::TextEdit *b) { return a->range.start < b->range.start; });
     m_applying = true;
     SendScintilla(SCI_BEGINUNDOACTION);
     for (auto edit = ordered.rbegin(); edit != ordered.rend(); ++edit) {
@@ -179,7 +180,8 @@ void CodeEditor::setMarks(std::vector<EditorMark> marks)
         base::ByteRange range = mark.range;
         if (range.empty()) {
             const long next = SendScintilla(SCI_POSITIONAFTER, range.start);
-            const long lineEnd = SendScintilla(SCI_GETLINEENDPOSITION, SendScintilla(SCI_LINEFROMPOSITION, range.start));
+            const long lineEnd =
+                SendScintilla(SCI_GETLINEENDPOSITION, SendScintilla(SCI_LINEFROMPOSITION, range.start));
             if (static_cast<long>(range.start) >= lineEnd)
                 range.start = static_cast<std::size_t>(SendScintilla(SCI_POSITIONBEFORE, range.start));
             else
@@ -212,7 +214,8 @@ void CodeEditor::selectRange(base::ByteRange range)
 
 base::ByteRange CodeEditor::selectedRange() const
 {
-    return {static_cast<std::size_t>(SendScintilla(SCI_GETSELECTIONSTART)), static_cast<std::size_t>(SendScintilla(SCI_GETSELECTIONEND))};
+    return {static_cast<std::size_t>(SendScintilla(SCI_GETSELECTIONSTART)),
+            static_cast<std::size_t>(SendScintilla(SCI_GETSELECTIONEND))};
 }
 
 void CodeEditor::changeEvent(QEvent *event)
@@ -300,7 +303,8 @@ void CodeEditor::applyTheme()
     const QColor colors[] = {theme.critical, theme.warning, theme.accent};
     for (const base::Severity severity : {base::Severity::Error, base::Severity::Warning, base::Severity::Hint}) {
         const int indicator = indicatorOf(severity);
-        SendScintilla(SCI_INDICSETSTYLE, indicator, static_cast<long>(severity == base::Severity::Hint ? INDIC_DOTS : INDIC_SQUIGGLE));
+        SendScintilla(SCI_INDICSETSTYLE, indicator,
+                      static_cast<long>(severity == base::Severity::Hint ? INDIC_DOTS : INDIC_SQUIGGLE));
         SendScintilla(SCI_INDICSETFORE, indicator, scintillaColor(colors[static_cast<int>(severity)]));
         SendScintilla(SCI_INDICSETUNDER, indicator, 1L);
     }

@@ -28,7 +28,8 @@ int fuzzyScore(const QString &pattern, const QString &text)
         return 0;
     const qsizetype whole = text.indexOf(pattern, 0, Qt::CaseInsensitive);
     if (whole >= 0)
-        return 10'000 - static_cast<int>(std::min<qsizetype>(whole, 1000)) - static_cast<int>(std::min<qsizetype>(text.size(), 1000));
+        return 10'000 - static_cast<int>(std::min<qsizetype>(whole, 1000)) -
+               static_cast<int>(std::min<qsizetype>(text.size(), 1000));
     int score = 1000;
     qsizetype at = 0;
     for (const QChar c : pattern) {
@@ -43,7 +44,8 @@ int fuzzyScore(const QString &pattern, const QString &text)
     return std::max(score, 1);
 }
 
-CommandPalette::CommandPalette(QWidget *parent) : QDialog(parent, Qt::Popup), m_input(new QLineEdit(this)), m_list(new QTreeWidget(this))
+CommandPalette::CommandPalette(QWidget *parent)
+    : QDialog(parent, Qt::Popup), m_input(new QLineEdit(this)), m_list(new QTreeWidget(this))
 {
     setObjectName("commandPalette");
     m_input->setObjectName("paletteInput");
@@ -115,7 +117,8 @@ void CommandPalette::narrow()
     const QString pattern = m_input->text().trimmed();
     std::vector<std::pair<int, const Item *>> found;
     for (const Item &item : m_items) {
-        const int score = std::max(fuzzyScore(pattern, item.title), fuzzyScore(pattern, item.title + ' ' + item.detail) - 2000);
+        const int score =
+            std::max(fuzzyScore(pattern, item.title), fuzzyScore(pattern, item.title + ' ' + item.detail) - 2000);
         if (pattern.isEmpty() || score > 0)
             found.emplace_back(score, &item);
     }
@@ -141,7 +144,11 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
         const int page = std::max(1, m_list->height() / std::max(1, m_list->sizeHintForRow(0)) - 1);
-        const int step = key->key() == Qt::Key_Down ? 1 : key->key() == Qt::Key_Up ? -1 : key->key() == Qt::Key_PageDown ? page : key->key() == Qt::Key_PageUp ? -page : 0;
+        const int step = key->key() == Qt::Key_Down       ? 1
+                         : key->key() == Qt::Key_Up       ? -1
+                         : key->key() == Qt::Key_PageDown ? page
+                         : key->key() == Qt::Key_PageUp   ? -page
+                                                          : 0;
         if (step != 0 && m_list->topLevelItemCount() > 0) {
             const int row = m_list->indexOfTopLevelItem(m_list->currentItem()) + step;
             m_list->setCurrentItem(m_list->topLevelItem(std::clamp(row, 0, m_list->topLevelItemCount() - 1)));

@@ -51,7 +51,8 @@ private:
     QList<QPointer<QAction>> m_actions;
 };
 
-/// How well `pattern` matches `text`, its characters in order and not case sensitive: higher is better, below 0 not at all.
+/// How well `pattern` matches `text`, its characters in order and not case sensitive: higher is better, below 0 not at
+/// all.
 [[nodiscard]] int fuzzyScore(const QString &pattern, const QString &text);
 
 } // namespace widgets

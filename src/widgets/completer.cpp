@@ -18,7 +18,9 @@ constexpr std::size_t mostOffered = 300;
 
 bool containsIgnoringCase(const std::string &text, const std::string &part)
 {
-    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b)); };
+    const auto same = [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
     return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
 }
 
@@ -38,7 +40,8 @@ void addLanguageWords(const promql::CompletionContext &context, std::vector<std:
         }
     }
     if (context.kinds.has(CompletionKind::Modifier)) {
-        constexpr std::array<const char *, 9> modifiers = {"by", "without", "on", "ignoring", "group_left", "group_right", "bool", "offset", "unless"};
+        constexpr std::array<const char *, 9> modifiers = {"by",          "without", "on",     "ignoring", "group_left",
+                                                           "group_right", "bool",    "offset", "unless"};
         words.insert(words.end(), modifiers.begin(), modifiers.end());
     }
     if (context.kinds.has(CompletionKind::Duration)) {
@@ -96,7 +99,8 @@ void Completer::offer(bool asked)
     if (context.kinds.has(CompletionKind::LabelValue) && m_source) {
         // The answer may come later: by then the cursor must still be where it was asked for.
         const std::size_t cursor = m_editor->cursorOffset();
-        m_source->withValues(context.label, [this, guard = QPointer<Completer>(this), context, offset = place->offset, cursor, asked](const auto &values) {
+        m_source->withValues(context.label, [this, guard = QPointer<Completer>(this), context, offset = place->offset,
+                                             cursor, asked](const auto &values) {
             if (guard && m_editor->cursorOffset() == cursor)
                 showList(values, context, offset, asked);
         });
@@ -105,14 +109,16 @@ void Completer::offer(bool asked)
     showList(std::move(words), context, place->offset, asked);
 }
 
-void Completer::showList(std::vector<std::string> words, const promql::CompletionContext &context, std::size_t offset, bool asked)
+void Completer::showList(std::vector<std::string> words, const promql::CompletionContext &context, std::size_t offset,
+                         bool asked)
 {
     const std::size_t typedLength = offset - std::min(offset, context.prefix.start);
     const std::optional<Place> place = m_locate();
     if (!place || place->offset < typedLength)
         return;
     const std::string prefix = place->expr.substr(place->offset - typedLength, typedLength);
-    std::erase_if(words, [&prefix](const std::string &word) { return !containsIgnoringCase(word, prefix) || word == prefix; });
+    std::erase_if(words,
+                  [&prefix](const std::string &word) { return !containsIgnoringCase(word, prefix) || word == prefix; });
     std::ranges::stable_sort(words, [&prefix](const std::string &a, const std::string &b) {
         const bool startsA = a.starts_with(prefix);
         const bool startsB = b.starts_with(prefix);

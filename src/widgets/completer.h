@@ -37,7 +37,8 @@ public:
 private:
     void completeTyped(int character);
     void offer(bool asked);
-    void showList(std::vector<std::string> words, const promql::CompletionContext &context, std::size_t offset, bool asked);
+    void showList(std::vector<std::string> words, const promql::CompletionContext &context, std::size_t offset,
+                  bool asked);
 
     CodeEditor *m_editor;
     Locate m_locate;

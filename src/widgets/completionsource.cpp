@@ -68,12 +68,13 @@ void CompletionSource::withValues(const std::string &label, std::function<void(c
     }
     if (!m_client)
         return;
-    m_valuesQuery = m_client->labelValues(label, [this, label, use = std::move(use)](const base::Result<std::vector<std::string>> &values) {
-        if (!values)
-            return;
-        m_values[label] = *values;
-        use(*values);
-    });
+    m_valuesQuery = m_client->labelValues(
+        label, [this, label, use = std::move(use)](const base::Result<std::vector<std::string>> &values) {
+            if (!values)
+                return;
+            m_values[label] = *values;
+            use(*values);
+        });
 }
 
 } // namespace widgets

@@ -106,7 +106,8 @@ bool DependencyTree::matches(std::size_t node, const QString &text) const
 void DependencyTree::buildSections()
 {
     m_root->children.clear();
-    for (const rules::NodeKind kind : {rules::NodeKind::Alerting, rules::NodeKind::Recording, rules::NodeKind::Metric}) {
+    for (const rules::NodeKind kind :
+         {rules::NodeKind::Alerting, rules::NodeKind::Recording, rules::NodeKind::Metric}) {
         std::vector<int> nodes;
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
             if (m_graph.nodes[i].kind == kind && (m_filter.isEmpty() || matches(i, m_filter)))
@@ -207,9 +208,12 @@ bool DependencyTree::hasChildren(const QModelIndex &parent) const
         return rowCount(parent) > 0;
     const std::size_t node = std::size_t(entry.node);
     switch (entry.direction()) {
-    case Entry::Kind::FedBy: return !m_in[node].empty();
-    case Entry::Kind::Feeds: return !m_out[node].empty();
-    default: return !m_in[node].empty() || !m_out[node].empty();
+    case Entry::Kind::FedBy:
+        return !m_in[node].empty();
+    case Entry::Kind::Feeds:
+        return !m_out[node].empty();
+    default:
+        return !m_in[node].empty() || !m_out[node].empty();
     }
 }
 
@@ -219,16 +223,23 @@ QString DependencyTree::text(const Entry &entry) const
     case Entry::Kind::Section: {
         const int count = int(entry.children.size());
         switch (entry.section) {
-        case rules::NodeKind::Metric: return tr("Metrics (%1)").arg(count);
-        case rules::NodeKind::Recording: return tr("Recording rules (%1)").arg(count);
-        case rules::NodeKind::Alerting: return tr("Alerting rules (%1)").arg(count);
+        case rules::NodeKind::Metric:
+            return tr("Metrics (%1)").arg(count);
+        case rules::NodeKind::Recording:
+            return tr("Recording rules (%1)").arg(count);
+        case rules::NodeKind::Alerting:
+            return tr("Alerting rules (%1)").arg(count);
         }
         return {};
     }
-    case Entry::Kind::FedBy: return tr("Fed by (%1)").arg(m_in[std::size_t(entry.node)].size());
-    case Entry::Kind::Feeds: return tr("Feeds (%1)").arg(m_out[std::size_t(entry.node)].size());
-    case Entry::Kind::Node: return QString::fromStdString(m_graph.nodes[std::size_t(entry.node)].name).simplified();
-    case Entry::Kind::Root: break;
+    case Entry::Kind::FedBy:
+        return tr("Fed by (%1)").arg(m_in[std::size_t(entry.node)].size());
+    case Entry::Kind::Feeds:
+        return tr("Feeds (%1)").arg(m_out[std::size_t(entry.node)].size());
+    case Entry::Kind::Node:
+        return QString::fromStdString(m_graph.nodes[std::size_t(entry.node)].name).simplified();
+    case Entry::Kind::Root:
+        break;
     }
     return {};
 }
@@ -247,10 +258,17 @@ QString DependencyTree::spokenText(const Entry &entry) const
         parts << tr("has a problem");
     if (entry.edge >= 0) {
         switch (m_graph.edges[std::size_t(entry.edge)].certainty) {
-        case rules::Certainty::Exact: break;
-        case rules::Certainty::Regex: parts << tr("by regex"); break;
-        case rules::Certainty::Indeterminate: parts << tr("indeterminate"); break;
-        case rules::Certainty::Meta: parts << tr("through ALERTS"); break;
+        case rules::Certainty::Exact:
+            break;
+        case rules::Certainty::Regex:
+            parts << tr("by regex");
+            break;
+        case rules::Certainty::Indeterminate:
+            parts << tr("indeterminate");
+            break;
+        case rules::Certainty::Meta:
+            parts << tr("through ALERTS");
+            break;
         }
     }
     return parts.join(QStringLiteral(", "));
@@ -263,10 +281,14 @@ QVariant DependencyTree::data(const QModelIndex &index, int role) const
     const Entry &entry = entryOf(index);
     const Theme &theme = Theme::of(m_palette);
     switch (role) {
-    case Qt::DisplayRole: return text(entry);
-    case Qt::AccessibleTextRole: return spokenText(entry);
-    case NodeRole: return nodeOf(index);
-    case Qt::ToolTipRole: return entry.kind == Entry::Kind::Node ? QVariant(m_rows[std::size_t(entry.node)].toolTip) : QVariant();
+    case Qt::DisplayRole:
+        return text(entry);
+    case Qt::AccessibleTextRole:
+        return spokenText(entry);
+    case NodeRole:
+        return nodeOf(index);
+    case Qt::ToolTipRole:
+        return entry.kind == Entry::Kind::Node ? QVariant(m_rows[std::size_t(entry.node)].toolTip) : QVariant();
     case Qt::ForegroundRole:
         return entry.kind == Entry::Kind::Node ? QVariant() : QVariant(theme.muted);
     case Qt::DecorationRole:
@@ -276,7 +298,8 @@ QVariant DependencyTree::data(const QModelIndex &index, int role) const
             return kindIcon(kind, kindColour(theme, kind, row.severity), 16, row.problem);
         }
         return {};
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -10,9 +10,9 @@
 
 namespace widgets {
 
-/// The dependency graph as a tree: a section for each kind; below a node what feeds it and what it feeds, and so on along
-/// the edges, as deep as somebody opens it. Made of names and words only, so that a screen reader gets what the picture
-/// shows.
+/// The dependency graph as a tree: a section for each kind; below a node what feeds it and what it feeds, and so on
+/// along the edges, as deep as somebody opens it. Made of names and words only, so that a screen reader gets what the
+/// picture shows.
 class DependencyTree : public QAbstractItemModel
 {
     Q_OBJECT

@@ -38,8 +38,8 @@ namespace {
 /// Rules that read ALERTS join all alerts into one knot: from this many such edges on they are hidden at first.
 constexpr std::size_t mostMetaEdgesAtFirst = 40;
 
-QToolButton *toolButton(const QString &text, const QString &accessibleName, const QString &toolTip, const char *objectName,
-                        QWidget *parent)
+QToolButton *toolButton(const QString &text, const QString &accessibleName, const QString &toolTip,
+                        const char *objectName, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     button->setText(text);
@@ -145,8 +145,10 @@ void DependencyView::Private::buildToolBar(QVBoxLayout *layout)
     countLabel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     zoomOut = toolButton(QStringLiteral("−"), tr("Zoom out"), tr("Zoom out (Ctrl+−)"), "zoomOut", q);
     zoomIn = toolButton(QStringLiteral("+"), tr("Zoom in"), tr("Zoom in (Ctrl++)"), "zoomIn", q);
-    fitButton = toolButton(tr("Fit"), tr("Fit the graph into the view"), tr("Show the whole graph (Ctrl+0)"), "fitGraph", q);
-    legendButton = toolButton(tr("Legend"), tr("Show the legend"), tr("Show what shapes and lines mean"), "showLegend", q);
+    fitButton =
+        toolButton(tr("Fit"), tr("Fit the graph into the view"), tr("Show the whole graph (Ctrl+0)"), "fitGraph", q);
+    legendButton =
+        toolButton(tr("Legend"), tr("Show the legend"), tr("Show what shapes and lines mean"), "showLegend", q);
     listButton = toolButton(tr("List"), tr("Show the list"), tr("Show the graph as a list, too"), "showList", q);
     for (QToolButton *toggle : {legendButton, listButton}) {
         toggle->setCheckable(true);
@@ -200,12 +202,14 @@ void DependencyView::Private::buildWidgets()
     layout->addWidget(splitter, 1);
     empty = new StatePage(q);
     empty->show(tr("There are no rules yet, so there is nothing to draw."),
-                tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what feeds what."));
+                tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
+                   "feeds what."));
     pages = new QStackedLayout(q);
     pages->setContentsMargins(0, 0, 0, 0);
     pages->addWidget(empty);
     pages->addWidget(content);
-    QWidget *const sequence[] = {searchField, folding, zoomOut, zoomIn, fitButton, legendButton, listButton, view, treeView};
+    QWidget *const sequence[] = {searchField,  folding,    zoomOut, zoomIn,  fitButton,
+                                 legendButton, listButton, view,    treeView};
     for (std::size_t i = 1; i < std::size(sequence); ++i)
         QWidget::setTabOrder(sequence[i - 1], sequence[i]);
 }
@@ -274,7 +278,13 @@ CardContent DependencyView::Private::contentOf(const rules::FoldedNode &node) co
     const rules::GraphNode &first = graph.nodes[node.members.front()];
     if (!node.isFold) {
         const NodeInfo info = infoOf(first);
-        return {first.kind, QString::fromStdString(first.name), info.detail, info.severity, toolTipOf(first, info), info.problem, false};
+        return {first.kind,
+                QString::fromStdString(first.name),
+                info.detail,
+                info.severity,
+                toolTipOf(first, info),
+                info.problem,
+                false};
     }
     int counts[3] = {};
     for (const std::size_t member : node.members) {
@@ -283,11 +293,14 @@ CardContent DependencyView::Private::contentOf(const rules::FoldedNode &node) co
         content.problem = content.problem || (info != infos.end() && info->second.problem);
     }
     content.isFold = true;
-    content.kind = counts[2] > 0 ? rules::NodeKind::Alerting : counts[1] > 0 ? rules::NodeKind::Recording : rules::NodeKind::Metric;
+    content.kind = counts[2] > 0   ? rules::NodeKind::Alerting
+                   : counts[1] > 0 ? rules::NodeKind::Recording
+                                   : rules::NodeKind::Metric;
     content.name = QString::fromStdString(node.name);
-    content.detail = content.kind == rules::NodeKind::Metric
-                         ? tr("%1 metrics").arg(counts[0])
-                         : tr("%1 alerts · %2 recording rules · %3 metrics").arg(counts[2]).arg(counts[1]).arg(counts[0]);
+    content.detail =
+        content.kind == rules::NodeKind::Metric
+            ? tr("%1 metrics").arg(counts[0])
+            : tr("%1 alerts · %2 recording rules · %3 metrics").arg(counts[2]).arg(counts[1]).arg(counts[0]);
     content.toolTip = Qt::convertFromPlainText(content.name + QLatin1Char('\n') + content.detail + QLatin1Char('\n') +
                                                tr("Double click or press Enter to open it."));
     return content;
@@ -361,7 +374,8 @@ void DependencyView::Private::startLayout()
     rules::DependencyGraph visible = graph;
     std::erase_if(visible.edges, [this](const rules::GraphEdge &edge) { return !legend->isShown(edge.certainty); });
     const int chosen = folding->currentIndex();
-    pending = rules::fold(visible, chosen == 0 ? rules::suitableFolding(visible) : rules::Folding(chosen - 1), openFolds);
+    pending =
+        rules::fold(visible, chosen == 0 ? rules::suitableFolding(visible) : rules::Folding(chosen - 1), openFolds);
 
     const GraphStyle style = GraphStyle::of(q->font(), q->palette());
     qreal widths[4] = {};
@@ -386,8 +400,8 @@ void DependencyView::Private::startLayout()
     options.rowGap = style.cardHeight * 0.4;
     options.columnGap = style.cardHeight * 2.4;
     hintFromLast(options);
-    QThreadPool::globalInstance()->start([input = std::move(input), options = std::move(options), token = stop.get_token(),
-                                          guard = QPointer<DependencyView>(q), id] {
+    QThreadPool::globalInstance()->start([input = std::move(input), options = std::move(options),
+                                          token = stop.get_token(), guard = QPointer<DependencyView>(q), id] {
         auto result = rules::layoutGraph(input, options, token);
         if (!result)
             return;
@@ -427,7 +441,8 @@ void DependencyView::Private::showLayout(std::shared_ptr<const rules::GraphLayou
     scene->showGraph(shown, std::move(contents), pendingBoxes, *layout);
     applyHighlight();
     search(searchField->text());
-    const auto kept = std::find_if(shown.nodes.begin(), shown.nodes.end(), [&](const auto &node) { return node.id == anchor; });
+    const auto kept =
+        std::find_if(shown.nodes.begin(), shown.nodes.end(), [&](const auto &node) { return node.id == anchor; });
     if (first || anchor.empty() || kept == shown.nodes.end()) {
         view->fit();
     } else {

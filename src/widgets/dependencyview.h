@@ -22,8 +22,9 @@ struct NodeInfo
     bool problem = false;
 };
 
-/// The dependency graph as a picture and, beside it, as a tree; both show the same selection. Layouts are computed off the
-/// GUI thread, the newest wins; while hidden the view only remembers. Above 2 000 nodes rules are folded by group or file.
+/// The dependency graph as a picture and, beside it, as a tree; both show the same selection. Layouts are computed off
+/// the GUI thread, the newest wins; while hidden the view only remembers. Above 2 000 nodes rules are folded by group
+/// or file.
 class DependencyView : public QWidget
 {
     Q_OBJECT
@@ -32,7 +33,8 @@ public:
     explicit DependencyView(QWidget *parent = nullptr);
     ~DependencyView() override;
 
-    /// `infos` by node id; nodes without one show their kind or group. A small change keeps the picture and the selection.
+    /// `infos` by node id; nodes without one show their kind or group. A small change keeps the picture and the
+    /// selection.
     void setGraph(const rules::DependencyGraph &graph, const std::map<std::string, NodeInfo> &infos);
     /// Selects and reveals the node, in the fold that holds it if it is folded; an unknown id selects nothing. Sends no
     /// signal.

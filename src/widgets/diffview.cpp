@@ -40,8 +40,8 @@ struct Side
     }
 };
 
-void addRowSide(Side &side, const std::vector<std::string_view> &lines, std::string_view whole, const std::optional<std::size_t> &line,
-                const std::vector<base::ByteRange> &words, bool changed)
+void addRowSide(Side &side, const std::vector<std::string_view> &lines, std::string_view whole,
+                const std::optional<std::size_t> &line, const std::vector<base::ByteRange> &words, bool changed)
 {
     if (!line) {
         side.addLine({}, std::nullopt, GapMarker);
@@ -64,7 +64,8 @@ void showSide(CodeEditor *editor, const Side &side)
         if (side.markers[line] != 0)
             editor->markerAdd(static_cast<int>(line), side.markers[line]);
         if (side.numbers[line])
-            editor->setMarginText(static_cast<int>(line), QString::number(*side.numbers[line]), static_cast<int>(QsciScintillaBase::STYLE_LINENUMBER));
+            editor->setMarginText(static_cast<int>(line), QString::number(*side.numbers[line]),
+                                  static_cast<int>(QsciScintillaBase::STYLE_LINENUMBER));
     }
     editor->SendScintilla(QsciScintillaBase::SCI_SETINDICATORCURRENT, wordIndicator);
     for (const base::ByteRange &word : side.words)
@@ -76,7 +77,11 @@ void showSide(CodeEditor *editor, const Side &side)
 } // namespace
 
 DiffView::DiffView(QWidget *parent)
-    : QWidget(parent), m_beforeTitle(new QLabel(this)), m_afterTitle(new QLabel(this)), m_old(new CodeEditor(this)), m_new(new CodeEditor(this))
+    : QWidget(parent),
+      m_beforeTitle(new QLabel(this)),
+      m_afterTitle(new QLabel(this)),
+      m_old(new CodeEditor(this)),
+      m_new(new CodeEditor(this))
 {
     setObjectName("diffView");
     m_old->setObjectName("diffBefore");
@@ -117,7 +122,8 @@ DiffView::DiffView(QWidget *parent)
     applyTheme();
 }
 
-void DiffView::setTexts(const QString &beforeTitle, const std::string &before, const QString &afterTitle, const std::string &after)
+void DiffView::setTexts(const QString &beforeTitle, const std::string &before, const QString &afterTitle,
+                        const std::string &after)
 {
     m_beforeTitle->setText(beforeTitle);
     m_afterTitle->setText(afterTitle);
@@ -179,7 +185,8 @@ void DiffView::applyTheme()
         for (const int marker : {ChangedMarker, GapMarker, FoldMarker})
             editor->markerDefine(QsciScintilla::Background, marker);
         for (const int marker : {ChangedMarker, GapMarker, FoldMarker})
-            editor->SendScintilla(QsciScintillaBase::SCI_MARKERSETALPHA, marker, static_cast<long>(QsciScintillaBase::SC_ALPHA_NOALPHA));
+            editor->SendScintilla(QsciScintillaBase::SCI_MARKERSETALPHA, marker,
+                                  static_cast<long>(QsciScintillaBase::SC_ALPHA_NOALPHA));
         editor->setMarkerBackgroundColor(changed, ChangedMarker);
         editor->setMarkerBackgroundColor(theme.window, GapMarker);
         editor->setMarkerBackgroundColor(theme.raised, FoldMarker);

@@ -22,7 +22,8 @@ class DiffView : public QWidget
 public:
     explicit DiffView(QWidget *parent = nullptr);
 
-    void setTexts(const QString &beforeTitle, const std::string &before, const QString &afterTitle, const std::string &after);
+    void setTexts(const QString &beforeTitle, const std::string &before, const QString &afterTitle,
+                  const std::string &after);
     void clear();
 
 protected:

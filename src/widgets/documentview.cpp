@@ -18,9 +18,15 @@
 
 namespace widgets {
 
-DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *workspace, CompletionSource *completions, QWidget *parent)
-    : QWidget(parent), m_document(document), m_workspace(workspace), m_messages(new MessageBar(this)), m_form(new RuleForm(document, this)),
-      m_yaml(new YamlEditor(document, this)), m_splitter(new QSplitter(Qt::Vertical, this))
+DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *workspace,
+                           CompletionSource *completions, QWidget *parent)
+    : QWidget(parent),
+      m_document(document),
+      m_workspace(workspace),
+      m_messages(new MessageBar(this)),
+      m_form(new RuleForm(document, this)),
+      m_yaml(new YamlEditor(document, this)),
+      m_splitter(new QSplitter(Qt::Vertical, this))
 {
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName("formScroll");
@@ -48,7 +54,8 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
     for (CodeEditor *editor : {static_cast<CodeEditor *>(m_yaml), static_cast<CodeEditor *>(m_form->exprEditor())})
         connect(editor, &CodeEditor::composingChanged, m_workspace, &workspace::Workspace::setComposing);
     connect(m_form, &RuleForm::expressionTyped, this, &DocumentView::expressionChanged);
-    connect(m_form, &RuleForm::editFailed, this, [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
+    connect(m_form, &RuleForm::editFailed, this,
+            [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
     connect(document, &workspace::Document::analysed, this, &DocumentView::takeAnalysis);
     connect(document, &workspace::Document::changedOnDiskChanged, this, &DocumentView::showState);
     takeAnalysis();
@@ -125,7 +132,8 @@ void DocumentView::showState()
 {
     const QString name = QFileInfo(m_document->path()).fileName();
     if (m_document->changedOnDisk()) {
-        m_messages->show(MessageBar::Kind::Warning, tr("%1 was changed by another program, and you have unsaved changes here.").arg(name),
+        m_messages->show(MessageBar::Kind::Warning,
+                         tr("%1 was changed by another program, and you have unsaved changes here.").arg(name),
                          {{tr("Reload"), [this] { (void)m_document->reload(); }},
                           {tr("Keep mine"), [this] { m_document->keepMine(); }},
                           {tr("Compare"), [this] { emit compareRequested(); }}});
@@ -137,7 +145,8 @@ void DocumentView::showState()
         return;
     }
     if (m_document->isReadOnly())
-        m_messages->show(MessageBar::Kind::Info, tr("%1 is read-only on disk: it is shown, and cannot be changed here.").arg(name));
+        m_messages->show(MessageBar::Kind::Info,
+                         tr("%1 is read-only on disk: it is shown, and cannot be changed here.").arg(name));
 }
 
 void DocumentView::showEvent(QShowEvent *event)
@@ -151,7 +160,8 @@ void DocumentView::fitForm()
 {
     const int height = m_splitter->height();
     // It grows for a longer rule and does not shrink: the YAML must not jump about.
-    const int wanted = std::max(m_splitter->sizes().value(0), std::min(m_form->sizeHint().height() + 4, height * 3 / 5));
+    const int wanted =
+        std::max(m_splitter->sizes().value(0), std::min(m_form->sizeHint().height() + 4, height * 3 / 5));
     if (!m_sizedByHand && height > 0)
         m_splitter->setSizes({wanted, height - wanted});
 }

@@ -14,7 +14,7 @@ QT_END_NAMESPACE
 namespace workspace {
 class Document;
 class Workspace;
-}
+} // namespace workspace
 
 namespace widgets {
 
@@ -29,7 +29,8 @@ class DocumentView : public QWidget
     Q_OBJECT
 
 public:
-    DocumentView(workspace::Document *document, workspace::Workspace *workspace, CompletionSource *completions, QWidget *parent = nullptr);
+    DocumentView(workspace::Document *document, workspace::Workspace *workspace, CompletionSource *completions,
+                 QWidget *parent = nullptr);
 
     [[nodiscard]] workspace::Document *document() const { return m_document; }
     [[nodiscard]] YamlEditor *yaml() const { return m_yaml; }

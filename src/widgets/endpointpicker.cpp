@@ -21,7 +21,9 @@ namespace {
 
 QString ownKey(const QString &workspacePath)
 {
-    return "endpoints/" + QString::fromLatin1(QCryptographicHash::hash(workspacePath.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
+    return "endpoints/" +
+           QString::fromLatin1(
+               QCryptographicHash::hash(workspacePath.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
 }
 
 std::vector<prometheus::Endpoint> storedEndpoints(const QString &key)
@@ -65,8 +67,10 @@ void EndpointPicker::setWorkspace(const workspace::WorkspaceFile &file, bool tru
     m_endpoints.clear();
     m_trusted = trusted;
     for (const workspace::EndpointEntry &entry : file.endpoints) {
-        const std::string folder = file.path.isEmpty() ? std::string() : QFileInfo(file.path).absolutePath().toStdString();
-        const auto endpoint = prometheus::endpointFromOptions(entry.name.toStdString(), entry.url.toStdString(), entry.options, folder);
+        const std::string folder =
+            file.path.isEmpty() ? std::string() : QFileInfo(file.path).absolutePath().toStdString();
+        const auto endpoint =
+            prometheus::endpointFromOptions(entry.name.toStdString(), entry.url.toStdString(), entry.options, folder);
         if (endpoint)
             m_endpoints.push_back(*endpoint);
         else
@@ -145,15 +149,16 @@ void EndpointPicker::select(const QString &name)
 
 void EndpointPicker::setEndpoint(const prometheus::Endpoint &endpoint)
 {
-    const auto found = std::ranges::find(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_fromFile), m_endpoints.end(), endpoint.name,
-                                         &prometheus::Endpoint::name);
+    const auto found = std::ranges::find(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_fromFile),
+                                         m_endpoints.end(), endpoint.name, &prometheus::Endpoint::name);
     if (found == m_endpoints.end())
         m_endpoints.push_back(endpoint);
     else
         *found = endpoint;
-    m_current = static_cast<std::size_t>(std::ranges::find(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_fromFile), m_endpoints.end(),
-                                                           endpoint.name, &prometheus::Endpoint::name)
-                                         - m_endpoints.begin());
+    m_current =
+        static_cast<std::size_t>(std::ranges::find(m_endpoints.begin() + static_cast<std::ptrdiff_t>(m_fromFile),
+                                                   m_endpoints.end(), endpoint.name, &prometheus::Endpoint::name) -
+                                 m_endpoints.begin());
     storeOwn();
     connectCurrent();
 }
@@ -200,7 +205,8 @@ void EndpointPicker::showState()
             setText(tr("%1  ● %2 ms").arg(name).arg(std::llround(*m_latency)));
         else
             setText(m_error.isEmpty() ? name + "  …" : name + "  ○");
-        setToolTip(m_error.isEmpty() ? QString::fromStdString(endpoint->url) : QString::fromStdString(endpoint->url) + "\n" + m_error);
+        setToolTip(m_error.isEmpty() ? QString::fromStdString(endpoint->url)
+                                     : QString::fromStdString(endpoint->url) + "\n" + m_error);
     }
     setAccessibleName(tr("Endpoint: %1").arg(text()));
 }

@@ -11,8 +11,8 @@
 
 namespace widgets {
 
-/// The endpoints of the workspace in the tool bar: which one is asked, and whether it answers. Endpoints that a workspace
-/// file names are contacted only after the person has accepted them once; own ones are kept in the settings.
+/// The endpoints of the workspace in the tool bar: which one is asked, and whether it answers. Endpoints that a
+/// workspace file names are contacted only after the person has accepted them once; own ones are kept in the settings.
 class EndpointPicker : public QToolButton
 {
     Q_OBJECT

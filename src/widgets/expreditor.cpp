@@ -29,7 +29,9 @@ ExprEditor::ExprEditor(QWidget *parent) : CodeEditor(parent)
     SendScintilla(SCI_SETMARGINLEFT, 0UL, 6L);
     SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
     setCaretLineVisible(false);
-    m_completer = new Completer(this, [this]() -> std::optional<Completer::Place> { return Completer::Place{bytes(), cursorOffset()}; });
+    m_completer = new Completer(this, [this]() -> std::optional<Completer::Place> {
+        return Completer::Place{bytes(), cursorOffset()};
+    });
     connect(this, &CodeEditor::edited, this, [this] {
         fitHeight();
         emit exprEdited();

@@ -61,8 +61,8 @@ qreal GraphStyle::cardWidth(const CardContent &content) const
 {
     const QFontMetricsF metrics(nameFont);
     const qreal character = metrics.averageCharWidth();
-    const qreal text = std::max(metrics.horizontalAdvance(content.name),
-                                QFontMetricsF(detailFont).horizontalAdvance(content.detail));
+    const qreal text =
+        std::max(metrics.horizontalAdvance(content.name), QFontMetricsF(detailFont).horizontalAdvance(content.detail));
     return std::ceil(cardTextLeft + cardPadding + 2 + std::clamp(text, 18 * character, 40 * character));
 }
 
@@ -128,7 +128,8 @@ void CardItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
     painter->setBrush(m_matched ? theme.selection : bar ? mixedColour(theme.base, colour, 0.18) : theme.base);
     if (bar) {
         painter->drawRect(card);
-        painter->fillRect(QRectF(card.left(), card.top(), std::max(4.0, 3 / std::max(scale, 0.01)), card.height()), colour);
+        painter->fillRect(QRectF(card.left(), card.top(), std::max(4.0, 3 / std::max(scale, 0.01)), card.height()),
+                          colour);
         return;
     }
     painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
@@ -169,10 +170,17 @@ QPen certaintyPen(rules::Certainty certainty, const QColor &colour, qreal width)
     QPen pen(colour, width);
     pen.setCapStyle(Qt::FlatCap);
     switch (certainty) {
-    case rules::Certainty::Exact: break;
-    case rules::Certainty::Regex: pen.setDashPattern({4, 3}); break;
-    case rules::Certainty::Indeterminate: pen.setDashPattern({1.2, 2.6}); break;
-    case rules::Certainty::Meta: pen.setDashPattern({6, 3, 1.2, 3}); break;
+    case rules::Certainty::Exact:
+        break;
+    case rules::Certainty::Regex:
+        pen.setDashPattern({4, 3});
+        break;
+    case rules::Certainty::Indeterminate:
+        pen.setDashPattern({1.2, 2.6});
+        break;
+    case rules::Certainty::Meta:
+        pen.setDashPattern({6, 3, 1.2, 3});
+        break;
     }
     return pen;
 }

@@ -49,7 +49,10 @@ public:
 
     [[nodiscard]] int index() const { return m_index; }
     [[nodiscard]] const CardContent &content() const { return m_content; }
-    [[nodiscard]] QRectF card() const { return {-m_size.width() / 2, -m_size.height() / 2, m_size.width(), m_size.height()}; }
+    [[nodiscard]] QRectF card() const
+    {
+        return {-m_size.width() / 2, -m_size.height() / 2, m_size.width(), m_size.height()};
+    }
     void setEmphasis(Emphasis emphasis);
     [[nodiscard]] Emphasis emphasis() const { return m_emphasis; }
     void setCurrent(bool current);

@@ -178,7 +178,8 @@ void GraphLegend::applyTheme()
     const Theme &theme = Theme::of(palette());
     for (std::size_t i = 0; i < m_shapes.size(); ++i) {
         const auto [kind, severity] = legendShapes[i];
-        m_shapes[i]->setPixmap(kindIcon(kind, kindColour(theme, kind, QString::fromLatin1(severity)), 16).pixmap(16, 16));
+        m_shapes[i]->setPixmap(
+            kindIcon(kind, kindColour(theme, kind, QString::fromLatin1(severity)), 16).pixmap(16, 16));
     }
     for (std::size_t i = 0; i < m_lines.size(); ++i)
         m_lines[i]->setIcon(lineIcon(legendCertainties[i], theme.muted, devicePixelRatioF()));

@@ -99,7 +99,8 @@ void GraphScene::updateEmphasis()
             curve->setEmphasis(Emphasis::Normal);
         return;
     }
-    // Bit 1: feeds the current node, bit 2: fed by it. An edge is lit if one walk uses it, not if it joins the two sets.
+    // Bit 1: feeds the current node, bit 2: fed by it. An edge is lit if one walk uses it, not if it joins the two
+    // sets.
     std::vector<char> reached(m_cards.size());
     if (m_current >= 0) {
         for (const char bit : {char(1), char(2)}) {

@@ -84,7 +84,8 @@ void GraphView::mouseReleaseEvent(QMouseEvent *event)
 {
     QGraphicsView::mouseReleaseEvent(event);
     const QPoint position = event->position().toPoint();
-    if (event->button() == Qt::LeftButton && (position - m_pressed).manhattanLength() < QApplication::startDragDistance())
+    if (event->button() == Qt::LeftButton &&
+        (position - m_pressed).manhattanLength() < QApplication::startDragDistance())
         emit nodePicked(nodeAtView(position));
 }
 
@@ -161,7 +162,8 @@ void GraphView::keyPressEvent(QKeyEvent *event)
             return;
         }
         break;
-    default: break;
+    default:
+        break;
     }
     QGraphicsView::keyPressEvent(event);
 }

@@ -34,7 +34,9 @@ QString snippet(const promql::Tree &tree, const promql::Expr &expr)
 /// What a node does to its parts, which stand below it.
 QString headline(const promql::Tree &tree, const promql::Expr &expr)
 {
-    const auto bytes = [&tree](base::ByteRange range) { return QString::fromStdString(std::string(tree.text().substr(range.start, range.size()))).simplified(); };
+    const auto bytes = [&tree](base::ByteRange range) {
+        return QString::fromStdString(std::string(tree.text().substr(range.start, range.size()))).simplified();
+    };
     if (const auto *binary = promql::as<promql::BinaryExpr>(&expr)) {
         const QString matching = binary->matching.written ? ' ' + bytes(binary->matching.range) : QString();
         return bytes(binary->opRange) + (binary->returnBool ? " bool" : "") + matching;
@@ -45,7 +47,9 @@ QString headline(const promql::Tree &tree, const promql::Expr &expr)
         QStringList labels;
         for (const promql::Name &label : aggregation->labels)
             labels.append(QString::fromUtf8(label.value.data(), static_cast<qsizetype>(label.value.size())));
-        const QString clause = aggregation->grouped ? (aggregation->without ? " without (" : " by (") + labels.join(", ") + ')' : QString();
+        const QString clause = aggregation->grouped
+                                   ? (aggregation->without ? " without (" : " by (") + labels.join(", ") + ')'
+                                   : QString();
         return bytes(aggregation->opRange) + clause;
     }
     return snippet(tree, expr);
@@ -69,8 +73,13 @@ void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tre
 } // namespace
 
 Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_expressionTitle(new QLabel(this)), m_expression(new QTreeWidget(this)),
-      m_neighboursTitle(new QLabel(this)), m_neighbours(new QTreeWidget(this)), m_empty(new QLabel(this))
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_expressionTitle(new QLabel(this)),
+      m_expression(new QTreeWidget(this)),
+      m_neighboursTitle(new QLabel(this)),
+      m_neighbours(new QTreeWidget(this)),
+      m_empty(new QLabel(this))
 {
     setObjectName("inspector");
     m_expression->setObjectName("expressionTree");
@@ -121,7 +130,8 @@ void Inspector::refresh()
 {
     const workspace::RuleFile *file = m_ref ? m_workspace->findFile(QString::fromStdString(m_ref->file)) : nullptr;
     const rules::Rule *rule = file ? file->rules->find(*m_ref) : nullptr;
-    for (QWidget *each : std::initializer_list<QWidget *>{m_expressionTitle, m_expression, m_neighboursTitle, m_neighbours})
+    for (QWidget *each :
+         std::initializer_list<QWidget *>{m_expressionTitle, m_expression, m_neighboursTitle, m_neighbours})
         each->setVisible(rule != nullptr);
     m_empty->setVisible(rule == nullptr);
     if (!rule)
@@ -157,7 +167,12 @@ void Inspector::fillNeighbours()
         auto *item = new QTreeWidgetItem(parent, {QString::fromStdString(node.name)});
         const bool metric = node.kind == rules::NodeKind::Metric;
         const bool recording = node.kind == rules::NodeKind::Recording;
-        item->setIcon(0, icon(metric ? "metric" : recording ? "recording" : "alert", metric ? theme.metric : recording ? theme.recordingRule : theme.critical));
+        item->setIcon(0, icon(metric      ? "metric"
+                              : recording ? "recording"
+                                          : "alert",
+                              metric      ? theme.metric
+                              : recording ? theme.recordingRule
+                                          : theme.critical));
         item->setFont(0, fixedFont());
         item->setToolTip(0, item->text(0));
         item->setData(0, Qt::UserRole, QString::fromStdString(node.id));
@@ -175,7 +190,8 @@ void Inspector::fillNeighbours()
     }
     for (QTreeWidgetItem *item : {fedBy, feeds}) {
         if (item->childCount() == 0) {
-            auto *none = new QTreeWidgetItem(item, {item == feeds ? tr("No rule of this workspace reads it.") : tr("It reads no metric.")});
+            auto *none = new QTreeWidgetItem(
+                item, {item == feeds ? tr("No rule of this workspace reads it.") : tr("It reads no metric.")});
             none->setFlags(Qt::ItemIsEnabled);
             none->setForeground(0, palette().placeholderText());
         }

@@ -24,12 +24,14 @@ void drawKindShape(QPainter &painter, rules::NodeKind kind, const QPointF &centr
         painter.drawEllipse(centre, r * 0.82, r * 0.82);
         break;
     case rules::NodeKind::Recording: {
-        const QPointF points[] = {centre + QPointF(-r, 0), centre + QPointF(0, -r), centre + QPointF(r, 0), centre + QPointF(0, r)};
+        const QPointF points[] = {centre + QPointF(-r, 0), centre + QPointF(0, -r), centre + QPointF(r, 0),
+                                  centre + QPointF(0, r)};
         painter.drawConvexPolygon(points, 4);
         break;
     }
     case rules::NodeKind::Alerting: {
-        const QPointF points[] = {centre + QPointF(-r, r * 0.8), centre + QPointF(0, -r * 0.95), centre + QPointF(r, r * 0.8)};
+        const QPointF points[] = {centre + QPointF(-r, r * 0.8), centre + QPointF(0, -r * 0.95),
+                                  centre + QPointF(r, r * 0.8)};
         painter.drawConvexPolygon(points, 3);
         break;
     }
@@ -67,9 +69,12 @@ QColor kindColour(const Theme &theme, rules::NodeKind kind, const QString &sever
 QString kindText(rules::NodeKind kind)
 {
     switch (kind) {
-    case rules::NodeKind::Metric: return QCoreApplication::translate("widgets::KindShape", "metric");
-    case rules::NodeKind::Recording: return QCoreApplication::translate("widgets::KindShape", "recording rule");
-    case rules::NodeKind::Alerting: return QCoreApplication::translate("widgets::KindShape", "alerting rule");
+    case rules::NodeKind::Metric:
+        return QCoreApplication::translate("widgets::KindShape", "metric");
+    case rules::NodeKind::Recording:
+        return QCoreApplication::translate("widgets::KindShape", "recording rule");
+    case rules::NodeKind::Alerting:
+        return QCoreApplication::translate("widgets::KindShape", "alerting rule");
     }
     return {};
 }

@@ -73,7 +73,10 @@ QString stateText(const workspace::RepositoryStatus &status)
 } // namespace
 
 MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
-    : QMainWindow(parent), m_appearance(appearance), m_scheduler(threads), m_workspace(std::make_unique<workspace::Workspace>(m_scheduler))
+    : QMainWindow(parent),
+      m_appearance(appearance),
+      m_scheduler(threads),
+      m_workspace(std::make_unique<workspace::Workspace>(m_scheduler))
 {
     setObjectName("mainWindow");
     setAcceptDrops(true);
@@ -215,16 +218,19 @@ void MainWindow::makeMenus()
             recent->addAction(tr("Nothing was open yet."))->setEnabled(false);
     });
     fill(file, {"", "new-file", "save", "save-all", "reload", "", "close-tab", "close-workspace", "", "quit"});
-    fill(menuBar()->addMenu(tr("&Edit")), {"undo", "redo", "", "complete", "fix", "next-problem", "", "format-expression", "fold-all"});
+    fill(menuBar()->addMenu(tr("&Edit")),
+         {"undo", "redo", "", "complete", "fix", "next-problem", "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-preview", "show-problems", "filter-rules", ""});
+    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph",
+                "show-preview", "show-problems", "filter-rules", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
         panels->addAction(dock->toggleViewAction());
     fill(view->addMenu(tr("&Theme")), {"theme-system", "theme-light", "theme-dark"});
     fill(view->addMenu(tr("&Language")), {"language-system", "language-en", "language-ko"});
     fill(view, {"", "larger-text", "smaller-text", "normal-text", "", "next-pane", "previous-pane", "back-to-editor"});
-    fill(menuBar()->addMenu(tr("&Rule")), {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule", "move-rule-up", "move-rule-down"});
+    fill(menuBar()->addMenu(tr("&Rule")), {"new-alert", "new-recording", "new-group", "", "duplicate-rule",
+                                           "delete-rule", "move-rule-up", "move-rule-down"});
     fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status"});
     fill(menuBar()->addMenu(tr("E&ndpoint")), {"run-preview", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "about"});
@@ -275,7 +281,8 @@ void MainWindow::bindActions()
     });
     bind("next-problem", [this] {
         DocumentView *view = currentView();
-        m_problems->activateNext(view ? view->document()->path() : QString(), view ? view->yaml()->selectedRange().start : 0);
+        m_problems->activateNext(view ? view->document()->path() : QString(),
+                                 view ? view->yaml()->selectedRange().start : 0);
     });
     bind("format-expression", [this] { formatExpression(); });
     bind("fold-all", [this] {
@@ -332,7 +339,8 @@ void MainWindow::bindActions()
 void MainWindow::bindAppearance()
 {
     using ThemeChoice = workspace::Preferences::ThemeChoice;
-    const auto choose = [this](std::initializer_list<std::pair<const char *, std::function<void()>>> choices, const char *checked) {
+    const auto choose = [this](std::initializer_list<std::pair<const char *, std::function<void()>>> choices,
+                               const char *checked) {
         auto *group = new QActionGroup(this);
         for (const auto &[id, run] : choices) {
             group->addAction(m_actions->action(id));
@@ -344,11 +352,15 @@ void MainWindow::bindAppearance()
     choose({{"theme-system", [this] { m_appearance->setTheme(ThemeChoice::System); }},
             {"theme-light", [this] { m_appearance->setTheme(ThemeChoice::Light); }},
             {"theme-dark", [this] { m_appearance->setTheme(ThemeChoice::Dark); }}},
-           preferences.theme == ThemeChoice::Dark ? "theme-dark" : preferences.theme == ThemeChoice::Light ? "theme-light" : "theme-system");
+           preferences.theme == ThemeChoice::Dark    ? "theme-dark"
+           : preferences.theme == ThemeChoice::Light ? "theme-light"
+                                                     : "theme-system");
     choose({{"language-system", [this] { m_appearance->setLanguage({}); }},
             {"language-en", [this] { m_appearance->setLanguage("en"); }},
             {"language-ko", [this] { m_appearance->setLanguage("ko"); }}},
-           preferences.language == "ko" ? "language-ko" : preferences.language == "en" ? "language-en" : "language-system");
+           preferences.language == "ko"   ? "language-ko"
+           : preferences.language == "en" ? "language-en"
+                                          : "language-system");
     m_actions->bind("larger-text", [this] { m_appearance->setTextSize(m_appearance->preferences().textSize + 10); });
     m_actions->bind("smaller-text", [this] { m_appearance->setTextSize(m_appearance->preferences().textSize - 10); });
     m_actions->bind("normal-text", [this] { m_appearance->setTextSize(100); });
@@ -380,7 +392,8 @@ void MainWindow::connectPanels()
     connect(m_tree, &RulesTree::fileActivated, this, &MainWindow::openFile);
     connect(m_tree, &RulesTree::contextMenuRequested, this, &MainWindow::contextMenu);
     connect(m_graph, &DependencyView::nodeSelected, this, [this](const std::string &id) {
-        if (const auto node = m_workspace->graph().find(id); node && m_workspace->graph().nodes[*node].rule && !m_showingRule) {
+        if (const auto node = m_workspace->graph().find(id);
+            node && m_workspace->graph().nodes[*node].rule && !m_showingRule) {
             // The graph stays in front: the rule is selected everywhere else.
             const rules::RuleRef ref = *m_workspace->graph().nodes[*node].rule;
             m_tree->selectRule(ref);
@@ -402,7 +415,8 @@ void MainWindow::connectPanels()
     });
     connect(m_problems, &ProblemsPanel::fixesRequested, this, &MainWindow::showFixes);
     connect(m_problems, &ProblemsPanel::countChanged, this, &MainWindow::updateStatus);
-    connect(m_preview, &PreviewPanel::alertFromExpressionRequested, this, [this](const std::string &expr) { newRule(rules::RuleKind::Alerting, expr); });
+    connect(m_preview, &PreviewPanel::alertFromExpressionRequested, this,
+            [this](const std::string &expr) { newRule(rules::RuleKind::Alerting, expr); });
     connect(m_preview, &PreviewPanel::serverErrorAt, this, [this](std::size_t offset, const QString &message) {
         if (DocumentView *view = currentView())
             view->form()->setServerError(offset, message);
@@ -414,8 +428,10 @@ void MainWindow::connectPanels()
         updateActions();
     });
     connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this, [this](const QString &name, const QString &url) {
-        m_messages->show(MessageBar::Kind::Info, tr("This workspace names the endpoint %1 (%2). It is not contacted before you allow it.").arg(name, url),
-                         {{tr("Allow"), [this] { m_endpoints->accept(); }}});
+        m_messages->show(
+            MessageBar::Kind::Info,
+            tr("This workspace names the endpoint %1 (%2). It is not contacted before you allow it.").arg(name, url),
+            {{tr("Allow"), [this] { m_endpoints->accept(); }}});
     });
     connect(m_endpoints, &EndpointPicker::endpointFailed, this, &MainWindow::showFailure);
     connect(m_endpoints, &EndpointPicker::addRequested, this, [this] { editEndpoint(true); });
@@ -445,10 +461,12 @@ void MainWindow::updateActions()
 {
     const bool open = m_workspace->isOpen();
     const bool file = currentView() != nullptr;
-    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph", "save-all", "new-file", "filter-rules"})
+    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph", "save-all",
+                           "new-file", "filter-rules"})
         m_actions->action(id)->setEnabled(open);
-    for (const char *id : {"save", "reload", "close-tab", "complete", "fix", "format-expression", "fold-all", "new-alert", "new-recording", "new-group",
-                           "duplicate-rule", "delete-rule", "move-rule-up", "move-rule-down", "go-to-dependency", "go-to-dependent"})
+    for (const char *id : {"save", "reload", "close-tab", "complete", "fix", "format-expression", "fold-all",
+                           "new-alert", "new-recording", "new-group", "duplicate-rule", "delete-rule", "move-rule-up",
+                           "move-rule-down", "go-to-dependency", "go-to-dependent"})
         m_actions->action(id)->setEnabled(file);
     m_actions->action("undo")->setEnabled(file && currentView()->canUndo());
     m_actions->action("redo")->setEnabled(file && currentView()->canRedo());
@@ -465,12 +483,15 @@ void MainWindow::updateStatus()
             rules += file.rules->ruleCount();
     }
     if (m_workspace->isOpen())
-        m_counts->setText(tr("%n rule(s)", nullptr, static_cast<int>(rules)) + "  ·  " + tr("%n problem(s)", nullptr, m_problems->count()));
+        m_counts->setText(tr("%n rule(s)", nullptr, static_cast<int>(rules)) + "  ·  " +
+                          tr("%n problem(s)", nullptr, m_problems->count()));
     else
         m_counts->clear();
-    m_problemsDock->setWindowTitle(m_problems->count() > 0 ? tr("Problems") + " " + QString::number(m_problems->count()) : tr("Problems"));
+    m_problemsDock->setWindowTitle(m_problems->count() > 0 ? tr("Problems") + " " + QString::number(m_problems->count())
+                                                           : tr("Problems"));
     const double milliseconds = m_workspace->analysisMilliseconds();
-    m_timing->setText(milliseconds > 0 ? tr("analysed in %1 ms").arg(milliseconds, 0, 'f', milliseconds < 10 ? 1 : 0) : QString());
+    m_timing->setText(milliseconds > 0 ? tr("analysed in %1 ms").arg(milliseconds, 0, 'f', milliseconds < 10 ? 1 : 0)
+                                       : QString());
     DocumentView *view = currentView();
     if (!view) {
         m_position->clear();
@@ -483,7 +504,8 @@ void MainWindow::updateStatus()
     m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
     if (const auto &ref = view->currentRule()) {
         const rules::Rule *rule = view->document()->rules()->find(*ref);
-        m_breadcrumb->setText(QString::fromStdString(ref->group) + "  ›  " + (rule ? QString::fromStdString(rule->name.value) : QString()));
+        m_breadcrumb->setText(QString::fromStdString(ref->group) + "  ›  " +
+                              (rule ? QString::fromStdString(rule->name.value) : QString()));
     } else {
         m_breadcrumb->clear();
     }
@@ -496,10 +518,13 @@ void MainWindow::updateRepositories()
     QStringList tips;
     for (const workspace::Root &root : m_workspace->roots()) {
         const QString name = root.role.isEmpty() ? QFileInfo(root.path).fileName() : root.role;
-        const QString state = root.status ? stateText(*root.status) : root.statusError ? QStringLiteral("—") : QStringLiteral("…");
+        const QString state = root.status        ? stateText(*root.status)
+                              : root.statusError ? QStringLiteral("—")
+                                                 : QStringLiteral("…");
         parts.append(QStringLiteral("<b>%1</b>&nbsp;&nbsp;<span style=\"color:%2\">%3</span>")
                          .arg(name.toHtmlEscaped(), theme.muted.name(), state.toHtmlEscaped()));
-        tips.append(name + ": " + root.path + (root.statusError ? "\n" + translated(root.statusError->text) : QString()));
+        tips.append(name + ": " + root.path +
+                    (root.statusError ? "\n" + translated(root.statusError->text) : QString()));
     }
     m_repositories->setText(parts.join("&nbsp;&nbsp;&nbsp;&nbsp;"));
     m_repositories->setToolTip(tips.join('\n'));
@@ -596,15 +621,16 @@ void MainWindow::cyclePane(int step)
 void MainWindow::showFailure(const base::Error &error)
 {
     const QString detail = QString::fromStdString(error.detail).trimmed();
-    m_messages->show(MessageBar::Kind::Error, detail.isEmpty() ? translated(error.text) : translated(error.text) + '\n' + detail);
+    m_messages->show(MessageBar::Kind::Error,
+                     detail.isEmpty() ? translated(error.text) : translated(error.text) + '\n' + detail);
 }
 
 void MainWindow::contextMenu(const QPoint &at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const char *id : {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule", "move-rule-up", "move-rule-down", "", "go-to-dependency",
-                           "go-to-dependent"}) {
+    for (const char *id : {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule",
+                           "move-rule-up", "move-rule-down", "", "go-to-dependency", "go-to-dependent"}) {
         if (*id)
             menu->addAction(m_actions->action(id));
         else

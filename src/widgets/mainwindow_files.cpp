@@ -61,7 +61,8 @@ void MainWindow::openDemo()
         return;
     }
     m_demo = std::make_unique<workspace::Demo>();
-    connect(m_demo.get(), &workspace::Demo::progress, this, [this](const QString &what, int done, int total) { m_welcome->setBusy(what, done, total); });
+    connect(m_demo.get(), &workspace::Demo::progress, this,
+            [this](const QString &what, int done, int total) { m_welcome->setBusy(what, done, total); });
     connect(m_demo.get(), &workspace::Demo::failed, this, [this](const base::Error &error) {
         m_welcome->setBusy({});
         const QString detail = QString::fromStdString(error.detail).trimmed();
@@ -106,7 +107,8 @@ void MainWindow::afterOpened()
     m_fileToRestore.clear();
     if (DocumentView *view = currentView(); view && !view->currentRule()) {
         const auto &groups = view->document()->rules()->groups();
-        const auto first = std::ranges::find_if(groups, [](const rules::RuleGroup &group) { return !group.rules.empty(); });
+        const auto first =
+            std::ranges::find_if(groups, [](const rules::RuleGroup &group) { return !group.rules.empty(); });
         if (first != groups.end())
             showRule(view->document()->rules()->refOf(*first, 0));
     }
@@ -239,7 +241,8 @@ void MainWindow::closeTab(int index)
     view->form()->commitPending();
     workspace::Document *document = view->document();
     if (document->isModified()) {
-        m_messages->show(MessageBar::Kind::Warning, tr("%1 has unsaved changes.").arg(QFileInfo(document->path()).fileName()),
+        m_messages->show(MessageBar::Kind::Warning,
+                         tr("%1 has unsaved changes.").arg(QFileInfo(document->path()).fileName()),
                          {{tr("Save and close"),
                            [this, path = document->path()] {
                                DocumentView *closing = viewOf(path);
@@ -306,8 +309,9 @@ void MainWindow::saveToBoth()
     for (DocumentView *view : views())
         view->form()->commitPending();
     if (m_workspace->file().path.isEmpty()) {
-        m_messages->show(MessageBar::Kind::Info, tr("Saving to both repositories needs a workspace file. Put a rulewright.yaml that names both "
-                                                    "repositories at the top of the source repository."));
+        m_messages->show(MessageBar::Kind::Info,
+                         tr("Saving to both repositories needs a workspace file. Put a rulewright.yaml that names both "
+                            "repositories at the top of the source repository."));
         return;
     }
     auto *dialog = new SaveDialog(
@@ -390,9 +394,12 @@ void MainWindow::offerStashed()
                      {{tr("Restore"),
                        [this, found] {
                            for (const workspace::StashedText &each : found) {
-                               DocumentView *view = QFileInfo::exists(each.path) ? openFile(each.path) : addTab(m_workspace->createDocument(each.path, {}));
+                               DocumentView *view = QFileInfo::exists(each.path)
+                                                        ? openFile(each.path)
+                                                        : addTab(m_workspace->createDocument(each.path, {}));
                                if (view)
-                                   (void)view->document()->apply(base::differenceEdits(view->document()->text(), each.text));
+                                   (void)view->document()->apply(
+                                       base::differenceEdits(view->document()->text(), each.text));
                            }
                        }},
                       {tr("Discard"), [found] {
@@ -439,7 +446,8 @@ void MainWindow::askForFile()
     if (m_workspace->isOpen())
         dialog->setDirectory(m_workspace->roots().front().path);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const bool inside = std::ranges::any_of(m_workspace->roots(), [&path](const workspace::Root &root) { return path.startsWith(root.path + '/'); });
+        const bool inside = std::ranges::any_of(
+            m_workspace->roots(), [&path](const workspace::Root &root) { return path.startsWith(root.path + '/'); });
         if (inside && QFileInfo(path).fileName() != "rulewright.yaml")
             openFile(path);
         else

@@ -14,8 +14,8 @@
 #include "widgets/inspector.h"
 #include "widgets/messagebar.h"
 #include "widgets/ruleform.h"
-#include "widgets/ruletexts.h"
 #include "widgets/rulestree.h"
+#include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "widgets/yamleditor.h"
 
@@ -102,7 +102,8 @@ void MainWindow::newRule(rules::RuleKind kind, const std::string &expr)
     if (!view) {
         const auto all = views();
         if (all.empty()) {
-            m_messages->show(MessageBar::Kind::Info, tr("Open or create a rule file first: the new rule goes into it."));
+            m_messages->show(MessageBar::Kind::Info,
+                             tr("Open or create a rule file first: the new rule goes into it."));
             return;
         }
         view = all.front();
@@ -150,7 +151,9 @@ void MainWindow::newGroup()
     if (!view->currentRule() && !document.groups().empty())
         at = document.refOf(document.groups().back(), 0);
     std::string name = "new-group";
-    for (int n = 2; std::ranges::any_of(document.groups(), [&name](const rules::RuleGroup &group) { return group.name.value == name; }); ++n)
+    for (int n = 2; std::ranges::any_of(document.groups(),
+                                        [&name](const rules::RuleGroup &group) { return group.name.value == name; });
+         ++n)
         name = "new-group-" + std::to_string(n);
     if (!applyEdits(view, rules::addGroupEdits(document, at, name)))
         return;
@@ -192,7 +195,8 @@ void MainWindow::deleteRule()
     const rules::Rule *rule = view->document()->rules()->find(*ref);
     const QString name = rule ? QString::fromStdString(rule->name.value) : QString();
     if (applyEdits(view, rules::deleteRuleEdits(*view->document()->rules(), *ref)))
-        view->messages()->show(MessageBar::Kind::Info, tr("%1 was deleted.").arg(name), {{tr("Undo"), [view] { view->undo(); }}});
+        view->messages()->show(MessageBar::Kind::Info, tr("%1 was deleted.").arg(name),
+                               {{tr("Undo"), [view] { view->undo(); }}});
 }
 
 void MainWindow::moveRule(int step)
@@ -222,7 +226,8 @@ void MainWindow::formatExpression()
     analyseNow(view);
     const rules::Rule *rule = view->document()->rules()->find(*ref);
     if (!rule || !rule->tree->valid()) {
-        m_messages->show(MessageBar::Kind::Info, tr("The expression has an error: it can be formatted when that is mended."));
+        m_messages->show(MessageBar::Kind::Info,
+                         tr("The expression has an error: it can be formatted when that is mended."));
         return;
     }
     std::string pretty = promql::prettyPrint(*rule->tree);
@@ -249,8 +254,9 @@ void MainWindow::showFixes(const QString &path, base::ByteRange range)
         menu->addAction(tr("There is no quick fix here."))->setEnabled(false);
     view->showOffset(range);
     const long at = static_cast<long>(range.start);
-    const QPoint point(static_cast<int>(view->yaml()->SendScintilla(QsciScintillaBase::SCI_POINTXFROMPOSITION, 0UL, at)),
-                       static_cast<int>(view->yaml()->SendScintilla(QsciScintillaBase::SCI_POINTYFROMPOSITION, 0UL, at)));
+    const QPoint point(
+        static_cast<int>(view->yaml()->SendScintilla(QsciScintillaBase::SCI_POINTXFROMPOSITION, 0UL, at)),
+        static_cast<int>(view->yaml()->SendScintilla(QsciScintillaBase::SCI_POINTYFROMPOSITION, 0UL, at)));
     menu->popup(view->yaml()->viewport()->mapToGlobal(point));
 }
 
@@ -266,7 +272,8 @@ void MainWindow::goToRule()
                 const QString apart = distinction(group, i);
                 item.title = QString::fromStdString(rule.name.value) + (apart.isEmpty() ? QString() : "  " + apart);
                 const QString role = m_workspace->roots()[file.root].role;
-                item.detail = QString::fromStdString(group.name.value) + "  ·  " + QFileInfo(file.path).fileName() + (role.isEmpty() ? QString() : "  ·  " + role);
+                item.detail = QString::fromStdString(group.name.value) + "  ·  " + QFileInfo(file.path).fileName() +
+                              (role.isEmpty() ? QString() : "  ·  " + role);
                 item.icon = ruleIcon(rule);
                 items.push_back(std::move(item));
             }
@@ -291,15 +298,18 @@ void MainWindow::goToNeighbour(bool dependents)
         if (!node.rule)
             continue;
         const bool recording = node.kind == rules::NodeKind::Recording;
-        items.push_back({QString::fromStdString(node.id), QString::fromStdString(node.name), QString::fromStdString(node.rule->group),
+        items.push_back({QString::fromStdString(node.id), QString::fromStdString(node.name),
+                         QString::fromStdString(node.rule->group),
                          icon(recording ? "recording" : "alert", recording ? theme.recordingRule : theme.critical)});
     }
     if (items.empty())
-        m_messages->show(MessageBar::Kind::Info, dependents ? tr("No rule of this workspace reads this one.") : tr("This rule reads metrics only, no other rule."));
+        m_messages->show(MessageBar::Kind::Info, dependents ? tr("No rule of this workspace reads this one.")
+                                                            : tr("This rule reads metrics only, no other rule."));
     else if (items.size() == 1)
         showNode(items.front().id.toStdString());
     else
-        m_palette->showItems(std::move(items), dependents ? tr("Rules that read this one") : tr("Rules that this one reads"));
+        m_palette->showItems(std::move(items),
+                             dependents ? tr("Rules that read this one") : tr("Rules that this one reads"));
 }
 
 void MainWindow::editEndpoint(bool add)
@@ -349,7 +359,8 @@ void MainWindow::showAbout()
     auto *dialog = new QDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("About Rulewright"));
-    auto *text = new QLabel(tr("<h3>Rulewright %1</h3><p>Write an alert, see what it would have done, ship it to both repositories, with proof.</p>"
+    auto *text = new QLabel(tr("<h3>Rulewright %1</h3><p>Write an alert, see what it would have done, ship it to both "
+                               "repositories, with proof.</p>"
                                "<p>Free software under the GNU General Public License, version 3 or later.</p>")
                                 .arg(QCoreApplication::applicationVersion()),
                             dialog);

@@ -12,7 +12,8 @@
 
 namespace widgets {
 
-MessageBar::MessageBar(QWidget *parent) : QFrame(parent), m_icon(new QLabel(this)), m_label(new QLabel(this)), m_buttons(new QHBoxLayout)
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent), m_icon(new QLabel(this)), m_label(new QLabel(this)), m_buttons(new QHBoxLayout)
 {
     setObjectName("messageBar");
     setFrameShape(QFrame::NoFrame);
@@ -77,12 +78,15 @@ void MessageBar::changeEvent(QEvent *event)
 void MessageBar::applyTheme()
 {
     const Theme &theme = Theme::current();
-    const QColor color = m_kind == Kind::Error ? theme.critical : m_kind == Kind::Warning ? theme.warning : theme.accent;
+    const QColor color = m_kind == Kind::Error     ? theme.critical
+                         : m_kind == Kind::Warning ? theme.warning
+                                                   : theme.accent;
     const char *name = m_kind == Kind::Error ? "error" : m_kind == Kind::Warning ? "warning" : "hint";
     const int size = fontMetrics().height();
     m_icon->setPixmap(icon(name, color).pixmap(size, size));
-    const QString style = QStringLiteral("#messageBar { background: %1; border-bottom: 1px solid %2; border-left: 3px solid %3; }")
-                              .arg(theme.raised.name(), theme.border.name(), color.name());
+    const QString style =
+        QStringLiteral("#messageBar { background: %1; border-bottom: 1px solid %2; border-left: 3px solid %3; }")
+            .arg(theme.raised.name(), theme.border.name(), color.name());
     // Setting a style sheet changes the palette, which would come back here.
     if (styleSheet() != style)
         setStyleSheet(style);

@@ -58,7 +58,8 @@ ProblemsPanel::ProblemsPanel(workspace::Workspace *workspace, QWidget *parent)
 
 int ProblemsPanel::errorCount() const
 {
-    return static_cast<int>(std::ranges::count_if(m_problems, [](const Problem &each) { return each.diagnostic.severity == base::Severity::Error; }));
+    return static_cast<int>(std::ranges::count_if(
+        m_problems, [](const Problem &each) { return each.diagnostic.severity == base::Severity::Error; }));
 }
 
 void ProblemsPanel::rebuild()
@@ -73,17 +74,25 @@ void ProblemsPanel::rebuild()
         for (const base::Diagnostic &diagnostic : file.diagnostics)
             m_problems.push_back({file.path, diagnostic, lines.position(diagnostic.range.start).line});
     }
-    std::ranges::stable_sort(m_problems, {}, [](const Problem &each) { return std::tuple(each.diagnostic.severity, each.path, each.diagnostic.range.start); });
+    std::ranges::stable_sort(m_problems, {}, [](const Problem &each) {
+        return std::tuple(each.diagnostic.severity, each.path, each.diagnostic.range.start);
+    });
     const Theme &theme = Theme::current();
     m_list->clear();
     for (std::size_t i = 0; i < std::min(m_problems.size(), mostListed); ++i) {
         const Problem &problem = m_problems[i];
         const base::Severity severity = problem.diagnostic.severity;
-        auto *item = new QTreeWidgetItem(m_list, {translated(problem.diagnostic.text), QFileInfo(problem.path).fileName(), QString::number(problem.line),
+        auto *item = new QTreeWidgetItem(m_list, {translated(problem.diagnostic.text),
+                                                  QFileInfo(problem.path).fileName(), QString::number(problem.line),
                                                   QString::fromStdString(problem.diagnostic.check)});
         const bool error = severity == base::Severity::Error;
         const bool warning = severity == base::Severity::Warning;
-        item->setIcon(0, icon(error ? "error" : warning ? "warning" : "hint", error ? theme.critical : warning ? theme.warning : theme.accent));
+        item->setIcon(0, icon(error     ? "error"
+                              : warning ? "warning"
+                                        : "hint",
+                              error     ? theme.critical
+                              : warning ? theme.warning
+                                        : theme.accent));
         item->setToolTip(0, (error ? tr("Error") : warning ? tr("Warning") : tr("Hint")) + ": " + item->text(0));
         item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
         for (int column = 1; column < 4; ++column)
@@ -114,7 +123,8 @@ bool ProblemsPanel::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_list && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        const bool fixes = (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() & Qt::AltModifier;
+        const bool fixes =
+            (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) && key->modifiers() & Qt::AltModifier;
         if (fixes && m_list->currentItem()) {
             const Problem &problem = m_problems[m_list->currentItem()->data(0, Qt::UserRole).toULongLong()];
             emit fixesRequested(problem.path, problem.diagnostic.range);

@@ -38,10 +38,20 @@ std::vector<PairsTable::Pair> pairsOf(const rules::Pairs &pairs)
 } // namespace
 
 RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
-    : QWidget(parent), m_document(document), m_shape(new QLabel(this)), m_forLabel(new QLabel(this)), m_keepLabel(new QLabel(this)),
-      m_expr(new ExprEditor(this)), m_problem(new QLabel(this)), m_labelsTitle(new QLabel(this)), m_labels(new PairsTable("labelsTable", this)),
-      m_annotationsTitle(new QLabel(this)), m_annotations(new PairsTable("annotationsTable", this)), m_empty(new QLabel(this)),
-      m_fields(new QWidget(this)), m_exprTimer(new QTimer(this))
+    : QWidget(parent),
+      m_document(document),
+      m_shape(new QLabel(this)),
+      m_forLabel(new QLabel(this)),
+      m_keepLabel(new QLabel(this)),
+      m_expr(new ExprEditor(this)),
+      m_problem(new QLabel(this)),
+      m_labelsTitle(new QLabel(this)),
+      m_labels(new PairsTable("labelsTable", this)),
+      m_annotationsTitle(new QLabel(this)),
+      m_annotations(new PairsTable("annotationsTable", this)),
+      m_empty(new QLabel(this)),
+      m_fields(new QWidget(this)),
+      m_exprTimer(new QTimer(this))
 {
     setObjectName("ruleForm");
     m_name = addLine("ruleName", "name");
@@ -124,7 +134,8 @@ QLineEdit *RuleForm::addLine(const char *name, const char *field)
     if (qstrcmp(field, "name") != 0) {
         // Said while it is typed; written when the field is left.
         connect(line, &QLineEdit::textEdited, this, [line](const QString &text) {
-            const bool good = text.trimmed().isEmpty() || rules::parseDuration(text.trimmed().toStdString()).has_value();
+            const bool good =
+                text.trimmed().isEmpty() || rules::parseDuration(text.trimmed().toStdString()).has_value();
             QPalette palette = line->parentWidget()->palette();
             if (!good)
                 palette.setColor(QPalette::Text, Theme::current().critical);
@@ -198,7 +209,8 @@ void RuleForm::fillFields(const rules::Rule &rule)
         m_expr->setExpression(withoutLastBreaks(rule.expr.value));
     m_labels->setPairs(pairsOf(rule.labels));
     m_annotations->setPairs(pairsOf(rule.annotations));
-    for (QWidget *each : std::initializer_list<QWidget *>{m_forLabel, m_for, m_keepLabel, m_keepFiringFor, m_annotationsTitle, m_annotations})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_forLabel, m_for, m_keepLabel, m_keepFiringFor,
+                                                          m_annotationsTitle, m_annotations})
         each->setVisible(!recording);
     const bool editable = !m_document->isReadOnly() && !m_document->rules()->readOnlyReason();
     for (QLineEdit *line : {m_name, m_for, m_keepFiringFor})
@@ -278,7 +290,8 @@ void RuleForm::commit(const rules::FieldPath &path, const QString &value)
     if (!m_ref)
         return;
     const bool removes = value.isEmpty() && (path.field == "for" || path.field == "keep_firing_for");
-    apply(removes ? rules::removeFieldEdits(currentRules(), *m_ref, path) : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
+    apply(removes ? rules::removeFieldEdits(currentRules(), *m_ref, path)
+                  : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
 }
 
 void RuleForm::apply(const base::Result<base::TextEdits> &edits)
@@ -311,7 +324,8 @@ void RuleForm::retranslate()
     m_for->setAccessibleName(tr("for: how long the condition holds before the alert fires"));
     m_for->setPlaceholderText("0s");
     m_keepLabel->setText(tr("keep firing for"));
-    m_keepFiringFor->setAccessibleName(tr("keep_firing_for: how long the alert goes on firing after the condition ends"));
+    m_keepFiringFor->setAccessibleName(
+        tr("keep_firing_for: how long the alert goes on firing after the condition ends"));
     m_keepFiringFor->setPlaceholderText("0s");
     m_expr->setAccessibleName(tr("PromQL expression"));
     m_labelsTitle->setText(tr("Labels"));

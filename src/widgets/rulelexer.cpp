@@ -13,25 +13,48 @@ namespace widgets {
 
 namespace {
 
-enum Style { PlainText, Key, Comment, String, Number, Metric, Label, Function, Keyword, Operator, Broken, Anchor, StyleCount };
+enum Style {
+    PlainText,
+    Key,
+    Comment,
+    String,
+    Number,
+    Metric,
+    Label,
+    Function,
+    Keyword,
+    Operator,
+    Broken,
+    Anchor,
+    StyleCount
+};
 
 using promql::TokenClass;
 
 Style styleOf(TokenClass token)
 {
     switch (token) {
-    case TokenClass::Comment: return Comment;
-    case TokenClass::Metric: return Metric;
-    case TokenClass::Label: return Label;
-    case TokenClass::String: return String;
+    case TokenClass::Comment:
+        return Comment;
+    case TokenClass::Metric:
+        return Metric;
+    case TokenClass::Label:
+        return Label;
+    case TokenClass::String:
+        return String;
     case TokenClass::Number:
-    case TokenClass::Duration: return Number;
+    case TokenClass::Duration:
+        return Number;
     case TokenClass::Function:
-    case TokenClass::Aggregation: return Function;
-    case TokenClass::Keyword: return Keyword;
+    case TokenClass::Aggregation:
+        return Function;
+    case TokenClass::Keyword:
+        return Keyword;
     case TokenClass::Operator:
-    case TokenClass::Bracket: return Operator;
-    case TokenClass::Error: return Broken;
+    case TokenClass::Bracket:
+        return Operator;
+    case TokenClass::Error:
+        return Broken;
     }
     return PlainText;
 }
@@ -230,7 +253,8 @@ std::size_t safeStart(const std::string &text, std::size_t at)
 {
     constexpr std::size_t furthest = 64U << 10U;
     const std::size_t floor = at > furthest ? at - furthest : 0;
-    for (std::size_t line = text.rfind('\n', at == 0 ? 0 : at - 1); line != std::string::npos && line > floor; line = text.rfind('\n', line - 1)) {
+    for (std::size_t line = text.rfind('\n', at == 0 ? 0 : at - 1); line != std::string::npos && line > floor;
+         line = text.rfind('\n', line - 1)) {
         const std::size_t first = text.find_first_not_of(' ', line + 1);
         if (first == std::string::npos)
             continue;
@@ -266,7 +290,8 @@ const char *RuleLexer::language() const
 
 QString RuleLexer::description(int style) const
 {
-    static const char *const names[] = {"Text", "Key", "Comment", "String", "Number", "Metric", "Label", "Function", "Keyword", "Operator", "Error", "Anchor"};
+    static const char *const names[] = {"Text",  "Key",      "Comment", "String",   "Number", "Metric",
+                                        "Label", "Function", "Keyword", "Operator", "Error",  "Anchor"};
     return style >= 0 && style < StyleCount ? QString::fromLatin1(names[style]) : QString();
 }
 
@@ -308,18 +333,30 @@ QColor RuleLexer::defaultColor(int style) const
 {
     const Theme &theme = Theme::current();
     switch (style) {
-    case Key: return theme.accent;
-    case Comment: return theme.muted;
-    case String: return theme.fine;
-    case Number: return theme.warning;
-    case Metric: return theme.text;
-    case Label: return theme.recordingRule;
-    case Function: return theme.accent;
-    case Keyword: return theme.series[2];
-    case Operator: return theme.muted;
-    case Broken: return theme.critical;
-    case Anchor: return theme.series[2];
-    default: return theme.text;
+    case Key:
+        return theme.accent;
+    case Comment:
+        return theme.muted;
+    case String:
+        return theme.fine;
+    case Number:
+        return theme.warning;
+    case Metric:
+        return theme.text;
+    case Label:
+        return theme.recordingRule;
+    case Function:
+        return theme.accent;
+    case Keyword:
+        return theme.series[2];
+    case Operator:
+        return theme.muted;
+    case Broken:
+        return theme.critical;
+    case Anchor:
+        return theme.series[2];
+    default:
+        return theme.text;
     }
 }
 

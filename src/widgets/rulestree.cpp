@@ -45,7 +45,11 @@ ProblemCount problemsIn(const std::vector<base::Diagnostic> &diagnostics, base::
 } // namespace
 
 RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_filter(new QLineEdit(this)), m_tree(new QTreeWidget(this)), m_empty(new QLabel(this))
+    : QWidget(parent),
+      m_workspace(workspace),
+      m_filter(new QLineEdit(this)),
+      m_tree(new QTreeWidget(this)),
+      m_empty(new QLabel(this))
 {
     setObjectName("rulesPanel");
     m_filter->setObjectName("rulesFilter");
@@ -86,7 +90,8 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
         else if (!selectedFile().isEmpty())
             emit fileActivated(selectedFile());
     });
-    connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) { emit contextMenuRequested(m_tree->viewport()->mapToGlobal(at)); });
+    connect(m_tree, &QWidget::customContextMenuRequested, this,
+            [this](const QPoint &at) { emit contextMenuRequested(m_tree->viewport()->mapToGlobal(at)); });
     const auto rememberItem = [this](QTreeWidgetItem *item, bool collapsed) {
         if (m_filling || !m_filter->text().isEmpty())
             return;
@@ -96,8 +101,10 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
         else
             m_collapsed.erase(key);
     };
-    connect(m_tree, &QTreeWidget::itemCollapsed, this, [rememberItem](QTreeWidgetItem *item) { rememberItem(item, true); });
-    connect(m_tree, &QTreeWidget::itemExpanded, this, [rememberItem](QTreeWidgetItem *item) { rememberItem(item, false); });
+    connect(m_tree, &QTreeWidget::itemCollapsed, this,
+            [rememberItem](QTreeWidgetItem *item) { rememberItem(item, true); });
+    connect(m_tree, &QTreeWidget::itemExpanded, this,
+            [rememberItem](QTreeWidgetItem *item) { rememberItem(item, false); });
     retranslate();
     rebuild();
 }
@@ -147,7 +154,8 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
     const Theme &theme = Theme::current();
     const workspace::RuleFile &file = m_workspace->files()[index];
     const QString rootPath = m_workspace->roots()[file.root].path;
-    const QString shown = QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
+    const QString shown =
+        QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
     auto *fileItem = new QTreeWidgetItem(parent, {QFileInfo(file.path).fileName()});
     fileItem->setIcon(0, icon("file", theme.muted));
     fileItem->setToolTip(0, shown);
@@ -158,7 +166,8 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
     });
     for (const rules::RuleGroup &group : file.rules->groups()) {
         const QString name = QString::fromStdString(group.name.value);
-        auto *groupItem = new QTreeWidgetItem(fileItem, {severalKeys && group.key ? name + "  (" + QString::fromStdString(*group.key) + ')' : name});
+        auto *groupItem = new QTreeWidgetItem(
+            fileItem, {severalKeys && group.key ? name + "  (" + QString::fromStdString(*group.key) + ')' : name});
         groupItem->setIcon(0, icon("group", theme.muted));
         groupItem->setData(0, PathRole, file.path);
         const QString key = file.path + '\n' + name + '\n' + QString::fromStdString(group.key.value_or(""));
@@ -234,8 +243,8 @@ void RulesTree::applyFilter()
 {
     const QString text = m_filter->text().trimmed();
     const auto show = [&text](auto &&self, QTreeWidgetItem *item, bool parentMatches) -> bool {
-        const bool matches = parentMatches || text.isEmpty() || item->text(0).contains(text, Qt::CaseInsensitive)
-            || item->toolTip(0).contains(text, Qt::CaseInsensitive);
+        const bool matches = parentMatches || text.isEmpty() || item->text(0).contains(text, Qt::CaseInsensitive) ||
+                             item->toolTip(0).contains(text, Qt::CaseInsensitive);
         bool any = matches;
         for (int i = 0; i < item->childCount(); ++i)
             any = self(self, item->child(i), matches && !text.isEmpty() && item->parent()) || any;

@@ -14,7 +14,8 @@ namespace {
 
 const std::string *labelOf(const rules::Rule &rule, const std::string &name)
 {
-    const auto found = std::ranges::find_if(rule.labels, [&name](const auto &label) { return label.first.value == name; });
+    const auto found =
+        std::ranges::find_if(rule.labels, [&name](const auto &label) { return label.first.value == name; });
     return found == rule.labels.end() ? nullptr : &found->second.value;
 }
 

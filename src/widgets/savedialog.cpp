@@ -47,10 +47,23 @@ QString withDetail(const base::Error &error)
 } // namespace
 
 SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *parent)
-    : QDialog(parent), m_file(std::move(file)), m_buffers(std::move(buffers)), m_scheduler(1), m_messages(new MessageBar(this)),
-      m_intro(new QLabel(this)), m_files(new QTreeWidget(this)), m_diff(new DiffView(this)), m_problems(new QLabel(this)),
-      m_include(new QPushButton(this)), m_messageLabel(new QLabel(this)), m_message(new QPlainTextEdit(this)), m_useBranch(new QCheckBox(this)),
-      m_branch(new QLineEdit(this)), m_push(new QCheckBox(this)), m_progress(new QProgressBar(this)), m_save(new QPushButton(this)),
+    : QDialog(parent),
+      m_file(std::move(file)),
+      m_buffers(std::move(buffers)),
+      m_scheduler(1),
+      m_messages(new MessageBar(this)),
+      m_intro(new QLabel(this)),
+      m_files(new QTreeWidget(this)),
+      m_diff(new DiffView(this)),
+      m_problems(new QLabel(this)),
+      m_include(new QPushButton(this)),
+      m_messageLabel(new QLabel(this)),
+      m_message(new QPlainTextEdit(this)),
+      m_useBranch(new QCheckBox(this)),
+      m_branch(new QLineEdit(this)),
+      m_push(new QCheckBox(this)),
+      m_progress(new QProgressBar(this)),
+      m_save(new QPushButton(this)),
       m_cancel(new QPushButton(this))
 {
     setObjectName("saveDialog");
@@ -175,7 +188,8 @@ void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
 {
     m_busy = false;
     if (!plan) {
-        m_messages->show(MessageBar::Kind::Error, withDetail(plan.error()), {{tr("Try again"), [this] { makePlan(); }}});
+        m_messages->show(MessageBar::Kind::Error, withDetail(plan.error()),
+                         {{tr("Try again"), [this] { makePlan(); }}});
         updateButtons();
         return;
     }
@@ -193,7 +207,8 @@ void SaveDialog::fillFiles()
     QTreeWidgetItem *first = nullptr;
     for (std::size_t r = 0; r < m_plan->repositories.size(); ++r) {
         const workspace::PlannedRepository &repository = m_plan->repositories[r];
-        auto *root = new QTreeWidgetItem(m_files, {repository.role + "  " + QFileInfo(repository.root).fileName(), branchName(repository.ref)});
+        auto *root = new QTreeWidgetItem(
+            m_files, {repository.role + "  " + QFileInfo(repository.root).fileName(), branchName(repository.ref)});
         root->setIcon(0, icon("repository", theme.muted));
         root->setForeground(1, theme.muted);
         root->setToolTip(0, QDir::toNativeSeparators(repository.root) + "  " + shortId(repository.headId));
@@ -230,8 +245,9 @@ void SaveDialog::showFile()
     const QPoint place = item->data(0, Qt::UserRole).toPoint();
     const workspace::PlannedRepository &repository = m_plan->repositories[static_cast<std::size_t>(place.x())];
     const workspace::PlannedFile &file = repository.files[static_cast<std::size_t>(place.y())];
-    m_diff->setTexts(tr("%1 as committed (%2)").arg(file.path, shortId(repository.headId)), file.head.value_or(std::string()),
-                     tr("%1 as it will be").arg(file.path), file.after.value_or(std::string()));
+    m_diff->setTexts(tr("%1 as committed (%2)").arg(file.path, shortId(repository.headId)),
+                     file.head.value_or(std::string()), tr("%1 as it will be").arg(file.path),
+                     file.after.value_or(std::string()));
 }
 
 QStringList SaveDialog::notIncluded() const
@@ -299,7 +315,8 @@ void SaveDialog::takeResult(base::Result<workspace::SaveResult> result)
 {
     m_busy = false;
     if (!result) {
-        m_messages->show(MessageBar::Kind::Error, withDetail(result.error()), {{tr("Look again"), [this] { makePlan(); }}});
+        m_messages->show(MessageBar::Kind::Error, withDetail(result.error()),
+                         {{tr("Look again"), [this] { makePlan(); }}});
         updateButtons();
         return;
     }
@@ -323,7 +340,8 @@ void SaveDialog::retranslate()
     else if (m_plan->empty())
         m_intro->setText(tr("Nothing differs from the last commits. There is nothing to save."));
     else
-        m_intro->setText(both ? tr("These changes are committed in both repositories together. If either commit fails, neither happens and no file changes.")
+        m_intro->setText(both ? tr("These changes are committed in both repositories together. If either commit fails, "
+                                   "neither happens and no file changes.")
                               : tr("These changes are committed together."));
     m_files->setAccessibleName(tr("Files that change"));
     m_messageLabel->setText(tr("Commit message"));

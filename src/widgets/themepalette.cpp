@@ -25,22 +25,25 @@ QPalette paletteFor(const Theme &theme)
     palette.setColor(QPalette::Mid, theme.border);
     palette.setColor(QPalette::Dark, theme.border);
     palette.setColor(QPalette::Shadow, theme.dark ? QColor(0, 0, 0) : QColor(0x9a, 0xa2, 0xb1));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, theme.muted);
     return palette;
 }
 
 QString styleSheetFor(const Theme &theme)
 {
-    return QStringLiteral("QToolBar { border: none; border-bottom: 1px solid %1; background: %2; spacing: 8px; padding: 4px 8px; }"
-                          "QStatusBar { border-top: 1px solid %1; background: %2; }"
-                          "QStatusBar::item { border: none; }"
-                          "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
-                          "QDockWidget::title { background: %2; padding: 6px 8px; }"
-                          "QTreeView, QTableView, QListView { border: none; }"
-                          "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: 4px 8px; }"
-                          "#commandPalette { border: 1px solid %1; }"
-                          "QToolTip { background: %4; color: %5; border: 1px solid %1; padding: 4px; }")
+    return QStringLiteral(
+               "QToolBar { border: none; border-bottom: 1px solid %1; background: %2; spacing: 8px; padding: 4px 8px; }"
+               "QStatusBar { border-top: 1px solid %1; background: %2; }"
+               "QStatusBar::item { border: none; }"
+               "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
+               "QDockWidget::title { background: %2; padding: 6px 8px; }"
+               "QTreeView, QTableView, QListView { border: none; }"
+               "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: "
+               "4px 8px; }"
+               "#commandPalette { border: 1px solid %1; }"
+               "QToolTip { background: %4; color: %5; border: 1px solid %1; padding: 4px; }")
         .arg(theme.border.name(), theme.window.name(), theme.muted.name(), theme.raised.name(), theme.text.name());
 }
 

@@ -55,7 +55,8 @@ void click(QWidget *widget)
 {
     const QPointF at = widget->rect().center();
     for (const QEvent::Type kind : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
-        QMouseEvent event(kind, at, widget->mapToGlobal(at), Qt::LeftButton, kind == QEvent::MouseButtonPress ? Qt::LeftButton : Qt::NoButton, Qt::NoModifier);
+        QMouseEvent event(kind, at, widget->mapToGlobal(at), Qt::LeftButton,
+                          kind == QEvent::MouseButtonPress ? Qt::LeftButton : Qt::NoButton, Qt::NoModifier);
         QApplication::sendEvent(widget, &event);
     }
 }
@@ -63,7 +64,11 @@ void click(QWidget *widget)
 } // namespace
 
 Tour::Tour(MainWindow *window, Appearance *appearance, QString folder)
-    : QObject(window), m_window(window), m_appearance(appearance), m_folder(std::move(folder)), m_timer(new QTimer(this))
+    : QObject(window),
+      m_window(window),
+      m_appearance(appearance),
+      m_folder(std::move(folder)),
+      m_timer(new QTimer(this))
 {
     m_timer->setInterval(pollInterval);
     connect(m_timer, &QTimer::timeout, this, &Tour::poll);
@@ -102,27 +107,34 @@ void Tour::makeSteps()
 void Tour::addOpening()
 {
     m_steps.push_back({"Start", [] {}, [this] { return m_window->isVisible(); }, "01-welcome", {}});
-    m_steps.push_back({"Open the demo: two repositories, seven days of history, a local Prometheus", [this] { m_window->openDemo(); },
-                       [this] { return m_demoReady && !m_window->workspace()->graph().nodes.empty() && m_window->currentView(); }, "02-open",
-                       [this] {
-                           std::size_t rules = 0;
-                           for (const workspace::RuleFile &file : m_window->workspace()->files())
-                               rules += file.twin ? 0 : file.rules->ruleCount();
-                           return QString("%1 rules in %2 files").arg(rules).arg(m_window->workspace()->files().size());
-                       }});
+    m_steps.push_back(
+        {"Open the demo: two repositories, seven days of history, a local Prometheus", [this] { m_window->openDemo(); },
+         [this] { return m_demoReady && !m_window->workspace()->graph().nodes.empty() && m_window->currentView(); },
+         "02-open",
+         [this] {
+             std::size_t rules = 0;
+             for (const workspace::RuleFile &file : m_window->workspace()->files())
+                 rules += file.twin ? 0 : file.rules->ruleCount();
+             return QString("%1 rules in %2 files").arg(rules).arg(m_window->workspace()->files().size());
+         }});
     m_steps.push_back({"Go to a rule by its name (Ctrl+P)",
                        [this] {
                            m_window->actions()->action("go-to-rule")->trigger();
                            type(m_window->findChild<QLineEdit *>("paletteInput"), "HighMemoryUsage");
                        },
-                       [this] { return m_window->findChild<QTreeWidget *>("paletteList")->topLevelItemCount() > 0; }, "03-go-to-rule", {}});
-    m_steps.push_back({"Take the first one", [this] { press(m_window->findChild<QLineEdit *>("paletteInput"), Qt::Key_Return); },
-                       [this] {
-                           const DocumentView *view = m_window->currentView();
-                           const rules::Rule *rule = view && view->currentRule() ? view->document()->rules()->find(*view->currentRule()) : nullptr;
-                           return rule && rule->name.value == "HighMemoryUsage" && m_previewed;
-                       },
-                       "04-rule", [this] { return QString("series in the preview: %1").arg(m_window->preview()->result().series.size()); }});
+                       [this] { return m_window->findChild<QTreeWidget *>("paletteList")->topLevelItemCount() > 0; },
+                       "03-go-to-rule",
+                       {}});
+    m_steps.push_back(
+        {"Take the first one", [this] { press(m_window->findChild<QLineEdit *>("paletteInput"), Qt::Key_Return); },
+         [this] {
+             const DocumentView *view = m_window->currentView();
+             const rules::Rule *rule =
+                 view && view->currentRule() ? view->document()->rules()->find(*view->currentRule()) : nullptr;
+             return rule && rule->name.value == "HighMemoryUsage" && m_previewed;
+         },
+         "04-rule",
+         [this] { return QString("series in the preview: %1").arg(m_window->preview()->result().series.size()); }});
 }
 
 void Tour::addEditing()
@@ -144,14 +156,15 @@ void Tour::addEditing()
                        },
                        [this] {
                            const workspace::Document *document = m_window->currentView()->document();
-                           return document->isModified() && document->rulesVersion() == document->version()
-                               && base::lineChanges(m_before, document->text()).size() >= 1 && document->text().find("10m") != std::string::npos
-                               && document->text() != m_before;
+                           return document->isModified() && document->rulesVersion() == document->version() &&
+                                  base::lineChanges(m_before, document->text()).size() >= 1 &&
+                                  document->text().find("10m") != std::string::npos && document->text() != m_before;
                        },
                        "05-edited",
                        [this] {
                            std::size_t lines = 0;
-                           for (const base::LineChange &change : base::lineChanges(m_before, m_window->currentView()->document()->text()))
+                           for (const base::LineChange &change :
+                                base::lineChanges(m_before, m_window->currentView()->document()->text()))
                                lines += std::max(change.oldCount, change.newCount);
                            return QString("%1 lines differ").arg(lines);
                        }});
@@ -164,19 +177,24 @@ void Tour::addEditing()
                            const workspace::Document *document = m_window->currentView()->document();
                            return document->isModified() && document->rulesVersion() == document->version();
                        },
-                       {}, {}});
+                       {},
+                       {}});
 }
 
 void Tour::addLooking()
 {
-    m_steps.push_back({"Run the preview now (Ctrl+Enter)",
-                       [this] {
-                           m_previewed = false;
-                           m_window->actions()->action("run-preview")->trigger();
-                       },
-                       [this] { return m_previewed; }, "06-preview",
-                       [this] { return QString("answered by %1").arg(QString::fromStdString(m_window->endpoints()->current()->url)); }});
-    m_steps.push_back({"Look at the dependency graph (Ctrl+G)", [this] { m_window->actions()->action("show-graph")->trigger(); },
+    m_steps.push_back(
+        {"Run the preview now (Ctrl+Enter)",
+         [this] {
+             m_previewed = false;
+             m_window->actions()->action("run-preview")->trigger();
+         },
+         [this] { return m_previewed; }, "06-preview",
+         [this] {
+             return QString("answered by %1").arg(QString::fromStdString(m_window->endpoints()->current()->url));
+         }});
+    m_steps.push_back({"Look at the dependency graph (Ctrl+G)",
+                       [this] { m_window->actions()->action("show-graph")->trigger(); },
                        [this] { return m_window->graph()->isVisible(); }, "07-graph",
                        [this] {
                            const rules::DependencyGraph &graph = m_window->workspace()->graph();
@@ -196,8 +214,10 @@ void Tour::addSaving()
                            const auto *button = m_window->findChild<QPushButton *>("saveToBothButton");
                            return button && button->isEnabled();
                        },
-                       "08-save", {}});
-    m_steps.push_back({"Commit in both repositories", [this] { click(m_window->findChild<QPushButton *>("saveToBothButton")); },
+                       "08-save",
+                       {}});
+    m_steps.push_back({"Commit in both repositories",
+                       [this] { click(m_window->findChild<QPushButton *>("saveToBothButton")); },
                        [this] { return m_commits.size() == 2; }, "09-saved", [this] { return m_commits.join(", "); }});
 }
 
@@ -214,27 +234,39 @@ void Tour::addAppearances()
                            showRule();
                            m_appearance->setTheme(ThemeChoice::Dark);
                        },
-                       always, "10-dark", {}});
-    m_steps.push_back({"The graph in the dark theme", [this] { m_window->actions()->action("show-graph")->trigger(); }, always, "11-graph-dark", {}});
+                       always,
+                       "10-dark",
+                       {}});
+    m_steps.push_back({"The graph in the dark theme",
+                       [this] { m_window->actions()->action("show-graph")->trigger(); },
+                       always,
+                       "11-graph-dark",
+                       {}});
     m_steps.push_back({"The window in Korean",
                        [this, showRule] {
                            showRule();
                            m_appearance->setTheme(ThemeChoice::Light);
                            m_appearance->setLanguage("ko");
                        },
-                       always, "12-korean", {}});
+                       always,
+                       "12-korean",
+                       {}});
     m_steps.push_back({"Text at 200 %",
                        [this] {
                            m_appearance->setLanguage("en");
                            m_appearance->setTextSize(200);
                        },
-                       always, "13-large-text", {}});
+                       always,
+                       "13-large-text",
+                       {}});
     m_steps.push_back({"A small window: 1024 × 700",
                        [this] {
                            m_appearance->setTextSize(100);
                            m_window->resize(1024, 700);
                        },
-                       always, "14-small-window", {}});
+                       always,
+                       "14-small-window",
+                       {}});
 }
 
 void Tour::next()
@@ -260,10 +292,11 @@ void Tour::poll()
     }
     if (!m_settled.isValid()) {
         m_settled.start();
-        m_report.append(QString("| %1 | %2 | %3 | %4 |")
-                            .arg(step.title)
-                            .arg(m_clock.elapsed())
-                            .arg(step.note ? step.note() : QString(), step.picture.isEmpty() ? QString() : step.picture + ".png"));
+        m_report.append(
+            QString("| %1 | %2 | %3 | %4 |")
+                .arg(step.title)
+                .arg(m_clock.elapsed())
+                .arg(step.note ? step.note() : QString(), step.picture.isEmpty() ? QString() : step.picture + ".png"));
     }
     if (m_settled.elapsed() < settleTime)
         return;
@@ -278,7 +311,8 @@ void Tour::take(const QString &name)
     // The screen shows dialogs and popups too; without one of its own (offscreen) the windows are drawn one by one.
     QPixmap picture = m_window->screen()->grabWindow(0);
     if (picture.isNull() || QGuiApplication::platformName() == "offscreen") {
-        const QWidget *top = QApplication::activePopupWidget() ? QApplication::activePopupWidget() : QApplication::activeModalWidget();
+        const QWidget *top =
+            QApplication::activePopupWidget() ? QApplication::activePopupWidget() : QApplication::activeModalWidget();
         picture = (top ? const_cast<QWidget *>(top) : m_window)->grab();
     }
     picture.save(QDir(m_folder).filePath(name + ".png"));

@@ -16,9 +16,9 @@ namespace widgets {
 class Appearance;
 class MainWindow;
 
-/// Performs the main job in the real window, as a person would: opens the demo, edits a rule, looks at graph and preview,
-/// saves to both repositories. Leaves pictures and report.md in a folder and quits the application with 0, or with 1 when
-/// a step does not come out.
+/// Performs the main job in the real window, as a person would: opens the demo, edits a rule, looks at graph and
+/// preview, saves to both repositories. Leaves pictures and report.md in a folder and quits the application with 0, or
+/// with 1 when a step does not come out.
 class Tour : public QObject
 {
     Q_OBJECT

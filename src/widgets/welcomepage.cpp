@@ -16,8 +16,15 @@
 namespace widgets {
 
 WelcomePage::WelcomePage(QWidget *parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_promise(new QLabel(this)), m_error(new QLabel(this)), m_openFolder(new QPushButton(this)),
-      m_openDemo(new QPushButton(this)), m_recentTitle(new QLabel(this)), m_recent(new QVBoxLayout), m_busyText(new QLabel(this)),
+    : QWidget(parent),
+      m_title(new QLabel(this)),
+      m_promise(new QLabel(this)),
+      m_error(new QLabel(this)),
+      m_openFolder(new QPushButton(this)),
+      m_openDemo(new QPushButton(this)),
+      m_recentTitle(new QLabel(this)),
+      m_recent(new QVBoxLayout),
+      m_busyText(new QLabel(this)),
       m_progress(new QProgressBar(this))
 {
     setObjectName("welcomePage");

@@ -45,7 +45,8 @@ YamlEditor::YamlEditor(workspace::Document *document, QWidget *parent) : CodeEdi
     setBytes(document->text());
     setReadOnly(document->isReadOnly());
     m_completer = new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
-    connect(this, &CodeEditor::edited, this, [this](const base::TextEdits &edits) { (void)m_document->apply(edits, this); });
+    connect(this, &CodeEditor::edited, this,
+            [this](const base::TextEdits &edits) { (void)m_document->apply(edits, this); });
     connect(document, &workspace::Document::changed, this, [this](const base::TextEdits &edits, const QObject *origin) {
         if (origin == this)
             return;
@@ -91,7 +92,8 @@ void YamlEditor::applyTheme()
     // Opaque, so that it lies under the text: half way to the selection's colour.
     const QColor &base = theme.base;
     const QColor &selection = theme.selection;
-    const QColor marked((base.red() + selection.red()) / 2, (base.green() + selection.green()) / 2, (base.blue() + selection.blue()) / 2);
+    const QColor marked((base.red() + selection.red()) / 2, (base.green() + selection.green()) / 2,
+                        (base.blue() + selection.blue()) / 2);
     setMarkerBackgroundColor(marked, ruleMarker);
     SendScintilla(SCI_MARKERSETALPHA, ruleMarker, static_cast<long>(SC_ALPHA_NOALPHA));
     SendScintilla(SCI_SETEXTRAASCENT, 1UL);
@@ -110,7 +112,9 @@ void YamlEditor::updateFolds()
     if (m_document->rulesVersion() != m_document->version())
         return;
     std::vector<int> levels(static_cast<std::size_t>(lines()), SC_FOLDLEVELBASE);
-    const auto lineOf = [this](std::size_t offset) { return static_cast<std::size_t>(SendScintilla(SCI_LINEFROMPOSITION, offset)); };
+    const auto lineOf = [this](std::size_t offset) {
+        return static_cast<std::size_t>(SendScintilla(SCI_LINEFROMPOSITION, offset));
+    };
     const auto fold = [&](base::ByteRange range, int level) {
         const std::size_t first = lineOf(range.start);
         const std::size_t last = lineOf(range.end > range.start ? range.end - 1 : range.end);

@@ -27,7 +27,8 @@ base::Result<std::string> readWhole(const QString &path)
         return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is a folder."), path);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fileError(base::ErrorKind::Permission, TRANSLATABLE("Core", "%1 cannot be read: %2."), path, file.errorString());
+        return fileError(base::ErrorKind::Permission, TRANSLATABLE("Core", "%1 cannot be read: %2."), path,
+                         file.errorString());
     if (file.size() > largestDocument)
         return fileError(base::ErrorKind::Unsupported, TRANSLATABLE("Core", "%1 is larger than 64 MB."), path);
     const QByteArray bytes = file.readAll();
@@ -35,7 +36,8 @@ base::Result<std::string> readWhole(const QString &path)
         return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be read: %2."), path, file.errorString());
     QFileInfo after(path);
     if (after.size() != bytes.size() || after.lastModified() != before.lastModified())
-        return fileError(base::ErrorKind::Busy, TRANSLATABLE("Core", "%1 changed while it was read. Open it again."), path);
+        return fileError(base::ErrorKind::Busy, TRANSLATABLE("Core", "%1 changed while it was read. Open it again."),
+                         path);
     if (bytes.contains('\0'))
         return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is not a text file."), path);
     return bytes.toStdString();
@@ -44,9 +46,11 @@ base::Result<std::string> readWhole(const QString &path)
 } // namespace
 
 Document::Document(QString path, std::string text)
-    : m_path(std::move(path)), m_text(std::move(text)), m_savedText(m_text), m_rules(rules::load(m_path.toStdString(), {}))
-{
-}
+    : m_path(std::move(path)),
+      m_text(std::move(text)),
+      m_savedText(m_text),
+      m_rules(rules::load(m_path.toStdString(), {}))
+{}
 
 Document::~Document() = default;
 
@@ -101,14 +105,16 @@ base::Result<void> Document::save()
         if (disk && *disk != m_savedText && *disk != m_text) {
             m_changedOnDisk = true;
             emit changedOnDiskChanged(true);
-            return fileError(base::ErrorKind::Conflict, TRANSLATABLE("Core", "%1 was changed by another program. Nothing was saved."), m_path);
+            return fileError(base::ErrorKind::Conflict,
+                             TRANSLATABLE("Core", "%1 was changed by another program. Nothing was saved."), m_path);
         }
     }
     // A symbolic link stays one: its target is replaced.
     QSaveFile file(info.isSymLink() ? info.canonicalFilePath() : m_path);
     const auto size = static_cast<qint64>(m_text.size());
     if (!file.open(QIODevice::WriteOnly) || file.write(m_text.data(), size) != size || !file.commit())
-        return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be saved: %2."), m_path, file.errorString());
+        return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be saved: %2."), m_path,
+                         file.errorString());
     markSaved(m_text);
     return {};
 }

@@ -196,7 +196,8 @@ base::Result<std::optional<Journal>> readJournal(const QString &saveFolder)
         journal.boot = json["boot"].toString();
         journal.pid = json["pid"].toInteger();
         journal.pidStart = json["pidStart"].toInteger();
-        for (const QJsonArray repositories = json["repositories"].toArray(); const QJsonValue &repository : repositories)
+        for (const QJsonArray repositories = json["repositories"].toArray();
+             const QJsonValue &repository : repositories)
             journal.repositories.push_back(repositoryFromJson(repository.toObject()));
         if (!journal.repositories.empty() && !journal.id.isEmpty())
             return std::optional(std::move(journal));

@@ -68,7 +68,8 @@ void Scheduler::start(const QString &key, quint64 id, const Job &job)
     const std::stop_token token = m_entries.value(key).stop.get_token();
     m_pool.start([this, key, id, job, token] {
         const Deliver deliver = token.stop_requested() ? Deliver() : job(token);
-        QMetaObject::invokeMethod(this, [this, key, id, deliver] { finish(key, id, deliver); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, key, id, deliver] { finish(key, id, deliver); }, Qt::QueuedConnection);
     });
 }
 

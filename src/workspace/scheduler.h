@@ -14,8 +14,9 @@ QT_END_NAMESPACE
 
 namespace workspace {
 
-/// Runs jobs off the GUI thread: debounced by key, the newest of a key wins, at most `threads` at a time. With 0 threads a
-/// job runs at once where it is asked for, which makes tests and the command line deterministic. GUI-thread object.
+/// Runs jobs off the GUI thread: debounced by key, the newest of a key wins, at most `threads` at a time. With 0
+/// threads a job runs at once where it is asked for, which makes tests and the command line deterministic. GUI-thread
+/// object.
 class Scheduler : public QObject
 {
     Q_OBJECT
@@ -28,8 +29,8 @@ public:
     explicit Scheduler(int threads, QObject *parent = nullptr);
     ~Scheduler() override;
 
-    /// Starts `job` after `delay` milliseconds without another job of this key. An older job of the key is asked to stop
-    /// and its result is dropped.
+    /// Starts `job` after `delay` milliseconds without another job of this key. An older job of the key is asked to
+    /// stop and its result is dropped.
     void run(const QString &key, int delay, Job job);
     void cancel(const QString &key);
     [[nodiscard]] bool isIdle() const { return m_entries.isEmpty(); }

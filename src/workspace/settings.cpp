@@ -32,7 +32,9 @@ Preferences Preferences::load()
     const QSettings settings;
     Preferences preferences;
     const QString theme = settings.value("preferences/theme").toString();
-    preferences.theme = theme == "light" ? ThemeChoice::Light : theme == "dark" ? ThemeChoice::Dark : ThemeChoice::System;
+    preferences.theme = theme == "light"  ? ThemeChoice::Light
+                        : theme == "dark" ? ThemeChoice::Dark
+                                          : ThemeChoice::System;
     preferences.language = settings.value("preferences/language").toString();
     preferences.textSize = qBound(50, settings.value("preferences/textSize", 100).toInt(), 300);
     return preferences;
@@ -41,7 +43,9 @@ Preferences Preferences::load()
 void Preferences::save() const
 {
     QSettings settings;
-    settings.setValue("preferences/theme", theme == ThemeChoice::Light ? "light" : theme == ThemeChoice::Dark ? "dark" : "system");
+    settings.setValue("preferences/theme", theme == ThemeChoice::Light  ? "light"
+                                           : theme == ThemeChoice::Dark ? "dark"
+                                                                        : "system");
     settings.setValue("preferences/language", language);
     settings.setValue("preferences/textSize", textSize);
 }
@@ -102,7 +106,8 @@ void stash(const QString &path, const std::string &text, const std::string &save
     if (!file.open(QIODevice::WriteOnly))
         return;
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    const QJsonObject entry{{"path", path}, {"text", QString::fromStdString(text)}, {"disk", QString::fromLatin1(contentHash(savedText))}};
+    const QJsonObject entry{
+        {"path", path}, {"text", QString::fromStdString(text)}, {"disk", QString::fromLatin1(contentHash(savedText))}};
     file.write(QJsonDocument(entry).toJson(QJsonDocument::Compact));
     file.commit();
 }
@@ -122,7 +127,8 @@ std::vector<StashedText> stashedTexts()
             continue;
         const QJsonObject entry = QJsonDocument::fromJson(file.readAll()).object();
         if (entry.contains("path") && entry.contains("text"))
-            texts.push_back({entry["path"].toString(), entry["text"].toString().toStdString(), entry["disk"].toString().toLatin1()});
+            texts.push_back({entry["path"].toString(), entry["text"].toString().toStdString(),
+                             entry["disk"].toString().toLatin1()});
     }
     return texts;
 }

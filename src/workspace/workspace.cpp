@@ -44,7 +44,8 @@ struct Workspace::Scan
 namespace {
 
 /// The rule files below a folder, analysed. Files in `known` that did not change keep their analysis.
-std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const std::map<QString, RuleFile> &known, std::stop_token stop)
+std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const std::map<QString, RuleFile> &known,
+                               std::stop_token stop)
 {
     std::vector<RuleFile> files;
     QStringList paths;
@@ -135,40 +136,44 @@ void Workspace::scan(bool first)
     for (const RuleFile &file : m_files)
         known.emplace(file.path, file);
     const QString path = m_openedPath;
-    m_scheduler.run("scan", first ? 0 : rescanDelay, [this, path, known = std::move(known), first](std::stop_token stop) -> Scheduler::Deliver {
-        Scan scan;
-        const QFileInfo info(path);
-        const QString workspaceFile = info.isDir() ? QDir(path).filePath("rulewright.yaml") : path;
-        if (!info.exists()) {
-            scan.error = base::Error{base::ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no file or folder %1."), {path.toStdString()}}, {}};
-        } else if (QFileInfo(workspaceFile).fileName() == "rulewright.yaml" && QFileInfo::exists(workspaceFile)) {
-            auto file = readWorkspaceFile(workspaceFile);
-            if (file) {
-                scan.file = std::move(*file);
-                scan.roots.push_back({"source", scan.file.source, {}, {}});
-                if (!scan.file.gitops.isEmpty() && scan.file.gitops != scan.file.source)
-                    scan.roots.push_back({"gitops", scan.file.gitops, {}, {}});
-            } else {
-                scan.fileError = file.error();
+    m_scheduler.run(
+        "scan", first ? 0 : rescanDelay,
+        [this, path, known = std::move(known), first](std::stop_token stop) -> Scheduler::Deliver {
+            Scan scan;
+            const QFileInfo info(path);
+            const QString workspaceFile = info.isDir() ? QDir(path).filePath("rulewright.yaml") : path;
+            if (!info.exists()) {
+                scan.error = base::Error{base::ErrorKind::NotFound,
+                                         {TRANSLATABLE("Core", "There is no file or folder %1."), {path.toStdString()}},
+                                         {}};
+            } else if (QFileInfo(workspaceFile).fileName() == "rulewright.yaml" && QFileInfo::exists(workspaceFile)) {
+                auto file = readWorkspaceFile(workspaceFile);
+                if (file) {
+                    scan.file = std::move(*file);
+                    scan.roots.push_back({"source", scan.file.source, {}, {}});
+                    if (!scan.file.gitops.isEmpty() && scan.file.gitops != scan.file.source)
+                        scan.roots.push_back({"gitops", scan.file.gitops, {}, {}});
+                } else {
+                    scan.fileError = file.error();
+                }
             }
-        }
-        if (scan.roots.empty() && !scan.error)
-            scan.roots.push_back({{}, scan.fileError ? QFileInfo(workspaceFile).absolutePath() : path, {}, {}});
-        for (std::size_t i = 0; i < scan.roots.size(); ++i) {
-            std::vector<RuleFile> files = scanRoot(scan.roots[i].path, i, known, stop);
-            std::ranges::move(files, std::back_inserter(scan.files));
-        }
-        if (scan.roots.size() > 1) {
-            for (const RuleFile &file : scan.files) {
-                for (const QString &twin : file.root == 0 ? scan.file.twinsOf(file.path) : std::vector<QString>())
-                    scan.twins.insert(twin);
+            if (scan.roots.empty() && !scan.error)
+                scan.roots.push_back({{}, scan.fileError ? QFileInfo(workspaceFile).absolutePath() : path, {}, {}});
+            for (std::size_t i = 0; i < scan.roots.size(); ++i) {
+                std::vector<RuleFile> files = scanRoot(scan.roots[i].path, i, known, stop);
+                std::ranges::move(files, std::back_inserter(scan.files));
             }
-        }
-        if (stop.stop_requested())
-            return {};
-        auto shared = std::make_shared<Scan>(std::move(scan));
-        return [this, shared, first] { takeScan(std::move(*shared), first); };
-    });
+            if (scan.roots.size() > 1) {
+                for (const RuleFile &file : scan.files) {
+                    for (const QString &twin : file.root == 0 ? scan.file.twinsOf(file.path) : std::vector<QString>())
+                        scan.twins.insert(twin);
+                }
+            }
+            if (stop.stop_requested())
+                return {};
+            auto shared = std::make_shared<Scan>(std::move(scan));
+            return [this, shared, first] { takeScan(std::move(*shared), first); };
+        });
 }
 
 void Workspace::takeScan(Scan scan, bool first)
@@ -200,7 +205,8 @@ void Workspace::takeScan(Scan scan, bool first)
     }
     for (const auto &[path, document] : m_documents) {
         if (!findFile(path) && document->rulesVersion() > 0)
-            takeAnalysis(path, document->rules(), diagnosticsOf(*document->rules()), document->rulesVersion(), m_analysisMilliseconds);
+            takeAnalysis(path, document->rules(), diagnosticsOf(*document->rules()), document->rulesVersion(),
+                         m_analysisMilliseconds);
     }
     watch();
     emit filesChanged();
@@ -274,18 +280,19 @@ void Workspace::analyseSoon(Document *document)
     const QString path = document->path();
     const std::string text = document->text();
     const quint64 version = document->version();
-    m_scheduler.run("analyse " + path, analysisDelay, [this, path, text, version](std::stop_token stop) -> Scheduler::Deliver {
-        QElapsedTimer timer;
-        timer.start();
-        auto rules = rules::load(path.toStdString(), text);
-        if (stop.stop_requested())
-            return {};
-        auto diagnostics = diagnosticsOf(*rules);
-        const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        return [this, path, rules, diagnostics = std::move(diagnostics), version, milliseconds] {
-            takeAnalysis(path, rules, diagnostics, version, milliseconds);
-        };
-    });
+    m_scheduler.run("analyse " + path, analysisDelay,
+                    [this, path, text, version](std::stop_token stop) -> Scheduler::Deliver {
+                        QElapsedTimer timer;
+                        timer.start();
+                        auto rules = rules::load(path.toStdString(), text);
+                        if (stop.stop_requested())
+                            return {};
+                        auto diagnostics = diagnosticsOf(*rules);
+                        const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+                        return [this, path, rules, diagnostics = std::move(diagnostics), version, milliseconds] {
+                            takeAnalysis(path, rules, diagnostics, version, milliseconds);
+                        };
+                    });
 }
 
 void Workspace::analyse(Document *document)
@@ -306,9 +313,10 @@ void Workspace::takeAnalysis(const QString &path, std::shared_ptr<const rules::R
             if (path.startsWith(m_roots[i].path + '/'))
                 added.root = i;
         }
-        file = m_files.insert(std::ranges::upper_bound(m_files, std::pair(added.root, path), {},
-                                                       [](const RuleFile &each) { return std::pair(each.root, each.path); }),
-                              std::move(added));
+        file = m_files.insert(
+            std::ranges::upper_bound(m_files, std::pair(added.root, path), {},
+                                     [](const RuleFile &each) { return std::pair(each.root, each.path); }),
+            std::move(added));
     }
     if (file != m_files.end()) {
         file->rules = rules;
@@ -342,15 +350,16 @@ void Workspace::rebuildGraph()
         if (!file.twin)
             documents.push_back(file.rules);
     }
-    m_scheduler.run("graph", graphDelay, [this, documents = std::move(documents)](std::stop_token stop) -> Scheduler::Deliver {
-        if (stop.stop_requested())
-            return {};
-        auto graph = std::make_shared<rules::DependencyGraph>(rules::buildDependencyGraph(documents));
-        return [this, graph] {
-            m_graph = std::move(*graph);
-            emit graphChanged();
-        };
-    });
+    m_scheduler.run("graph", graphDelay,
+                    [this, documents = std::move(documents)](std::stop_token stop) -> Scheduler::Deliver {
+                        if (stop.stop_requested())
+                            return {};
+                        auto graph = std::make_shared<rules::DependencyGraph>(rules::buildDependencyGraph(documents));
+                        return [this, graph] {
+                            m_graph = std::move(*graph);
+                            emit graphChanged();
+                        };
+                    });
 }
 
 void Workspace::refresh()

@@ -97,8 +97,8 @@ private:
     void takeScan(Scan scan, bool first);
     void analyse(Document *document);
     void analyseSoon(Document *document);
-    void takeAnalysis(const QString &path, std::shared_ptr<const rules::RuleDocument> rules, std::vector<base::Diagnostic> diagnostics,
-                      quint64 version, double milliseconds);
+    void takeAnalysis(const QString &path, std::shared_ptr<const rules::RuleDocument> rules,
+                      std::vector<base::Diagnostic> diagnostics, quint64 version, double milliseconds);
     void rebuildGraph();
     void watch();
     Document *adopt(std::unique_ptr<Document> document);

@@ -76,11 +76,16 @@ ItemExtent itemExtent(std::string_view text, const Node &sequence, std::size_t i
     extent.dashColumn = extent.dash - dashLine;
     const std::size_t content = sequence.items[index]->range.start;
     extent.contentColumn = lineStartOf(text, content) == dashLine ? content - dashLine : extent.dashColumn + 2;
-    const std::size_t floor = index == 0 ? lineEndAfter(text, lineStartOf(text, sequence.range.start) == dashLine && dashLine > 0 ? dashLine : sequence.range.start)
-                                         : lineEndAfter(text, sequence.items[index - 1]->range.end);
+    const std::size_t floor =
+        index == 0 ? lineEndAfter(text, lineStartOf(text, sequence.range.start) == dashLine && dashLine > 0
+                                            ? dashLine
+                                            : sequence.range.start)
+                   : lineEndAfter(text, sequence.items[index - 1]->range.end);
     std::size_t start = dashLine;
     while (start > floor && start > 0) {
-        const std::size_t above = lineStartOf(text, start - reader::breakLength(text, start - 1) - (start > 1 && text[start - 1] == '\n' && text[start - 2] == '\r' ? 1 : 0));
+        const std::size_t above =
+            lineStartOf(text, start - reader::breakLength(text, start - 1) -
+                                  (start > 1 && text[start - 1] == '\n' && text[start - 2] == '\r' ? 1 : 0));
         if (above < floor || above >= start || !isCommentLine(text, above))
             break;
         start = above;
@@ -105,7 +110,9 @@ base::TextEdits insertEntryEdits(std::string_view text, const Node &mapping, std
         const Entry &previous = mapping.entries[after.value_or(mapping.entries.size() - 1)];
         const std::size_t keyLine = lineStartOf(text, previous.range.start);
         const bool ownLine = blankBetween(text, keyLine, previous.range.start);
-        const std::string separator = ownLine ? "," + std::string(lineEnd) + std::string(text.substr(keyLine, previous.range.start - keyLine)) : ", ";
+        const std::string separator =
+            ownLine ? "," + std::string(lineEnd) + std::string(text.substr(keyLine, previous.range.start - keyLine))
+                    : ", ";
         return {{{previous.range.end, previous.range.end}, separator + entry}};
     }
     const Entry &previous = mapping.entries[after.value_or(mapping.entries.size() - 1)];
@@ -126,12 +133,13 @@ base::TextEdits removeEntryEdits(std::string_view text, const Node &mapping, std
     if (blankBetween(text, lineStart, entry.range.start))
         return {{{lineStart, lineEndAfter(text, entry.range.end)}, ""}};
     // On the line of its item's dash: what follows moves up to the dash.
-    const std::size_t end = index + 1 < mapping.entries.size() ? mapping.entries[index + 1].range.start : entry.range.end;
+    const std::size_t end =
+        index + 1 < mapping.entries.size() ? mapping.entries[index + 1].range.start : entry.range.end;
     return {{{entry.range.start, end}, ""}};
 }
 
-base::TextEdits insertItemEdits(std::string_view text, const Node &sequence, std::size_t before, std::string_view itemLines,
-                                std::string_view lineEnd)
+base::TextEdits insertItemEdits(std::string_view text, const Node &sequence, std::size_t before,
+                                std::string_view itemLines, std::string_view lineEnd)
 {
     const std::size_t count = sequence.items.size();
     const std::size_t at = before < count ? itemExtent(text, sequence, before).lines.start
@@ -139,7 +147,8 @@ base::TextEdits insertItemEdits(std::string_view text, const Node &sequence, std
     return {linesAt(text, at, std::string(itemLines), lineEnd)};
 }
 
-base::TextEdits insertFlowItemEdits(std::string_view text, const Node &sequence, std::size_t before, std::string_view itemText)
+base::TextEdits insertFlowItemEdits(std::string_view text, const Node &sequence, std::size_t before,
+                                    std::string_view itemText)
 {
     if (sequence.items.empty()) {
         const std::size_t at = text.find('[', sequence.range.start) + 1;
@@ -153,7 +162,8 @@ base::TextEdits insertFlowItemEdits(std::string_view text, const Node &sequence,
     return {{{at, at}, ", " + std::string(itemText)}};
 }
 
-base::TextEdits removeItemEdits(std::string_view text, const Node &sequence, std::size_t index, std::string_view lineEnd)
+base::TextEdits removeItemEdits(std::string_view text, const Node &sequence, std::size_t index,
+                                std::string_view lineEnd)
 {
     if (sequence.flow) {
         const auto &items = sequence.items;

@@ -30,8 +30,9 @@ struct ItemExtent
 
 /// Inserts `key: value` behind the entry with index `after` (at the end without one). `valueText` is scalar text, or
 /// lines that begin with a line break for a nested block.
-[[nodiscard]] base::TextEdits insertEntryEdits(std::string_view text, const Node &mapping, std::optional<std::size_t> after,
-                                               std::string_view keyText, std::string_view valueText, std::string_view lineEnd);
+[[nodiscard]] base::TextEdits insertEntryEdits(std::string_view text, const Node &mapping,
+                                               std::optional<std::size_t> after, std::string_view keyText,
+                                               std::string_view valueText, std::string_view lineEnd);
 /// Removes the entry with its line and trailing comment. The mapping must have another one.
 [[nodiscard]] base::TextEdits removeEntryEdits(std::string_view text, const Node &mapping, std::size_t index);
 

@@ -26,7 +26,9 @@ bool isInteger(const Node &node)
         return wholeIn(8);
     if (number.starts_with("0b") || number.starts_with("0B"))
         return wholeIn(2);
-    if (number.empty() || !std::ranges::all_of(number, [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-'; }))
+    if (number.empty() || !std::ranges::all_of(number, [](char c) {
+            return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+        }))
         return false;
     double value = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);

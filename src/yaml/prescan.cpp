@@ -39,8 +39,8 @@ std::optional<std::uint32_t> codePoint(std::string_view text, std::size_t at, st
 
 bool printable(std::uint32_t code)
 {
-    return code == 0x09 || code == 0x0A || code == 0x0D || (code >= 0x20 && code <= 0x7E) || code == 0x85
-        || (code >= 0xA0 && code <= 0xD7FF) || (code >= 0xE000 && code <= 0xFFFD) || code >= 0x10000;
+    return code == 0x09 || code == 0x0A || code == 0x0D || (code >= 0x20 && code <= 0x7E) || code == 0x85 ||
+           (code >= 0xA0 && code <= 0xD7FF) || (code >= 0xE000 && code <= 0xFFFD) || code >= 0x10000;
 }
 
 base::Diagnostic problem(base::Text text, std::size_t start, std::size_t length)
@@ -65,7 +65,8 @@ std::optional<base::Diagnostic> directiveProblem(std::string_view text)
                 return problem({TRANSLATABLE("Core", "Prometheus reads YAML 1.1 only.")}, at, 5);
         } else if (line.starts_with('%')) {
             if (!line.starts_with("%TAG "))
-                return problem({TRANSLATABLE("Core", "YAML knows the directives %YAML and %TAG only.")}, at, line.size());
+                return problem({TRANSLATABLE("Core", "YAML knows the directives %YAML and %TAG only.")}, at,
+                               line.size());
         } else if (first != std::string_view::npos && line[first] != '#') {
             break;
         }

@@ -99,28 +99,49 @@ Escape readEscape(std::string_view text, std::size_t at)
     if (at + 1 >= text.size())
         return {};
     switch (text[at + 1]) {
-    case '0': return {2, std::string(1, '\0')};
-    case 'a': return {2, "\a"};
-    case 'b': return {2, "\b"};
+    case '0':
+        return {2, std::string(1, '\0')};
+    case 'a':
+        return {2, "\a"};
+    case 'b':
+        return {2, "\b"};
     case 't':
-    case '\t': return {2, "\t"};
-    case 'n': return {2, "\n"};
-    case 'v': return {2, "\v"};
-    case 'f': return {2, "\f"};
-    case 'r': return {2, "\r"};
-    case 'e': return {2, "\x1b"};
-    case ' ': return {2, " "};
-    case '"': return {2, "\""};
-    case '\'': return {2, "'"};
-    case '\\': return {2, "\\"};
-    case 'N': return {2, "\xC2\x85"};
-    case '_': return {2, "\xC2\xA0"};
-    case 'L': return {2, "\xE2\x80\xA8"};
-    case 'P': return {2, "\xE2\x80\xA9"};
-    case 'x': return hexEscape(text, at, 2);
-    case 'u': return hexEscape(text, at, 4);
-    case 'U': return hexEscape(text, at, 8);
-    default: return {};
+    case '\t':
+        return {2, "\t"};
+    case 'n':
+        return {2, "\n"};
+    case 'v':
+        return {2, "\v"};
+    case 'f':
+        return {2, "\f"};
+    case 'r':
+        return {2, "\r"};
+    case 'e':
+        return {2, "\x1b"};
+    case ' ':
+        return {2, " "};
+    case '"':
+        return {2, "\""};
+    case '\'':
+        return {2, "'"};
+    case '\\':
+        return {2, "\\"};
+    case 'N':
+        return {2, "\xC2\x85"};
+    case '_':
+        return {2, "\xC2\xA0"};
+    case 'L':
+        return {2, "\xE2\x80\xA8"};
+    case 'P':
+        return {2, "\xE2\x80\xA9"};
+    case 'x':
+        return hexEscape(text, at, 2);
+    case 'u':
+        return hexEscape(text, at, 4);
+    case 'U':
+        return hexEscape(text, at, 8);
+    default:
+        return {};
     }
 }
 
@@ -217,7 +238,8 @@ Scalar readDoubleQuoted(std::string_view text, std::size_t at)
             const Escape escape = readEscape(text, i);
             if (escape.length == 0) {
                 if (!problem)
-                    problem = Problem{{TRANSLATABLE("Core", "YAML does not know this escape.")}, {i, std::min(i + 2, text.size())}};
+                    problem = Problem{{TRANSLATABLE("Core", "YAML does not know this escape.")},
+                                      {i, std::min(i + 2, text.size())}};
                 collector.step(i, text[i]);
                 ++i;
                 continue;

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-/// Reads one scalar from its first byte, as libyaml (and so Prometheus) decodes it, and records where each byte came from.
-/// Inside src/yaml only.
+/// Reads one scalar from its first byte, as libyaml (and so Prometheus) decodes it, and records where each byte came
+/// from. Inside src/yaml only.
 namespace yaml::reader {
 
 struct Problem
@@ -34,8 +34,14 @@ struct Scalar
 /// A plain scalar whose decoded value is known: finds its end and its map.
 [[nodiscard]] Scalar readPlain(std::string_view text, std::size_t at, std::string_view value);
 
-[[nodiscard]] constexpr bool isBlank(char c) { return c == ' ' || c == '\t'; }
-[[nodiscard]] constexpr bool isBreak(char c) { return c == '\n' || c == '\r'; }
+[[nodiscard]] constexpr bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+[[nodiscard]] constexpr bool isBreak(char c)
+{
+    return c == '\n' || c == '\r';
+}
 /// The bytes of the line break at `at`: 0, 1 or 2 (CRLF).
 [[nodiscard]] std::size_t breakLength(std::string_view text, std::size_t at);
 

@@ -40,17 +40,19 @@ bool plainHolds(std::string_view value, const ScalarPlace &place)
             return false;
     }
     // NEL, LS and PS break lines in YAML 1.1.
-    return value.find("\xC2\x85") == std::string_view::npos && value.find("\xE2\x80\xA8") == std::string_view::npos
-        && value.find("\xE2\x80\xA9") == std::string_view::npos;
+    return value.find("\xC2\x85") == std::string_view::npos && value.find("\xE2\x80\xA8") == std::string_view::npos &&
+           value.find("\xE2\x80\xA9") == std::string_view::npos;
 }
 
 bool hasControl(std::string_view value, bool breaksAllowed)
 {
-    return std::ranges::any_of(value, [breaksAllowed](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return (byte < 0x20 && c != '\t' && !(breaksAllowed && c == '\n')) || byte == 0x7F;
-    }) || value.find("\xC2\x85") != std::string_view::npos || value.find("\xE2\x80\xA8") != std::string_view::npos
-        || value.find("\xE2\x80\xA9") != std::string_view::npos;
+    return std::ranges::any_of(value,
+                               [breaksAllowed](char c) {
+                                   const auto byte = static_cast<unsigned char>(c);
+                                   return (byte < 0x20 && c != '\t' && !(breaksAllowed && c == '\n')) || byte == 0x7F;
+                               }) ||
+           value.find("\xC2\x85") != std::string_view::npos || value.find("\xE2\x80\xA8") != std::string_view::npos ||
+           value.find("\xE2\x80\xA9") != std::string_view::npos;
 }
 
 std::string doubleQuotedContent(std::string_view value)
@@ -102,7 +104,8 @@ std::string_view chomping(std::string_view value)
 }
 
 /// A block scalar with its lines at column `indent`; without the last line end when the value has none.
-std::string blockText(std::string_view value, bool folded, std::size_t parent, std::size_t indent, std::string_view lineEnd)
+std::string blockText(std::string_view value, bool folded, std::size_t parent, std::size_t indent,
+                      std::string_view lineEnd)
 {
     const std::size_t firstLine = value.find_first_not_of('\n');
     std::string result(1, folded ? '>' : '|');
@@ -133,9 +136,11 @@ std::string blockText(std::string_view value, bool folded, std::size_t parent, s
 
 bool foldedHolds(std::string_view value)
 {
-    // Lines that begin with a blank keep their breaks, and runs of blank lines count differently: literal is exact there.
-    return !value.empty() && !isBlank(value.front()) && value.find("\n ") == std::string_view::npos
-        && value.find("\n\t") == std::string_view::npos && value.find("\n\n") == std::string_view::npos && value.front() != '\n';
+    // Lines that begin with a blank keep their breaks, and runs of blank lines count differently: literal is exact
+    // there.
+    return !value.empty() && !isBlank(value.front()) && value.find("\n ") == std::string_view::npos &&
+           value.find("\n\t") == std::string_view::npos && value.find("\n\n") == std::string_view::npos &&
+           value.front() != '\n';
 }
 
 std::size_t columnOf(std::string_view text, std::size_t at)
@@ -161,7 +166,8 @@ std::size_t ownStart(std::string_view text, const Node &scalar)
 
 bool isBlock(const Node &scalar)
 {
-    return scalar.kind == NodeKind::Scalar && (scalar.style == ScalarStyle::Literal || scalar.style == ScalarStyle::Folded);
+    return scalar.kind == NodeKind::Scalar &&
+           (scalar.style == ScalarStyle::Literal || scalar.style == ScalarStyle::Folded);
 }
 
 /// The column of a block scalar's lines.
@@ -176,16 +182,16 @@ std::size_t blockColumn(std::string_view text, const Node &scalar, const ScalarP
 }
 
 /// One edit of a literal's content as an edit of its source.
-base::TextEdit literalEdit(std::string_view text, const Node &scalar, const base::TextEdit &edit, const std::string &margin,
-                           std::string_view lineEnd)
+base::TextEdit literalEdit(std::string_view text, const Node &scalar, const base::TextEdit &edit,
+                           const std::string &margin, std::string_view lineEnd)
 {
     const std::string &value = scalar.value;
     base::ByteRange range{scalar.map.toSource(edit.range.start), 0};
     const bool toEnd = edit.range.end == value.size();
     const bool endsLine = !edit.range.empty() && value[edit.range.end - 1] == '\n';
-    range.end = edit.range.empty() ? range.start
-        : endsLine && !toEnd       ? scalar.map.toSource(edit.range.end)
-                                   : scalar.map.toSource(edit.range).end;
+    range.end = edit.range.empty()   ? range.start
+                : endsLine && !toEnd ? scalar.map.toSource(edit.range.end)
+                                     : scalar.map.toSource(edit.range).end;
     std::size_t column = columnOf(text, range.start);
     if (endsLine && toEnd && column == margin.size()) {
         range.start -= column;
@@ -248,7 +254,8 @@ std::optional<base::TextEdits> mappedEdits(std::string_view text, const Node &sc
             continue;
         }
     }
-    // Reading back needs no more than the scalar, and of a block what ends it: a file of many scalars stays cheap to edit.
+    // Reading back needs no more than the scalar, and of a block what ends it: a file of many scalars stays cheap to
+    // edit.
     const std::size_t windowEnd = isBlock(scalar) ? endOfNextContent(text, scalar.range.end) : scalar.range.end;
     base::TextEdits inWindow = edits;
     for (base::TextEdit &edit : inWindow)
@@ -264,7 +271,9 @@ std::optional<base::TextEdits> mappedEdits(std::string_view text, const Node &sc
     else if (scalar.style == ScalarStyle::SingleQuoted)
         read = reader::readSingleQuoted(*changed, 0);
     else
-        return plainHolds(wanted, place) && reader::readPlain(*changed, 0, wanted).value == wanted ? std::optional(edits) : std::nullopt;
+        return plainHolds(wanted, place) && reader::readPlain(*changed, 0, wanted).value == wanted
+                   ? std::optional(edits)
+                   : std::nullopt;
     const std::size_t tail = windowEnd - scalar.range.end;
     const bool sameEnd = read.end + tail == changed->size() || isBlock(scalar);
     return !read.problem && sameEnd && read.value == wanted ? std::optional(edits) : std::nullopt;
@@ -274,9 +283,9 @@ std::optional<base::TextEdits> mappedEdits(std::string_view text, const Node &sc
 
 bool looksTyped(std::string_view plain)
 {
-    constexpr std::array<std::string_view, 26> words = {"~",    "null", "Null", "NULL", "true", "True", "TRUE", "false", "False",
-                                                        "FALSE", "yes",  "Yes",  "YES",  "no",   "No",   "NO",   "on",    "On",
-                                                        "ON",   "off",  "Off",  "OFF",  "y",    "Y",    "n",    "N"};
+    constexpr std::array<std::string_view, 26> words = {
+        "~",  "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "yes", "Yes", "YES",
+        "no", "No",   "NO",   "on",   "On",   "ON",   "off",  "Off",   "OFF",   "y",     "Y",   "n",   "N"};
     if (plain.empty() || std::ranges::find(words, plain) != words.end() || plain == "<<" || plain == "=")
         return true;
     std::string digits;
@@ -286,13 +295,15 @@ bool looksTyped(std::string_view plain)
         number.remove_prefix(1);
     if (number.empty())
         return false;
-    if (number == ".inf" || number == ".Inf" || number == ".INF" || number == ".nan" || number == ".NaN" || number == ".NAN")
+    if (number == ".inf" || number == ".Inf" || number == ".INF" || number == ".nan" || number == ".NaN" ||
+        number == ".NAN")
         return true;
     if (!std::isdigit(static_cast<unsigned char>(number.front())) && number.front() != '.')
         return false;
     // Numbers of every base, sexagesimals and dates: whatever consists of their characters is taken for one.
     return std::ranges::all_of(number, [](char c) {
-        return std::isxdigit(static_cast<unsigned char>(c)) || std::string_view(".:xobeE+-TZ ").find(c) != std::string_view::npos;
+        return std::isxdigit(static_cast<unsigned char>(c)) ||
+               std::string_view(".:xobeE+-TZ ").find(c) != std::string_view::npos;
     });
 }
 
@@ -305,8 +316,8 @@ std::string_view lineEndOf(std::string_view text)
 std::string scalarText(std::string_view value, ScalarStyle preferred, const ScalarPlace &place)
 {
     const bool oneLine = place.flow || place.key;
-    const bool blockHolds = !oneLine && !value.empty() && value.find_first_not_of('\n') != std::string_view::npos
-        && !hasControl(value, true);
+    const bool blockHolds = !oneLine && !value.empty() && value.find_first_not_of('\n') != std::string_view::npos &&
+                            !hasControl(value, true);
     const auto parent = static_cast<std::size_t>(std::max(place.parentIndent, 0));
     if (preferred == ScalarStyle::Plain && value.find('\n') != std::string_view::npos)
         preferred = ScalarStyle::Literal;
@@ -323,7 +334,8 @@ std::string scalarText(std::string_view value, ScalarStyle preferred, const Scal
     return '"' + doubleQuotedContent(value) + '"';
 }
 
-base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const ScalarPlace &place, std::string_view value)
+base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const ScalarPlace &place,
+                               std::string_view value)
 {
     if (scalar.kind == NodeKind::Null) {
         // Behind the anchor or tag, in place of a null that is spelt out.
@@ -336,19 +348,23 @@ base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const 
     const bool typedStays = scalar.style == ScalarStyle::Plain && looksTyped(scalar.value) && looksTyped(value);
     const std::size_t start = ownStart(text, scalar);
     const bool oneLine = text.substr(start, scalar.range.end - start).find_first_of("\r\n") == std::string_view::npos;
-    const bool bendsPlain = scalar.style == ScalarStyle::Plain && (!plainHolds(value, place) || (looksTyped(value) && !typedStays));
-    if (!value.empty() && !bendsPlain && (!oneLine || scalar.style == ScalarStyle::DoubleQuoted || scalar.style == ScalarStyle::SingleQuoted)) {
+    const bool bendsPlain =
+        scalar.style == ScalarStyle::Plain && (!plainHolds(value, place) || (looksTyped(value) && !typedStays));
+    if (!value.empty() && !bendsPlain &&
+        (!oneLine || scalar.style == ScalarStyle::DoubleQuoted || scalar.style == ScalarStyle::SingleQuoted)) {
         if (auto edits = mappedEdits(text, scalar, place, base::differenceEdits(scalar.value, value), value))
             return *edits;
     }
     base::ByteRange range{start, scalar.range.end};
-    if (!bendsPlain && scalar.style == ScalarStyle::Plain && !value.empty() && value.find('\n') == std::string_view::npos)
+    if (!bendsPlain && scalar.style == ScalarStyle::Plain && !value.empty() &&
+        value.find('\n') == std::string_view::npos)
         return {{range, std::string(value)}};
     std::string replacement;
     const bool folded = scalar.style == ScalarStyle::Folded && foldedHolds(value);
     if (isBlock(scalar) && !hasControl(value, true) && value.find_first_not_of('\n') != std::string_view::npos) {
         const auto parent = static_cast<std::size_t>(std::max(place.parentIndent, 0));
-        replacement = blockText(value, folded, parent, std::max(blockColumn(text, scalar, place), parent + 1), place.lineEnd);
+        replacement =
+            blockText(value, folded, parent, std::max(blockColumn(text, scalar, place), parent + 1), place.lineEnd);
     } else {
         replacement = scalarText(value, scalar.style, place);
     }
@@ -374,7 +390,8 @@ base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const 
     return {{range, replacement}};
 }
 
-base::TextEdits embeddedEdits(std::string_view text, const Node &scalar, const ScalarPlace &place, const base::TextEdits &contentEdits)
+base::TextEdits embeddedEdits(std::string_view text, const Node &scalar, const ScalarPlace &place,
+                              const base::TextEdits &contentEdits)
 {
     base::TextEdits wantedEdits = contentEdits;
     // A strip-chomped scalar has no line end of its own: an edit that brings one at its end leaves it out.

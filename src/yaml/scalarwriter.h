@@ -31,8 +31,8 @@ struct ScalarPlace
 [[nodiscard]] base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const ScalarPlace &place,
                                              std::string_view value);
 
-/// Edits of `text` that carry out `contentEdits`, made against the decoded content of `scalar` (YAML embedded in a block
-/// scalar, say). A trailing line break that the scalar's chomping drops is not kept up.
+/// Edits of `text` that carry out `contentEdits`, made against the decoded content of `scalar` (YAML embedded in a
+/// block scalar, say). A trailing line break that the scalar's chomping drops is not kept up.
 [[nodiscard]] base::TextEdits embeddedEdits(std::string_view text, const Node &scalar, const ScalarPlace &place,
                                             const base::TextEdits &contentEdits);
 

@@ -9,8 +9,9 @@ namespace {
 /// The piece that holds the content byte `offset`; the last one for offsets behind it. Pieces must not be empty.
 const SourceMap::Piece &pieceAt(const std::vector<SourceMap::Piece> &pieces, std::size_t offset)
 {
-    const auto next = std::upper_bound(pieces.begin(), pieces.end(), offset,
-                                       [](std::size_t value, const SourceMap::Piece &piece) { return value < piece.content; });
+    const auto next =
+        std::upper_bound(pieces.begin(), pieces.end(), offset,
+                         [](std::size_t value, const SourceMap::Piece &piece) { return value < piece.content; });
     return next == pieces.begin() ? pieces.front() : *(next - 1);
 }
 
@@ -67,8 +68,8 @@ SourceMap SourceMap::through(const SourceMap &outer) const
     const auto add = [&result](const Piece &piece) {
         if (!result.empty()) {
             Piece &last = result.back();
-            if (inStep(last) && inStep(piece) && last.content + last.length == piece.content
-                && last.source + last.sourceLength == piece.source) {
+            if (inStep(last) && inStep(piece) && last.content + last.length == piece.content &&
+                last.source + last.sourceLength == piece.source) {
                 last.length += piece.length;
                 last.sourceLength += piece.sourceLength;
                 return;
@@ -78,7 +79,8 @@ SourceMap SourceMap::through(const SourceMap &outer) const
     };
     for (const Piece &piece : m_pieces) {
         if (!inStep(piece) || piece.length == 0) {
-            const base::ByteRange source = outer.toSource(base::ByteRange{piece.source, piece.source + piece.sourceLength});
+            const base::ByteRange source =
+                outer.toSource(base::ByteRange{piece.source, piece.source + piece.sourceLength});
             add({piece.content, source.start, piece.length, source.size()});
             continue;
         }

@@ -37,15 +37,15 @@ struct Stop
     base::Diagnostic diagnostic;
 };
 
-/// Builds the tree from yaml-cpp's events. yaml-cpp tells where nodes start and never where they end: the ends come from
-/// reading on from the end of what came before (`m_cursor`).
+/// Builds the tree from yaml-cpp's events. yaml-cpp tells where nodes start and never where they end: the ends come
+/// from reading on from the end of what came before (`m_cursor`).
 class Builder : public YAML::EventHandler
 {
 public:
-    Builder(std::string_view text, std::size_t shift, const ParseOptions &options, std::vector<base::Diagnostic> &problems)
+    Builder(std::string_view text, std::size_t shift, const ParseOptions &options,
+            std::vector<base::Diagnostic> &problems)
         : m_text(text), m_shift(shift), m_options(options), m_problems(problems), m_cursor(shift)
-    {
-    }
+    {}
 
     [[nodiscard]] std::unique_ptr<Node> takeRoot() { return std::move(m_root); }
     [[nodiscard]] std::size_t cursor() const { return m_cursor; }
@@ -86,7 +86,8 @@ public:
         node->kind = NodeKind::Alias;
         const std::size_t start = place(mark);
         std::size_t end = start + 1;
-        while (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]) && std::string_view(",[]{}").find(m_text[end]) == std::string_view::npos)
+        while (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]) &&
+               std::string_view(",[]{}").find(m_text[end]) == std::string_view::npos)
             ++end;
         node->value = m_text.substr(start + 1, end - start - 1);
         node->range = {start, end};
@@ -100,7 +101,8 @@ public:
         attach(std::move(node));
     }
 
-    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, const std::string &value) override
+    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                  const std::string &value) override
     {
         auto node = std::make_unique<Node>();
         node->kind = NodeKind::Scalar;
@@ -135,12 +137,14 @@ public:
         finish(std::move(node), anchor);
     }
 
-    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                         YAML::EmitterStyle::value style) override
     {
         begin(NodeKind::Sequence, mark, tag, anchor, style);
     }
     void OnSequenceEnd() override { end(']'); }
-    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style) override
+    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+                    YAML::EmitterStyle::value style) override
     {
         begin(NodeKind::Mapping, mark, tag, anchor, style);
     }
@@ -192,7 +196,8 @@ private:
     [[nodiscard]] std::size_t propertiesEnd(std::size_t at) const
     {
         std::size_t end = at;
-        for (std::size_t next = at; next < m_text.size() && (m_text[next] == '&' || m_text[next] == '!'); next = skipToToken(end)) {
+        for (std::size_t next = at; next < m_text.size() && (m_text[next] == '&' || m_text[next] == '!');
+             next = skipToToken(end)) {
             end = next;
             while (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]))
                 ++end;
@@ -207,10 +212,11 @@ private:
             if (!m_text.substr(std::min(at, m_text.size())).starts_with(word))
                 continue;
             const std::size_t end = at + word.size();
-            const bool ends = end >= m_text.size() || isBlank(m_text[end]) || isBreak(m_text[end])
-                || std::string_view(":,]}").find(m_text[end]) != std::string_view::npos;
+            const bool ends = end >= m_text.size() || isBlank(m_text[end]) || isBreak(m_text[end]) ||
+                              std::string_view(":,]}").find(m_text[end]) != std::string_view::npos;
             const std::size_t next = skipToToken(end);
-            const bool isKey = !m_stack.empty() && m_stack.back().node->kind == NodeKind::Mapping && !m_stack.back().key;
+            const bool isKey =
+                !m_stack.empty() && m_stack.back().node->kind == NodeKind::Mapping && !m_stack.back().key;
             const bool beforeColon = next < m_text.size() && m_text[next] == ':';
             return ends && beforeColon == isKey ? end : 0;
         }
@@ -249,10 +255,12 @@ private:
         return m_cursor;
     }
 
-    void begin(NodeKind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor, YAML::EmitterStyle::value style)
+    void begin(NodeKind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
+               YAML::EmitterStyle::value style)
     {
         if (m_stack.size() >= m_options.maxDepth)
-            throw Stop{error({TRANSLATABLE("Core", "This is nested too deeply to be read.")}, {place(mark), place(mark)})};
+            throw Stop{
+                error({TRANSLATABLE("Core", "This is nested too deeply to be read.")}, {place(mark), place(mark)})};
         auto node = std::make_unique<Node>();
         node->kind = kind;
         node->flow = style == YAML::EmitterStyle::Flow;
@@ -355,7 +363,9 @@ private:
         constexpr std::size_t fewKeys = 16;
         const std::vector<Entry> &entries = frame.node->entries;
         if (entries.size() < fewKeys) {
-            const auto same = [&key](const Entry &each) { return each.key->kind == NodeKind::Scalar && each.key->value == key.value; };
+            const auto same = [&key](const Entry &each) {
+                return each.key->kind == NodeKind::Scalar && each.key->value == key.value;
+            };
             const auto found = std::ranges::find_if(entries, same);
             return found == entries.end() ? nullptr : found->key.get();
         }
@@ -372,7 +382,8 @@ private:
         const Node *first = key.kind == NodeKind::Scalar ? firstKey(frame, key) : nullptr;
         if (!first)
             return;
-        base::Diagnostic problem = error({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
+        base::Diagnostic problem =
+            error({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
         problem.check = "yaml/duplicate-key";
         problem.related.push_back({first->range, {TRANSLATABLE("Core", "The first one is here.")}});
         m_problems.push_back(std::move(problem));
@@ -384,11 +395,13 @@ private:
             return;
         const auto mapping = [](const Node &node) { return node.resolved().kind == NodeKind::Mapping; };
         const Node &merged = value.resolved();
-        const bool all = merged.kind == NodeKind::Sequence
-            && std::ranges::all_of(merged.items, [&mapping](const auto &item) { return mapping(*item); });
+        const bool all = merged.kind == NodeKind::Sequence &&
+                         std::ranges::all_of(merged.items, [&mapping](const auto &item) { return mapping(*item); });
         if (mapping(value) || all)
             return;
-        base::Diagnostic problem = error({TRANSLATABLE("Core", "The merge key << takes a mapping or a list of mappings.")}, value.range.empty() ? key.range : value.range);
+        base::Diagnostic problem =
+            error({TRANSLATABLE("Core", "The merge key << takes a mapping or a list of mappings.")},
+                  value.range.empty() ? key.range : value.range);
         problem.check = "yaml/merge";
         m_problems.push_back(std::move(problem));
     }
@@ -407,8 +420,8 @@ private:
     std::unique_ptr<Node> m_root;
 };
 
-/// yaml-cpp breaks lines at LF only. A lone CR, and the NEL, LS and PS that YAML 1.1 breaks lines at, become LF behind as
-/// many blanks as keep every offset.
+/// yaml-cpp breaks lines at LF only. A lone CR, and the NEL, LS and PS that YAML 1.1 breaks lines at, become LF behind
+/// as many blanks as keep every offset.
 std::string withPlainBreaks(std::string_view text)
 {
     std::string result(text);
@@ -426,8 +439,8 @@ std::string withPlainBreaks(std::string_view text)
 
 bool isEscapeMessage(const std::string &message)
 {
-    return message.starts_with("unknown escape character") || message.starts_with("bad character found while scanning hex")
-        || message.starts_with("invalid unicode");
+    return message.starts_with("unknown escape character") ||
+           message.starts_with("bad character found while scanning hex") || message.starts_with("invalid unicode");
 }
 
 /// yaml-cpp's message as part of a sentence.
@@ -447,7 +460,8 @@ Stream parse(std::string_view text, const ParseOptions &options)
     Stream stream;
     if (text.size() > options.maxBytes) {
         stream.diagnostics.push_back(
-            error({TRANSLATABLE("Core", "This text is larger than %1 MB."), {std::to_string(options.maxBytes >> 20U)}}, {0, 0}));
+            error({TRANSLATABLE("Core", "This text is larger than %1 MB."), {std::to_string(options.maxBytes >> 20U)}},
+                  {0, 0}));
         return stream;
     }
     const std::size_t shift = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -478,9 +492,11 @@ Stream parse(std::string_view text, const ParseOptions &options)
         stream.diagnostics.push_back(
             backslash != std::string_view::npos
                 ? error({TRANSLATABLE("Core", "YAML does not know this escape.")}, {backslash, at})
-                : error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}}, {at, at}));
+                : error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}},
+                        {at, at}));
     } catch (const std::exception &exception) {
-        stream.diagnostics.push_back(error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
+        stream.diagnostics.push_back(
+            error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
     }
     if (!stream.documents.empty())
         stream.documents.back().range.end = options.firstDocumentOnly ? stream.documents.back().range.end : text.size();

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] base::ByteRange toSource(base::ByteRange contentRange) const;
     /// The content offset at or before a source byte.
     [[nodiscard]] std::size_t toContent(std::size_t sourceOffset) const;
-    /// This map followed by `outer`: for text embedded in another scalar. Content stays, sources become outer's sources.
+    /// This map followed by `outer`: for text embedded in another scalar. Content stays, sources become outer's
+    /// sources.
     [[nodiscard]] SourceMap through(const SourceMap &outer) const;
     [[nodiscard]] const std::vector<Piece> &pieces() const { return m_pieces; }
 
@@ -61,7 +62,8 @@ struct Node
     std::string value;
     std::string tag;
     std::string anchor;
-    /// The node's bytes from its anchor, tag or indicator to the end of its content (block scalars: with their last line end).
+    /// The node's bytes from its anchor, tag or indicator to the end of its content (block scalars: with their last
+    /// line end).
     base::ByteRange range;
     /// Columns (0-based bytes) at which the node's block entries stand; 0 for scalars.
     std::size_t indent = 0;
@@ -77,8 +79,8 @@ struct Node
     [[nodiscard]] const Node *find(std::string_view key) const;
 };
 
-/// Whether Prometheus's reader takes the node for a whole number: `5`, `1_000`, `0x10`, also `1e3` and `5.7` (cut to 5);
-/// not `"5"`.
+/// Whether Prometheus's reader takes the node for a whole number: `5`, `1_000`, `0x10`, also `1e3` and `5.7` (cut to
+/// 5); not `"5"`.
 [[nodiscard]] bool isInteger(const Node &node);
 
 struct Document
@@ -99,7 +101,8 @@ struct Stream
 
 struct ParseOptions
 {
-    /// Stop after the first document, as Prometheus does for a plain rule file; later ones are neither read nor checked.
+    /// Stop after the first document, as Prometheus does for a plain rule file; later ones are neither read nor
+    /// checked.
     bool firstDocumentOnly = false;
     std::size_t maxBytes = 64U << 20U;
     std::size_t maxDepth = 200;

@@ -30,8 +30,8 @@ struct Measure
 
 using Polyline = std::vector<rules::LayoutPoint>;
 
-/// Layers of random width; nodes read 1.7 others on average, mostly of the layer before. `ruleLike`: half of the nodes are
-/// metrics in the first layer, few layers, and a few metrics are read by many.
+/// Layers of random width; nodes read 1.7 others on average, mostly of the layer before. `ruleLike`: half of the nodes
+/// are metrics in the first layer, few layers, and a few metrics are read by many.
 rules::LayoutGraph randomGraph(int nodes, bool ruleLike, unsigned seed)
 {
     std::mt19937 random(seed);

@@ -9,8 +9,8 @@
 
 namespace support {
 
-/// A text whose interesting places are marked: `expr: ⟦up⟧` is the text `expr: up` with the range of `up`. An empty pair
-/// marks a place between two bytes. Marks may nest; ranges come in the order of their starts, outer ones first.
+/// A text whose interesting places are marked: `expr: ⟦up⟧` is the text `expr: up` with the range of `up`. An empty
+/// pair marks a place between two bytes. Marks may nest; ranges come in the order of their starts, outer ones first.
 struct Annotated
 {
     std::string text;
@@ -55,7 +55,8 @@ struct Annotated
     std::vector<Mark> marks;
     for (std::size_t i = 0; i < ranges.size(); ++i) {
         marks.push_back({ranges[i].start, ranges[i].empty() ? 1 : 2, 2 * i, "⟦"});
-        marks.push_back({ranges[i].end, ranges[i].empty() ? 1 : 0, ranges[i].empty() ? 2 * i + 1 : 2 * (ranges.size() - i), "⟧"});
+        marks.push_back(
+            {ranges[i].end, ranges[i].empty() ? 1 : 0, ranges[i].empty() ? 2 * i + 1 : 2 * (ranges.size() - i), "⟧"});
     }
     std::ranges::sort(marks, [](const Mark &a, const Mark &b) {
         return a.at != b.at ? a.at < b.at : a.rank != b.rank ? a.rank < b.rank : a.order < b.order;

@@ -1,7 +1,7 @@
 #include "rules/graphfold.h"
 #include "support/registry.h"
-#include "widgets/dependencyview.h"
 #include "widgets/dependencytree.h"
+#include "widgets/dependencyview.h"
 #include "widgets/graphlegend.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
@@ -38,7 +38,8 @@ rules::DependencyGraph viewGraph()
         if (kind == NodeKind::Metric)
             graph.nodes.push_back({"metric:" + name, kind, name, {}});
         else
-            graph.nodes.push_back({ruleId(name), kind, name, rules::RuleRef{"rules.yml", 0, {}, "group of " + name, 0}});
+            graph.nodes.push_back(
+                {ruleId(name), kind, name, rules::RuleRef{"rules.yml", 0, {}, "group of " + name, 0}});
     };
     add(NodeKind::Metric, "up");
     add(NodeKind::Metric, "<b>errors</b>");
@@ -305,7 +306,8 @@ void TestDependencyView::zoomKeepsThePointUnderTheCursor()
     const QPoint cursor = f.graphView->viewport()->rect().center() + QPoint(40, -30);
     QTest::mouseMove(f.graphView->viewport(), cursor);
     const QPointF under = f.graphView->mapToScene(cursor);
-    QWheelEvent wheel(cursor, f.graphView->viewport()->mapToGlobal(cursor), {}, {0, 120}, {}, {}, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(cursor, f.graphView->viewport()->mapToGlobal(cursor), {}, {0, 120}, {}, {}, Qt::NoScrollPhase,
+                      false);
     QApplication::sendEvent(f.graphView->viewport(), &wheel);
     QVERIFY((f.graphView->mapToScene(cursor) - under).manhattanLength() < 3);
     f.view.findChild<QToolButton *>("fitGraph")->click();

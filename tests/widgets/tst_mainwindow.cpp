@@ -110,7 +110,10 @@ private:
     [[nodiscard]] QString rulePath() const { return m_folder->filePath("rules.yaml"); }
     using DocumentView = widgets::DocumentView;
     DocumentView *open();
-    static rules::RuleRef alertRef(const widgets::DocumentView *view) { return {view->document()->path().toStdString(), 0, std::nullopt, "errors", 1}; }
+    static rules::RuleRef alertRef(const widgets::DocumentView *view)
+    {
+        return {view->document()->path().toStdString(), 0, std::nullopt, "errors", 1};
+    }
     void commitLine(QLineEdit *line, const QString &text);
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -237,12 +240,14 @@ void TestMainWindow::editsLabelsInTheTable()
     DocumentView *view = open();
     auto *labels = view->form()->findChild<widgets::PairsTable *>("labelsTable");
     labels->item(0, 1)->setText("warning");
-    QCOMPARE(QByteArray::fromStdString(view->document()->text()), QByteArray(ruleText).replace("severity: critical", "severity: warning"));
+    QCOMPARE(QByteArray::fromStdString(view->document()->text()),
+             QByteArray(ruleText).replace("severity: critical", "severity: warning"));
     labels->item(1, 0)->setText("team");
     QVERIFY(view->document()->text().find("      severity: warning\n      team: \"\"\n") != std::string::npos);
     labels->setCurrentCell(1, 0);
     QTest::keyClick(labels, Qt::Key_Delete);
-    QCOMPARE(QByteArray::fromStdString(view->document()->text()), QByteArray(ruleText).replace("severity: critical", "severity: warning"));
+    QCOMPARE(QByteArray::fromStdString(view->document()->text()),
+             QByteArray(ruleText).replace("severity: critical", "severity: warning"));
 }
 
 void TestMainWindow::showsProblemsAndGoesThere()
@@ -288,7 +293,8 @@ void TestMainWindow::composingHangulIsNotAnalysed()
     QCoreApplication::sendEvent(yaml, &commit);
     QVERIFY(!yaml->isComposing());
     QCOMPARE(view->document()->rulesVersion(), view->document()->version());
-    QCOMPARE(QByteArray::fromStdString(view->document()->text()), QByteArray(ruleText).replace("# Pages somebody.", "# Pages somebody.한"));
+    QCOMPARE(QByteArray::fromStdString(view->document()->text()),
+             QByteArray(ruleText).replace("# Pages somebody.", "# Pages somebody.한"));
 }
 
 void TestMainWindow::reloadsWhenCleanAndAsksWhenDirty()
@@ -353,9 +359,12 @@ void TestMainWindow::savesToBothRepositories()
 {
     const QString source = m_folder->filePath("source");
     const QString gitops = m_folder->filePath("gitops");
-    QVERIFY(writeFile(source + "/rulewright.yaml", "source: .\ngitops: ../gitops\nmappings:\n- source: monitoring/\n  gitops: base/\n"));
+    QVERIFY(writeFile(source + "/rulewright.yaml",
+                      "source: .\ngitops: ../gitops\nmappings:\n- source: monitoring/\n  gitops: base/\n"));
     QVERIFY(writeFile(source + "/monitoring/rules.yaml", ruleText));
-    const QByteArray twin = QByteArray(ruleText).replace("# Rules of the shop.", "# Deployed copy.").replace("severity: critical", "severity: critical\n      cluster: prod");
+    const QByteArray twin = QByteArray(ruleText)
+                                .replace("# Rules of the shop.", "# Deployed copy.")
+                                .replace("severity: critical", "severity: critical\n      cluster: prod");
     QVERIFY(writeFile(gitops + "/base/rules.yaml", twin));
     makeRepository(source);
     makeRepository(gitops);
@@ -379,7 +388,9 @@ void TestMainWindow::savesToBothRepositories()
     QCOMPARE(readFile(gitops + "/base/rules.yaml"), QByteArray(twin).replace("for: 5m", "for: 10m"));
     QCOMPARE(git(source, {"status", "--porcelain"}), QByteArray());
     QCOMPARE(git(gitops, {"status", "--porcelain"}), QByteArray());
-    const auto trailer = [](const QString &folder) { return git(folder, {"log", "-1", "--format=%(trailers:key=Rulewright-Save,valueonly)"}); };
+    const auto trailer = [](const QString &folder) {
+        return git(folder, {"log", "-1", "--format=%(trailers:key=Rulewright-Save,valueonly)"});
+    };
     QVERIFY(!trailer(source).isEmpty());
     QCOMPARE(trailer(source), trailer(gitops));
     QVERIFY(!view->document()->isModified());
@@ -387,7 +398,8 @@ void TestMainWindow::savesToBothRepositories()
 
 void TestMainWindow::sendsNothingBeforeTheEndpointIsAccepted()
 {
-    QVERIFY(writeFile(m_folder->filePath("rulewright.yaml"), "source: .\nendpoints:\n- name: prod\n  url: http://127.0.0.1:9\n"));
+    QVERIFY(writeFile(m_folder->filePath("rulewright.yaml"),
+                      "source: .\nendpoints:\n- name: prod\n  url: http://127.0.0.1:9\n"));
     open();
     QVERIFY(m_window->messages()->text().contains("not contacted before you allow it"));
     QVERIFY(!m_window->actions()->action("run-preview")->isEnabled());

@@ -8,7 +8,10 @@ public:
     /// A whole file.
     void whole(const std::string &name, QByteArray text) { m_cases.push_back({name, std::move(text)}); }
     /// Keys of a group beside its name; with `{}` an empty one.
-    void group(const std::string &name, const QByteArray &keys) { whole(name, "groups:\n- name: g\n" + indented(keys, "  ") + "\n"); }
+    void group(const std::string &name, const QByteArray &keys)
+    {
+        whole(name, "groups:\n- name: g\n" + indented(keys, "  ") + "\n");
+    }
     /// One rule.
     void rule(const std::string &name, const QByteArray &keys)
     {
@@ -100,7 +103,8 @@ void addFileCases(CaseList &list)
     list.whole("sequence key", "[a]: 1\ngroups: []\n");
     list.whole("groups through an alias", "groups: &g\n- &x {name: a, rules: []}\n- {<<: *x, name: b}\n");
     list.whole("unknown alias", "groups: *g\n");
-    list.whole("anchor defined twice", "groups:\n- &x {name: a, rules: []}\n- &x {name: b, rules: []}\n- {<<: *x, name: c}\n");
+    list.whole("anchor defined twice",
+               "groups:\n- &x {name: a, rules: []}\n- &x {name: b, rules: []}\n- {<<: *x, name: c}\n");
     list.whole("anchor containing itself", "groups: &g\n- *g\n");
     list.whole("group an alias of another", "groups:\n- &x {name: a, rules: []}\n- *x\n");
     list.whole("Helm template", "groups:\n{{- range .Values.x }}\n- name: {{ . }}\n{{- end }}\n");
@@ -133,10 +137,34 @@ void addGroupCases(CaseList &list)
     list.group("rule a text", "rules: [x]");
     list.group("rule a list", "rules: [[]]");
     list.group("rule empty", "rules: [{}]");
-    for (const char *interval : {"5m", "0", "0s", "", "~", "''", "5", "1.5m", "-1m", "1m30s", "30s1m", "1h 30m", "\"1m\"", "1y", "300y", "[1m]", "{}", "!!str 0", "5M", "1d", "0x10"})
+    for (const char *interval :
+         {"5m",     "0",      "0s", "",     "~",    "''", "5",       "1.5m", "-1m", "1m30s", "30s1m",
+          "1h 30m", "\"1m\"", "1y", "300y", "[1m]", "{}", "!!str 0", "5M",   "1d",  "0x10"})
         list.group(std::string("interval ") + interval, QByteArray("interval: ") + interval + "\nrules: []");
-    for (const char *limit : {"0", "5", "-5", "", "~", "5.0", "5.5", "1e3", "x", "'5'", "\"5\"", "0x10", "0o17", "017", "1_000", "+5", "true", "[]",
-                              "99999999999999999999", "!!int 5", "!!int \"5\"", "!!str 5", "0b11", "09"})
+    for (const char *limit : {"0",
+                              "5",
+                              "-5",
+                              "",
+                              "~",
+                              "5.0",
+                              "5.5",
+                              "1e3",
+                              "x",
+                              "'5'",
+                              "\"5\"",
+                              "0x10",
+                              "0o17",
+                              "017",
+                              "1_000",
+                              "+5",
+                              "true",
+                              "[]",
+                              "99999999999999999999",
+                              "!!int 5",
+                              "!!int \"5\"",
+                              "!!str 5",
+                              "0b11",
+                              "09"})
         list.group(std::string("limit ") + limit, QByteArray("limit: ") + limit + "\nrules: []");
     list.group("query_offset", "query_offset: 1m\nrules: []");
     list.group("group labels", "labels: {a: b}\nrules: []");
@@ -187,9 +215,11 @@ void addRuleCases(CaseList &list)
     list.rule("duplicate key", "alert: A\nexpr: up\nexpr: down");
     list.rule("debug of vmalert", "alert: A\nexpr: up\ndebug: true");
     list.rule("Thanos on a rule", "alert: A\nexpr: up\npartial_response_strategy: warn");
-    for (const char *name : {"a:b", "a", "_a", ":a", "a-b", "a.b", "5a", "a b", "'a{x=\"y\"}'", "\xEA\xB0\x80", "5", "true", "a:b:", "Inf", "sum", "by"})
+    for (const char *name : {"a:b", "a", "_a", ":a", "a-b", "a.b", "5a", "a b", "'a{x=\"y\"}'", "\xEA\xB0\x80", "5",
+                             "true", "a:b:", "Inf", "sum", "by"})
         list.rule(std::string("record ") + name, QByteArray("record: ") + name + "\nexpr: up");
-    for (const char *value : {"5m", "0", "0s", "", "~", "''", "5", "5.5m", "-5m", "1h30m", "30m1h", "5 m", "\"5m\"", "'0'", "[5m]", "{}", "300y", "5min", "0m", "1d1w"}) {
+    for (const char *value : {"5m",    "0",   "0s",     "",    "~",    "''", "5",    "5.5m", "-5m", "1h30m",
+                              "30m1h", "5 m", "\"5m\"", "'0'", "[5m]", "{}", "300y", "5min", "0m",  "1d1w"}) {
         list.alert(std::string("for ") + value, QByteArray("for: ") + value);
         list.alert(std::string("keep_firing_for ") + value, QByteArray("keep_firing_for: ") + value);
         list.record(std::string("recording for ") + value, QByteArray("for: ") + value);
@@ -211,11 +241,15 @@ void addRuleCases(CaseList &list)
     list.rule("tag on a text", "alert: !!str 5\nexpr: up");
     list.rule("binary", "alert: !!binary QQ==\nexpr: up");
     list.rule("unknown tag", "alert: !foo A\nexpr: up");
-    list.whole("same record twice", "groups:\n- name: g\n  rules:\n  - {record: a, expr: up}\n  - {record: a, expr: up}\n");
-    list.whole("same alert twice", "groups:\n- name: g\n  rules:\n  - {alert: a, expr: up}\n  - {alert: a, expr: up}\n");
+    list.whole("same record twice",
+               "groups:\n- name: g\n  rules:\n  - {record: a, expr: up}\n  - {record: a, expr: up}\n");
+    list.whole("same alert twice",
+               "groups:\n- name: g\n  rules:\n  - {alert: a, expr: up}\n  - {alert: a, expr: up}\n");
     list.whole("rule through an alias", "groups:\n- name: g\n  rules:\n  - &r {alert: a, expr: up}\n  - *r\n");
-    list.whole("expr through an alias", "groups:\n- name: g\n  rules:\n  - {alert: a, expr: &e up}\n  - {alert: b, expr: *e }\n");
-    list.whole("rules through an alias", "groups:\n- name: g\n  rules: &r\n  - {alert: a, expr: up}\n- name: h\n  rules: *r\n");
+    list.whole("expr through an alias",
+               "groups:\n- name: g\n  rules:\n  - {alert: a, expr: &e up}\n  - {alert: b, expr: *e }\n");
+    list.whole("rules through an alias",
+               "groups:\n- name: g\n  rules: &r\n  - {alert: a, expr: up}\n- name: h\n  rules: *r\n");
 }
 
 void addPairCases(CaseList &list)
@@ -330,10 +364,12 @@ void addTemplateCases(CaseList &list)
 {
     for (const char *field : {"labels", "annotations"}) {
         const auto text = [&](const QByteArray &value) {
-            list.alert(std::string(field) + ' ' + value.toStdString(), QByteArray(field) + ":\n  a: '" + QByteArray(value).replace('\'', "''") + "'");
+            list.alert(std::string(field) + ' ' + value.toStdString(),
+                       QByteArray(field) + ":\n  a: '" + QByteArray(value).replace('\'', "''") + "'");
         };
-        for (const char *value : {"{{ $labels.x }}", "{{ $value | humanize }}", "{{ .Value }}", "{{ printf \"%.2f\" $value }}", "a }} b",
-                                  "{{/* comment */}}", "{{- $labels.x -}}", "{{ range query \"up\" }}{{ .Labels.x }}{{ end }}"})
+        for (const char *value :
+             {"{{ $labels.x }}", "{{ $value | humanize }}", "{{ .Value }}", "{{ printf \"%.2f\" $value }}", "a }} b",
+              "{{/* comment */}}", "{{- $labels.x -}}", "{{ range query \"up\" }}{{ .Labels.x }}{{ end }}"})
             text(value);
     }
 }

@@ -20,8 +20,8 @@ using rules::RuleRef;
 bool sharesText(const Rule &rule)
 {
     const auto inherited = [](const auto &pair) { return pair.second.inherited; };
-    return rule.expr.inherited || (rule.forDuration && rule.forDuration->inherited) || std::ranges::any_of(rule.labels, inherited)
-        || std::ranges::any_of(rule.annotations, inherited);
+    return rule.expr.inherited || (rule.forDuration && rule.forDuration->inherited) ||
+           std::ranges::any_of(rule.labels, inherited) || std::ranges::any_of(rule.annotations, inherited);
 }
 
 /// A block scalar at the end of a file without line end gets one when a line follows.
@@ -40,7 +40,8 @@ std::string contentWithout(const Rule &rule, const FieldPath &path)
         result += rule.forDuration->value + '\n';
     if (rule.keepFiringFor)
         result += rule.keepFiringFor->value + '\n';
-    for (const auto &[field, pairs] : {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
+    for (const auto &[field, pairs] :
+         {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
         for (const auto &[name, value] : *pairs) {
             if (path.field != field || path.key != name.value)
                 result += name.value + '=' + withoutLastBreak(value.value) + '\n';
@@ -83,7 +84,8 @@ std::string tryEdit(const RuleDocument &before, const RuleRef &ref, const FieldP
             const RuleRef each = before.refOf(before.groups()[g], i);
             const FieldPath changed = each == ref ? path : FieldPath{};
             const Rule &rule = after->groups()[g].rules[i];
-            if (!sharesText(rule) && contentWithout(before.groups()[g].rules[i], changed) != contentWithout(rule, changed))
+            if (!sharesText(rule) &&
+                contentWithout(before.groups()[g].rules[i], changed) != contentWithout(rule, changed))
                 return "the rule " + each.id() + " changed";
         }
     }
@@ -110,7 +112,8 @@ namespace {
 QStringList corpusFiles()
 {
     QStringList files;
-    QDirIterator it(QDir(RULEWRIGHT_SOURCE_DIR).filePath("../shared/corpus/files"), QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator it(QDir(RULEWRIGHT_SOURCE_DIR).filePath("../shared/corpus/files"), QDir::Files,
+                    QDirIterator::Subdirectories);
     while (it.hasNext())
         files.append(it.next());
     files.sort();
@@ -150,10 +153,10 @@ void TestCorpus::editsOneFieldAndNothingElse()
                 const std::size_t middle = expr.find(' ');
                 expr.insert(middle == std::string::npos ? 0 : middle, "  + 1");
                 const std::pair<FieldPath, std::string> edits[] = {{{"expr", {}}, expr},
-                                                                  {{"expr", {}}, "up{job=\"x\"}\n  == 0\n"},
-                                                                  {{"for", {}}, "7m"},
-                                                                  {{"labels", "severity"}, "it's: \"new\""},
-                                                                  {{"annotations", "new_note"}, "{{ $value }} # 값"}};
+                                                                   {{"expr", {}}, "up{job=\"x\"}\n  == 0\n"},
+                                                                   {{"for", {}}, "7m"},
+                                                                   {{"labels", "severity"}, "it's: \"new\""},
+                                                                   {{"annotations", "new_note"}, "{{ $value }} # 값"}};
                 for (const auto &[field, value] : edits) {
                     ++tried;
                     if (const std::string failure = tryEdit(*document, ref, field, value); !failure.empty())
@@ -196,7 +199,8 @@ void TestCorpus::structuralEditsKeepTheOtherRules()
             const auto all = std::ptrdiff_t(document->ruleCount());
             const auto expect = [&](const char *what, std::ptrdiff_t got, std::ptrdiff_t wanted) {
                 if (got != wanted && got != -1000)
-                    failures.append(QString::fromStdString(ref.id()) + ' ' + what + QString(": %1 rules, not %2").arg(got).arg(wanted));
+                    failures.append(QString::fromStdString(ref.id()) + ' ' + what +
+                                    QString(": %1 rules, not %2").arg(got).arg(wanted));
             };
             rules::NewRule added;
             added.name = "Added";
@@ -207,7 +211,8 @@ void TestCorpus::structuralEditsKeepTheOtherRules()
             expect("delete", count(rules::deleteRuleEdits(*document, ref)), all - 1);
             expect("move", count(rules::moveRuleEdits(*document, ref, 0)), all);
             expect("add group", count(rules::addGroupEdits(*document, ref, "added")), all);
-            expect("delete group", count(rules::deleteGroupEdits(*document, ref)), all - std::ptrdiff_t(group.rules.size()));
+            expect("delete group", count(rules::deleteGroupEdits(*document, ref)),
+                   all - std::ptrdiff_t(group.rules.size()));
         }
     }
     qInfo("%d structural edits, %d failures", tried, int(failures.size()));

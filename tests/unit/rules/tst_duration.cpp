@@ -43,8 +43,29 @@ void TestDuration::reads()
 void TestDuration::refuses_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text : {"", "5", "300", "00", "-5m", "-0s", "+5m", "5 m", " 5m", "5m ", "5M", "1m1h", "1m1m", "1.5h", "m", "5min", "0x5s",
-                             "1e3s", "5m0", "293y", "99999999999999999999s", "1d12", "\xEF\xBC\x95m"})
+    for (const char *text : {"",
+                             "5",
+                             "300",
+                             "00",
+                             "-5m",
+                             "-0s",
+                             "+5m",
+                             "5 m",
+                             " 5m",
+                             "5m ",
+                             "5M",
+                             "1m1h",
+                             "1m1m",
+                             "1.5h",
+                             "m",
+                             "5min",
+                             "0x5s",
+                             "1e3s",
+                             "5m0",
+                             "293y",
+                             "99999999999999999999s",
+                             "1d12",
+                             "\xEF\xBC\x95m"})
         QTest::newRow(text) << QByteArray(text);
 }
 

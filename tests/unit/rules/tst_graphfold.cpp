@@ -18,13 +18,17 @@ rules::GraphNode foldedRule(const std::string &name, const std::string &file, co
 rules::DependencyGraph sampleGraph()
 {
     rules::DependencyGraph graph;
-    graph.nodes = {{"metric:m1", NodeKind::Metric, "m1", {}}, {"metric:m2", NodeKind::Metric, "m2", {}},
-                   {"metric:m3", NodeKind::Metric, "m3", {}}, foldedRule("a", "x.yml", "g1"),
-                   foldedRule("b", "x.yml", "g1"),            foldedRule("d", "x.yml", "g2"),
+    graph.nodes = {{"metric:m1", NodeKind::Metric, "m1", {}},
+                   {"metric:m2", NodeKind::Metric, "m2", {}},
+                   {"metric:m3", NodeKind::Metric, "m3", {}},
+                   foldedRule("a", "x.yml", "g1"),
+                   foldedRule("b", "x.yml", "g1"),
+                   foldedRule("d", "x.yml", "g2"),
                    foldedRule("c", "y.yml", "g1")};
-    graph.edges = {{0, 3, Certainty::Exact, {}, {}}, {0, 4, Certainty::Regex, {}, {}}, {1, 3, Certainty::Exact, {}, {}},
-                   {1, 5, Certainty::Exact, {}, {}}, {2, 5, Certainty::Exact, {}, {}}, {2, 6, Certainty::Exact, {}, {}},
-                   {3, 4, Certainty::Exact, {}, {}}, {3, 6, Certainty::Meta, {}, {}},  {4, 6, Certainty::Regex, {}, {}}};
+    graph.edges = {
+        {0, 3, Certainty::Exact, {}, {}}, {0, 4, Certainty::Regex, {}, {}}, {1, 3, Certainty::Exact, {}, {}},
+        {1, 5, Certainty::Exact, {}, {}}, {2, 5, Certainty::Exact, {}, {}}, {2, 6, Certainty::Exact, {}, {}},
+        {3, 4, Certainty::Exact, {}, {}}, {3, 6, Certainty::Meta, {}, {}},  {4, 6, Certainty::Regex, {}, {}}};
     return graph;
 }
 
@@ -35,7 +39,11 @@ QString describe(const rules::FoldedGraph &graph)
         parts << QStringLiteral("%1%2").arg(node.isFold ? "+" : "", QString::fromStdString(node.name)) +
                      (node.isFold ? QString::number(node.members.size()) : QString());
     for (const rules::FoldedEdge &edge : graph.edges)
-        parts << QStringLiteral("%1-%2x%3c%4").arg(edge.from).arg(edge.to).arg(edge.members.size()).arg(int(edge.certainty));
+        parts << QStringLiteral("%1-%2x%3c%4")
+                     .arg(edge.from)
+                     .arg(edge.to)
+                     .arg(edge.members.size())
+                     .arg(int(edge.certainty));
     return parts.join(' ');
 }
 

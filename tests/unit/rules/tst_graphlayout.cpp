@@ -46,7 +46,8 @@ rules::LayoutPoint pointAt(const std::vector<rules::LayoutPoint> &curve, std::si
 }
 
 /// How far a point is inside a box; negative outside.
-double depthInside(const rules::LayoutPoint &point, const rules::LayoutPoint &centre, const rules::LayoutGraph::Node &box)
+double depthInside(const rules::LayoutPoint &point, const rules::LayoutPoint &centre,
+                   const rules::LayoutGraph::Node &box)
 {
     return std::min(box.width / 2 - std::abs(point.x - centre.x), box.height / 2 - std::abs(point.y - centre.y));
 }
@@ -81,7 +82,8 @@ std::string faultsOf(const rules::LayoutGraph &graph, const rules::GraphLayout &
         for (std::size_t start = 0; start + 3 < edge.curve.size(); start += 3) {
             for (int step = 0; step <= 16; ++step) {
                 const rules::LayoutPoint point = pointAt(edge.curve, start, step / 16.0);
-                if (point.x < -1e-6 || point.y < -1e-6 || point.x > layout.width + 1e-6 || point.y > layout.height + 1e-6)
+                if (point.x < -1e-6 || point.y < -1e-6 || point.x > layout.width + 1e-6 ||
+                    point.y > layout.height + 1e-6)
                     return name + " leaves the picture";
                 for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
                     if (depthInside(point, layout.nodes[n].centre, graph.nodes[n]) > 1e-6)
@@ -323,7 +325,8 @@ void TestGraphLayout::bandsFillTheWishedShape()
     QVERIFY(after);
     for (std::size_t i = 0; i < 400; ++i)
         QVERIFY(std::abs(after->nodes[i].centre.x - layout->nodes[i].centre.x) +
-                    std::abs(after->nodes[i].centre.y - layout->nodes[i].centre.y) < 1);
+                    std::abs(after->nodes[i].centre.y - layout->nodes[i].centre.y) <
+                1);
 }
 
 void TestGraphLayout::addingALeafMovesLittle()

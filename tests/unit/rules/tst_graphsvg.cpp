@@ -72,8 +72,7 @@ void TestGraphSvg::drawsEveryNodeAndEdge()
     QCOMPARE(content.error, QString());
     QCOMPARE(content.cards, 3);
     QCOMPARE(content.paths, 3 + 4); // and the legend's four
-    QCOMPARE(content.texts.mid(0, 6),
-             QStringList({"up", "metric", "job:up:sum", "group <1>", "Down", "group <1>"}));
+    QCOMPARE(content.texts.mid(0, 6), QStringList({"up", "metric", "job:up:sum", "group <1>", "Down", "group <1>"}));
     QCOMPARE(content.titles, QStringList({"up", "job:up:sum — a.yml › group <1>", "Down — a.yml › group <1>"}));
     QCOMPARE(svg, rules::toSvg(graph));
 }
@@ -85,13 +84,15 @@ void TestGraphSvg::hostileNames_data()
     QTest::newRow("script") << QByteArray("<script>alert(\"1\")&</script>") << "<script>alert(\"1\")&</script>";
     QTest::newRow("newline") << QByteArray("a\nb\tc") << "a b c";
     QTest::newRow("control") << QByteArray("a\x01\x7f") << QStringLiteral("a\uFFFD\u007f");
-    QTest::newRow("broken bytes") << QByteArray("a\xff\xed\xa0\x80\xc0\x80") << QStringLiteral("a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
+    QTest::newRow("broken bytes") << QByteArray("a\xff\xed\xa0\x80\xc0\x80")
+                                  << QStringLiteral("a\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD");
     QTest::newRow("korean") << QByteArray("오류율") << QStringLiteral("오류율");
     QTest::newRow("emoji") << QByteArray("🔥") << QStringLiteral("🔥");
     QTest::newRow("long") << QByteArray(30, 'a') + QByteArray(30, 'b')
                           << QString(20, 'a') + QChar(0x2026) + QString(19, 'b');
     QTest::newRow("long and wide") << QByteArray("가").repeated(50)
-                                   << QStringLiteral("가").repeated(10) + QChar(0x2026) + QStringLiteral("가").repeated(9);
+                                   << QStringLiteral("가").repeated(10) + QChar(0x2026) +
+                                          QStringLiteral("가").repeated(9);
 }
 
 void TestGraphSvg::hostileNames()

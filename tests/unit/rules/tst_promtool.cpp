@@ -30,11 +30,13 @@ QByteArray errorsOf(const QByteArray &text)
     QByteArray errors;
     for (const base::Diagnostic &each : document->diagnostics()) {
         if (each.severity == base::Severity::Error)
-            errors += QByteArray::number(qulonglong(each.range.start)) + ": " + QByteArray::fromStdString(each.text.english()) + '\n';
+            errors += QByteArray::number(qulonglong(each.range.start)) + ": " +
+                      QByteArray::fromStdString(each.text.english()) + '\n';
     }
     // Prometheus takes a file without `groups` for a broken rule file, unless it is empty.
     const auto &documents = document->stream().documents;
-    if (!document->holdsRules() && !documents.empty() && documents.front().root && documents.front().root->kind != yaml::NodeKind::Null)
+    if (!document->holdsRules() && !documents.empty() && documents.front().root &&
+        documents.front().root->kind != yaml::NodeKind::Null)
         errors += "This file holds no rules.\n";
     return errors;
 }
@@ -110,8 +112,9 @@ void TestPromtool::agreesOnCases()
     QFETCH(QByteArray, text);
     const Verdict &verdict = m_verdicts.at(QTest::currentDataTag());
     const QByteArray errors = errorsOf(text);
-    QVERIFY2(verdict.accepted == errors.isEmpty(),
-             (text + "\npromtool: " + verdict.output + "\nRulewright: " + (errors.isEmpty() ? QByteArray("fine") : errors)).constData());
+    QVERIFY2(verdict.accepted == errors.isEmpty(), (text + "\npromtool: " + verdict.output +
+                                                    "\nRulewright: " + (errors.isEmpty() ? QByteArray("fine") : errors))
+                                                       .constData());
 }
 
 void TestPromtool::agreesOnCorpus()
@@ -139,7 +142,8 @@ void TestPromtool::agreesOnCorpus()
         const QByteArray errors = errorsOf(file.readAll());
         ++judged;
         if (accepted != errors.isEmpty())
-            differences += columns[0] + ": promtool says " + columns[verdictColumn] + ", Rulewright says " + (errors.isEmpty() ? QByteArray("fine") : errors);
+            differences += columns[0] + ": promtool says " + columns[verdictColumn] + ", Rulewright says " +
+                           (errors.isEmpty() ? QByteArray("fine") : errors);
     }
     qInfo("%d plain files, %d differences", judged, int(differences.size()));
     for (const QByteArray &difference : differences)

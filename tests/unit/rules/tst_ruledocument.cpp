@@ -41,7 +41,8 @@ Listing listingOf(const rules::RuleDocument &document)
     for (const rules::RuleGroup &group : document.groups()) {
         const std::string place = std::to_string(group.document) + (group.key ? ' ' + *group.key : std::string());
         list(listing, "group " + place, group.name);
-        for (const auto &[path, field] : {std::pair{"interval", &group.interval}, {"query_offset", &group.queryOffset}, {"limit", &group.limit}}) {
+        for (const auto &[path, field] :
+             {std::pair{"interval", &group.interval}, {"query_offset", &group.queryOffset}, {"limit", &group.limit}}) {
             if (*field)
                 list(listing, path, **field);
         }
@@ -111,7 +112,8 @@ void TestRuleDocument::checkListing()
     const Listing listing = listingOf(*document);
     QCOMPARE(QByteArray::fromStdString(listing.fields), fields);
     QCOMPARE(QByteArray::fromStdString(support::marked(source.text, listing.ranges)), text);
-    QVERIFY2(document->diagnostics().empty(), document->diagnostics().empty() ? "" : document->diagnostics().front().text.english().c_str());
+    QVERIFY2(document->diagnostics().empty(),
+             document->diagnostics().empty() ? "" : document->diagnostics().front().text.english().c_str());
 }
 
 void TestRuleDocument::readsContainers_data()
@@ -139,12 +141,15 @@ groups:
         expr: ⟦sum(up)⟧
   - name: ⟦empty⟧
 )",
-               "group 0 = g\ninterval = 30s\nquery_offset = 1m\nlimit = 5\ngroup labels.team = a\n- alert = A\nexpr = up == 0\nfor = 5m\n"
-               "keep_firing_for = 1m\nlabels.severity = page\nannotations.summary = it's {{ $labels.job }}\n- record = a:b\nexpr = sum(up)\n"
+               "group 0 = g\ninterval = 30s\nquery_offset = 1m\nlimit = 5\ngroup labels.team = a\n- alert = A\nexpr = "
+               "up == 0\nfor = 5m\n"
+               "keep_firing_for = 1m\nlabels.severity = page\nannotations.summary = it's {{ $labels.job }}\n- record = "
+               "a:b\nexpr = sum(up)\n"
                "group 0 = empty\n");
-    addLoadRow("JSON", "json",
-               R"({"groups": [{"name": ⟦"g"⟧, "rules": [{"record": ⟦"a"⟧, "expr": ⟦"up{job=\"x\"}"⟧, "labels": {⟦"l"⟧: ⟦"\u00e9"⟧}}]}]})",
-               "group 0 = g\n- record = a\nexpr = up{job=\"x\"}\nlabels.l = \xC3\xA9\n");
+    addLoadRow(
+        "JSON", "json",
+        R"({"groups": [{"name": ⟦"g"⟧, "rules": [{"record": ⟦"a"⟧, "expr": ⟦"up{job=\"x\"}"⟧, "labels": {⟦"l"⟧: ⟦"\u00e9"⟧}}]}]})",
+        "group 0 = g\n- record = a\nexpr = up{job=\"x\"}\nlabels.l = \xC3\xA9\n");
     addLoadRow("ConfigMap", "configmap", R"(apiVersion: v1
 kind: ConfigMap
 metadata: {name: rules}
@@ -165,7 +170,8 @@ data:
   a.yml: >-
     groups: [{name: ⟦h⟧}]
 )",
-               "group 0 a.yml = g\n- alert = A\nexpr = up\n  == 0\ngroup 0 b.yml = g\n- record = r\nexpr = up{a=\"b\"}\ngroup 1 a.yml = h\n");
+               "group 0 a.yml = g\n- alert = A\nexpr = up\n  == 0\ngroup 0 b.yml = g\n- record = r\nexpr = "
+               "up{a=\"b\"}\ngroup 1 a.yml = h\n");
     addLoadRow("PrometheusRule", "prometheusrule", R"(apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata:
@@ -192,7 +198,8 @@ items:
   data: {r.yml: "groups: [{name: ⟦h⟧}]"}
 )",
                "group 0 = g\n- record = a\nexpr = up\ngroup 0 r.yml = h\n");
-    addLoadRow("PrometheusRuleList", "prometheusrule", "kind: PrometheusRuleList\nitems:\n- kind: PrometheusRule\n  spec:\n    groups: [{name: ⟦g⟧}]\n",
+    addLoadRow("PrometheusRuleList", "prometheusrule",
+               "kind: PrometheusRuleList\nitems:\n- kind: PrometheusRule\n  spec:\n    groups: [{name: ⟦g⟧}]\n",
                "group 0 = g\n");
     addLoadRow("Mimir", "mimir", R"(namespace: n
 groups:
@@ -232,7 +239,8 @@ void TestRuleDocument::readsStyles_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("fields");
     const auto expr = [](const char *name, const QByteArray &value, const QByteArray &decoded) {
-        QTest::newRow(name) << QByteArray("plain") << "groups:\n- name: ⟦g⟧\n  rules:\n  - record: ⟦a⟧\n    expr: " + value
+        QTest::newRow(name) << QByteArray("plain")
+                            << "groups:\n- name: ⟦g⟧\n  rules:\n  - record: ⟦a⟧\n    expr: " + value
                             << "group 0 = g\n- record = a\nexpr = " + decoded + '\n';
     };
     expr("plain over lines", "⟦up\n      == 0⟧\n", "up == 0");
@@ -249,10 +257,15 @@ void TestRuleDocument::readsStyles_data()
     expr("tagged", "⟦!!str up⟧ # c\n", "up");
     expr("hangul", "⟦'up{a=\"\xEA\xB0\x80\"}'⟧\n", "up{a=\"\xEA\xB0\x80\"}");
     addLoadRow("BOM", "plain", "\xEF\xBB\xBFgroups:\n- name: ⟦g⟧\n", "group 0 = g\n");
-    addLoadRow("CRLF", "plain", "groups:\r\n- name: ⟦g⟧\r\n  rules:\r\n  - record: ⟦a⟧\r\n    expr: ⟦|\r\n      up\r\n      == 0\r\n⟧    labels:\r\n      ⟦l⟧: ⟦'x\r\n        y'⟧\r\n",
+    addLoadRow("CRLF", "plain",
+               "groups:\r\n- name: ⟦g⟧\r\n  rules:\r\n  - record: ⟦a⟧\r\n    expr: ⟦|\r\n      up\r\n      == 0\r\n⟧   "
+               " labels:\r\n      ⟦l⟧: ⟦'x\r\n        y'⟧\r\n",
                "group 0 = g\n- record = a\nexpr = up\n== 0\n\nlabels.l = x y\n");
-    addLoadRow("CR", "plain", "groups:\r- name: ⟦g⟧\r  rules:\r  - record: ⟦a⟧\r    expr: ⟦up⟧\r", "group 0 = g\n- record = a\nexpr = up\n");
-    addLoadRow("empty values", "plain", "groups:\n- name: ⟦g⟧\n  interval:\n  rules:\n  - alert: ⟦A⟧\n    expr: ⟦up⟧\n    for: ~\n    labels:\n    annotations:\n      ⟦a⟧:⟦⟧\n      ⟦b⟧: ⟦''⟧\n      ⟦c⟧: ⟦null⟧\n",
+    addLoadRow("CR", "plain", "groups:\r- name: ⟦g⟧\r  rules:\r  - record: ⟦a⟧\r    expr: ⟦up⟧\r",
+               "group 0 = g\n- record = a\nexpr = up\n");
+    addLoadRow("empty values", "plain",
+               "groups:\n- name: ⟦g⟧\n  interval:\n  rules:\n  - alert: ⟦A⟧\n    expr: ⟦up⟧\n    for: ~\n    labels:\n "
+               "   annotations:\n      ⟦a⟧:⟦⟧\n      ⟦b⟧: ⟦''⟧\n      ⟦c⟧: ⟦null⟧\n",
                "group 0 = g\n- alert = A\nexpr = up\nannotations.a = \nannotations.b = \nannotations.c = \n");
     addLoadRow("first document only", "plain", "---\ngroups:\n- name: ⟦g⟧\n---\n# nothing\n", "group 0 = g\n");
 }
@@ -266,7 +279,9 @@ void TestRuleDocument::marksInheritedFields_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("fields");
-    const auto row = [](const char *name, const char *text, const char *fields) { QTest::newRow(name) << QByteArray(text) << QByteArray(fields); };
+    const auto row = [](const char *name, const char *text, const char *fields) {
+        QTest::newRow(name) << QByteArray(text) << QByteArray(fields);
+    };
     row("merge", R"(groups:
 - name: g
   rules:
@@ -279,7 +294,8 @@ void TestRuleDocument::marksInheritedFields_data()
     alert: B
     expr: down
 )",
-        "group 0 = g\n- alert = A\nexpr = up\nfor = 5m\nlabels.severity = page\n- alert = B\nexpr = down\nfor = 5m\nlabels.severity = page\n");
+        "group 0 = g\n- alert = A\nexpr = up\nfor = 5m\nlabels.severity = page\n- alert = B\nexpr = down\nfor = "
+        "5m\nlabels.severity = page\n");
     row("merge of a list, first wins", R"(groups:
 - name: g
   rules:
@@ -299,14 +315,16 @@ void TestRuleDocument::marksInheritedFields_data()
       <<: *l
       severity: warning
 )",
-        "group 0 = g\n- alert = A\nexpr = up\nlabels.team = a\nlabels.severity = page\n- alert = B\nexpr = up\nlabels.severity = warning\nlabels.team = a\n");
+        "group 0 = g\n- alert = A\nexpr = up\nlabels.team = a\nlabels.severity = page\n- alert = B\nexpr = "
+        "up\nlabels.severity = warning\nlabels.team = a\n");
     row("aliased scalar", "groups:\n- name: g\n  rules:\n  - {alert: A, expr: &e ⟦up⟧}\n  - {alert: B, expr: *e }\n",
         "group 0 = g\n- alert = A\nexpr = up\n- alert = B\nexpr = up\n");
     row("aliased rule", "groups:\n- name: g\n  rules:\n  - &r {record: ⟦a⟧, expr: ⟦up⟧}\n  - *r\n",
         "group 0 = g\n- record = a\nexpr = up\n- record = a\nexpr = up\n");
     row("aliased rules", "groups:\n- name: g\n  rules: &r\n  - {record: ⟦a⟧, expr: ⟦up⟧}\n- name: h\n  rules: *r\n",
         "group 0 = g\n- record = a\nexpr = up\ngroup 0 = h\n- record = a\nexpr = up\n");
-    row("merged group", "groups:\n- &g {name: g, interval: ⟦1m⟧, rules: [{record: ⟦a⟧, expr: ⟦up⟧}]}\n- {<<: *g, name: h}\n",
+    row("merged group",
+        "groups:\n- &g {name: g, interval: ⟦1m⟧, rules: [{record: ⟦a⟧, expr: ⟦up⟧}]}\n- {<<: *g, name: h}\n",
         "group 0 = g\ninterval = 1m\n- record = a\nexpr = up\ngroup 0 = h\ninterval = 1m\n- record = a\nexpr = up\n");
 }
 
@@ -340,11 +358,17 @@ void TestRuleDocument::mapsExpressionsByteByByte_data()
     QTest::newRow("literal") << head + "|\n      up\n\n      + # c\n        ⟦needle⟧\n";
     QTest::newRow("folded") << head + ">\n      up\n\n      +\n      ⟦needle⟧\n";
     QTest::newRow("literal, CRLF") << QByteArray(head + "|\n      up\n      + ⟦needle⟧\n").replace('\n', "\r\n");
-    QTest::newRow("literal in a literal") << QByteArray("kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - name: g\n      rules:\n      - record: a\n"
-                                                        "        expr: |\n          up\n          + ⟦needle⟧\n");
-    QTest::newRow("quoted in a quoted") << QByteArray("kind: ConfigMap\ndata:\n  a: \"groups: [{name: g, rules: [{record: a, expr: \\\"up{a=\\\\\\\"b\\\\\\\"} + ⟦needle⟧\\\"}]}]\"\n");
-    QTest::newRow("literal in a quoted") << QByteArray("kind: ConfigMap\ndata:\n  a: \"groups:\\n- name: g\\n  rules:\\n  - record: a\\n    expr: |\\n      up +\\n      ⟦needle⟧\\n\"\n");
-    QTest::newRow("in a folded with CRLF") << QByteArray("kind: ConfigMap\r\ndata:\r\n  a: >\r\n    groups: [{name: g, rules:\r\n    [{record: a, expr: up + ⟦needle⟧}]}]\r\n");
+    QTest::newRow("literal in a literal")
+        << QByteArray("kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - name: g\n      rules:\n      - record: a\n"
+                      "        expr: |\n          up\n          + ⟦needle⟧\n");
+    QTest::newRow("quoted in a quoted") << QByteArray(
+        "kind: ConfigMap\ndata:\n  a: \"groups: [{name: g, rules: [{record: a, expr: \\\"up{a=\\\\\\\"b\\\\\\\"} + "
+        "⟦needle⟧\\\"}]}]\"\n");
+    QTest::newRow("literal in a quoted") << QByteArray(
+        "kind: ConfigMap\ndata:\n  a: \"groups:\\n- name: g\\n  rules:\\n  - record: a\\n    expr: |\\n      up +\\n   "
+        "   ⟦needle⟧\\n\"\n");
+    QTest::newRow("in a folded with CRLF") << QByteArray("kind: ConfigMap\r\ndata:\r\n  a: >\r\n    groups: [{name: g, "
+                                                         "rules:\r\n    [{record: a, expr: up + ⟦needle⟧}]}]\r\n");
 }
 
 void TestRuleDocument::mapsExpressionsByteByByte()
@@ -387,7 +411,8 @@ void TestRuleDocument::findsRulesAndGroups()
     QCOMPARE(document->find({"", 0, std::nullopt, "h", 9}), nullptr);
     QCOMPARE(document->findGroup({"", 1, std::nullopt, "h", 0}), nullptr);
     QCOMPARE(document->findGroup({"", 0, "key", "h", 0}), nullptr);
-    const rules::RuleRef expected[] = {document->refOf(document->groups()[0], 0), second, document->refOf(document->groups()[1], 0)};
+    const rules::RuleRef expected[] = {document->refOf(document->groups()[0], 0), second,
+                                       document->refOf(document->groups()[1], 0)};
     for (std::size_t i = 0; i < 3; ++i) {
         const base::ByteRange range = source.ranges[i];
         const auto &rule = *document->find(expected[i]);
@@ -408,12 +433,15 @@ void TestRuleDocument::tellsRuleFilesFromOthers_data()
     QTest::newRow("empty") << QByteArray() << false;
     QTest::newRow("no groups yet") << QByteArray("groups: []\n") << true;
     QTest::newRow("null groups") << QByteArray("groups:\n") << true;
-    QTest::newRow("deployment") << QByteArray("apiVersion: apps/v1\nkind: Deployment\nspec: {containers: [{name: a}]}\n") << false;
+    QTest::newRow("deployment") << QByteArray(
+                                       "apiVersion: apps/v1\nkind: Deployment\nspec: {containers: [{name: a}]}\n")
+                                << false;
     QTest::newRow("role") << QByteArray("apiVersion: rbac/v1\nkind: Role\nrules: [{verbs: [get]}]\n") << false;
     QTest::newRow("other groups") << QByteArray("apiVersion: v1\nkind: X\ngroups: [{name: a, users: [b]}]\n") << false;
     QTest::newRow("PrometheusRule without groups") << QByteArray("kind: PrometheusRule\nspec: {}\n") << false;
     QTest::newRow("ConfigMap of text") << QByteArray("kind: ConfigMap\ndata: {a: 'about groups: none'}\n") << false;
-    QTest::newRow("ConfigMap with broken rules") << QByteArray("kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - name: [\n") << true;
+    QTest::newRow("ConfigMap with broken rules")
+        << QByteArray("kind: ConfigMap\ndata:\n  a: |\n    groups:\n    - name: [\n") << true;
     QTest::newRow("broken rule file") << QByteArray("groups:\n- name: [\n") << true;
     QTest::newRow("broken JSON rule file") << QByteArray("{\"groups\": [") << true;
     QTest::newRow("broken other file") << QByteArray("spec:\n- name: [\n") << false;
@@ -440,7 +468,8 @@ void TestRuleDocument::keepsHelmTemplatesReadOnly_data()
     row("release", head + "'{{ $labels.x }} {{ .Release.Name }}'\n", 7);
     row("include", head + "'{{ include \"x\" . }}'\n", 7);
     row("range around rules", "groups:\n{{- range .x }}\n- name: g\n{{- end }}\n", 2);
-    row("trim mark in an expression", "groups:\n- name: g\n  rules:\n  - record: a\n    expr: 'up{a=\"{{- .x }}\"}'\n", 5);
+    row("trim mark in an expression", "groups:\n- name: g\n  rules:\n  - record: a\n    expr: 'up{a=\"{{- .x }}\"}'\n",
+        5);
     row("backquotes in a name", "groups:\n- name: '{{ `g` }}'\n", 2);
     row("trim mark in a comment", "groups: [] # {{- x }}\n# {{- y }}\n", 1);
     row("comment line only", "# {{- y }}\ngroups: []\n", 0);
@@ -461,8 +490,10 @@ void TestRuleDocument::keepsHelmTemplatesReadOnly()
 
 void TestRuleDocument::survivesAnything()
 {
-    const std::string text = "\xEF\xBB\xBFgroups:\r\n- &g {name: \"a\\n\", interval: 1m}\n- name: b\n  rules:\n  - <<: [{for: 1m}]\n    alert: A\n"
-                             "    expr: >-\n      up{a=~'x'}\n      == 0\n    labels: {'a': *g , b: |\n      x}\n---\nkind: ConfigMap\ndata:\n  x: |\n    groups:\n    - {}\n";
+    const std::string text = "\xEF\xBB\xBFgroups:\r\n- &g {name: \"a\\n\", interval: 1m}\n- name: b\n  rules:\n  - <<: "
+                             "[{for: 1m}]\n    alert: A\n"
+                             "    expr: >-\n      up{a=~'x'}\n      == 0\n    labels: {'a': *g , b: |\n      "
+                             "x}\n---\nkind: ConfigMap\ndata:\n  x: |\n    groups:\n    - {}\n";
     // Every prefix, and every text with one byte gone or replaced: the answer may be anything, but it comes.
     for (std::size_t i = 0; i <= text.size(); ++i) {
         QVERIFY(rules::load("f", text.substr(0, i)));

@@ -159,7 +159,8 @@ void TestStream::setsScalarsInEveryStyle_data()
     row("single quoted", "k: 'a'\n", "it's", "k: 'it''s'\n");
     row("single quoted to lines", "k: 'a'\n", "a\nb", "k: \"a\\nb\"\n");
     row("double quoted", "k: \"a \\u00e9 b\"\n", "a \xC3\xA9 c", "k: \"a \\u00e9 c\"\n");
-    row("literal keeps other lines", "k: |\n    one\n    two\nz: 1\n", "one\ntwo == 2\n", "k: |\n    one\n    two == 2\nz: 1\n");
+    row("literal keeps other lines", "k: |\n    one\n    two\nz: 1\n", "one\ntwo == 2\n",
+        "k: |\n    one\n    two == 2\nz: 1\n");
     row("literal grows", "k: |\n  a\nz: 1\n", "a\nb\n", "k: |\n  a\n  b\nz: 1\n");
     row("literal shrinks", "k: |\n  a\n  b\n  c\nz: 1\n", "a\nc\n", "k: |\n  a\n  c\nz: 1\n");
     row("literal loses its end", "k: |\n  a\n  b\nz: 1\n", "a\n", "k: |\n  a\nz: 1\n");
@@ -203,10 +204,12 @@ void TestStream::editsTextInsideABlockScalar()
         return *base::applyEdits(text, yaml::embeddedEdits(text, *scalar, place, edits));
     };
     QCOMPARE(edited({{{5, 5}, "z: 3\n"}}), std::string("data:\n  a: |\n    x: 1\n    z: 3\n    y: 2\n  b: 3\n"));
-    QCOMPARE(edited({{{10, 10}, "z: 3\nw: 4\n"}}), std::string("data:\n  a: |\n    x: 1\n    y: 2\n    z: 3\n    w: 4\n  b: 3\n"));
+    QCOMPARE(edited({{{10, 10}, "z: 3\nw: 4\n"}}),
+             std::string("data:\n  a: |\n    x: 1\n    y: 2\n    z: 3\n    w: 4\n  b: 3\n"));
     QCOMPARE(edited({{{5, 10}, ""}}), std::string("data:\n  a: |\n    x: 1\n  b: 3\n"));
     QCOMPARE(edited({{{0, 5}, ""}}), std::string("data:\n  a: |\n    y: 2\n  b: 3\n"));
-    QCOMPARE(edited({{{4, 4}, "\nq: 5\n\nr: 6"}}), std::string("data:\n  a: |\n    x: 1\n    q: 5\n\n    r: 6\n    y: 2\n  b: 3\n"));
+    QCOMPARE(edited({{{4, 4}, "\nq: 5\n\nr: 6"}}),
+             std::string("data:\n  a: |\n    x: 1\n    q: 5\n\n    r: 6\n    y: 2\n  b: 3\n"));
 }
 
 REGISTER_TEST(TestStream);
