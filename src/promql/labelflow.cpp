@@ -447,6 +447,16 @@ private:
             fact.sources = a.sources;
             return fact;
         });
+        for (const Name &label : node.matching.labels) {
+            if (set.named.contains(label.value))
+                continue;
+            LabelFact fact = left.of(label.value);
+            if (node.matching.on) {
+                fact = equalOnBothSides(fact, right.of(label.value));
+                fact.sources = left.of(label.value).sources;
+            }
+            set.named[std::string(label.value)] = std::move(fact);
+        }
         set.never = left.never || right.never;
         return set;
     }

@@ -59,6 +59,8 @@ void TestLabelFlow::followsLabels_data()
     row("sum by (x) (a) or vector(0)", "x? y-");
     row("a{x=\"1\"} and on (x) b{x=~\".+\"}", "x=1! y?");
     row("a and sum by (x) (b{x=\"1\"})", "x=1! y-");
+    row("a and ignoring (y) sum by (x) (b)", "x? y? z-");
+    row("a and on (y) sum by (x) (b)", "x? y- z?");
     row("a unless b{x=\"1\"}", "x?");
     row("vector(1)", "others-");
     row("time()", "others-");
