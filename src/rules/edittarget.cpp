@@ -10,12 +10,7 @@ std::string newScalar(std::string_view value, const yaml::ScalarPlace &place)
 {
     if (value.find('\n') != std::string_view::npos && !place.flow)
         return yaml::scalarText(value, ScalarStyle::Literal, place);
-    const std::string plain = yaml::scalarText(value, ScalarStyle::Plain, place);
-    const bool quoted = plain.starts_with('"');
-    // Expressions are full of double quotes: single ones read better where they will do.
-    return quoted && value.find('"') != std::string_view::npos
-               ? yaml::scalarText(value, ScalarStyle::SingleQuoted, place)
-               : plain;
+    return yaml::scalarText(value, ScalarStyle::Plain, place);
 }
 
 bool writesJson(const yaml::Node &mapping)

@@ -62,14 +62,18 @@ public:
 
     [[nodiscard]] TextEdits set(std::string_view key, std::string_view value) const
     {
+        // Prometheus takes a quoted number for a text.
+        const bool number = key == "limit" && yaml::looksTyped(value) && !value.empty();
         if (const auto own = ownEntry(m_mapping, key)) {
             const Node &node = *m_mapping.entries[*own].value;
+            if (number)
+                return {{node.range, (node.range.empty() ? " " : "") + std::string(value)}};
             if (node.kind == yaml::NodeKind::Scalar || node.kind == yaml::NodeKind::Null)
                 return yaml::setScalarEdits(m_target.text(), node, m_target.place(m_mapping), value);
             // An alias or a wrong type gives way to the value.
             return {{node.range, m_target.scalar(value, m_mapping)}};
         }
-        return insert(key, m_target.scalar(value, m_mapping));
+        return insert(key, number ? std::string(value) : m_target.scalar(value, m_mapping));
     }
 
     [[nodiscard]] TextEdits setPair(std::string_view field, std::string_view name, std::string_view value) const
@@ -166,11 +170,9 @@ private:
         if (!own)
             return insert(field, text);
         const Node &node = *m_mapping.entries[*own].value;
-        base::ByteRange range = node.range;
-        // Blanks between the colon and the replaced value would trail.
-        while (text.starts_with(m_target.lineEnd()) && range.start > 0 && m_target.text()[range.start - 1] == ' ')
-            --range.start;
-        return {{range, (m_mapping.flow && node.kind == yaml::NodeKind::Null ? " " : "") + text}};
+        if (!m_mapping.flow)
+            return yaml::blockValueEdits(m_target.text(), node.range, text);
+        return {{node.range, (node.kind == yaml::NodeKind::Null ? " " : "") + text}};
     }
 
     const EditTarget &m_target;

@@ -173,10 +173,7 @@ Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, 
     if (!rules)
         return checked(document, target,
                        yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
-    ByteRange range = rules->range;
-    while (range.start > 0 && target.text()[range.start - 1] == ' ')
-        --range.start;
-    return checked(document, target, {{range, end + lines}});
+    return checked(document, target, yaml::blockValueEdits(target.text(), rules->range, end + lines));
 }
 
 Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule)
@@ -284,10 +281,7 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
         return notByLines();
     std::string text = end + lines(list->owner->indent, list->owner->indent + 2);
     text.resize(text.size() - end.size());
-    ByteRange range = groups.range;
-    while (range.start > 0 && target.text()[range.start - 1] == ' ')
-        --range.start;
-    return checked(document, target, {{range, text}});
+    return checked(document, target, yaml::blockValueEdits(target.text(), groups.range, text));
 }
 
 Result<TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &ref)

@@ -50,6 +50,30 @@ base::TextEdit linesAt(std::string_view text, std::size_t at, std::string lines,
     return {{at, at}, std::move(lines)};
 }
 
+/// Where the key of a block sequence ends (behind its colon, or its value's anchor), comments left out; nothing when
+/// the line above `itemsStart` is not the key's.
+std::size_t keyLineEnd(std::string_view text, const Node &sequence, std::size_t itemsStart)
+{
+    std::size_t end = itemsStart;
+    std::string_view line;
+    do {
+        if (end == 0)
+            return std::string_view::npos;
+        end -= end > 1 && text[end - 1] == '\n' && text[end - 2] == '\r' ? 2 : 1;
+        const std::size_t start = lineStartOf(text, end);
+        line = text.substr(start, end - start);
+        end = start;
+    } while (line.find_first_not_of(" \t") == std::string_view::npos || isCommentLine(text, end));
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        if (line[i] == '#' && reader::isBlank(line[i - 1]))
+            line = line.substr(0, i);
+    }
+    while (!line.empty() && reader::isBlank(line.back()))
+        line.remove_suffix(1);
+    const bool anchored = sequence.range.start >= end && sequence.range.start < end + line.size();
+    return anchored || line.ends_with(':') ? end + line.size() : std::string_view::npos;
+}
+
 } // namespace
 
 std::size_t lineStartOf(std::string_view text, std::size_t at)
@@ -76,11 +100,7 @@ ItemExtent itemExtent(std::string_view text, const Node &sequence, std::size_t i
     extent.dashColumn = extent.dash - dashLine;
     const std::size_t content = sequence.items[index]->range.start;
     extent.contentColumn = lineStartOf(text, content) == dashLine ? content - dashLine : extent.dashColumn + 2;
-    const std::size_t floor =
-        index == 0 ? lineEndAfter(text, lineStartOf(text, sequence.range.start) == dashLine && dashLine > 0
-                                            ? dashLine
-                                            : sequence.range.start)
-                   : lineEndAfter(text, sequence.items[index - 1]->range.end);
+    const std::size_t floor = index == 0 ? 0 : lineEndAfter(text, sequence.items[index - 1]->range.end);
     std::size_t start = dashLine;
     while (start > floor && start > 0) {
         const std::size_t above =
@@ -93,6 +113,21 @@ ItemExtent itemExtent(std::string_view text, const Node &sequence, std::size_t i
     extent.lines = {start, lineEndAfter(text, sequence.items[index]->range.end)};
     return extent;
 }
+
+namespace {
+
+/// The blank lines between the item `index` and the one before it, when there is nothing else between them.
+std::string_view blankLinesAbove(std::string_view text, const Node &sequence, std::size_t index)
+{
+    if (index == 0 || index >= sequence.items.size())
+        return {};
+    const std::size_t start = lineEndAfter(text, sequence.items[index - 1]->range.end);
+    const std::string_view between = text.substr(start, itemExtent(text, sequence, index).lines.start - start);
+    const bool blank = std::ranges::all_of(between, [](char c) { return reader::isBlank(c) || reader::isBreak(c); });
+    return blank ? between : std::string_view();
+}
+
+} // namespace
 
 base::TextEdits insertEntryEdits(std::string_view text, const Node &mapping, std::optional<std::size_t> after,
                                  std::string_view keyText, std::string_view valueText, std::string_view lineEnd)
@@ -132,19 +167,40 @@ base::TextEdits removeEntryEdits(std::string_view text, const Node &mapping, std
     const std::size_t lineStart = lineStartOf(text, entry.range.start);
     if (blankBetween(text, lineStart, entry.range.start))
         return {{{lineStart, lineEndAfter(text, entry.range.end)}, ""}};
-    // On the line of its item's dash: what follows moves up to the dash.
-    const std::size_t end =
-        index + 1 < mapping.entries.size() ? mapping.entries[index + 1].range.start : entry.range.end;
+    // On the line of its item's dash: what follows, a comment or the next entry, moves up to the dash.
+    std::size_t end = entry.range.end;
+    if (index + 1 < mapping.entries.size()) {
+        end = lineEndAfter(text, end);
+        while (end < text.size() && (reader::isBlank(text[end]) || reader::isBreak(text[end])))
+            ++end;
+    }
     return {{{entry.range.start, end}, ""}};
+}
+
+base::TextEdits blockValueEdits(std::string_view text, base::ByteRange value, std::string_view blockText)
+{
+    while (value.start > 0 && reader::isBlank(text[value.start - 1]))
+        --value.start;
+    const std::size_t lineEnd = std::min(text.find_first_of("\r\n", value.end), text.size());
+    if (blankBetween(text, value.end, lineEnd))
+        return {{{value.start, lineEnd}, std::string(blockText)}};
+    return {{value, ""}, {{lineEnd, lineEnd}, std::string(blockText)}};
 }
 
 base::TextEdits insertItemEdits(std::string_view text, const Node &sequence, std::size_t before,
                                 std::string_view itemLines, std::string_view lineEnd)
 {
     const std::size_t count = sequence.items.size();
-    const std::size_t at = before < count ? itemExtent(text, sequence, before).lines.start
-                                          : lineEndAfter(text, sequence.items[count - 1]->range.end);
-    return {linesAt(text, at, std::string(itemLines), lineEnd)};
+    if (before < count) {
+        const std::size_t at = itemExtent(text, sequence, before).lines.start;
+        return {linesAt(text, at,
+                        std::string(itemLines) +
+                            std::string(blankLinesAbove(text, sequence, std::max<std::size_t>(before, 1))),
+                        lineEnd)};
+    }
+    const std::size_t at = lineEndAfter(text, sequence.items[count - 1]->range.end);
+    return {
+        linesAt(text, at, std::string(blankLinesAbove(text, sequence, count - 1)) + std::string(itemLines), lineEnd)};
 }
 
 base::TextEdits insertFlowItemEdits(std::string_view text, const Node &sequence, std::size_t before,
@@ -173,16 +229,20 @@ base::TextEdits removeItemEdits(std::string_view text, const Node &sequence, std
         return {{{items[0]->range.start, end}, ""}};
     }
     const ItemExtent extent = itemExtent(text, sequence, index);
-    if (sequence.items.size() > 1)
-        return {{extent.lines, ""}};
+    if (const std::size_t count = sequence.items.size(); count > 1) {
+        // Of the blank lines around an item one side goes with it.
+        base::ByteRange lines = extent.lines;
+        const std::size_t above = blankLinesAbove(text, sequence, index).size();
+        if (index + 1 == count)
+            lines.start -= above;
+        else if (index == 0 || above > 0)
+            lines.end += blankLinesAbove(text, sequence, index + 1).size();
+        return {{lines, ""}};
+    }
     // Nothing left: `rules:` would be null, `rules: []` says it.
-    std::size_t before = lineStartOf(text, sequence.range.start);
-    while (before > 0 && reader::isBreak(text[before - 1]))
-        --before;
-    std::size_t start = extent.lines.start;
-    const std::size_t owner = lineEndAfter(text, before);
-    if (owner <= start && before > 0 && text[before - 1] == ':')
-        return {{{before, before}, " []"}, {extent.lines, ""}};
+    const std::size_t key = keyLineEnd(text, sequence, extent.lines.start);
+    if (key != std::string_view::npos)
+        return {{{key, key}, " []"}, {extent.lines, ""}};
     return {{extent.lines, std::string(extent.dashColumn + 2, ' ') + "[]" + std::string(lineEnd)}};
 }
 

@@ -36,13 +36,18 @@ struct ItemExtent
 /// Removes the entry with its line and trailing comment. The mapping must have another one.
 [[nodiscard]] base::TextEdits removeEntryEdits(std::string_view text, const Node &mapping, std::size_t index);
 
+/// Puts a nested block (lines that begin with a line break) in place of the value at `value`, which ends its line or
+/// has only a comment behind it: the comment stays on the key's line.
+[[nodiscard]] base::TextEdits blockValueEdits(std::string_view text, base::ByteRange value, std::string_view blockText);
+
 /// Inserts a block item, given as whole lines, before the item `before` (behind the last one if there is none such).
+/// Where blank lines part the items, they part the new one too.
 [[nodiscard]] base::TextEdits insertItemEdits(std::string_view text, const Node &sequence, std::size_t before,
                                               std::string_view itemLines, std::string_view lineEnd);
 /// Inserts `itemText` into a flow sequence.
 [[nodiscard]] base::TextEdits insertFlowItemEdits(std::string_view text, const Node &sequence, std::size_t before,
                                                   std::string_view itemText);
-/// Removes an item; the last one of a block sequence leaves `[]`.
+/// Removes an item with the blank lines on one side of it; the last one of a block sequence leaves `[]`.
 [[nodiscard]] base::TextEdits removeItemEdits(std::string_view text, const Node &sequence, std::size_t index,
                                               std::string_view lineEnd);
 

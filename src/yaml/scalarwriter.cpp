@@ -193,7 +193,8 @@ base::TextEdit literalEdit(std::string_view text, const Node &scalar, const base
                 : endsLine && !toEnd ? scalar.map.toSource(edit.range.end)
                                      : scalar.map.toSource(edit.range).end;
     std::size_t column = columnOf(text, range.start);
-    if (endsLine && toEnd && column == margin.size()) {
+    // A line that goes takes its margin with it, and one that becomes empty keeps none.
+    if (((endsLine && toEnd) || edit.text.starts_with('\n')) && column == margin.size()) {
         range.start -= column;
         column = 0;
     }
@@ -329,7 +330,9 @@ std::string scalarText(std::string_view value, ScalarStyle preferred, const Scal
         return blockText(value, false, parent, parent + 2, place.lineEnd);
     if (preferred == ScalarStyle::Plain && plainHolds(value, place) && !looksTyped(value))
         return std::string(value);
-    if (preferred == ScalarStyle::SingleQuoted && !hasControl(value, false))
+    // Expressions are full of double quotes: single ones read better around them.
+    const bool singleReadsBetter = preferred == ScalarStyle::Plain && value.find('"') != std::string_view::npos;
+    if ((preferred == ScalarStyle::SingleQuoted || singleReadsBetter) && !hasControl(value, false))
         return "'" + singleQuotedContent(value) + "'";
     return '"' + doubleQuotedContent(value) + '"';
 }
