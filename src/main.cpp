@@ -47,8 +47,8 @@ int main(int argc, char **argv)
     }
     if (parser.isSet(demo))
         window.openDemo();
-    else if (!parser.positionalArguments().isEmpty())
-        window.openPath(parser.positionalArguments().first());
+    else if (const QStringList paths = parser.positionalArguments(); !paths.isEmpty())
+        window.openPath(paths.first());
     else
         window.restoreSession();
     return QApplication::exec();

@@ -100,10 +100,9 @@ void RuleDocument::Data::indexPlaces()
         for (std::size_t i = 0; i < groups[g].rules.size(); ++i)
             rulePlaces.push_back({groups[g].rules[i].range, g, i});
     }
-    const auto start = [](const RulePlace &place) { return place.range.start; };
-    std::ranges::stable_sort(rulePlaces, {}, start);
-    const auto repeated = std::ranges::unique(rulePlaces, {}, start);
-    rulePlaces.erase(repeated.begin(), repeated.end());
+    std::ranges::stable_sort(rulePlaces, {}, [](const RulePlace &place) { return place.range.start; });
+    const auto sameStart = [](const RulePlace &a, const RulePlace &b) { return a.range.start == b.range.start; };
+    rulePlaces.erase(std::unique(rulePlaces.begin(), rulePlaces.end(), sameStart), rulePlaces.end());
 }
 
 std::string RuleRef::id() const

@@ -85,16 +85,16 @@ void CommandPalette::showCommands(const QList<QAction *> &actions)
         shown.append(action);
     }
     m_actions = shown;
-    open(std::move(items), tr("Type the name of a command"));
+    present(std::move(items), tr("Type the name of a command"));
 }
 
 void CommandPalette::showItems(std::vector<Item> items, const QString &placeholder)
 {
     m_actions.clear();
-    open(std::move(items), placeholder);
+    present(std::move(items), placeholder);
 }
 
-void CommandPalette::open(std::vector<Item> items, const QString &placeholder)
+void CommandPalette::present(std::vector<Item> items, const QString &placeholder)
 {
     m_items = std::move(items);
     m_input->setPlaceholderText(placeholder);

@@ -41,7 +41,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void open(std::vector<Item> items, const QString &placeholder);
+    void present(std::vector<Item> items, const QString &placeholder);
     void narrow();
     void choose();
 

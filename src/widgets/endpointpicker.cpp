@@ -4,6 +4,7 @@
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/icons.h"
+#include "widgets/secretstore.h"
 #include "widgets/theme.h"
 
 #include <QCryptographicHash>
@@ -121,6 +122,17 @@ void EndpointPicker::connectCurrent()
         return;
     }
     m_client = std::make_unique<prometheus::Client>(*endpoint);
+    provideSecret(SecretStore::keychain(), m_client.get(), [this](const base::Result<void> &given) {
+        if (!given)
+            emit endpointFailed(given.error());
+        testCurrent();
+    });
+    showState();
+    emit clientChanged(m_client.get());
+}
+
+void EndpointPicker::testCurrent()
+{
     m_test = m_client->buildInfo([this](const base::Result<prometheus::BuildInfo> &info) {
         if (info)
             m_latency = info->milliseconds;
@@ -128,8 +140,6 @@ void EndpointPicker::connectCurrent()
             m_error = translated(info.error().text);
         showState();
     });
-    showState();
-    emit clientChanged(m_client.get());
 }
 
 void EndpointPicker::accept()

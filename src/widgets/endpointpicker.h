@@ -46,6 +46,7 @@ protected:
 
 private:
     void connectCurrent();
+    void testCurrent();
     void showState();
     void fillMenu();
     void storeOwn();

@@ -1,6 +1,5 @@
 #include "widgets/mainwindow.h"
 
-#include "rules/selectors.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
 #include "widgets/codeeditor.h"
@@ -40,8 +39,6 @@
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
-#include <set>
-
 namespace widgets {
 
 namespace {
@@ -55,19 +52,6 @@ QDockWidget *makeDock(QMainWindow *window, const char *name, QWidget *content, Q
     dock->setWidget(content);
     window->addDockWidget(area, dock);
     return dock;
-}
-
-QString stateText(const workspace::RepositoryStatus &status)
-{
-    QString text = status.branch.isEmpty() ? MainWindow::tr("detached") : status.branch;
-    if (!status.operation.isEmpty())
-        text += "  " + status.operation;
-    text += status.changedFiles > 0 ? QStringLiteral(" ●%1").arg(status.changedFiles) : QStringLiteral(" ✓");
-    if (status.ahead > 0)
-        text += QStringLiteral(" ↑%1").arg(status.ahead);
-    if (status.behind > 0)
-        text += QStringLiteral(" ↓%1").arg(status.behind);
-    return text;
 }
 
 } // namespace
@@ -287,7 +271,7 @@ void MainWindow::bindActions()
     bind("format-expression", [this] { formatExpression(); });
     bind("fold-all", [this] {
         if (DocumentView *view = currentView())
-            view->yaml()->foldAll();
+            view->yaml()->toggleFolds();
     });
     bind("command-palette", [this] { m_palette->showCommands(m_actions->all()); });
     bind("go-to-rule", [this] { goToRule(); });
@@ -455,130 +439,6 @@ void MainWindow::connectPanels()
 DocumentView *MainWindow::currentView() const
 {
     return qobject_cast<DocumentView *>(m_tabs->currentWidget());
-}
-
-void MainWindow::updateActions()
-{
-    const bool open = m_workspace->isOpen();
-    const bool file = currentView() != nullptr;
-    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph", "save-all",
-                           "new-file", "filter-rules"})
-        m_actions->action(id)->setEnabled(open);
-    for (const char *id : {"save", "reload", "close-tab", "complete", "fix", "format-expression", "fold-all",
-                           "new-alert", "new-recording", "new-group", "duplicate-rule", "delete-rule", "move-rule-up",
-                           "move-rule-down", "go-to-dependency", "go-to-dependent"})
-        m_actions->action(id)->setEnabled(file);
-    m_actions->action("undo")->setEnabled(file && currentView()->canUndo());
-    m_actions->action("redo")->setEnabled(file && currentView()->canRedo());
-    m_actions->action("run-preview")->setEnabled(m_endpoints->client() != nullptr);
-    m_actions->action("edit-endpoint")->setEnabled(m_endpoints->current().has_value());
-    m_actions->action("remove-endpoint")->setEnabled(m_endpoints->current().has_value());
-}
-
-void MainWindow::updateStatus()
-{
-    std::size_t rules = 0;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        if (!file.twin)
-            rules += file.rules->ruleCount();
-    }
-    if (m_workspace->isOpen())
-        m_counts->setText(tr("%n rule(s)", nullptr, static_cast<int>(rules)) + "  ·  " +
-                          tr("%n problem(s)", nullptr, m_problems->count()));
-    else
-        m_counts->clear();
-    m_problemsDock->setWindowTitle(m_problems->count() > 0 ? tr("Problems") + " " + QString::number(m_problems->count())
-                                                           : tr("Problems"));
-    const double milliseconds = m_workspace->analysisMilliseconds();
-    m_timing->setText(milliseconds > 0 ? tr("analysed in %1 ms").arg(milliseconds, 0, 'f', milliseconds < 10 ? 1 : 0)
-                                       : QString());
-    DocumentView *view = currentView();
-    if (!view) {
-        m_position->clear();
-        m_breadcrumb->clear();
-        return;
-    }
-    int line = 0;
-    int column = 0;
-    view->yaml()->getCursorPosition(&line, &column);
-    m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
-    if (const auto &ref = view->currentRule()) {
-        const rules::Rule *rule = view->document()->rules()->find(*ref);
-        m_breadcrumb->setText(QString::fromStdString(ref->group) + "  ›  " +
-                              (rule ? QString::fromStdString(rule->name.value) : QString()));
-    } else {
-        m_breadcrumb->clear();
-    }
-}
-
-void MainWindow::updateRepositories()
-{
-    const Theme &theme = Theme::current();
-    QStringList parts;
-    QStringList tips;
-    for (const workspace::Root &root : m_workspace->roots()) {
-        const QString name = root.role.isEmpty() ? QFileInfo(root.path).fileName() : root.role;
-        const QString state = root.status        ? stateText(*root.status)
-                              : root.statusError ? QStringLiteral("—")
-                                                 : QStringLiteral("…");
-        parts.append(QStringLiteral("<b>%1</b>&nbsp;&nbsp;<span style=\"color:%2\">%3</span>")
-                         .arg(name.toHtmlEscaped(), theme.muted.name(), state.toHtmlEscaped()));
-        tips.append(name + ": " + root.path +
-                    (root.statusError ? "\n" + translated(root.statusError->text) : QString()));
-    }
-    m_repositories->setText(parts.join("&nbsp;&nbsp;&nbsp;&nbsp;"));
-    m_repositories->setToolTip(tips.join('\n'));
-    m_repositories->setAccessibleName(tips.join("; "));
-}
-
-void MainWindow::updateGraph()
-{
-    std::map<std::string, NodeInfo> details;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        if (file.twin)
-            continue;
-        for (const rules::RuleGroup &group : file.rules->groups()) {
-            for (std::size_t i = 0; i < group.rules.size(); ++i) {
-                const rules::Rule &rule = group.rules[i];
-                NodeInfo info;
-                info.detail = QString::fromStdString(group.name.value);
-                if (rule.forDuration && !rule.forDuration->value.empty())
-                    info.detail += "  ·  for " + QString::fromStdString(rule.forDuration->value);
-                for (const auto &[name, value] : rule.labels) {
-                    if (name.value == "severity")
-                        info.severity = QString::fromStdString(value.value);
-                }
-                info.problem = std::ranges::any_of(file.diagnostics, [&rule](const base::Diagnostic &each) {
-                    return each.severity != base::Severity::Hint && rule.range.contains(each.range.start);
-                });
-                details.emplace(file.rules->refOf(group, i).id(), std::move(info));
-            }
-        }
-    }
-    m_graph->setGraph(m_workspace->graph(), details);
-    if (const auto ref = currentRule())
-        m_graph->selectNode(ref->id());
-}
-
-void MainWindow::updateCompletions()
-{
-    std::set<std::string> metrics;
-    std::set<std::string> labels = {"job", "instance", "severity"};
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        for (const rules::RuleGroup &group : file.rules->groups()) {
-            for (const rules::Rule &rule : group.rules) {
-                if (rule.kind == rules::RuleKind::Recording)
-                    metrics.insert(rule.name.value);
-                for (const rules::Selector &selector : rules::selectorsOf(rule.tree->root())) {
-                    if (selector.exactName)
-                        metrics.insert(*selector.exactName);
-                    for (const rules::NameTest &test : selector.labelMatchers)
-                        labels.insert(test.label());
-                }
-            }
-        }
-    }
-    m_completions->setWorkspaceNames(std::move(metrics), std::move(labels));
 }
 
 void MainWindow::cyclePane(int step)

@@ -32,13 +32,13 @@ QString distinction(const rules::RuleGroup &group, std::size_t index)
     if (sameName.empty())
         return {};
     QStringList values;
-    for (const auto &[name, value] : rule.labels) {
+    for (const auto &label : rule.labels) {
         const bool differs = std::ranges::any_of(sameName, [&](const rules::Rule *other) {
-            const std::string *theirs = labelOf(*other, name.value);
-            return !theirs || *theirs != value.value;
+            const std::string *theirs = labelOf(*other, label.first.value);
+            return !theirs || *theirs != label.second.value;
         });
         if (differs)
-            values.append(QString::fromStdString(value.value));
+            values.append(QString::fromStdString(label.second.value));
     }
     if (!values.isEmpty())
         return values.join(", ");

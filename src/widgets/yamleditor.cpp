@@ -77,9 +77,9 @@ void YamlEditor::setRuleRange(base::ByteRange range)
         markerAdd(static_cast<int>(line), ruleMarker);
 }
 
-void YamlEditor::foldAll()
+void YamlEditor::toggleFolds()
 {
-    QsciScintilla::foldAll(false);
+    foldAll(false);
 }
 
 void YamlEditor::applyTheme()

@@ -23,7 +23,7 @@ public:
     /// The lines of the rule that is being looked at; an empty range for none.
     void setRuleRange(base::ByteRange range);
     [[nodiscard]] Completer *completer() const { return m_completer; }
-    void foldAll();
+    void toggleFolds();
 
 protected:
     void applyTheme() override;

@@ -60,7 +60,7 @@ void Scheduler::cancel(const QString &key)
         entry->timer->stop();
         entry->timer->deleteLater();
     }
-    m_entries.erase(entry);
+    m_entries.remove(key);
 }
 
 void Scheduler::start(const QString &key, quint64 id, const Job &job)
@@ -78,7 +78,7 @@ void Scheduler::finish(const QString &key, quint64 id, const Deliver &deliver)
     const auto entry = m_entries.find(key);
     if (entry == m_entries.end() || entry->id != id)
         return;
-    m_entries.erase(entry);
+    m_entries.remove(key);
     if (deliver)
         deliver();
     if (m_entries.isEmpty())
