@@ -3,6 +3,8 @@
 #include "rules/graphfold.h"
 #include "rules/graphlayout.h"
 #include "widgets/dependencytree.h"
+#include "widgets/graphcards.h"
+#include "widgets/graphhint.h"
 #include "widgets/graphlegend.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
@@ -64,10 +66,6 @@ struct DependencyView::Private
     void requestLayout();
     void startLayout();
     void showLayout(std::shared_ptr<const rules::GraphLayout> result);
-    void hintFromLast(rules::LayoutOptions &options) const;
-    [[nodiscard]] NodeInfo infoOf(const rules::GraphNode &node) const;
-    [[nodiscard]] CardContent contentOf(const rules::FoldedNode &node) const;
-    [[nodiscard]] QString toolTipOf(const rules::GraphNode &node, const NodeInfo &info) const;
     void pick(int folded);
     void pickFromTree();
     void activate(int folded);
@@ -250,62 +248,6 @@ void DependencyView::Private::connectAll()
     QObject::connect(zoomOut, &QToolButton::clicked, q, [this] { view->zoomBy(1 / 1.25); });
 }
 
-NodeInfo DependencyView::Private::infoOf(const rules::GraphNode &node) const
-{
-    const auto it = infos.find(node.id);
-    NodeInfo info = it == infos.end() ? NodeInfo() : it->second;
-    if (info.detail.isEmpty())
-        info.detail = node.rule ? QString::fromStdString(node.rule->group) : kindText(node.kind);
-    return info;
-}
-
-QString DependencyView::Private::toolTipOf(const rules::GraphNode &node, const NodeInfo &info) const
-{
-    QStringList lines = {QString::fromStdString(node.name), kindText(node.kind)};
-    if (node.rule)
-        lines << QString::fromStdString(node.rule->file + " › " + node.rule->group);
-    if (!info.severity.isEmpty())
-        lines << tr("Severity: %1").arg(info.severity);
-    if (!lines.contains(info.detail) && (!node.rule || info.detail != QString::fromStdString(node.rule->group)))
-        lines << info.detail;
-    // Names come from files: never as rich text.
-    return Qt::convertFromPlainText(lines.join(QLatin1Char('\n')), Qt::WhiteSpaceNormal);
-}
-
-CardContent DependencyView::Private::contentOf(const rules::FoldedNode &node) const
-{
-    CardContent content;
-    const rules::GraphNode &first = graph.nodes[node.members.front()];
-    if (!node.isFold) {
-        const NodeInfo info = infoOf(first);
-        return {first.kind,
-                QString::fromStdString(first.name),
-                info.detail,
-                info.severity,
-                toolTipOf(first, info),
-                info.problem,
-                false};
-    }
-    int counts[3] = {};
-    for (const std::size_t member : node.members) {
-        ++counts[static_cast<int>(graph.nodes[member].kind)];
-        const auto info = infos.find(graph.nodes[member].id);
-        content.problem = content.problem || (info != infos.end() && info->second.problem);
-    }
-    content.isFold = true;
-    content.kind = counts[2] > 0   ? rules::NodeKind::Alerting
-                   : counts[1] > 0 ? rules::NodeKind::Recording
-                                   : rules::NodeKind::Metric;
-    content.name = QString::fromStdString(node.name);
-    content.detail =
-        content.kind == rules::NodeKind::Metric
-            ? tr("%1 metrics").arg(counts[0])
-            : tr("%1 alerts · %2 recording rules · %3 metrics").arg(counts[2]).arg(counts[1]).arg(counts[0]);
-    content.toolTip = Qt::convertFromPlainText(content.name + QLatin1Char('\n') + content.detail + QLatin1Char('\n') +
-                                               tr("Double click or press Enter to open it."));
-    return content;
-}
-
 void DependencyView::Private::showCounts()
 {
     countLabel->setText(tr("%1 nodes · %2 edges").arg(graph.nodes.size()).arg(graph.edges.size()));
@@ -316,8 +258,8 @@ void DependencyView::Private::updateTree()
     std::vector<DependencyTree::Row> rows;
     rows.reserve(graph.nodes.size());
     for (const rules::GraphNode &node : graph.nodes) {
-        const NodeInfo info = infoOf(node);
-        rows.push_back({info.detail, info.severity, toolTipOf(node, info), info.problem});
+        const NodeInfo info = nodeInfo(infos, node);
+        rows.push_back({info.detail, info.severity, nodeToolTip(node, info), info.problem});
     }
     const QScopedValueRollback guard(syncing, true);
     tree->setGraph(graph, std::move(rows));
@@ -329,40 +271,6 @@ void DependencyView::Private::requestLayout()
     stale = true;
     if (q->isVisible())
         startLayout();
-}
-
-void DependencyView::Private::hintFromLast(rules::LayoutOptions &options) const
-{
-    if (!layout)
-        return;
-    std::map<std::string_view, std::size_t> nodes;
-    for (std::size_t i = 0; i < shown.nodes.size(); ++i)
-        nodes[shown.nodes[i].id] = i;
-    std::map<std::pair<std::size_t, std::size_t>, std::size_t> edges;
-    for (std::size_t i = 0; i < shown.edges.size(); ++i)
-        edges[{shown.edges[i].from, shown.edges[i].to}] = i;
-    std::vector<std::optional<std::size_t>> before(pending.nodes.size());
-    std::size_t known = 0;
-    options.previousNodes.resize(pending.nodes.size());
-    for (std::size_t i = 0; i < pending.nodes.size(); ++i) {
-        if (const auto it = nodes.find(pending.nodes[i].id); it != nodes.end()) {
-            before[i] = it->second;
-            options.previousNodes[i] = layout->nodes[it->second];
-            ++known;
-        }
-    }
-    if (known * 2 < pending.nodes.size()) {
-        options.previousNodes.clear();
-        return;
-    }
-    options.previousPasses.resize(pending.edges.size());
-    for (std::size_t i = 0; i < pending.edges.size(); ++i) {
-        const auto from = before[pending.edges[i].from];
-        const auto to = before[pending.edges[i].to];
-        const auto it = from && to ? edges.find({*from, *to}) : edges.end();
-        if (it != edges.end())
-            options.previousPasses[i] = layout->edges[it->second].passes;
-    }
 }
 
 void DependencyView::Private::startLayout()
@@ -381,7 +289,7 @@ void DependencyView::Private::startLayout()
     qreal widths[4] = {};
     std::vector<int> columns;
     for (const rules::FoldedNode &node : pending.nodes) {
-        const CardContent content = contentOf(node);
+        const CardContent content = cardContent(graph, infos, node);
         columns.push_back(node.isFold ? 3 : static_cast<int>(content.kind));
         widths[columns.back()] = std::max(widths[columns.back()], style.cardWidth(content));
     }
@@ -399,7 +307,8 @@ void DependencyView::Private::startLayout()
     options.aspect = std::clamp(qreal(view->width()) / std::max(view->height(), 1), 0.7, 2.5);
     options.rowGap = style.cardHeight * 0.4;
     options.columnGap = style.cardHeight * 2.4;
-    hintFromLast(options);
+    if (layout)
+        rememberLayout(shown, *layout, pending, options);
     QThreadPool::globalInstance()->start([input = std::move(input), options = std::move(options),
                                           token = stop.get_token(), guard = QPointer<DependencyView>(q), id] {
         auto result = rules::layoutGraph(input, options, token);
@@ -436,7 +345,7 @@ void DependencyView::Private::showLayout(std::shared_ptr<const rules::GraphLayou
     finishedJob = job;
     std::vector<CardContent> contents;
     for (const rules::FoldedNode &node : shown.nodes)
-        contents.push_back(contentOf(node));
+        contents.push_back(cardContent(graph, infos, node));
     scene->setCardStyle(GraphStyle::of(q->font(), q->palette()));
     scene->showGraph(shown, std::move(contents), pendingBoxes, *layout);
     applyHighlight();
