@@ -111,6 +111,9 @@ private:
         };
         const bool readsAlerts = selector.matchesName("ALERTS") || selector.matchesName("ALERTS_FOR_STATE");
         if (selector.exactName) {
+            // No series goes without a name.
+            if (selector.exactName->empty())
+                return;
             if (readsAlerts) {
                 readAlerts(reader, selector);
                 return;
@@ -123,21 +126,24 @@ private:
             return;
         }
         const Certainty certainty = selector.nameMatchers.empty() ? Certainty::Indeterminate : Certainty::Regex;
-        for (const auto &[name, members] : m_recording) {
-            if (selector.matchesName(name))
-                readMembers(members, certainty);
+        const std::string prefix = selector.namePrefix();
+        for (auto found = m_recording.lower_bound(prefix);
+             found != m_recording.end() && found->first.starts_with(prefix); ++found) {
+            if (selector.matchesName(found->first))
+                readMembers(found->second, certainty);
         }
-        if (certainty == Certainty::Regex && readsAlerts) {
-            readAlerts(reader, selector);
+        if (certainty == Certainty::Indeterminate)
+            return;
+        if (readsAlerts && readAlerts(reader, selector))
             readsRule = true;
-        }
-        if (certainty == Certainty::Regex && !readsRule)
+        if (!readsRule)
             readMetric(selector.nameText(), reader, Certainty::Regex, selector.range);
     }
 
-    /// ALERTS reads the alerting rules that its `alertname` matchers leave.
-    void readAlerts(const Member &reader, const Selector &selector)
+    /// ALERTS reads the alerting rules that its `alertname` matchers leave. Says whether there are any.
+    bool readAlerts(const Member &reader, const Selector &selector)
     {
+        bool any = false;
         for (const auto &[name, members] : m_alerting) {
             const bool picked = std::ranges::all_of(selector.labelMatchers, [&name = name](const NameTest &test) {
                 return test.label() != "alertname" || test.matches(name);
@@ -145,10 +151,13 @@ private:
             if (!picked)
                 continue;
             for (const std::size_t i : members) {
-                if (!refuted(m_members[i], selector))
-                    addEdge(m_members[i].id, reader, Certainty::Meta, lagOf(m_members[i], reader), selector.range);
+                if (refuted(m_members[i], selector))
+                    continue;
+                addEdge(m_members[i].id, reader, Certainty::Meta, lagOf(m_members[i], reader), selector.range);
+                any = true;
             }
         }
+        return any;
     }
 
     void readMetric(const std::string &name, const Member &reader, Certainty certainty, base::ByteRange selector)

@@ -71,16 +71,13 @@ std::string dotString(std::string_view text)
     return result + '"';
 }
 
+/// What Mermaid or HTML would read as more than text becomes an entity.
 std::string mermaidString(std::string_view text)
 {
     std::string result = "\"";
     for (const char c : text) {
-        if (c == '"')
-            result += "#quot;";
-        else if (c == '#')
-            result += "#35;";
-        else
-            result += c;
+        const bool special = std::string_view("\"#<>&`\n").find(c) != std::string_view::npos;
+        result += special ? '#' + std::to_string(int(c)) + ';' : std::string(1, c);
     }
     return result + '"';
 }

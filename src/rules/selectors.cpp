@@ -1,5 +1,7 @@
 #include "rules/selectors.h"
 
+#include "rules/templatequeries.h"
+
 #include <algorithm>
 
 namespace rules {
@@ -18,36 +20,6 @@ std::string quotedValue(std::string_view value)
             result += c;
     }
     return result + '"';
-}
-
-/// The string literals behind `query` in the actions of a template.
-std::vector<std::string> templateQueries(const std::string &text)
-{
-    std::vector<std::string> queries;
-    for (std::size_t open = text.find("{{"); open != std::string::npos; open = text.find("{{", open + 2)) {
-        const std::size_t close = text.find("}}", open);
-        const std::string action =
-            text.substr(open + 2, close == std::string::npos ? std::string::npos : close - open - 2);
-        for (std::size_t at = action.find("query"); at != std::string::npos; at = action.find("query", at + 5)) {
-            const bool word =
-                at == 0 || (!std::isalnum(static_cast<unsigned char>(action[at - 1])) && action[at - 1] != '_');
-            std::size_t i = action.find_first_not_of(" \t\n", at + 5);
-            if (!word || i == std::string::npos || (action[i] != '"' && action[i] != '`'))
-                continue;
-            const char quote = action[i];
-            std::string query;
-            for (++i; i < action.size() && action[i] != quote; ++i) {
-                if (quote == '"' && action[i] == '\\' && i + 1 < action.size()) {
-                    ++i;
-                    query += action[i] == 'n' ? '\n' : action[i] == 't' ? '\t' : action[i];
-                } else {
-                    query += action[i];
-                }
-            }
-            queries.push_back(std::move(query));
-        }
-    }
-    return queries;
 }
 
 } // namespace
@@ -84,6 +56,24 @@ std::string NameTest::text() const
     return m_label + ops[static_cast<int>(m_op)] + quotedValue(m_value);
 }
 
+std::string Selector::namePrefix() const
+{
+    if (exactName)
+        return *exactName;
+    for (const NameTest &test : nameMatchers) {
+        const std::string &pattern = test.value();
+        const std::size_t end =
+            pattern.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:");
+        if (test.op() != promql::MatchOp::RegexMatch || end == std::string::npos ||
+            pattern.find('|') != std::string::npos)
+            continue;
+        // A quantifier takes the last character with it.
+        const bool quantified = std::string_view("?*{").find(pattern[end]) != std::string_view::npos;
+        return pattern.substr(0, quantified && end > 0 ? end - 1 : end);
+    }
+    return {};
+}
+
 bool Selector::matchesName(std::string_view name) const
 {
     return std::ranges::all_of(nameMatchers, [name](const NameTest &test) { return test.matches(name); });
@@ -114,6 +104,11 @@ std::vector<Selector> selectorsOf(const promql::Expr *expr)
             if (test.op() == promql::MatchOp::Equal)
                 selector.exactName = test.value();
         }
+        // What a template puts in at run time can be any name and any value.
+        const auto open = [](const NameTest &test) { return test.value().find(templateHole) != std::string::npos; };
+        if (std::ranges::any_of(selector.nameMatchers, open))
+            return false;
+        std::erase_if(selector.labelMatchers, open);
         const bool readable = !selector.nameMatchers.empty() || !selector.labelMatchers.empty();
         if (readable)
             selectors.push_back(std::move(selector));
@@ -131,6 +126,8 @@ std::vector<Selector> selectorsOf(const Rule &rule)
                 continue;
             for (std::string &query : templateQueries(value.value)) {
                 const promql::Tree tree = promql::parse(std::move(query));
+                if (!tree.valid())
+                    continue;
                 for (Selector &selector : selectorsOf(tree.root())) {
                     selector.range = {};
                     selectors.push_back(std::move(selector));

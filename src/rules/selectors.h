@@ -40,6 +40,8 @@ struct Selector
     /// Bytes of the rule's expression; empty for a selector of a template.
     base::ByteRange range;
 
+    /// What every name that it reads begins with.
+    [[nodiscard]] std::string namePrefix() const;
     [[nodiscard]] bool matchesName(std::string_view name) const;
     /// The name matchers as Prometheus prints them, joined by commas.
     [[nodiscard]] std::string nameText() const;

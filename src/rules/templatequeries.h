@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rules {
+
+/// Stands in a query where `printf` puts a value in at run time.
+inline constexpr std::string_view templateHole = "\xEE\x80\x80";
+
+/// The PromQL that the template of a label or an annotation runs: `query "…"`, `"…" | query`, and both with `printf
+/// "…"`, whose verbs become templateHole. Queries held in variables are not followed.
+[[nodiscard]] std::vector<std::string> templateQueries(std::string_view text);
+
+} // namespace rules
