@@ -1,0 +1,3064 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>폴더 열기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open file…</source>
+        <translation>파일 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;demo</source>
+        <translation>데모 열기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;New rule file…</source>
+        <translation>새 rule 파일(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save file</source>
+        <translation>파일 저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;all files</source>
+        <translation>모든 파일 저장(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Save to &amp;both…</source>
+        <translation>두 저장소에 저장(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Reload from disk</source>
+        <translation>디스크에서 다시 읽기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Close file</source>
+        <translation>파일 닫기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Close &amp;workspace</source>
+        <translation>작업공간 닫기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Complete</source>
+        <translation>자동 완성(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Fix the problem…</source>
+        <translation>문제 고치기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Next problem</source>
+        <translation>다음 문제(&amp;N)</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat the expression</source>
+        <translation>표현식 정리(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;ld or unfold all</source>
+        <translation>모두 접기/펼치기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Command palette…</source>
+        <translation>명령 팔레트(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Go to rule…</source>
+        <translation>rule로 이동(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Go to de&amp;pendency…</source>
+        <translation>읽는 대상으로 이동(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Go to depe&amp;ndent…</source>
+        <translation>읽는 쪽으로 이동(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Next &amp;pane</source>
+        <translation>다음 패널(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious pane</source>
+        <translation>이전 패널(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;editor</source>
+        <translation>편집기로 돌아가기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Dependency &amp;graph</source>
+        <translation>의존성 그래프(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>미리보기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>P&amp;roblems</source>
+        <translation>문제(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter rules</source>
+        <translation>rule 필터(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;system</source>
+        <translation>테마: 시스템(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;light</source>
+        <translation>테마: 밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Theme: &amp;dark</source>
+        <translation>테마: 어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Language: s&amp;ystem</source>
+        <translation>언어: 시스템(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Language: &amp;English</source>
+        <translation>언어: 영어(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Language: &amp;Korean</source>
+        <translation>언어: 한국어(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>글자 크게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller text</source>
+        <translation>글자 작게(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>기본 글자 크기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New &amp;alerting rule</source>
+        <translation>새 alerting rule(&amp;A)</translation>
+    </message>
+    <message>
+        <source>New &amp;recording rule</source>
+        <translation>새 recording rule(&amp;R)</translation>
+    </message>
+    <message>
+        <source>New &amp;group</source>
+        <translation>새 그룹(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate rule</source>
+        <translation>rule 복제(&amp;D)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete rule</source>
+        <translation>rule 삭제(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Move rule &amp;up</source>
+        <translation>rule 위로 이동(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Move rule d&amp;own</source>
+        <translation>rule 아래로 이동(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Look again at files and repositories</source>
+        <translation>파일과 저장소 다시 살펴보기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Add endpoint…</source>
+        <translation>엔드포인트 추가(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit endpoint…</source>
+        <translation>엔드포인트 편집(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove endpoint</source>
+        <translation>엔드포인트 제거(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Run the preview now</source>
+        <translation>지금 미리보기 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A&amp;bout Rulewright</source>
+        <translation>Rulewright 정보(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>Core</name>
+    <message>
+        <source>The text has changed since this edit was made.</source>
+        <translation>이 편집을 만든 뒤에 텍스트가 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>The expression has no condition: the alert fires for every series it returns, whatever the value.</source>
+        <translation>표현식에 조건이 없습니다. 값과 상관없이 반환되는 모든 시계열에 대해 alert가 발생합니다.</translation>
+    </message>
+    <message>
+        <source>The group records %1 with the same labels twice. The two may overwrite each other.</source>
+        <translation>이 그룹은 같은 라벨로 두 번 기록합니다: %1. 서로 덮어쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The alert %1 stands in this group twice with the same expression and labels.</source>
+        <translation>표현식과 라벨이 같은 alert가 이 그룹에 두 번 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The first one is here.</source>
+        <translation>첫 번째는 여기에 있습니다.</translation>
+    </message>
+    <message>
+        <source>This file holds no rules.</source>
+        <translation>이 파일에는 rule이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Name the files or folders to check.</source>
+        <translation>검사할 파일이나 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>This version checks rules without an endpoint only.</source>
+        <translation>이 버전은 엔드포인트 없이만 rule을 검사합니다.</translation>
+    </message>
+    <message>
+        <source>There is no group %1.</source>
+        <translation>그룹이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 groups are named %2. Say which with --document or --key.</source>
+        <translation>이름이 같은 그룹이 %1개 있습니다: %2. --document 또는 --key로 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>There is no rule %1 in the group %2.</source>
+        <translation>그룹 %2에 없는 rule입니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 rules of the group are named %2. Say which with %2#0 to %2#%3.</source>
+        <translation>그룹 안에 이름이 같은 rule이 %1개 있습니다: %2. %2#0부터 %2#%3까지 중에서 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>--set takes PATH=VALUE, not &quot;%1&quot;.</source>
+        <translation>--set에는 PATH=VALUE가 필요합니다: "%1".</translation>
+    </message>
+    <message>
+        <source>Name one file to edit.</source>
+        <translation>편집할 파일 하나를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Name the rule with --group and either --rule or --index.</source>
+        <translation>--group과 함께 --rule 또는 --index로 rule을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Say what to change with --set or --unset.</source>
+        <translation>--set 또는 --unset으로 바꿀 내용을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Name the files or folders to format.</source>
+        <translation>정리할 파일이나 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Name the files or folders to read.</source>
+        <translation>읽을 파일이나 폴더를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing in these files is named %1.</source>
+        <translation>이 파일들에 그런 이름이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>There is no option %1.</source>
+        <translation>그런 옵션은 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The option %1 takes no value.</source>
+        <translation>값을 받지 않는 옵션입니다: %1.</translation>
+    </message>
+    <message>
+        <source>The option %1 needs a value.</source>
+        <translation>값이 필요한 옵션입니다: %1.</translation>
+    </message>
+    <message>
+        <source>The option %1 is written twice.</source>
+        <translation>옵션이 두 번 쓰였습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The option %1 is one of %2, not &quot;%3&quot;.</source>
+        <translation>옵션 %1에 쓸 수 있는 값: %2. 입력한 값: "%3".</translation>
+    </message>
+    <message>
+        <source>The option %1 is a whole number from 0 to %2, not &quot;%3&quot;.</source>
+        <translation>옵션 %1에는 0부터 %2 사이의 정수가 필요합니다: "%3".</translation>
+    </message>
+    <message>
+        <source>The option --dialect is a Prometheus version from 2.42 to 3.14, not &quot;%1&quot;.</source>
+        <translation>--dialect에는 2.42부터 3.14까지의 Prometheus 버전이 필요합니다: "%1".</translation>
+    </message>
+    <message>
+        <source>The expressions are read from the standard input.</source>
+        <translation>표현식은 표준 입력에서 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>읽을 수 없습니다: %1(%2).</translation>
+    </message>
+    <message>
+        <source>There is no file or folder %1.</source>
+        <translation>파일이나 폴더가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 64 MB.</source>
+        <translation>64 MB보다 큽니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>쓸 수 없습니다: %1(%2).</translation>
+    </message>
+    <message>
+        <source>%1 holds no rules: %2</source>
+        <translation>rule이 없습니다: %1(%2)</translation>
+    </message>
+    <message>
+        <source>%1 holds no rules.</source>
+        <translation>rule이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>There is one workspace for each save.</source>
+        <translation>저장 한 번에는 작업공간이 하나입니다.</translation>
+    </message>
+    <message>
+        <source>A save needs a message: -m MESSAGE.</source>
+        <translation>저장에는 메시지가 필요합니다: -m MESSAGE.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed in either repository.</source>
+        <translation>두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 is larger than %2 MB. Ask for fewer series or a shorter range.</source>
+        <translation>응답이 %2 MB보다 큽니다(%1). 시계열을 줄이거나 더 짧은 범위로 요청하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 redirects to %2, which is not followed so that no credentials go there. Enter the address that is meant.</source>
+        <translation>%1에서 %2(으)로 리디렉션합니다. 자격 증명이 그쪽으로 가지 않도록 따라가지 않습니다. 원하는 주소를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer within %2 s. Ask for a shorter range, or give the endpoint a longer timeout.</source>
+        <translation>%2초 안에 응답하지 않았습니다: %1. 더 짧은 범위로 요청하거나 엔드포인트의 제한 시간을 늘리십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing listens at %1. Start the server, or check the address.</source>
+        <translation>연결을 받는 서버가 없습니다: %1. 서버를 시작하거나 주소를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The host of %1 is not known. Check the address and the network.</source>
+        <translation>호스트를 찾을 수 없습니다: %1. 주소와 네트워크를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection before its answer was complete. Try again.</source>
+        <translation>응답이 끝나기 전에 연결이 끊겼습니다: %1. 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>No secure connection to %1: %2. Check the address, or name the authority&apos;s certificate in tls_config.ca_file.</source>
+        <translation>보안 연결을 맺을 수 없습니다: %1(%2). 주소를 확인하거나 tls_config.ca_file에 인증 기관의 인증서를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2. Check the address and the network.</source>
+        <translation>연결할 수 없습니다: %1(%2). 주소와 네트워크를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The request to %1 was cancelled.</source>
+        <translation>요청을 취소했습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The endpoint has no URL. Write one like http://127.0.0.1:9090.</source>
+        <translation>엔드포인트에 URL이 없습니다. http://127.0.0.1:9090처럼 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an http or https URL. Write one like http://127.0.0.1:9090.</source>
+        <translation>http 또는 https URL이 아닙니다: “%1”. http://127.0.0.1:9090처럼 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>The URL holds a user name or password. Use basic_auth with a password file instead.</source>
+        <translation>URL에 사용자 이름이나 비밀번호가 들어 있습니다. 대신 basic_auth와 비밀번호 파일을 사용하십시오.</translation>
+    </message>
+    <message>
+        <source>The URL must end with its path. Remove what follows the “?” or “#”.</source>
+        <translation>URL은 경로로 끝나야 합니다. “?”나 “#” 뒤를 지우십시오.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a header name.</source>
+        <translation>헤더 이름이 아닙니다: “%1”.</translation>
+    </message>
+    <message>
+        <source>The Authorization header would hold a secret. Use basic_auth or authorization instead.</source>
+        <translation>Authorization 헤더에 비밀 값이 들어가게 됩니다. 대신 basic_auth나 authorization을 사용하십시오.</translation>
+    </message>
+    <message>
+        <source>The value of header %1 must be one line.</source>
+        <translation>헤더 값은 한 줄이어야 합니다: %1.</translation>
+    </message>
+    <message>
+        <source>The endpoint names more than one password or token. Keep one of them.</source>
+        <translation>엔드포인트에 비밀번호나 토큰이 여러 개 지정되어 있습니다. 하나만 남기십시오.</translation>
+    </message>
+    <message>
+        <source>A password needs a user name. Set basic_auth.username.</source>
+        <translation>비밀번호에는 사용자 이름이 필요합니다. basic_auth.username을 설정하십시오.</translation>
+    </message>
+    <message>
+        <source>A client certificate needs both files. Set tls_config.cert_file and tls_config.key_file.</source>
+        <translation>클라이언트 인증서에는 두 파일이 모두 필요합니다. tls_config.cert_file과 tls_config.key_file을 설정하십시오.</translation>
+    </message>
+    <message>
+        <source>The timeout must be longer than nothing. Write one like 30s.</source>
+        <translation>제한 시간은 0보다 길어야 합니다. 30s처럼 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 must be true or false, not “%2”.</source>
+        <translation>%1에는 true 또는 false가 필요합니다: “%2”.</translation>
+    </message>
+    <message>
+        <source>%1 must be Bearer; “%2” is not supported.</source>
+        <translation>%1에는 Bearer만 쓸 수 있습니다: “%2”.</translation>
+    </message>
+    <message>
+        <source>%1 would keep a secret in the workspace file. Write %1_file or %1_env instead.</source>
+        <translation>%1을(를) 쓰면 작업공간 파일에 비밀 값이 남습니다. %1_file이나 %1_env를 사용하십시오.</translation>
+    </message>
+    <message>
+        <source>Endpoints have no option “%1”.</source>
+        <translation>엔드포인트에 없는 옵션입니다: “%1”.</translation>
+    </message>
+    <message>
+        <source>The endpoint option “%1” is written twice.</source>
+        <translation>엔드포인트 옵션이 두 번 쓰였습니다: “%1”.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a timeout. Write a duration up to 1h, like 30s.</source>
+        <translation>제한 시간이 아닙니다: “%1”. 30s처럼 1h 이하의 기간을 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s file %1 cannot be read. Check its path and permissions.</source>
+        <translation>엔드포인트의 파일을 읽을 수 없습니다: %1. 경로와 권한을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The environment variable %1 that holds the endpoint&apos;s secret is not set.</source>
+        <translation>엔드포인트의 비밀 값을 담는 환경 변수가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The keychain has not given the endpoint&apos;s password. Unlock it, or name a password file.</source>
+        <translation>키체인에서 엔드포인트의 비밀번호를 받지 못했습니다. 키체인 잠금을 풀거나 비밀번호 파일을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s token is more than one line.</source>
+        <translation>엔드포인트의 토큰이 여러 줄입니다.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM form.</source>
+        <translation>PEM 형식의 인증서가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The client certificate %1 or its key %2 cannot be read as PEM.</source>
+        <translation>클라이언트 인증서 %1 또는 키 %2 파일을 PEM으로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot read the query: %2</source>
+        <translation>%1: 쿼리를 읽을 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1 gave up on the query: %2</source>
+        <translation>%1: 쿼리를 중단했습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1 cancelled the query: %2</source>
+        <translation>%1: 쿼리를 취소했습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot answer the query: %2</source>
+        <translation>%1: 쿼리에 답할 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the credentials (HTTP %2). Check the user name, password or token of the endpoint.</source>
+        <translation>%1: 자격 증명을 받아들이지 않습니다(HTTP %2). 엔드포인트의 사용자 이름, 비밀번호, 토큰을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 answered with HTTP %2 and “%3”. Check the server, or the proxy before it.</source>
+        <translation>%1: HTTP %2 응답입니다: “%3”. 서버나 그 앞의 프록시를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer as Prometheus does: HTTP %2 with “%3”. Check the address and its path.</source>
+        <translation>%1: Prometheus의 응답이 아닙니다. HTTP %2, 내용: “%3”. 주소와 경로를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The answer of %1 cannot be read: it is broken or cut off. Try again, or check the proxy before the server.</source>
+        <translation>응답을 읽을 수 없습니다: %1. 응답이 깨졌거나 잘렸습니다. 다시 시도하거나 서버 앞의 프록시를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The series may have it.</source>
+        <translation>시계열에 있을 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>A matcher decides it.</source>
+        <translation>matcher가 정합니다.</translation>
+    </message>
+    <message>
+        <source>The recording rule decides it.</source>
+        <translation>recording rule이 정합니다.</translation>
+    </message>
+    <message>
+        <source>The aggregation drops it.</source>
+        <translation>집계에서 사라집니다.</translation>
+    </message>
+    <message>
+        <source>The aggregation keeps it.</source>
+        <translation>집계에서 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>Vector matching drops it: it is not among the matching labels.</source>
+        <translation>벡터 매칭에서 사라집니다. 매칭 라벨에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The group modifier takes it from the other side.</source>
+        <translation>group 수식어가 반대쪽에서 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>The group modifier takes it from the other side, which does not have it.</source>
+        <translation>group 수식어가 반대쪽에서 가져오려 하지만 그쪽에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The metric name is dropped here.</source>
+        <translation>여기서 메트릭 이름이 사라집니다.</translation>
+    </message>
+    <message>
+        <source>label_replace() sets it.</source>
+        <translation>label_replace()가 설정합니다.</translation>
+    </message>
+    <message>
+        <source>label_join() sets it.</source>
+        <translation>label_join()이 설정합니다.</translation>
+    </message>
+    <message>
+        <source>count_values sets it.</source>
+        <translation>count_values가 설정합니다.</translation>
+    </message>
+    <message>
+        <source>absent() only has labels that are matched by equality.</source>
+        <translation>absent()에는 등호로 지정한 라벨만 남습니다.</translation>
+    </message>
+    <message>
+        <source>absent() takes it from the matcher.</source>
+        <translation>absent()가 matcher에서 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>This value has no labels.</source>
+        <translation>이 값에는 라벨이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Only one side of the set operator has it.</source>
+        <translation>집합 연산자의 한쪽에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>The histogram function drops it.</source>
+        <translation>히스토그램 함수에서 사라집니다.</translation>
+    </message>
+    <message>
+        <source>The histogram function sets it.</source>
+        <translation>히스토그램 함수가 설정합니다.</translation>
+    </message>
+    <message>
+        <source>info() may add it.</source>
+        <translation>info()가 추가할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A filled-in series does not have it.</source>
+        <translation>fill로 채운 시계열에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>the expression is longer than %1 MiB</source>
+        <translation>the expression is longer than %1 MiB</translation>
+    </message>
+    <message>
+        <source>no expression found in input</source>
+        <translation>no expression found in input</translation>
+    </message>
+    <message>
+        <source>the expression is nested too deeply</source>
+        <translation>the expression is nested too deeply</translation>
+    </message>
+    <message>
+        <source>unexpected end of input inside braces</source>
+        <translation>unexpected end of input inside braces</translation>
+    </message>
+    <message>
+        <source>unclosed left parenthesis</source>
+        <translation>unclosed left parenthesis</translation>
+    </message>
+    <message>
+        <source>unclosed left bracket</source>
+        <translation>unclosed left bracket</translation>
+    </message>
+    <message>
+        <source>unexpected right parenthesis %1</source>
+        <translation>unexpected right parenthesis %1</translation>
+    </message>
+    <message>
+        <source>unexpected %1</source>
+        <translation>unexpected %1</translation>
+    </message>
+    <message>
+        <source>unexpected %1 in %2</source>
+        <translation>unexpected %1 in %2</translation>
+    </message>
+    <message>
+        <source>unexpected %1 in %2, expected %3</source>
+        <translation>unexpected %1 in %2, expected %3</translation>
+    </message>
+    <message>
+        <source>%1 needs Prometheus ≥ %2</source>
+        <translation>%1 needs Prometheus ≥ %2</translation>
+    </message>
+    <message>
+        <source>%1 needs --enable-feature=%2</source>
+        <translation>%1 needs --enable-feature=%2</translation>
+    </message>
+    <message>
+        <source>unknown function with name %1</source>
+        <translation>unknown function with name %1</translation>
+    </message>
+    <message>
+        <source>unknown function with name %1: Prometheus %2 replaced it by %3</source>
+        <translation>unknown function with name %1: Prometheus %2 replaced it by %3</translation>
+    </message>
+    <message>
+        <source>trailing commas not allowed in function call args</source>
+        <translation>trailing commas not allowed in function call args</translation>
+    </message>
+    <message>
+        <source>no arguments for aggregate expression provided</source>
+        <translation>no arguments for aggregate expression provided</translation>
+    </message>
+    <message>
+        <source>wrong number of arguments for aggregate expression provided, expected %1, got %2</source>
+        <translation>wrong number of arguments for aggregate expression provided, expected %1, got %2</translation>
+    </message>
+    <message>
+        <source>invalid label name for grouping: %1</source>
+        <translation>invalid label name for grouping: %1</translation>
+    </message>
+    <message>
+        <source>error parsing number: strconv.ParseFloat: parsing %1: %2</source>
+        <translation>error parsing number: strconv.ParseFloat: parsing %1: %2</translation>
+    </message>
+    <message>
+        <source>not a valid duration string: %1</source>
+        <translation>not a valid duration string: %1</translation>
+    </message>
+    <message>
+        <source>duration out of range</source>
+        <translation>duration out of range</translation>
+    </message>
+    <message>
+        <source>duration must be greater than 0</source>
+        <translation>duration must be greater than 0</translation>
+    </message>
+    <message>
+        <source>division by zero</source>
+        <translation>division by zero</translation>
+    </message>
+    <message>
+        <source>modulo by zero</source>
+        <translation>modulo by zero</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>ranges only allowed for vector selectors</source>
+        <translation>ranges only allowed for vector selectors</translation>
+    </message>
+    <message>
+        <source>no offset modifiers allowed before range</source>
+        <translation>no offset modifiers allowed before range</translation>
+    </message>
+    <message>
+        <source>no @ modifiers allowed before range</source>
+        <translation>no @ modifiers allowed before range</translation>
+    </message>
+    <message>
+        <source>offset modifier must be preceded by an instant vector selector or range vector selector or a subquery</source>
+        <translation>offset modifier must be preceded by an instant vector selector or range vector selector or a subquery</translation>
+    </message>
+    <message>
+        <source>offset may not be set multiple times</source>
+        <translation>offset may not be set multiple times</translation>
+    </message>
+    <message>
+        <source>timestamp out of bounds for @ modifier: %1</source>
+        <translation>timestamp out of bounds for @ modifier: %1</translation>
+    </message>
+    <message>
+        <source>@ modifier must be preceded by an instant vector selector or range vector selector or a subquery</source>
+        <translation>@ modifier must be preceded by an instant vector selector or range vector selector or a subquery</translation>
+    </message>
+    <message>
+        <source>@ &lt;timestamp&gt; may not be set multiple times</source>
+        <translation>@ &lt;timestamp&gt; may not be set multiple times</translation>
+    </message>
+    <message>
+        <source>%1 modifier is not supported for subqueries</source>
+        <translation>%1 modifier is not supported for subqueries</translation>
+    </message>
+    <message>
+        <source>%1 modifier not implemented</source>
+        <translation>%1 modifier not implemented</translation>
+    </message>
+    <message>
+        <source>anchored and smoothed modifiers cannot be used together</source>
+        <translation>anchored and smoothed modifiers cannot be used together</translation>
+    </message>
+    <message>
+        <source>The replacement is not a valid expression.</source>
+        <translation>바꿀 내용이 올바른 표현식이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>A range selector takes a selector, not another expression.</source>
+        <translation>범위 selector 안에는 selector만 올 수 있고 다른 표현식은 올 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A selector with offset or @ cannot be replaced by another expression.</source>
+        <translation>offset이나 @가 붙은 selector는 다른 표현식으로 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The expression would not be valid with this replacement.</source>
+        <translation>이렇게 바꾸면 표현식이 올바르지 않게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Only an instant vector can be recorded.</source>
+        <translation>instant vector만 기록할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This is not a metric name.</source>
+        <translation>메트릭 이름이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>unexpected character: %1</source>
+        <translation>unexpected character: %1</translation>
+    </message>
+    <message>
+        <source>unexpected character inside braces: %1</source>
+        <translation>unexpected character inside braces: %1</translation>
+    </message>
+    <message>
+        <source>unexpected character in duration expression: %1</source>
+        <translation>unexpected character in duration expression: %1</translation>
+    </message>
+    <message>
+        <source>unexpected character: %1, expected %2</source>
+        <translation>unexpected character: %1, expected %2</translation>
+    </message>
+    <message>
+        <source>unexpected character after &apos;=&apos;: %1</source>
+        <translation>unexpected character after '=': %1</translation>
+    </message>
+    <message>
+        <source>unexpected character after &apos;!&apos;: %1</source>
+        <translation>unexpected character after '!': %1</translation>
+    </message>
+    <message>
+        <source>unexpected character after &apos;!&apos; inside braces: %1</source>
+        <translation>unexpected character after '!' inside braces: %1</translation>
+    </message>
+    <message>
+        <source>unexpected left brace %1</source>
+        <translation>unexpected left brace %1</translation>
+    </message>
+    <message>
+        <source>unexpected left bracket %1</source>
+        <translation>unexpected left bracket %1</translation>
+    </message>
+    <message>
+        <source>unexpected right bracket %1</source>
+        <translation>unexpected right bracket %1</translation>
+    </message>
+    <message>
+        <source>unexpected colon %1</source>
+        <translation>unexpected colon %1</translation>
+    </message>
+    <message>
+        <source>unexpected colon before duration in duration expression</source>
+        <translation>unexpected colon before duration in duration expression</translation>
+    </message>
+    <message>
+        <source>bad number or duration syntax: %1</source>
+        <translation>bad number or duration syntax: %1</translation>
+    </message>
+    <message>
+        <source>unterminated quoted string</source>
+        <translation>unterminated quoted string</translation>
+    </message>
+    <message>
+        <source>unterminated raw string</source>
+        <translation>unterminated raw string</translation>
+    </message>
+    <message>
+        <source>invalid UTF-8 rune</source>
+        <translation>invalid UTF-8 rune</translation>
+    </message>
+    <message>
+        <source>unknown escape sequence %1</source>
+        <translation>unknown escape sequence %1</translation>
+    </message>
+    <message>
+        <source>illegal character %1 in escape sequence</source>
+        <translation>illegal character %1 in escape sequence</translation>
+    </message>
+    <message>
+        <source>escape sequence not terminated</source>
+        <translation>escape sequence not terminated</translation>
+    </message>
+    <message>
+        <source>escape sequence is an invalid Unicode code point</source>
+        <translation>escape sequence is an invalid Unicode code point</translation>
+    </message>
+    <message>
+        <source>unary expression only allowed on expressions of type scalar or instant vector, got %1</source>
+        <translation>unary expression only allowed on expressions of type scalar or instant vector, got %1</translation>
+    </message>
+    <message>
+        <source>subquery is only allowed on instant vector, got %1 instead</source>
+        <translation>subquery is only allowed on instant vector, got %1 instead</translation>
+    </message>
+    <message>
+        <source>bool modifier can only be used on comparison operators</source>
+        <translation>bool modifier can only be used on comparison operators</translation>
+    </message>
+    <message>
+        <source>comparisons between scalars must use BOOL modifier</source>
+        <translation>comparisons between scalars must use BOOL modifier</translation>
+    </message>
+    <message>
+        <source>label %1 must not occur in ON and GROUP clause at once</source>
+        <translation>label %1 must not occur in ON and GROUP clause at once</translation>
+    </message>
+    <message>
+        <source>binary expression must contain only scalar and instant vector types</source>
+        <translation>binary expression must contain only scalar and instant vector types</translation>
+    </message>
+    <message>
+        <source>vector matching only allowed between instant vectors</source>
+        <translation>vector matching only allowed between instant vectors</translation>
+    </message>
+    <message>
+        <source>filling in missing series only allowed between instant vectors</source>
+        <translation>filling in missing series only allowed between instant vectors</translation>
+    </message>
+    <message>
+        <source>no grouping allowed for %1 operation</source>
+        <translation>no grouping allowed for %1 operation</translation>
+    </message>
+    <message>
+        <source>set operations must always be many-to-many</source>
+        <translation>set operations must always be many-to-many</translation>
+    </message>
+    <message>
+        <source>filling in missing series not allowed for set operators</source>
+        <translation>filling in missing series not allowed for set operators</translation>
+    </message>
+    <message>
+        <source>set operator %1 not allowed in binary scalar expression</source>
+        <translation>set operator %1 not allowed in binary scalar expression</translation>
+    </message>
+    <message>
+        <source>expected %1 argument(s) in call to %2, got %3</source>
+        <translation>expected %1 argument(s) in call to %2, got %3</translation>
+    </message>
+    <message>
+        <source>expected at least %1 argument(s) in call to %2, got %3</source>
+        <translation>expected at least %1 argument(s) in call to %2, got %3</translation>
+    </message>
+    <message>
+        <source>expected at most %1 argument(s) in call to %2, got %3</source>
+        <translation>expected at most %1 argument(s) in call to %2, got %3</translation>
+    </message>
+    <message>
+        <source>expected label selectors only, got vector selector instead</source>
+        <translation>expected label selectors only, got vector selector instead</translation>
+    </message>
+    <message>
+        <source>expected label selectors only</source>
+        <translation>expected label selectors only</translation>
+    </message>
+    <message>
+        <source>metric name must not be set twice: %1 or %2</source>
+        <translation>metric name must not be set twice: %1 or %2</translation>
+    </message>
+    <message>
+        <source>vector selector must contain at least one non-empty matcher</source>
+        <translation>vector selector must contain at least one non-empty matcher</translation>
+    </message>
+    <message>
+        <source>expected type %1 in %2, got %3</source>
+        <translation>expected type %1 in %2, got %3</translation>
+    </message>
+    <message>
+        <source>Prometheus does not know the key %1 in a rule file.</source>
+        <translation>Prometheus가 rule 파일에서 모르는 키입니다: %1.</translation>
+    </message>
+    <message>
+        <source>This is a Helm template (line %1): it is shown and analysed, and edited in Helm&apos;s own source.</source>
+        <translation>Helm 템플릿입니다(%1행). 보여 주고 분석하지만, 편집은 Helm 원본에서 해야 합니다.</translation>
+    </message>
+    <message>
+        <source>Prometheus reads only the first YAML document of a rule file. What follows is ignored.</source>
+        <translation>Prometheus는 rule 파일의 첫 번째 YAML 문서만 읽습니다. 그 뒤는 무시됩니다.</translation>
+    </message>
+    <message>
+        <source>There is no %1 here to rename.</source>
+        <translation>이름을 바꿀 항목이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>There is already a %1 here.</source>
+        <translation>이미 있는 항목입니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 names no field. Fields are expr, for, keep_firing_for, name, labels.NAME and annotations.NAME.</source>
+        <translation>필드가 아닙니다: %1. 필드는 expr, for, keep_firing_for, name, labels.NAME, annotations.NAME입니다.</translation>
+    </message>
+    <message>
+        <source>A rule needs its %1: it cannot be removed.</source>
+        <translation>rule에 꼭 필요한 필드라서 제거할 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>This list item is empty: Prometheus passes over it.</source>
+        <translation>이 목록 항목은 비어 있습니다. Prometheus는 건너뜁니다.</translation>
+    </message>
+    <message>
+        <source>%1 must be a single value, not a list or a mapping.</source>
+        <translation>목록이나 매핑이 아니라 값 하나가 필요합니다: %1.</translation>
+    </message>
+    <message>
+        <source>groups must be a list of rule groups.</source>
+        <translation>groups는 rule 그룹의 목록이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A rule group must be a mapping with a name and rules.</source>
+        <translation>rule 그룹은 name과 rules가 있는 매핑이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>This rule group has no name.</source>
+        <translation>이 rule 그룹에는 이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The group name %1 stands in this file twice.</source>
+        <translation>이 파일에 그룹 이름이 두 번 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>rules must be a list.</source>
+        <translation>rules는 목록이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Prometheus does not know the group key %1. %2 reads it.</source>
+        <translation>Prometheus가 모르는 그룹 키입니다: %1. 이 키는 %2에서 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Prometheus does not know the group key %1.</source>
+        <translation>Prometheus가 모르는 그룹 키입니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 needs Prometheus %2 or newer.</source>
+        <translation>Prometheus %2 이상이 필요합니다: %1.</translation>
+    </message>
+    <message>
+        <source>limit must be a whole number.</source>
+        <translation>limit는 정수여야 합니다.</translation>
+    </message>
+    <message>
+        <source>A duration cannot be empty. Write it like 5m or 1h30m.</source>
+        <translation>기간은 비워 둘 수 없습니다. 5m이나 1h30m처럼 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The duration %1 needs a unit: ms, s, m, h, d, w or y.</source>
+        <translation>기간에 단위(ms, s, m, h, d, w, y)가 필요합니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not a duration. Write it like 5m or 1h30m.</source>
+        <translation>기간이 아닙니다: %1. 5m이나 1h30m처럼 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>%1 must be a mapping of names to values.</source>
+        <translation>이름과 값의 매핑이어야 합니다: %1.</translation>
+    </message>
+    <message>
+        <source>The name of a label cannot be empty.</source>
+        <translation>라벨 이름은 비워 둘 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The name of an annotation cannot be empty.</source>
+        <translation>annotation 이름은 비워 둘 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not a label name.</source>
+        <translation>라벨 이름이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not an annotation name.</source>
+        <translation>annotation 이름이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>A rule must be a mapping with alert or record, and expr.</source>
+        <translation>rule은 alert 또는 record, 그리고 expr이 있는 매핑이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A rule has either alert or record, not both.</source>
+        <translation>rule에는 alert와 record 중 하나만 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Prometheus does not know the rule key %1. %2 reads it.</source>
+        <translation>Prometheus가 모르는 rule 키입니다: %1. 이 키는 %2에서 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Prometheus does not know the rule key %1.</source>
+        <translation>Prometheus가 모르는 rule 키입니다: %1.</translation>
+    </message>
+    <message>
+        <source>This rule has neither alert nor record.</source>
+        <translation>이 rule에는 alert도 record도 없습니다.</translation>
+    </message>
+    <message>
+        <source>This rule has no expr.</source>
+        <translation>이 rule에는 expr이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A recording rule cannot have %1.</source>
+        <translation>recording rule에는 쓸 수 없는 필드입니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not a metric name.</source>
+        <translation>메트릭 이름이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>This rule is an alias of another one. Edit it at its anchor.</source>
+        <translation>이 rule은 다른 rule의 alias입니다. anchor가 있는 곳에서 편집하십시오.</translation>
+    </message>
+    <message>
+        <source>This part of the file is referred to from elsewhere. Edit the YAML itself.</source>
+        <translation>파일의 다른 곳에서 이 부분을 참조합니다. YAML을 직접 편집하십시오.</translation>
+    </message>
+    <message>
+        <source>This change does not fit into the file. Edit the YAML itself.</source>
+        <translation>이 변경은 파일에 맞지 않습니다. YAML을 직접 편집하십시오.</translation>
+    </message>
+    <message>
+        <source>This list shares its lines with others. Edit the YAML itself.</source>
+        <translation>이 목록은 다른 내용과 같은 줄에 있습니다. YAML을 직접 편집하십시오.</translation>
+    </message>
+    <message>
+        <source>This file has no list of rule groups yet.</source>
+        <translation>이 파일에는 아직 rule 그룹 목록이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This group is an alias of another one. Edit it at its anchor.</source>
+        <translation>이 그룹은 다른 그룹의 alias입니다. anchor가 있는 곳에서 편집하십시오.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a header. Write one a line, like X-Scope-OrgID: team.</source>
+        <translation>헤더가 아닙니다: “%1”. 한 줄에 하나씩 X-Scope-OrgID: team처럼 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The keychain has no password for %1. Enter it in the endpoint&apos;s settings.</source>
+        <translation>키체인에 비밀번호가 없습니다: %1. 엔드포인트 설정에서 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>The keychain did not give the password for %1. Unlock it and try again.</source>
+        <translation>키체인에서 비밀번호를 받지 못했습니다: %1. 잠금을 풀고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s keychain cannot be used: %1. Name a password file or an environment variable instead.</source>
+        <translation>데스크톱 키체인을 쓸 수 없습니다: %1. 대신 비밀번호 파일이나 환경 변수를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 could not be started.</source>
+        <translation>시작할 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 failed while the demo was being made.</source>
+        <translation>데모를 만드는 동안 실패했습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The demo needs %1, which is not on the search path. On Debian: sudo apt install prometheus git</source>
+        <translation>데모에 필요한 프로그램이 검색 경로에 없습니다: %1. Debian에서는 다음을 실행하십시오: sudo apt install prometheus git</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s history cannot end in the future.</source>
+        <translation>데모의 기록은 미래에서 끝날 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The demo needs an empty folder, and %1 is not empty.</source>
+        <translation>데모에는 빈 폴더가 필요합니다. 비어 있지 않습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The demo cannot make its folder %1.</source>
+        <translation>데모 폴더를 만들 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Loading seven days of history</source>
+        <translation>7일 치 기록을 불러오는 중</translation>
+    </message>
+    <message>
+        <source>Starting Prometheus</source>
+        <translation>Prometheus를 시작하는 중</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s Prometheus ended unexpectedly.</source>
+        <translation>데모의 Prometheus가 예기치 않게 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s Prometheus was not ready within %1 seconds.</source>
+        <translation>데모의 Prometheus가 %1초 안에 준비되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Writing the two repositories</source>
+        <translation>두 저장소를 만드는 중</translation>
+    </message>
+    <message>
+        <source>The demo is ready</source>
+        <translation>데모가 준비되었습니다</translation>
+    </message>
+    <message>
+        <source>Making seven days of history</source>
+        <translation>7일 치 기록을 만드는 중</translation>
+    </message>
+    <message>
+        <source>The demo cannot write %1: %2</source>
+        <translation>데모를 쓸 수 없습니다: %1(%2)</translation>
+    </message>
+    <message>
+        <source>The description of the demo&apos;s repositories cannot be read.</source>
+        <translation>데모 저장소의 설명을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The recipe of the demo&apos;s history cannot be used: %1</source>
+        <translation>데모 기록의 레시피를 쓸 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>파일이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder.</source>
+        <translation>폴더입니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 changed while it was read. Open it again.</source>
+        <translation>읽는 동안 파일이 바뀌었습니다: %1. 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is not a text file.</source>
+        <translation>텍스트 파일이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 was changed by another program. Nothing was saved.</source>
+        <translation>다른 프로그램이 파일을 바꾸었습니다: %1. 아무것도 저장하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be saved: %2.</source>
+        <translation>저장할 수 없습니다: %1(%2).</translation>
+    </message>
+    <message>
+        <source>The command &quot;git %1&quot; failed.</source>
+        <translation>명령이 실패했습니다: "git %1".</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there.</source>
+        <translation>폴더가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The program &quot;git&quot; could not be started. Install git, or add it to the PATH.</source>
+        <translation>"git" 프로그램을 시작할 수 없습니다. git을 설치하거나 PATH에 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>The command &quot;git %1&quot; did not end within 10 minutes and was stopped.</source>
+        <translation>명령이 10분 안에 끝나지 않아 중단했습니다: "git %1".</translation>
+    </message>
+    <message>
+        <source>%1 is in no git work tree.</source>
+        <translation>git 작업 트리 안에 있지 않습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The repository folder %1 is not there. Clone it, or correct the workspace file.</source>
+        <translation>저장소 폴더가 없습니다: %1. 복제(clone)하거나 작업공간 파일을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is in no git repository that can be used: %2</source>
+        <translation>쓸 수 있는 git 저장소 안에 있지 않습니다: %1(%2)</translation>
+    </message>
+    <message>
+        <source>%1 is a bare repository: there are no files to save. Name a clone of it instead.</source>
+        <translation>bare 저장소라서 저장할 파일이 없습니다: %1. 복제본을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>A %1 is under way in %2. Finish or abort it first.</source>
+        <translation>%2에서 진행 중인 작업이 있습니다: %1. 먼저 마치거나 중단하십시오.</translation>
+    </message>
+    <message>
+        <source>The repository %1 has no commit yet. Make the first one by hand.</source>
+        <translation>아직 커밋이 없는 저장소입니다: %1. 첫 커밋은 직접 만드십시오.</translation>
+    </message>
+    <message>
+        <source>HEAD is detached in %1: a commit would belong to no branch. Check out a branch first.</source>
+        <translation>HEAD가 분리(detached)되어 있습니다: %1. 커밋이 어느 브랜치에도 속하지 않게 됩니다. 먼저 브랜치를 체크아웃하십시오.</translation>
+    </message>
+    <message>
+        <source>The branch %1 in %2 is behind its upstream; missing commits: %3. Pull first, or save to a new branch.</source>
+        <translation>%2의 브랜치 %1 상태가 upstream보다 뒤처져 있습니다. 빠진 커밋: %3개. 먼저 pull하거나 새 브랜치에 저장하십시오.</translation>
+    </message>
+    <message>
+        <source>git does not know who you are in %1. Run: git config --global user.name &quot;Your Name&quot; and: git config --global user.email you@example.org</source>
+        <translation>git이 작성자를 알지 못합니다: %1. 다음을 실행하십시오: git config --global user.name "Your Name" 그리고 git config --global user.email you@example.org</translation>
+    </message>
+    <message>
+        <source>The repository %1 is read-only.</source>
+        <translation>저장소가 읽기 전용입니다: %1.</translation>
+    </message>
+    <message>
+        <source>A changed file&apos;s name is not UTF-8, so it is left out: %1</source>
+        <translation>변경된 파일의 이름이 UTF-8이 아니어서 제외합니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 lies outside the repository&apos;s files.</source>
+        <translation>저장소의 파일 밖에 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is, or lies behind, a symbolic link. It is not written.</source>
+        <translation>심볼릭 링크이거나 그 뒤에 있습니다: %1. 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 lies in a submodule, which is a repository of its own.</source>
+        <translation>별도의 저장소인 서브모듈 안에 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file.</source>
+        <translation>파일이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is read-only.</source>
+        <translation>읽기 전용입니다: %1.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is read-only.</source>
+        <translation>폴더가 읽기 전용입니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read.</source>
+        <translation>읽을 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 holds binary data.</source>
+        <translation>바이너리 데이터가 들어 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>쓸 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Not saved: the %1 hook of %2 refused the commit. Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. %2의 %1 hook이 커밋을 거부했습니다. 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not saved: the commit message is empty after the hooks of %1.</source>
+        <translation>저장하지 않았습니다. hook을 거친 뒤 커밋 메시지가 비었습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Not saved: nothing is left to commit in %1; its hooks or filters undo the change.</source>
+        <translation>저장하지 않았습니다. 커밋할 내용이 남지 않았습니다: %1. hook이나 filter가 변경을 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name for a branch.</source>
+        <translation>브랜치 이름으로 쓸 수 없습니다: "%1".</translation>
+    </message>
+    <message>
+        <source>The branch %1 exists already in %2. Choose another name, or check it out first.</source>
+        <translation>%2에 이미 있는 브랜치입니다: %1. 다른 이름을 쓰거나 먼저 체크아웃하십시오.</translation>
+    </message>
+    <message>
+        <source>Not saved: another branch was checked out in %1 meanwhile. Nothing was changed.</source>
+        <translation>저장하지 않았습니다. 그사이 다른 브랜치가 체크아웃되었습니다: %1. 변경 사항은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not saved: somebody committed to %1 in %2 while you were editing (%3). Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. 편집하는 동안 %2의 %1에 새 커밋이 올라왔습니다(%3). 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not saved: %1 was changed on disk meanwhile. Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. 그사이 디스크에서 파일이 바뀌었습니다: %1. 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not saved: another git command is at work in %1. If there is none, remove %2.</source>
+        <translation>저장하지 않았습니다. 다른 git 명령이 실행 중입니다: %1. 실행 중인 것이 없다면 다음 파일을 지우십시오: %2.</translation>
+    </message>
+    <message>
+        <source>The commits are made, but %1 in %2 was not pushed. Pull there, then push it by hand.</source>
+        <translation>커밋은 만들었지만 %2의 %1 브랜치를 push하지 못했습니다. 그곳에서 pull한 다음 직접 push하십시오.</translation>
+    </message>
+    <message>
+        <source>A save needs a message.</source>
+        <translation>저장에는 메시지가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to save.</source>
+        <translation>저장할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A save was interrupted here before. Let it be finished or undone first.</source>
+        <translation>이전에 중단된 저장이 있습니다. 먼저 마치거나 되돌리십시오.</translation>
+    </message>
+    <message>
+        <source>%1 could not be removed.</source>
+        <translation>지울 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Another save is at work in these repositories. Try again when it is done.</source>
+        <translation>이 저장소들에서 다른 저장이 진행 중입니다. 끝난 뒤 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>The journal of an interrupted save, %1, cannot be read.</source>
+        <translation>중단된 저장의 journal을 읽을 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is a submodule and is left out.</source>
+        <translation>서브모듈이라서 제외합니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is new and not part of this save. Add it to the repository to save it.</source>
+        <translation>새 파일이라서 이번 저장에 들어 있지 않습니다: %1. 저장하려면 저장소에 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 was deleted; its deletion is not part of this save.</source>
+        <translation>파일이 삭제되었지만 삭제는 이번 저장에 들어 있지 않습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The copy of %1 lies outside its repository, behind a link or &quot;..&quot;.</source>
+        <translation>사본이 링크나 ".." 때문에 저장소 밖에 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not valid YAML: %2</source>
+        <translation>올바른 YAML이 아닙니다: %1(%2)</translation>
+    </message>
+    <message>
+        <source>Other content of %1 is staged than what would be saved. Unstage it, or commit it first.</source>
+        <translation>저장할 내용과 다른 내용이 스테이징되어 있습니다: %1. 스테이징을 해제하거나 먼저 커밋하십시오.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 exists already and differs from the new source file.</source>
+        <translation>이미 있으며 새 원본 파일과 다릅니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 has content of its own; it is not deleted with the source file.</source>
+        <translation>고유한 내용이 있어 원본 파일과 함께 지우지 않습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The lines that changed in the source differ in %1. Make the change there by hand.</source>
+        <translation>원본에서 바뀐 줄이 사본에서는 다릅니다: %1. 그곳에서 직접 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>%1 has no copy at %2: only the source changes.</source>
+        <translation>%1의 사본이 %2에 없습니다. 원본만 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not committed yet. Commit it first.</source>
+        <translation>아직 커밋되지 않았습니다: %1. 먼저 커밋하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 was changed itself and is the copy of a changed file. Commit one of the two first.</source>
+        <translation>바뀐 파일의 사본인데 그 자체도 바뀌었습니다: %1. 둘 중 하나를 먼저 커밋하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 has unsaved changes. Save or discard them first.</source>
+        <translation>저장하지 않은 변경이 있습니다: %1. 먼저 저장하거나 버리십시오.</translation>
+    </message>
+    <message>
+        <source>%1 has uncommitted changes. Commit or discard them first.</source>
+        <translation>커밋하지 않은 변경이 있습니다: %1. 먼저 커밋하거나 버리십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is committed but not in the work tree (deleted, or a sparse checkout).</source>
+        <translation>커밋되어 있지만 작업 트리에 없습니다(삭제 또는 sparse checkout): %1.</translation>
+    </message>
+    <message>
+        <source>%1 has staged changes. Commit or unstage them first.</source>
+        <translation>스테이징된 변경이 있습니다: %1. 먼저 커밋하거나 스테이징을 해제하십시오.</translation>
+    </message>
+    <message>
+        <source>An interrupted save could not be put right: %1 %2</source>
+        <translation>중단된 저장을 바로잡을 수 없습니다: %1 %2</translation>
+    </message>
+    <message>
+        <source>An interrupted save is in one repository only (%1), and both branches have moved on. Apply it to the other one by hand.</source>
+        <translation>중단된 저장이 한 저장소에만 있고(%1) 두 브랜치 모두 그 뒤로 바뀌었습니다. 다른 저장소에 직접 적용하십시오.</translation>
+    </message>
+    <message>
+        <source>A save that was interrupted has been finished: its commits are in place.</source>
+        <translation>중단되었던 저장을 마쳤습니다. 커밋이 모두 있습니다.</translation>
+    </message>
+    <message>
+        <source>A save that was interrupted has been undone: there is no new commit, and the files are as before.</source>
+        <translation>중단되었던 저장을 되돌렸습니다. 새 커밋은 없고 파일은 이전과 같습니다.</translation>
+    </message>
+    <message>
+        <source>A save that was interrupted has been undone: there is no new commit. These files were changed since and stay as they are: %1</source>
+        <translation>중단되었던 저장을 되돌렸습니다. 새 커밋은 없습니다. 다음 파일은 그 뒤에 바뀌어 그대로 둡니다: %1</translation>
+    </message>
+    <message>
+        <source>The command &quot;git update-ref&quot; failed.</source>
+        <translation>"git update-ref" 명령이 실패했습니다.</translation>
+    </message>
+    <message>
+        <source>Not saved: git refused to move the branch %1 in %2. Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. %2의 %1 브랜치를 git이 옮기지 않았습니다. 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not saved: git could not move the branch %1 in %2. Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. %2의 %1 브랜치를 git이 옮길 수 없습니다. 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A workspace file is a mapping with the keys source, gitops, mappings and endpoints.</source>
+        <translation>작업공간 파일은 source, gitops, mappings, endpoints 키가 있는 매핑입니다.</translation>
+    </message>
+    <message>
+        <source>A workspace file has no key &quot;%1&quot;.</source>
+        <translation>작업공간 파일에 없는 키입니다: "%1".</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1, %2행: %3</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; needs a text.</source>
+        <translation>텍스트가 필요한 키입니다: "%1".</translation>
+    </message>
+    <message>
+        <source>The path &quot;%1&quot; leads out of its repository; mappings are relative to it.</source>
+        <translation>저장소 밖으로 나가는 경로입니다: "%1". mapping은 저장소 기준의 상대 경로입니다.</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; needs a list.</source>
+        <translation>목록이 필요한 키입니다: "%1".</translation>
+    </message>
+    <message>
+        <source>A mapping needs the keys source and gitops.</source>
+        <translation>mapping에는 source와 gitops 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A mapping has no key &quot;%1&quot;.</source>
+        <translation>mapping에 없는 키입니다: "%1".</translation>
+    </message>
+    <message>
+        <source>An endpoint needs the keys name and url.</source>
+        <translation>엔드포인트에는 name과 url 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>There are two endpoints named &quot;%1&quot;.</source>
+        <translation>이름이 같은 엔드포인트가 둘 있습니다: "%1".</translation>
+    </message>
+    <message>
+        <source>There is no workspace file %1.</source>
+        <translation>작업공간 파일이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The workspace file %1 could not be read.</source>
+        <translation>작업공간 파일을 읽을 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Prometheus reads YAML 1.1 only.</source>
+        <translation>Prometheus는 YAML 1.1만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>YAML knows the directives %YAML and %TAG only.</source>
+        <translation>YAML 지시어는 %YAML과 %TAG뿐입니다.</translation>
+    </message>
+    <message>
+        <source>This byte is not UTF-8.</source>
+        <translation>이 바이트는 UTF-8이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>YAML does not allow this control character.</source>
+        <translation>YAML에서 쓸 수 없는 제어 문자입니다.</translation>
+    </message>
+    <message>
+        <source>This quote is never closed.</source>
+        <translation>이 따옴표가 닫히지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>YAML does not know this escape.</source>
+        <translation>YAML에 없는 이스케이프입니다.</translation>
+    </message>
+    <message>
+        <source>Neither a value nor a new document can start here.</source>
+        <translation>여기서는 값도 새 문서도 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The anchor %1 contains itself.</source>
+        <translation>anchor가 자기 자신을 포함합니다: %1.</translation>
+    </message>
+    <message>
+        <source>This is nested too deeply to be read.</source>
+        <translation>너무 깊이 중첩되어 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This file holds too many values to be read.</source>
+        <translation>값이 너무 많아 읽을 수 없는 파일입니다.</translation>
+    </message>
+    <message>
+        <source>This mapping has an empty key.</source>
+        <translation>이 매핑에 빈 키가 있습니다.</translation>
+    </message>
+    <message>
+        <source>A colon and a space are expected after this key.</source>
+        <translation>이 키 뒤에는 콜론과 공백이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The key %1 stands here twice.</source>
+        <translation>키가 여기에 두 번 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The merge key &lt;&lt; takes a mapping or a list of mappings.</source>
+        <translation>merge key(&lt;&lt;)에는 매핑이나 매핑의 목록이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>This text is larger than %1 MB.</source>
+        <translation>텍스트가 %1 MB보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>This is not valid YAML: %1.</source>
+        <translation>올바른 YAML이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>The committed source is not valid YAML.</source>
+        <translation>커밋된 원본이 올바른 YAML이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The changed source is not valid YAML.</source>
+        <translation>바뀐 원본이 올바른 YAML이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The copy is not valid YAML.</source>
+        <translation>사본이 올바른 YAML이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>%1 differs on both sides: the source now has &quot;%2&quot;, the copy has &quot;%3&quot;.</source>
+        <translation>양쪽이 다릅니다: %1. 원본은 이제 "%2", 사본은 "%3"입니다.</translation>
+    </message>
+    <message>
+        <source>%1 was changed in the source, but the copy does not have it.</source>
+        <translation>원본에서 바뀌었지만 사본에는 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 was removed from the source, but the copy has values of its own there.</source>
+        <translation>원본에서 제거되었지만 사본에는 고유한 값이 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The change of %1 cannot be written into the copy. Make it there by hand.</source>
+        <translation>변경을 사본에 쓸 수 없습니다: %1. 그곳에서 직접 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>The change cannot be written into the copy without changing other parts of it. Make it there by hand.</source>
+        <translation>사본의 다른 부분을 바꾸지 않고는 변경을 쓸 수 없습니다. 그곳에서 직접 바꾸십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ChartReadout</name>
+    <message>
+        <source>No value at this time.</source>
+        <translation>이 시각에는 값이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation><numerusform>외 %n개</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>widgets::CodeEditor</name>
+    <message>
+        <source>Cut</source>
+        <translation>잘라내기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>모두 선택</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::CommandPalette</name>
+    <message>
+        <source>Type the name of a command</source>
+        <translation>명령 이름을 입력하십시오</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::DependencyTree</name>
+    <message>
+        <source>Metrics (%1)</source>
+        <translation>메트릭(%1)</translation>
+    </message>
+    <message>
+        <source>Recording rules (%1)</source>
+        <translation>recording rule(%1)</translation>
+    </message>
+    <message>
+        <source>Alerting rules (%1)</source>
+        <translation>alerting rule(%1)</translation>
+    </message>
+    <message>
+        <source>Fed by (%1)</source>
+        <translation>읽는 대상(%1)</translation>
+    </message>
+    <message>
+        <source>Feeds (%1)</source>
+        <translation>읽는 쪽(%1)</translation>
+    </message>
+    <message>
+        <source>has a problem</source>
+        <translation>문제 있음</translation>
+    </message>
+    <message>
+        <source>by regex</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>indeterminate</source>
+        <translation>불확정</translation>
+    </message>
+    <message>
+        <source>through ALERTS</source>
+        <translation>ALERTS 경유</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::DependencyView</name>
+    <message>
+        <source>Find a rule or metric</source>
+        <translation>rule 또는 메트릭 찾기</translation>
+    </message>
+    <message>
+        <source>Find a rule or metric in the graph</source>
+        <translation>그래프에서 rule 또는 메트릭 찾기</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+        <translation>Enter는 다음, Shift+Enter는 이전 결과로 이동합니다.</translation>
+    </message>
+    <message>
+        <source>Folding</source>
+        <translation>접기</translation>
+    </message>
+    <message>
+        <source>A fold shows many rules as one card. Double click it to open it.</source>
+        <translation>접힌 카드 하나가 여러 rule을 나타냅니다. 두 번 클릭하면 펼칩니다.</translation>
+    </message>
+    <message>
+        <source>Fold when large</source>
+        <translation>클 때 접기</translation>
+    </message>
+    <message>
+        <source>No folding</source>
+        <translation>접지 않음</translation>
+    </message>
+    <message>
+        <source>Fold groups</source>
+        <translation>그룹 접기</translation>
+    </message>
+    <message>
+        <source>Fold files</source>
+        <translation>파일 접기</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom out (Ctrl+−)</source>
+        <translation>축소 (Ctrl+−)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom in (Ctrl++)</source>
+        <translation>확대 (Ctrl++)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Fit the graph into the view</source>
+        <translation>그래프를 화면에 맞춤</translation>
+    </message>
+    <message>
+        <source>Show the whole graph (Ctrl+0)</source>
+        <translation>그래프 전체 보기 (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+    <message>
+        <source>Show the legend</source>
+        <translation>범례 보기</translation>
+    </message>
+    <message>
+        <source>Show what shapes and lines mean</source>
+        <translation>모양과 선의 뜻을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>목록 보기</translation>
+    </message>
+    <message>
+        <source>Show the graph as a list, too</source>
+        <translation>그래프를 목록으로도 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Dependency list</source>
+        <translation>의존성 목록</translation>
+    </message>
+    <message>
+        <source>There are no rules yet, so there is nothing to draw.</source>
+        <translation>아직 rule이 없어서 그릴 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open a folder with rule files: metrics, recording rules and alerting rules appear here with what feeds what.</source>
+        <translation>rule 파일이 있는 폴더를 여십시오. 메트릭, recording rule, alerting rule이 서로 무엇을 읽는지 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>%1 nodes · %2 edges</source>
+        <translation>노드 %1개 · 연결 %2개</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1개 찾음</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Severity: %1</source>
+        <translation>심각도: %1</translation>
+    </message>
+    <message>
+        <source>%1 metrics</source>
+        <translation>메트릭 %1개</translation>
+    </message>
+    <message>
+        <source>%1 alerts · %2 recording rules · %3 metrics</source>
+        <translation>alert %1개 · recording rule %2개 · 메트릭 %3개</translation>
+    </message>
+    <message>
+        <source>Double click or press Enter to open it.</source>
+        <translation>두 번 클릭하거나 Enter를 누르면 엽니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::DiffView</name>
+    <message numerus="yes">
+        <source>⋯ %n equal line(s)</source>
+        <translation><numerusform>⋯ 같은 줄 %n개</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>widgets::DocumentView</name>
+    <message>
+        <source>%1 was changed by another program, and you have unsaved changes here.</source>
+        <translation>다른 프로그램이 파일을 바꾸었고, 여기에 저장하지 않은 변경이 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>다시 읽기</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>내 것 유지</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>%1 is read-only on disk: it is shown, and cannot be changed here.</source>
+        <translation>디스크에서 읽기 전용인 파일입니다: %1. 볼 수는 있지만 여기서 바꿀 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::EndpointDialog</name>
+    <message>
+        <source>Endpoint</source>
+        <translation>엔드포인트</translation>
+    </message>
+    <message>
+        <source>Parts of the endpoint</source>
+        <translation>엔드포인트의 항목</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name of the endpoint</source>
+        <translation>엔드포인트 이름</translation>
+    </message>
+    <message>
+        <source>prod</source>
+        <translation>prod</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>주소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>서버 주소</translation>
+    </message>
+    <message>
+        <source>http://127.0.0.1:9090</source>
+        <translation>http://127.0.0.1:9090</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in</source>
+        <translation>로그인(&amp;S)</translation>
+    </message>
+    <message>
+        <source>How to sign in</source>
+        <translation>로그인 방법</translation>
+    </message>
+    <message>
+        <source>Without credentials</source>
+        <translation>자격 증명 없음</translation>
+    </message>
+    <message>
+        <source>With user name and password</source>
+        <translation>사용자 이름과 비밀번호</translation>
+    </message>
+    <message>
+        <source>With a bearer token</source>
+        <translation>bearer 토큰</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>사용자 이름(&amp;U)</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>사용자 이름</translation>
+    </message>
+    <message>
+        <source>Secret &amp;from</source>
+        <translation>비밀 값 위치(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Where the password or token is</source>
+        <translation>비밀번호나 토큰이 있는 곳</translation>
+    </message>
+    <message>
+        <source>A file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>An environment variable</source>
+        <translation>환경 변수</translation>
+    </message>
+    <message>
+        <source>The desktop keychain</source>
+        <translation>데스크톱 키체인</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>File that holds the password or token</source>
+        <translation>비밀번호나 토큰이 든 파일</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Browse for the file that holds the password or token</source>
+        <translation>비밀번호나 토큰이 든 파일 찾아보기</translation>
+    </message>
+    <message>
+        <source>&amp;Variable</source>
+        <translation>변수(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Environment variable that holds the password or token</source>
+        <translation>비밀번호나 토큰이 든 환경 변수</translation>
+    </message>
+    <message>
+        <source>PROMETHEUS_PASSWORD</source>
+        <translation>PROMETHEUS_PASSWORD</translation>
+    </message>
+    <message>
+        <source>&amp;Password or token</source>
+        <translation>비밀번호 또는 토큰(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Password or token for the keychain</source>
+        <translation>키체인에 넣을 비밀번호 또는 토큰</translation>
+    </message>
+    <message>
+        <source>TLS and headers</source>
+        <translation>TLS와 헤더</translation>
+    </message>
+    <message>
+        <source>CA &amp;file</source>
+        <translation>CA 파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>File with the certificate authority</source>
+        <translation>인증 기관 파일</translation>
+    </message>
+    <message>
+        <source>Browse for the certificate authority</source>
+        <translation>인증 기관 파일 찾아보기</translation>
+    </message>
+    <message>
+        <source>Client &amp;certificate</source>
+        <translation>클라이언트 인증서(&amp;C)</translation>
+    </message>
+    <message>
+        <source>File with the client certificate</source>
+        <translation>클라이언트 인증서 파일</translation>
+    </message>
+    <message>
+        <source>Browse for the client certificate</source>
+        <translation>클라이언트 인증서 찾아보기</translation>
+    </message>
+    <message>
+        <source>Client &amp;key</source>
+        <translation>클라이언트 키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>File with the key of the client certificate</source>
+        <translation>클라이언트 인증서의 키 파일</translation>
+    </message>
+    <message>
+        <source>Browse for the key</source>
+        <translation>키 찾아보기</translation>
+    </message>
+    <message>
+        <source>Accept &amp;any certificate</source>
+        <translation>모든 인증서 허용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Anybody in between can read and change what the server says.</source>
+        <translation>중간에 있는 누구나 서버의 응답을 읽고 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Accept any certificate</source>
+        <translation>모든 인증서 허용</translation>
+    </message>
+    <message>
+        <source>&amp;Headers</source>
+        <translation>헤더(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Request headers, one a line</source>
+        <translation>요청 헤더, 한 줄에 하나</translation>
+    </message>
+    <message>
+        <source>X-Scope-OrgID: team</source>
+        <translation>X-Scope-OrgID: team</translation>
+    </message>
+    <message>
+        <source>&amp;Timeout</source>
+        <translation>제한 시간(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Longest time to wait for an answer</source>
+        <translation>응답을 기다리는 최대 시간</translation>
+    </message>
+    <message>
+        <source>30s</source>
+        <translation>30s</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>테스트(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Test the endpoint</source>
+        <translation>엔드포인트 테스트</translation>
+    </message>
+    <message>
+        <source>Result of the test</source>
+        <translation>테스트 결과</translation>
+    </message>
+    <message>
+        <source>Password or token file</source>
+        <translation>비밀번호 또는 토큰 파일</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>인증 기관</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>클라이언트 인증서</translation>
+    </message>
+    <message>
+        <source>Key of the client certificate</source>
+        <translation>클라이언트 인증서의 키</translation>
+    </message>
+    <message>
+        <source>&amp;Token</source>
+        <translation>토큰(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>비밀번호(&amp;P)</translation>
+    </message>
+    <message>
+        <source>In the keychain; leave empty to keep it</source>
+        <translation>키체인에 있습니다. 그대로 두려면 비워 두십시오</translation>
+    </message>
+    <message>
+        <source>The endpoint has no name. Give it one like prod.</source>
+        <translation>엔드포인트에 이름이 없습니다. prod처럼 이름을 정하십시오.</translation>
+    </message>
+    <message>
+        <source>There is another endpoint named %1. Choose a different name.</source>
+        <translation>같은 이름의 엔드포인트가 있습니다: %1. 다른 이름을 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The user name is missing.</source>
+        <translation>사용자 이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Enter the password or token that the keychain is to hold.</source>
+        <translation>키체인에 넣을 비밀번호나 토큰을 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>Name the file or environment variable that holds the password or token.</source>
+        <translation>비밀번호나 토큰이 든 파일 또는 환경 변수를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>요청하는 중: %1…</translation>
+    </message>
+    <message>
+        <source>A server compatible with Prometheus %1 answers in %2 ms.</source>
+        <translation>Prometheus %1 호환 서버가 %2 ms 만에 응답했습니다.</translation>
+    </message>
+    <message>
+        <source>%1 %2 answers in %3 ms.</source>
+        <translation>%1 %2 서버가 %3 ms 만에 응답했습니다.</translation>
+    </message>
+    <message>
+        <source>A server compatible with Prometheus answers in %1 ms.</source>
+        <translation>Prometheus 호환 서버가 %1 ms 만에 응답했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::EndpointPicker</name>
+    <message>
+        <source>not contacted yet</source>
+        <translation>아직 연결하지 않음</translation>
+    </message>
+    <message>
+        <source>No endpoint</source>
+        <translation>엔드포인트 없음</translation>
+    </message>
+    <message>
+        <source>Add a Prometheus-compatible endpoint to preview expressions.</source>
+        <translation>표현식을 미리 보려면 Prometheus 호환 엔드포인트를 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>%1  ● %2 ms</source>
+        <translation>%1  ● %2 ms</translation>
+    </message>
+    <message>
+        <source>Endpoint: %1</source>
+        <translation>엔드포인트: %1</translation>
+    </message>
+    <message>
+        <source>Add endpoint…</source>
+        <translation>엔드포인트 추가…</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::GraphLegend</name>
+    <message>
+        <source>metric</source>
+        <translation>메트릭</translation>
+    </message>
+    <message>
+        <source>recording rule</source>
+        <translation>recording rule</translation>
+    </message>
+    <message>
+        <source>alert, critical</source>
+        <translation>alert, critical</translation>
+    </message>
+    <message>
+        <source>alert, warning</source>
+        <translation>alert, warning</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>정확</translation>
+    </message>
+    <message>
+        <source>by regex</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>indeterminate</source>
+        <translation>불확정</translation>
+    </message>
+    <message>
+        <source>through ALERTS</source>
+        <translation>ALERTS 경유</translation>
+    </message>
+    <message>
+        <source>Shows edges of selectors that name the series.</source>
+        <translation>이름을 지정한 selector의 연결을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Shows edges of selectors that match the name by a pattern.</source>
+        <translation>이름을 패턴으로 지정한 selector의 연결을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Shows edges of selectors without a name, which may read any recording rule.</source>
+        <translation>이름이 없어 어떤 recording rule이든 읽을 수 있는 selector의 연결을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Shows edges of rules that read ALERTS or ALERTS_FOR_STATE.</source>
+        <translation>ALERTS나 ALERTS_FOR_STATE를 읽는 rule의 연결을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Close the legend</source>
+        <translation>범례 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::GraphView</name>
+    <message>
+        <source>Dependency graph</source>
+        <translation>의존성 그래프</translation>
+    </message>
+    <message>
+        <source>The list beside it holds the same content.</source>
+        <translation>옆의 목록에 같은 내용이 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::Inspector</name>
+    <message>
+        <source>Fed by</source>
+        <translation>읽는 대상</translation>
+    </message>
+    <message>
+        <source>Feeds</source>
+        <translation>읽는 쪽</translation>
+    </message>
+    <message>
+        <source>The value that is read can be older by this much.</source>
+        <translation>읽는 값이 최대 이만큼 오래되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No rule of this workspace reads it.</source>
+        <translation>이 작업공간에서 읽는 rule이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It reads no metric.</source>
+        <translation>읽는 메트릭이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>표현식</translation>
+    </message>
+    <message>
+        <source>Dependencies</source>
+        <translation>의존성</translation>
+    </message>
+    <message>
+        <source>The expression as a tree, each part with its type</source>
+        <translation>표현식 트리와 각 부분의 타입</translation>
+    </message>
+    <message>
+        <source>What feeds the rule and what it feeds</source>
+        <translation>rule이 읽는 대상과 rule을 읽는 쪽</translation>
+    </message>
+    <message>
+        <source>Select a rule to see what it is made of and what depends on it.</source>
+        <translation>rule을 선택하면 구성과 의존 관계를 보여 줍니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::KindShape</name>
+    <message>
+        <source>metric</source>
+        <translation>메트릭</translation>
+    </message>
+    <message>
+        <source>recording rule</source>
+        <translation>recording rule</translation>
+    </message>
+    <message>
+        <source>alerting rule</source>
+        <translation>alerting rule</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::MainWindow</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>최근 작업공간 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Nothing was open yet.</source>
+        <translation>아직 연 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>P&amp;anels</source>
+        <translation>패널(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Rule</source>
+        <translation>Rule(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Re&amp;pository</source>
+        <translation>저장소(&amp;P)</translation>
+    </message>
+    <message>
+        <source>E&amp;ndpoint</source>
+        <translation>엔드포인트(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>This workspace names the endpoint %1 (%2). It is not contacted before you allow it.</source>
+        <translation>이 작업공간에 엔드포인트 %1(%2) 설정이 있습니다. 허용하기 전에는 연결하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>허용</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Rule</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>검사기</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>도구 모음</translation>
+    </message>
+    <message>
+        <source>Reading the rule files…</source>
+        <translation>rule 파일을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>The demo needs a temporary folder: %1</source>
+        <translation>데모에는 임시 폴더가 필요합니다: %1</translation>
+    </message>
+    <message>
+        <source>Making the demo…</source>
+        <translation>데모를 만드는 중…</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>닫기: %1</translation>
+    </message>
+    <message>
+        <source>Rulewright</source>
+        <translation>Rulewright</translation>
+    </message>
+    <message>
+        <source>%1 — Rulewright</source>
+        <translation>%1 — Rulewright</translation>
+    </message>
+    <message>
+        <source>%1 has unsaved changes.</source>
+        <translation>저장하지 않은 변경이 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Save and close</source>
+        <translation>저장하고 닫기</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>변경 버리기</translation>
+    </message>
+    <message>
+        <source>Saving to both repositories needs a workspace file. Put a rulewright.yaml that names both repositories at the top of the source repository.</source>
+        <translation>두 저장소에 저장하려면 작업공간 파일이 필요합니다. 두 저장소를 지정한 rulewright.yaml을 source 저장소의 최상위 폴더에 두십시오.</translation>
+    </message>
+    <message>
+        <source>Saved to both repositories: %1.</source>
+        <translation>두 저장소에 저장했습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Saved. Only one side changed: %1.</source>
+        <translation>저장했습니다. 한쪽만 바뀌었습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 was not pushed: %2</source>
+        <translation>push하지 못했습니다: %1(%2)</translation>
+    </message>
+    <message>
+        <source>Unsaved changes from last time: %1.</source>
+        <translation>지난번에 저장하지 않은 변경이 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>되살리기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Compare with the disk</source>
+        <translation>디스크와 비교</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>디스크</translation>
+    </message>
+    <message>
+        <source>In this window</source>
+        <translation>이 창</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open a rule file or workspace</source>
+        <translation>rule 파일 또는 작업공간 열기</translation>
+    </message>
+    <message>
+        <source>Rule files and workspaces (*.yaml *.yml *.json *.rules)</source>
+        <translation>rule 파일과 작업공간 (*.yaml *.yml *.json *.rules)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>New rule file</source>
+        <translation>새 rule 파일</translation>
+    </message>
+    <message>
+        <source>Rule files (*.yaml *.yml)</source>
+        <translation>rule 파일 (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Open or create a rule file first: the new rule goes into it.</source>
+        <translation>먼저 rule 파일을 열거나 만드십시오. 새 rule은 그 파일에 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>This file has no rule group yet. Add one with Rule → New group.</source>
+        <translation>이 파일에는 아직 rule 그룹이 없습니다. Rule → 새 그룹으로 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>What is wrong, and where</source>
+        <translation>무엇이 어디에서 잘못되었는지</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <translation>삭제했습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>The expression has an error: it can be formatted when that is mended.</source>
+        <translation>표현식에 오류가 있습니다. 고친 뒤에 정리할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no quick fix here.</source>
+        <translation>여기에는 빠른 수정이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Type the name of a rule</source>
+        <translation>rule 이름을 입력하십시오</translation>
+    </message>
+    <message>
+        <source>No rule of this workspace reads this one.</source>
+        <translation>이 rule을 읽는 rule이 작업공간에 없습니다.</translation>
+    </message>
+    <message>
+        <source>This rule reads metrics only, no other rule.</source>
+        <translation>이 rule은 메트릭만 읽고 다른 rule은 읽지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Rules that read this one</source>
+        <translation>이 rule을 읽는 rule</translation>
+    </message>
+    <message>
+        <source>Rules that this one reads</source>
+        <translation>이 rule이 읽는 rule</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>About Rulewright</source>
+        <translation>Rulewright 정보</translation>
+    </message>
+    <message>
+        <source>&lt;h3&gt;Rulewright %1&lt;/h3&gt;&lt;p&gt;Write an alert, see what it would have done, ship it to both repositories, with proof.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;h3&gt;Rulewright %1&lt;/h3&gt;&lt;p&gt;alert를 쓰고, 적용했다면 어떠했을지 확인하고, 근거와 함께 두 저장소에 반영합니다.&lt;/p&gt;&lt;p&gt;GNU General Public License 버전 3 이상을 따르는 자유 소프트웨어입니다.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>detached</source>
+        <translation>분리됨</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s)</source>
+        <translation><numerusform>rule %n개</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation><numerusform>문제 %n개</numerusform></translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>analysed in %1 ms</source>
+        <translation>분석 %1 ms</translation>
+    </message>
+    <message>
+        <source>Ln %1, Col %2</source>
+        <translation>%1행 %2열</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>이 메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::PairsTable</name>
+    <message>
+        <source>This value comes from an anchor. A change here overrides it for this rule.</source>
+        <translation>anchor에서 온 값입니다. 여기서 바꾸면 이 rule에서만 덮어씁니다.</translation>
+    </message>
+    <message>
+        <source>Type a name to add one.</source>
+        <translation>이름을 입력하면 추가됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::PreviewChart</name>
+    <message numerus="yes">
+        <source>%n series from %1 to %2.</source>
+        <translation><numerusform>시계열 %n개, %1부터 %2까지.</numerusform></translation>
+    </message>
+    <message>
+        <source>The threshold is %1.</source>
+        <translation>임계값은 %1입니다.</translation>
+    </message>
+    <message>
+        <source>Chart of the expression</source>
+        <translation>표현식 차트</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::PreviewPanel</name>
+    <message>
+        <source>%1 d</source>
+        <translation>%1일</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>No endpoint is chosen.</source>
+        <translation>선택한 엔드포인트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Add a Prometheus server to see what the expression returns.</source>
+        <translation>Prometheus 서버를 추가하면 표현식의 결과를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Add an endpoint…</source>
+        <translation>엔드포인트 추가…</translation>
+    </message>
+    <message>
+        <source>There is no expression to preview.</source>
+        <translation>미리 볼 표현식이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Select a rule, or write an expression.</source>
+        <translation>rule을 선택하거나 표현식을 작성하십시오.</translation>
+    </message>
+    <message>
+        <source>The expression cannot be read yet: %1.</source>
+        <translation>표현식을 아직 읽을 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Finish it, or refresh to hear what the server says.</source>
+        <translation>마저 작성하거나 새로 고쳐 서버의 답을 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Shown is the last expression that could be read. This one cannot yet: %1.</source>
+        <translation>마지막으로 읽을 수 있었던 표현식의 결과입니다. 지금 표현식은 아직 읽을 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Asking %1…</source>
+        <translation>요청하는 중: %1…</translation>
+    </message>
+    <message>
+        <source>The chart and the series appear here.</source>
+        <translation>차트와 시계열이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>The query was cancelled.</source>
+        <translation>쿼리를 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>Refresh to ask again, perhaps over a shorter range.</source>
+        <translation>새로 고치면 다시 요청합니다. 더 짧은 범위를 골라도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Change the expression; it is asked again then.</source>
+        <translation>표현식을 바꾸면 다시 요청합니다.</translation>
+    </message>
+    <message>
+        <source>%1 cannot read the expression: %2.</source>
+        <translation>%1: 표현식을 읽을 수 없습니다: %2.</translation>
+    </message>
+    <message>
+        <source>The place is marked in the expression.</source>
+        <translation>표현식에 위치를 표시했습니다.</translation>
+    </message>
+    <message>
+        <source>No series at %1 from %2 to %3.</source>
+        <translation>시계열이 없습니다. 엔드포인트: %1, 기간: %2 ~ %3.</translation>
+    </message>
+    <message>
+        <source>Check the metric names and label matchers, or look at a longer range. A labelled counter appears only after its first event.</source>
+        <translation>메트릭 이름과 라벨 matcher를 확인하거나 더 긴 범위를 보십시오. 라벨이 있는 카운터는 첫 이벤트 뒤에야 나타납니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series at %1</source>
+        <translation><numerusform>시계열 %n개, 기준 시각 %1</numerusform></translation>
+    </message>
+    <message>
+        <source>a point every %1</source>
+        <translation>%1 간격</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Strings and range vectors have no chart.</source>
+        <translation>문자열과 range vector는 차트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The table shows what the expression returns.</source>
+        <translation>표에서 표현식의 결과를 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No series from %1 to %2.</source>
+        <translation>%1부터 %2까지 시계열이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Look at a longer range.</source>
+        <translation>더 긴 범위를 보십시오.</translation>
+    </message>
+    <message>
+        <source>The expression returns nothing at %1.</source>
+        <translation>이 시각에는 표현식의 결과가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>No series is %1 then; the chart shows all values.</source>
+        <translation>그 시각에 조건(%1)에 맞는 시계열이 없습니다. 차트에는 모든 값이 나타납니다.</translation>
+    </message>
+    <message>
+        <source>The chart shows when there were series.</source>
+        <translation>시계열이 있었던 때는 차트에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>The chart draws %1 of %2 series. Aggregate, or match fewer.</source>
+        <translation>시계열 %2개 중 %1개를 차트에 그립니다. 집계하거나 더 적게 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Native histograms are not drawn. Use histogram_quantile() or histogram_avg().</source>
+        <translation>native histogram은 그리지 않습니다. histogram_quantile()이나 histogram_avg()를 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The server says: %1</source>
+        <translation>서버 메시지: %1</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>최근 %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel the query</source>
+        <translation>쿼리 취소</translation>
+    </message>
+    <message>
+        <source>Time range of the preview</source>
+        <translation>미리보기 기간</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>새로 고침</translation>
+    </message>
+    <message>
+        <source>Refresh the preview</source>
+        <translation>미리보기 새로 고침</translation>
+    </message>
+    <message>
+        <source>New alert…</source>
+        <translation>새 alert…</translation>
+    </message>
+    <message>
+        <source>Make an alerting rule from this expression</source>
+        <translation>이 표현식으로 alerting rule 만들기</translation>
+    </message>
+    <message>
+        <source>New alert from this expression</source>
+        <translation>이 표현식으로 새 alert 만들기</translation>
+    </message>
+    <message>
+        <source>State of the preview</source>
+        <translation>미리보기 상태</translation>
+    </message>
+    <message>
+        <source>Notes on the answer</source>
+        <translation>응답에 대한 참고</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ProblemsPanel</name>
+    <message>
+        <source>Error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>경고</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>참고</translation>
+    </message>
+    <message>
+        <source>Problems of the rule files</source>
+        <translation>rule 파일의 문제</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>문제</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>There are no problems in the rule files.</source>
+        <translation>rule 파일에 문제가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::RuleForm</name>
+    <message>
+        <source>This is not a duration. Write it like 5m or 1h30m.</source>
+        <translation>기간이 아닙니다. 5m이나 1h30m처럼 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Recording rule</source>
+        <translation>Recording rule</translation>
+    </message>
+    <message>
+        <source>Alerting rule</source>
+        <translation>Alerting rule</translation>
+    </message>
+    <message>
+        <source>Name of the rule</source>
+        <translation>rule 이름</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>for</translation>
+    </message>
+    <message>
+        <source>for: how long the condition holds before the alert fires</source>
+        <translation>for: 조건이 이만큼 이어지면 alert가 firing이 됩니다</translation>
+    </message>
+    <message>
+        <source>keep firing for</source>
+        <translation>keep firing for</translation>
+    </message>
+    <message>
+        <source>keep_firing_for: how long the alert goes on firing after the condition ends</source>
+        <translation>keep_firing_for: 조건이 끝난 뒤에도 이만큼 firing을 유지합니다</translation>
+    </message>
+    <message>
+        <source>PromQL expression</source>
+        <translation>PromQL 표현식</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>Annotation</translation>
+    </message>
+    <message>
+        <source>No rule is selected. Choose one in the tree, or put the cursor into a rule below.</source>
+        <translation>선택한 rule이 없습니다. 트리에서 고르거나 아래의 rule 안에 커서를 두십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::RulesTree</name>
+    <message>
+        <source>(no name)</source>
+        <translation>(이름 없음)</translation>
+    </message>
+    <message>
+        <source>Filter rules</source>
+        <translation>rule 필터</translation>
+    </message>
+    <message>
+        <source>Filter rules by name or expression</source>
+        <translation>이름이나 표현식으로 rule 거르기</translation>
+    </message>
+    <message>
+        <source>Rules of the workspace</source>
+        <translation>작업공간의 rule</translation>
+    </message>
+    <message>
+        <source>There are no rule files here. Create one with File → New rule file.</source>
+        <translation>rule 파일이 없습니다. 파일 → 새 rule 파일로 만드십시오.</translation>
+    </message>
+    <message>
+        <source>Nothing is open. Open a folder, a workspace or a rule file.</source>
+        <translation>열린 것이 없습니다. 폴더, 작업공간 또는 rule 파일을 여십시오.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::SaveDialog</name>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>추가됨</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>삭제됨</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <source>No change</source>
+        <translation>변경 없음</translation>
+    </message>
+    <message>
+        <source>%1 as committed (%2)</source>
+        <translation>%1, 커밋된 내용(%2)</translation>
+    </message>
+    <message>
+        <source>%1 as it will be</source>
+        <translation>%1, 저장할 내용</translation>
+    </message>
+    <message>
+        <source>Write a commit message first.</source>
+        <translation>먼저 커밋 메시지를 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Save to both repositories</source>
+        <translation>두 저장소에 저장</translation>
+    </message>
+    <message>
+        <source>Save and commit</source>
+        <translation>저장하고 커밋</translation>
+    </message>
+    <message>
+        <source>Comparing the repositories…</source>
+        <translation>저장소를 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>Nothing differs from the last commits. There is nothing to save.</source>
+        <translation>마지막 커밋과 다른 점이 없습니다. 저장할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>These changes are committed in both repositories together. If either commit fails, neither happens and no file changes.</source>
+        <translation>이 변경은 두 저장소에 함께 커밋됩니다. 어느 한쪽이라도 실패하면 둘 다 커밋하지 않으며 파일도 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>These changes are committed together.</source>
+        <translation>이 변경은 함께 커밋됩니다.</translation>
+    </message>
+    <message>
+        <source>Files that change</source>
+        <translation>바뀌는 파일</translation>
+    </message>
+    <message>
+        <source>Commit message</source>
+        <translation>커밋 메시지</translation>
+    </message>
+    <message>
+        <source>What changes, and why</source>
+        <translation>무엇을 왜 바꾸는지</translation>
+    </message>
+    <message>
+        <source>Commit to a new branch in both</source>
+        <translation>양쪽 모두 새 브랜치에 커밋</translation>
+    </message>
+    <message>
+        <source>Commit to a new branch</source>
+        <translation>새 브랜치에 커밋</translation>
+    </message>
+    <message>
+        <source>Name of the branch</source>
+        <translation>브랜치 이름</translation>
+    </message>
+    <message>
+        <source>Name of the new branch</source>
+        <translation>새 브랜치 이름</translation>
+    </message>
+    <message>
+        <source>Push afterwards</source>
+        <translation>저장 후 push</translation>
+    </message>
+    <message>
+        <source>Take new and deleted files along</source>
+        <translation>새 파일과 삭제된 파일도 포함</translation>
+    </message>
+    <message>
+        <source>Save to both</source>
+        <translation>두 저장소에 저장</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::SeriesModel</name>
+    <message>
+        <source>Native histograms are counted here, not shown.</source>
+        <translation>native histogram은 개수만 세고 보여 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>histogram</source>
+        <translation>histogram</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>마지막 값</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>메트릭</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::SeriesTable</name>
+    <message>
+        <source>Series of the expression</source>
+        <translation>표현식의 시계열</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>행 복사</translation>
+    </message>
+    <message>
+        <source>Copy as selectors</source>
+        <translation>selector로 복사</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::TimeAxis</name>
+    <message>
+        <source>MMM d</source>
+        <extracomment>The form of a date without its year, as QLocale::toString reads it.</extracomment>
+        <translation>M월 d일</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::WelcomePage</name>
+    <message>
+        <source>Open %1</source>
+        <translation>열기: %1</translation>
+    </message>
+    <message>
+        <source>Rulewright</source>
+        <translation>Rulewright</translation>
+    </message>
+    <message>
+        <source>Write an alert, see what it would have done, ship it to both repositories, with proof.</source>
+        <translation>alert를 쓰고, 적용했다면 어떠했을지 확인하고, 근거와 함께 두 저장소에 반영합니다.</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>데모 열기</translation>
+    </message>
+    <message>
+        <source>Recent workspaces</source>
+        <translation>최근 작업공간</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::YamlEditor</name>
+    <message>
+        <source>YAML of the file</source>
+        <translation>파일의 YAML</translation>
+    </message>
+</context>
+</TS>
