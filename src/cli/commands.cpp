@@ -36,6 +36,7 @@ std::span<const Command> commands()
         {"edit", "changes fields of one rule", usage::edit, runEdit},
         {"fmt", "formats the PromQL of rule files", usage::fmt, runFmt},
         {"parse", "judges expressions, one JSON line each", usage::parse, runParse},
+        {"explain", "prints the tree of an expression", usage::explain, runExplain},
         {"graph", "shows what reads what", usage::graph, runGraph},
         {"save", "commits both repositories together", usage::save, runSave},
     };
