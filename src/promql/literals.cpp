@@ -323,6 +323,8 @@ std::string formatDuration(double seconds)
 {
     if (seconds < 0)
         return "-" + formatDuration(-seconds);
+    if (std::isnan(seconds))
+        return "0s";
     constexpr double mostNanoseconds = 9.2e18;
     const double nanoseconds = std::min(std::round(seconds * 1e9), mostNanoseconds);
     auto rest = static_cast<std::uint64_t>(nanoseconds) / 1000000;

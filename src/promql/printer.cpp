@@ -29,7 +29,8 @@ void appendLabels(std::string &out, std::span<const Name> labels)
 
 bool isZeroOffset(const DurationExpr &duration)
 {
-    return duration.op == DurationOp::Literal && std::round(duration.seconds * 1e9) == 0;
+    // NaN is no offset either.
+    return duration.op == DurationOp::Literal && !(std::abs(std::round(duration.seconds * 1e9)) >= 1);
 }
 
 /// A literal on its own is printed as a duration whatever it was written as.
@@ -37,10 +38,13 @@ void appendWindow(std::string &out, const DurationExpr *window)
 {
     if (!window)
         return;
-    if (window->op == DurationOp::Literal)
-        out += formatDuration(window->seconds);
-    else
+    if (window->op != DurationOp::Literal) {
         appendDuration(out, *window);
+        return;
+    }
+    // Below a millisecond a duration has no unit; "0s" would not be valid.
+    const bool tiny = std::abs(window->seconds) < 0.001 && window->seconds != 0;
+    out += tiny ? formatNumber(window->seconds) : formatDuration(window->seconds);
 }
 
 void appendAt(std::string &out, const Modifiers &modifiers)

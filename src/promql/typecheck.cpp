@@ -163,15 +163,15 @@ void TypeChecker::checkCall(const Call &node)
         if (selector && !selector->metric.value.empty())
             report(selector->range,
                    {TRANSLATABLE("Core", "expected label selectors only, got vector selector instead"), {}});
-        else if (selector)
-            m_unrestricted = selector;
-        else if (node.arguments[1]->type != ValueType::None)
+        else if (!selector && node.arguments[1]->type != ValueType::None)
             report(node.arguments[1]->range, {TRANSLATABLE("Core", "expected label selectors only"), {}});
     }
     for (std::size_t i = 0; i < count; ++i) {
         // Arguments that are too many have no type to be of.
         if (i >= function->argumentCount && function->variadic == 0)
             break;
+        if (i == 1 && function->name == "info")
+            m_unrestricted = node.arguments[i];
         check(*node.arguments[i]);
         if (function->argumentCount == 0)
             continue;

@@ -19,6 +19,7 @@ class TestParser : public QObject
 
 private slots:
     void acceptsTheCorpus();
+    void letsInfoSelectEverything();
     void reportsErrors_data();
     void reportsErrors();
     void typesExpressions_data();
@@ -55,6 +56,14 @@ void TestParser::acceptsTheCorpus()
         const std::string message = tree.valid() ? std::string() : tree.diagnostics().front().text.english();
         QVERIFY2(tree.valid(), (std::string(expr) + ": " + message).c_str());
     }
+}
+
+void TestParser::letsInfoSelectEverything()
+{
+    QVERIFY(parse("info(info(up, {}), {a=~\".*\"})", everything()).valid());
+    QVERIFY(!parse("info(up, {}) + {}", everything()).valid());
+    QVERIFY(!parse("info(up, target_info)", everything()).valid());
+    QVERIFY(!parse("info(up, ({a=\"b\"}))", everything()).valid());
 }
 
 void TestParser::reportsErrors_data()

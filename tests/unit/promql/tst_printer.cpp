@@ -52,6 +52,9 @@ void TestPrinter::printsCanonically_data()
     row("rate(up[90s]offset 0s)", "rate(up[1m30s])");
     row("up offset -(3600)", "up offset -(3600)");
     row("up @ 1.23456 offset 1d", "up @ 1.235 offset 1d");
+    row("up offset NaN", "up");
+    row("up[0.0005]", "up[0.0005]");
+    row("up[0.5]", "up[500ms]");
     row("up[300]", "up[5m]");
     row("up[1h:0x3c]", "up[1h:1m]");
     row("up[2*5m+1]", "up[2 * 5m + 1]");
