@@ -1,3 +1,4 @@
+#include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/promqlcommands.h"
 
