@@ -178,8 +178,11 @@ base::Result<void> installIndex(const Journal &journal, const JournalRepository 
 base::Result<RepositoryLocks> lockRepositories(const std::vector<JournalRepository> &repositories)
 {
     std::set<QString> paths;
-    for (const JournalRepository &repository : repositories)
-        paths.insert(repository.saveFolder() + "/lock");
+    for (const JournalRepository &repository : repositories) {
+        // One that was deleted since the journal was written must not come back as an empty folder.
+        if (QFileInfo(repository.gitFolder).isDir())
+            paths.insert(repository.saveFolder() + "/lock");
+    }
     RepositoryLocks locks;
     for (const QString &path : paths) {
         base::Result<ProcessLock> lock = ProcessLock::take(path);
@@ -339,9 +342,11 @@ Recovery recoverSave(const QStringList &repositoryRoots)
         base::Result<std::optional<save::Journal>> found = save::readJournal(place.saveFolder());
         if (!found)
             return failed(found.error());
-        if (!*found)
+        const QString draft = place.saveFolder() + "/journal.json.new";
+        if (!*found && !QFileInfo::exists(draft))
             continue;
-        const base::Result<save::RepositoryLocks> locks = save::lockRepositories((*found)->repositories);
+        const base::Result<save::RepositoryLocks> locks =
+            save::lockRepositories(*found ? (*found)->repositories : std::vector{place});
         if (!locks && locks.error().kind == base::ErrorKind::Busy)
             return {Recovery::Outcome::InProgress, locks.error().text};
         if (!locks)
@@ -350,8 +355,10 @@ Recovery recoverSave(const QStringList &repositoryRoots)
         found = save::readJournal(place.saveFolder());
         if (!found)
             return failed(found.error());
-        if (!*found)
+        if (!*found) {
+            (void)save::removeFile(draft);
             continue;
+        }
         result = save::settleJournal(**found);
         if (result.outcome == Recovery::Outcome::Failed)
             return result;
