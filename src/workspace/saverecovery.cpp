@@ -72,13 +72,16 @@ void removeDeadRefLocks(const Journal &journal, const JournalRepository &reposit
     const QDateTime start = QFileInfo(journal.path()).lastModified();
     const QByteArray refLine = "ref: " + repository.ref.toUtf8() + '\n';
     const QByteArray headLine = "ref: " + repository.headRef.toUtf8() + '\n';
-    const std::pair<QString, std::set<QByteArray>> locks[] = {
-        {repository.commonFolder + '/' + repository.ref + ".lock", {QByteArray(), repository.newId.toLatin1() + '\n'}},
-        {repository.gitFolder + "/HEAD.lock", {QByteArray(), refLine, headLine}},
+    const std::pair<QString, std::vector<QByteArray>> locks[] = {
+        {repository.commonFolder + '/' + repository.ref + ".lock", {repository.newId.toLatin1() + '\n'}},
+        {repository.gitFolder + "/HEAD.lock", {refLine, headLine}},
     };
     for (const auto &[path, ours] : locks) {
         const base::Result<std::optional<QByteArray>> content = readBytes(path);
-        const bool known = content && *content && ours.contains(**content);
+        // git writes the id and its line end one after the other, so a beginning is ours too.
+        const bool known = content && *content && std::ranges::any_of(ours, [&](const QByteArray &whole) {
+                               return whole.startsWith(**content);
+                           });
         // A lock from before the journal's last entry was there before our update-ref.
         if (known && QFileInfo(path).lastModified().addSecs(1) >= start && isAbandoned(path, **content))
             (void)removeFile(path);
