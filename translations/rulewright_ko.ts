@@ -1594,6 +1594,430 @@
         <source>The change cannot be written into the copy without changing other parts of it. Make it there by hand.</source>
         <translation>사본의 다른 부분을 바꾸지 않고는 변경을 쓸 수 없습니다. 그곳에서 직접 바꾸십시오.</translation>
     </message>
+    <message>
+        <source>Give one expression; quote it for the shell.</source>
+        <translation>표현식 하나를 지정하십시오. 셸에서는 따옴표로 묶으십시오.</translation>
+    </message>
+    <message>
+        <source>The absolute value of each sample.</source>
+        <translation>각 샘플의 절댓값입니다.</translation>
+    </message>
+    <message>
+        <source>One series when the vector has none; empty otherwise.</source>
+        <translation>벡터가 비어 있으면 시계열 하나, 아니면 빈 결과입니다.</translation>
+    </message>
+    <message>
+        <source>One series when there were no samples in the range; empty otherwise.</source>
+        <translation>범위에 샘플이 없으면 시계열 하나, 아니면 빈 결과입니다.</translation>
+    </message>
+    <message>
+        <source>The arc cosine of each sample, in radians.</source>
+        <translation>각 샘플의 아크코사인(라디안)입니다.</translation>
+    </message>
+    <message>
+        <source>The inverse hyperbolic cosine of each sample.</source>
+        <translation>각 샘플의 역쌍곡코사인입니다.</translation>
+    </message>
+    <message>
+        <source>The arc sine of each sample, in radians.</source>
+        <translation>각 샘플의 아크사인(라디안)입니다.</translation>
+    </message>
+    <message>
+        <source>The inverse hyperbolic sine of each sample.</source>
+        <translation>각 샘플의 역쌍곡사인입니다.</translation>
+    </message>
+    <message>
+        <source>The arc tangent of each sample, in radians.</source>
+        <translation>각 샘플의 아크탄젠트(라디안)입니다.</translation>
+    </message>
+    <message>
+        <source>The inverse hyperbolic tangent of each sample.</source>
+        <translation>각 샘플의 역쌍곡탄젠트입니다.</translation>
+    </message>
+    <message>
+        <source>The average of the samples in the range.</source>
+        <translation>범위 안 샘플의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>Each sample rounded up to a whole number.</source>
+        <translation>각 샘플을 정수로 올림합니다.</translation>
+    </message>
+    <message>
+        <source>How often the value changed in the range.</source>
+        <translation>범위 안에서 값이 바뀐 횟수입니다.</translation>
+    </message>
+    <message>
+        <source>Each sample, but not below min and not above max.</source>
+        <translation>각 샘플을 min 이상 max 이하로 제한합니다.</translation>
+    </message>
+    <message>
+        <source>Each sample, but not above max.</source>
+        <translation>각 샘플을 max 이하로 제한합니다.</translation>
+    </message>
+    <message>
+        <source>Each sample, but not below min.</source>
+        <translation>각 샘플을 min 이상으로 제한합니다.</translation>
+    </message>
+    <message>
+        <source>The cosine of each sample in radians.</source>
+        <translation>각 샘플(라디안)의 코사인입니다.</translation>
+    </message>
+    <message>
+        <source>The hyperbolic cosine of each sample.</source>
+        <translation>각 샘플의 쌍곡코사인입니다.</translation>
+    </message>
+    <message>
+        <source>The number of samples in the range.</source>
+        <translation>범위 안 샘플의 개수입니다.</translation>
+    </message>
+    <message>
+        <source>The day of the month, 1 to 31, in UTC.</source>
+        <translation>일(1~31), UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>The day of the week, 0 for Sunday to 6, in UTC.</source>
+        <translation>요일(일요일 0~6), UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>The day of the year, 1 to 366, in UTC.</source>
+        <translation>연중 일수(1~366), UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>The number of days of the month, in UTC.</source>
+        <translation>그 달의 일수, UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>Radians as degrees.</source>
+        <translation>라디안을 도로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>The difference between the ends of the range, extrapolated; for gauges.</source>
+        <translation>범위 양 끝의 차이를 외삽한 값입니다. 게이지에 씁니다.</translation>
+    </message>
+    <message>
+        <source>The slope per second by linear regression; for gauges.</source>
+        <translation>선형 회귀로 구한 초당 기울기입니다. 게이지에 씁니다.</translation>
+    </message>
+    <message>
+        <source>A smoothed value that follows the trend; for gauges.</source>
+        <translation>추세를 따르는 평활 값입니다. 게이지에 씁니다.</translation>
+    </message>
+    <message>
+        <source>The end of the query, as Unix seconds.</source>
+        <translation>쿼리의 끝(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>e to the power of each sample.</source>
+        <translation>e를 각 샘플만큼 거듭제곱합니다.</translation>
+    </message>
+    <message>
+        <source>The first sample in the range.</source>
+        <translation>범위의 첫 샘플입니다.</translation>
+    </message>
+    <message>
+        <source>Each sample rounded down to a whole number.</source>
+        <translation>각 샘플을 정수로 내림합니다.</translation>
+    </message>
+    <message>
+        <source>The average of the observations of each native histogram.</source>
+        <translation>각 native histogram 관측값의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>The number of observations of each native histogram.</source>
+        <translation>각 native histogram 관측값의 개수입니다.</translation>
+    </message>
+    <message>
+        <source>The share of observations between lower and upper.</source>
+        <translation>lower와 upper 사이 관측값의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>The phi-quantile, 0 to 1, of histogram buckets.</source>
+        <translation>히스토그램 버킷의 phi 분위수(0~1)입니다.</translation>
+    </message>
+    <message>
+        <source>Several quantiles of histogram buckets, told apart by a label.</source>
+        <translation>히스토그램 버킷의 여러 분위수를 라벨로 구분합니다.</translation>
+    </message>
+    <message>
+        <source>The estimated standard deviation of the observations of each native histogram.</source>
+        <translation>각 native histogram 관측값의 추정 표준편차입니다.</translation>
+    </message>
+    <message>
+        <source>The estimated variance of the observations of each native histogram.</source>
+        <translation>각 native histogram 관측값의 추정 분산입니다.</translation>
+    </message>
+    <message>
+        <source>The sum of the observations of each native histogram.</source>
+        <translation>각 native histogram 관측값의 합입니다.</translation>
+    </message>
+    <message>
+        <source>The hour of the day, 0 to 23, in UTC.</source>
+        <translation>시(0~23), UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>The difference between the last two samples; for gauges.</source>
+        <translation>마지막 두 샘플의 차이입니다. 게이지에 씁니다.</translation>
+    </message>
+    <message>
+        <source>How much the counter grew in the range, extrapolated.</source>
+        <translation>범위 안에서 카운터가 늘어난 양을 외삽한 값입니다.</translation>
+    </message>
+    <message>
+        <source>The series with the labels of their info metrics, such as target_info.</source>
+        <translation>target_info 같은 info 메트릭의 라벨을 붙인 시계열입니다.</translation>
+    </message>
+    <message>
+        <source>The increase per second between the last two samples; for counters.</source>
+        <translation>마지막 두 샘플 사이의 초당 증가량입니다. 카운터에 씁니다.</translation>
+    </message>
+    <message>
+        <source>Sets the label dst to the joined values of other labels.</source>
+        <translation>다른 라벨의 값을 이어 붙여 dst 라벨에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Sets the label dst where the value of src matches the regular expression.</source>
+        <translation>src의 값이 정규식과 맞으면 dst 라벨을 설정합니다.</translation>
+    </message>
+    <message>
+        <source>The last sample in the range.</source>
+        <translation>범위의 마지막 샘플입니다.</translation>
+    </message>
+    <message>
+        <source>The natural logarithm of each sample.</source>
+        <translation>각 샘플의 자연로그입니다.</translation>
+    </message>
+    <message>
+        <source>The decimal logarithm of each sample.</source>
+        <translation>각 샘플의 상용로그입니다.</translation>
+    </message>
+    <message>
+        <source>The binary logarithm of each sample.</source>
+        <translation>각 샘플의 이진로그입니다.</translation>
+    </message>
+    <message>
+        <source>The median absolute deviation of the samples in the range.</source>
+        <translation>범위 안 샘플의 중앙값 절대 편차입니다.</translation>
+    </message>
+    <message>
+        <source>The larger of two numbers.</source>
+        <translation>두 수 중 큰 값입니다.</translation>
+    </message>
+    <message>
+        <source>The largest sample in the range.</source>
+        <translation>범위에서 가장 큰 샘플입니다.</translation>
+    </message>
+    <message>
+        <source>The smaller of two numbers.</source>
+        <translation>두 수 중 작은 값입니다.</translation>
+    </message>
+    <message>
+        <source>The smallest sample in the range.</source>
+        <translation>범위에서 가장 작은 샘플입니다.</translation>
+    </message>
+    <message>
+        <source>The minute of the hour, 0 to 59, in UTC.</source>
+        <translation>분(0~59)입니다.</translation>
+    </message>
+    <message>
+        <source>The month, 1 to 12, in UTC.</source>
+        <translation>월(1~12), UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>The number pi.</source>
+        <translation>원주율입니다.</translation>
+    </message>
+    <message>
+        <source>The value in t seconds by linear regression; for gauges.</source>
+        <translation>선형 회귀로 예측한 t초 뒤의 값입니다. 게이지에 씁니다.</translation>
+    </message>
+    <message>
+        <source>1 for each series with a sample in the range.</source>
+        <translation>범위에 샘플이 있는 시계열마다 1입니다.</translation>
+    </message>
+    <message>
+        <source>The phi-quantile, 0 to 1, of the samples in the range.</source>
+        <translation>범위 안 샘플의 phi 분위수(0~1)입니다.</translation>
+    </message>
+    <message>
+        <source>Degrees as radians.</source>
+        <translation>도를 라디안으로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>The time from the start to the end of the query, in seconds.</source>
+        <translation>쿼리의 시작부터 끝까지의 시간(초)입니다.</translation>
+    </message>
+    <message>
+        <source>The increase per second, averaged over the range; for counters.</source>
+        <translation>범위 평균 초당 증가량입니다. 카운터에 씁니다.</translation>
+    </message>
+    <message>
+        <source>How often the counter was reset in the range.</source>
+        <translation>범위 안에서 카운터가 초기화된 횟수입니다.</translation>
+    </message>
+    <message>
+        <source>Each sample rounded to the nearest whole number, or multiple of to.</source>
+        <translation>각 샘플을 가장 가까운 정수 또는 to의 배수로 반올림합니다.</translation>
+    </message>
+    <message>
+        <source>The value of the only series; NaN when there is none or several.</source>
+        <translation>하나뿐인 시계열의 값입니다. 없거나 여럿이면 NaN입니다.</translation>
+    </message>
+    <message>
+        <source>1, 0 or -1: the sign of each sample.</source>
+        <translation>각 샘플의 부호입니다(1, 0, -1).</translation>
+    </message>
+    <message>
+        <source>The sine of each sample in radians.</source>
+        <translation>각 샘플(라디안)의 사인입니다.</translation>
+    </message>
+    <message>
+        <source>The hyperbolic sine of each sample.</source>
+        <translation>각 샘플의 쌍곡사인입니다.</translation>
+    </message>
+    <message>
+        <source>The series in ascending order of their values.</source>
+        <translation>시계열을 값의 오름차순으로 정렬합니다.</translation>
+    </message>
+    <message>
+        <source>The series in the order of label values.</source>
+        <translation>시계열을 라벨 값 순서로 정렬합니다.</translation>
+    </message>
+    <message>
+        <source>The series in descending order of label values.</source>
+        <translation>시계열을 라벨 값의 내림차순으로 정렬합니다.</translation>
+    </message>
+    <message>
+        <source>The series in descending order of their values.</source>
+        <translation>시계열을 값의 내림차순으로 정렬합니다.</translation>
+    </message>
+    <message>
+        <source>The square root of each sample.</source>
+        <translation>각 샘플의 제곱근입니다.</translation>
+    </message>
+    <message>
+        <source>The start of the query, as Unix seconds.</source>
+        <translation>쿼리의 시작(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>When each sample was created, as Unix seconds.</source>
+        <translation>각 샘플이 만들어진 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>The standard deviation of the samples in the range.</source>
+        <translation>범위 안 샘플의 표준편차입니다.</translation>
+    </message>
+    <message>
+        <source>The variance of the samples in the range.</source>
+        <translation>범위 안 샘플의 분산입니다.</translation>
+    </message>
+    <message>
+        <source>The step of the query, in seconds.</source>
+        <translation>쿼리의 step(초)입니다.</translation>
+    </message>
+    <message>
+        <source>The sum of the samples in the range.</source>
+        <translation>범위 안 샘플의 합입니다.</translation>
+    </message>
+    <message>
+        <source>The tangent of each sample in radians.</source>
+        <translation>각 샘플(라디안)의 탄젠트입니다.</translation>
+    </message>
+    <message>
+        <source>The hyperbolic tangent of each sample.</source>
+        <translation>각 샘플의 쌍곡탄젠트입니다.</translation>
+    </message>
+    <message>
+        <source>The time of the evaluation, as Unix seconds.</source>
+        <translation>평가 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>When each sample was taken, as Unix seconds.</source>
+        <translation>각 샘플을 수집한 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>When the first sample in the range was taken, as Unix seconds.</source>
+        <translation>범위의 첫 샘플을 수집한 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>When the last sample in the range was taken, as Unix seconds.</source>
+        <translation>범위의 마지막 샘플을 수집한 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>When the largest sample in the range was taken, as Unix seconds.</source>
+        <translation>범위에서 가장 큰 샘플을 수집한 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>When the smallest sample in the range was taken, as Unix seconds.</source>
+        <translation>범위에서 가장 작은 샘플을 수집한 시각(Unix 초)입니다.</translation>
+    </message>
+    <message>
+        <source>The number as a vector with one series without labels.</source>
+        <translation>수를 라벨 없는 시계열 하나의 벡터로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>The year, in UTC.</source>
+        <translation>연도, UTC 기준입니다.</translation>
+    </message>
+    <message>
+        <source>The sum of the series of each group.</source>
+        <translation>그룹별 시계열의 합입니다.</translation>
+    </message>
+    <message>
+        <source>The average of the series of each group.</source>
+        <translation>그룹별 시계열의 평균입니다.</translation>
+    </message>
+    <message>
+        <source>The number of series of each group.</source>
+        <translation>그룹별 시계열의 개수입니다.</translation>
+    </message>
+    <message>
+        <source>The smallest value of each group.</source>
+        <translation>그룹별 최솟값입니다.</translation>
+    </message>
+    <message>
+        <source>The largest value of each group.</source>
+        <translation>그룹별 최댓값입니다.</translation>
+    </message>
+    <message>
+        <source>1 for each group.</source>
+        <translation>그룹마다 1입니다.</translation>
+    </message>
+    <message>
+        <source>The standard deviation of each group.</source>
+        <translation>그룹별 표준편차입니다.</translation>
+    </message>
+    <message>
+        <source>The variance of each group.</source>
+        <translation>그룹별 분산입니다.</translation>
+    </message>
+    <message>
+        <source>The k largest series of each group.</source>
+        <translation>그룹별로 값이 큰 시계열 k개입니다.</translation>
+    </message>
+    <message>
+        <source>The k smallest series of each group.</source>
+        <translation>그룹별로 값이 작은 시계열 k개입니다.</translation>
+    </message>
+    <message>
+        <source>How many series have each value; the label holds the value.</source>
+        <translation>값마다 시계열이 몇 개인지 셉니다. 값은 라벨에 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>The phi-quantile, 0 to 1, of each group.</source>
+        <translation>그룹별 phi 분위수(0~1)입니다.</translation>
+    </message>
+    <message>
+        <source>Some k series of each group, always the same ones.</source>
+        <translation>그룹별로 늘 같은 시계열 k개입니다.</translation>
+    </message>
+    <message>
+        <source>A share of the series of each group, always the same ones.</source>
+        <translation>그룹별로 늘 같은 일정 비율의 시계열입니다.</translation>
+    </message>
+    <message>
+        <source>A vector selector: the last sample of each matching series.</source>
+        <translation>vector selector: 맞는 시계열마다 마지막 샘플입니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ChartReadout</name>

@@ -4,6 +4,7 @@
 #include "widgets/theme.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QWidget>
 
 #include <array>
@@ -122,8 +123,11 @@ void Actions::refresh()
         action->setText(QCoreApplication::translate("Actions", actionTable[i].text));
         action->setIcon(*actionTable[i].icon ? icon(actionTable[i].icon, theme.text) : QIcon());
         const QString key = action->shortcut().toString(QKeySequence::NativeText);
+        // Korean texts carry their mnemonic in brackets behind the word.
+        static const QRegularExpression mnemonic(QStringLiteral("\\(&[A-Z]\\)"));
         QString plain = action->text();
-        plain.remove('&');
+        plain.remove(mnemonic).remove('&');
+        action->setIconText(plain);
         action->setToolTip(key.isEmpty() ? plain : plain + "  " + key);
         action->setIconVisibleInMenu(false);
     }

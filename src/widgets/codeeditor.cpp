@@ -271,6 +271,8 @@ bool CodeEditor::event(QEvent *event)
             if (at >= 0 && inside && !texts.contains(mark.text))
                 texts.append(mark.text);
         }
+        if (const QString hover = at >= 0 ? hoverText(static_cast<std::size_t>(at)) : QString(); !hover.isEmpty())
+            texts.append(hover);
         if (texts.isEmpty())
             QToolTip::hideText();
         else
@@ -278,6 +280,11 @@ bool CodeEditor::event(QEvent *event)
         return true;
     }
     return QsciScintilla::event(event);
+}
+
+QString CodeEditor::hoverText(std::size_t) const
+{
+    return {};
 }
 
 void CodeEditor::applyTheme()
@@ -293,6 +300,9 @@ void CodeEditor::applyTheme()
     setCaretLineBackgroundColor(theme.raised);
     setSelectionBackgroundColor(theme.selection);
     resetSelectionForegroundColor();
+    setCallTipsBackgroundColor(theme.raised);
+    setCallTipsForegroundColor(theme.muted);
+    setCallTipsHighlightColor(theme.accent);
     setMarginsBackgroundColor(theme.base);
     setMarginsForegroundColor(theme.muted);
     setMarginsFont(font);

@@ -53,6 +53,8 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool event(QEvent *event) override;
+    /// What is to be said of the byte under the mouse besides its problems; empty for nothing.
+    [[nodiscard]] virtual QString hoverText(std::size_t offset) const;
     /// Colours of text, margins and caret; overridden to restyle more.
     virtual void applyTheme();
 

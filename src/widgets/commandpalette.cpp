@@ -4,6 +4,7 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -17,7 +18,8 @@ constexpr int mostShown = 200;
 
 QString withoutMnemonic(QString text)
 {
-    return text.remove('&').remove(QChar(0x2026));
+    static const QRegularExpression mnemonic(QStringLiteral("\\(&[A-Z]\\)"));
+    return text.remove(mnemonic).remove('&').remove(QChar(0x2026));
 }
 
 } // namespace

@@ -1,8 +1,10 @@
 #include "widgets/completer.h"
 
 #include "promql/functions.h"
+#include "promql/help.h"
 #include "widgets/codeeditor.h"
 #include "widgets/completionsource.h"
+#include "widgets/coretext.h"
 
 #include <algorithm>
 #include <array>
@@ -52,6 +54,16 @@ void addLanguageWords(const promql::CompletionContext &context, std::vector<std:
 
 } // namespace
 
+QString expressionHover(const std::string &expr, std::size_t offset)
+{
+    const auto hover = promql::hoverAt(promql::parse(expr), offset);
+    if (!hover)
+        return {};
+    const QString title = QString::fromStdString(hover->title);
+    const QString summary = translated(hover->summary);
+    return summary.isEmpty() ? title : title + '\n' + summary;
+}
+
 Completer::Completer(CodeEditor *editor, Locate locate) : QObject(editor), m_editor(editor), m_locate(std::move(locate))
 {
     editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETSEPARATOR, '\n');
@@ -78,8 +90,26 @@ void Completer::completeTyped(int character)
         return;
     const bool word = std::isalnum(character) || character == '_' || character == ':';
     const bool opens = character == '{' || character == '(' || character == ',' || character == '"' || character == '[';
+    if (character == '(' || character == ',' || character == ')')
+        showCallHelp();
     if (word || opens)
         offer(false);
+}
+
+void Completer::showCallHelp()
+{
+    const std::optional<Place> place = m_locate();
+    const auto help = place ? promql::callHelpAt(promql::parse(place->expr), place->offset) : std::nullopt;
+    if (!help) {
+        m_editor->SendScintilla(QsciScintillaBase::SCI_CALLTIPCANCEL);
+        return;
+    }
+    const std::string text = help->signature.text + '\n' + translated(help->summary).toStdString();
+    m_editor->SendScintilla(QsciScintillaBase::SCI_CALLTIPSHOW, m_editor->cursorOffset(), text.c_str());
+    if (help->activeArgument >= help->signature.arguments.size())
+        return;
+    const base::ByteRange argument = help->signature.arguments[help->activeArgument];
+    m_editor->SendScintilla(QsciScintillaBase::SCI_CALLTIPSETHLT, argument.start, static_cast<long>(argument.end));
 }
 
 void Completer::offer(bool asked)

@@ -4,12 +4,16 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QString>
 
 #include <functional>
 #include <optional>
 #include <string>
 
 namespace widgets {
+
+/// What a function, aggregation or metric at the byte `offset` of an expression is; empty elsewhere.
+[[nodiscard]] QString expressionHover(const std::string &expr, std::size_t offset);
 
 class CodeEditor;
 class CompletionSource;
@@ -33,6 +37,8 @@ public:
     void setSource(CompletionSource *source);
     /// Shows the list at once, for whatever fits here.
     void complete();
+    /// The signature of the call around the cursor, its argument at hand marked; hides it outside calls.
+    void showCallHelp();
 
 private:
     void completeTyped(int character);

@@ -71,6 +71,11 @@ QSize ExprEditor::minimumSizeHint() const
     return {120, minimumHeight()};
 }
 
+QString ExprEditor::hoverText(std::size_t offset) const
+{
+    return expressionHover(bytes(), offset);
+}
+
 void ExprEditor::applyTheme()
 {
     CodeEditor::applyTheme();

@@ -28,6 +28,7 @@ signals:
 
 protected:
     void applyTheme() override;
+    [[nodiscard]] QString hoverText(std::size_t offset) const override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

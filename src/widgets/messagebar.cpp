@@ -72,6 +72,9 @@ void MessageBar::changeEvent(QEvent *event)
 {
     if (restyles(*event))
         applyTheme();
+    // What was said in the other language has had its time.
+    if (event->type() == QEvent::LanguageChange)
+        clear();
     QFrame::changeEvent(event);
 }
 

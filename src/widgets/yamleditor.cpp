@@ -82,6 +82,12 @@ void YamlEditor::toggleFolds()
     foldAll(false);
 }
 
+QString YamlEditor::hoverText(std::size_t offset) const
+{
+    const auto place = expressionAt(*m_document, offset);
+    return place ? expressionHover(place->expr, place->offset) : QString();
+}
+
 void YamlEditor::applyTheme()
 {
     CodeEditor::applyTheme();

@@ -27,6 +27,7 @@ public:
 
 protected:
     void applyTheme() override;
+    [[nodiscard]] QString hoverText(std::size_t offset) const override;
 
 private:
     void updateMargin();
