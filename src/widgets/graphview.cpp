@@ -119,6 +119,21 @@ bool GraphView::walk(Qt::Key arrow)
     return true;
 }
 
+bool GraphView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        // The window's text size has these keys everywhere else; here they zoom the picture.
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool zooms = key->key() == Qt::Key_Plus || key->key() == Qt::Key_Equal || key->key() == Qt::Key_Minus ||
+                           key->key() == Qt::Key_0;
+        if (zooms && key->modifiers() & Qt::ControlModifier) {
+            event->accept();
+            return true;
+        }
+    }
+    return QGraphicsView::event(event);
+}
+
 void GraphView::keyPressEvent(QKeyEvent *event)
 {
     const bool control = event->modifiers() & Qt::ControlModifier;
