@@ -73,7 +73,8 @@ void removeDeadRefLocks(const Journal &journal, const JournalRepository &reposit
     const QByteArray refLine = "ref: " + repository.ref.toUtf8() + '\n';
     const QByteArray headLine = "ref: " + repository.headRef.toUtf8() + '\n';
     const std::pair<QString, std::vector<QByteArray>> locks[] = {
-        {repository.commonFolder + '/' + repository.ref + ".lock", {repository.newId.toLatin1() + '\n'}},
+        {repository.commonFolder + '/' + repository.ref + ".lock",
+         {repository.newId.toLatin1() + '\n', repository.oldId.toLatin1() + '\n'}},
         {repository.gitFolder + "/HEAD.lock", {refLine, headLine}},
     };
     for (const auto &[path, ours] : locks) {
