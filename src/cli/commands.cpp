@@ -38,6 +38,7 @@ std::span<const Command> commands()
         {"parse", "judges expressions, one JSON line each", usage::parse, runParse},
         {"explain", "prints the tree of an expression", usage::explain, runExplain},
         {"graph", "shows what reads what", usage::graph, runGraph},
+        {"backtest", "shows what alerting rules would have done", usage::backtest, runBacktest},
         {"save", "commits both repositories together", usage::save, runSave},
     };
     return table;

@@ -62,6 +62,17 @@ Shows which rules read which metrics and rules. Edges run from what is read to t
   --hops      how many edges from NAME, in both directions (default: all)
 )";
 
+inline constexpr char backtest[] =
+    R"(usage: rulewright-cli backtest FILE... --endpoint URL --from T --to T [--rule NAME] [--group GROUP] [--format json]
+
+Runs the alerting rules of rule files over the history of a Prometheus and prints when each of their
+alerts would have been pending and firing. Times are Unix seconds or RFC 3339.
+
+  --rule, --group   only this rule or group
+
+Exit codes: 0 it ran, 2 a rule could not be run (the others are printed).
+)";
+
 inline constexpr char save[] =
     R"(usage: rulewright-cli save [WORKSPACE] -m MESSAGE [--branch BRANCH] [--push] [--dry-run]
 

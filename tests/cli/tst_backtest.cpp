@@ -1,0 +1,167 @@
+#include "clitest.h"
+#include "support/prometheusserver.h"
+#include "support/registry.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int historyMinutes = 600;
+
+/// Minutes at which a series of the test's history is above its threshold.
+bool backtestSeriesPositive(const QString &series, int minute)
+{
+    if (series == "b")
+        return minute % 40 < 12 || (minute > 300 && minute % 3 == 0);
+    return minute % 90 < 31 && minute % 90 != 20;
+}
+
+} // namespace
+
+class TestBacktest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void agreesWithPromtool_data();
+    void agreesWithPromtool();
+    void refuses();
+
+private:
+    QJsonObject backtest(const QByteArray &rule, int fromMinute, int toMinute, CliRun *run = nullptr);
+    QString write(const QString &name, const QByteArray &text);
+    /// Whether `promtool test rules` sees exactly these series firing at these minutes.
+    bool promtoolConfirms(const QByteArray &rule, const QMap<int, QStringList> &firing, QString &output);
+
+    support::PrometheusServer m_server;
+    QTemporaryDir m_folder;
+    qint64 m_start = 0;
+};
+
+void TestBacktest::initTestCase()
+{
+    m_start = (QDateTime::currentSecsSinceEpoch() / 60 - historyMinutes - 10) * 60;
+    QByteArray text = "# TYPE x gauge\n";
+    for (const QString series : {"a", "b"}) {
+        for (int minute = 0; minute <= historyMinutes; ++minute)
+            text += QString("x{s=\"%1\"} %2 %3\n").arg(series).arg(backtestSeriesPositive(series, minute)).arg(m_start + minute * 60).toUtf8();
+    }
+    // Two names that share a label set, one after the other.
+    text += "# TYPE y_first gauge\n";
+    for (int minute = 0; minute < 100; ++minute)
+        text += QString("y_first 1 %1\n").arg(m_start + minute * 60).toUtf8();
+    text += "# TYPE y_second gauge\n";
+    for (int minute = 120; minute < 200; ++minute)
+        text += QString("y_second 1 %1\n").arg(m_start + minute * 60).toUtf8();
+    support::PrometheusServer::Options options;
+    options.openMetrics = {text + "# EOF\n"};
+    QVERIFY2(m_server.start(options), qPrintable(m_server.error()));
+}
+
+QString TestBacktest::write(const QString &name, const QByteArray &text)
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+        qFatal("cannot write");
+    return file.fileName();
+}
+
+QJsonObject TestBacktest::backtest(const QByteArray &rule, int fromMinute, int toMinute, CliRun *run)
+{
+    const QString file = write("rules.yml", "groups:\n- name: g\n  interval: 1m\n  rules:\n" + rule);
+    const CliRun result = runCli({"backtest", file, "--endpoint", m_server.url(), "--from", QString::number(m_start + fromMinute * 60),
+                                  "--to", QString::number(m_start + toMinute * 60), "--format", "json"});
+    if (run)
+        *run = result;
+    return QJsonDocument::fromJson(QByteArray::fromStdString(result.out))["rules"][0].toObject();
+}
+
+bool TestBacktest::promtoolConfirms(const QByteArray &rule, const QMap<int, QStringList> &firing, QString &output)
+{
+    write("oracle.yml", "groups:\n- name: g\n  rules:\n" + rule);
+    QByteArray test = "rule_files: [oracle.yml]\nevaluation_interval: 1m\ntests:\n- interval: 1m\n  input_series:\n";
+    for (const QString series : {"a", "b"}) {
+        test += "  - series: 'x{s=\"" + series.toUtf8() + "\"}'\n    values: '";
+        for (int minute = 0; minute <= historyMinutes; ++minute)
+            test += backtestSeriesPositive(series, minute) ? "1 " : "0 ";
+        test += "'\n";
+    }
+    test += "  alert_rule_test:\n";
+    for (auto at = firing.begin(); at != firing.end(); ++at) {
+        test += "  - eval_time: " + QByteArray::number(at.key()) + "m\n    alertname: A\n    exp_alerts:\n";
+        for (const QString &series : at.value())
+            test += "    - exp_labels: {s: " + series.toUtf8() + "}\n";
+        if (at.value().isEmpty())
+            test.insert(test.size() - 1, " []");
+    }
+    QProcess promtool;
+    promtool.setProcessChannelMode(QProcess::MergedChannels);
+    promtool.start("promtool", {"test", "rules", write("test.yml", test)});
+    promtool.waitForFinished(60000);
+    output = promtool.readAll().left(2000);
+    return promtool.exitStatus() == QProcess::NormalExit && promtool.exitCode() == 0;
+}
+
+void TestBacktest::agreesWithPromtool_data()
+{
+    QTest::addColumn<QByteArray>("rule");
+    QTest::newRow("at once") << QByteArray("  - {alert: A, expr: x > 0}\n");
+    QTest::newRow("for") << QByteArray("  - {alert: A, expr: x > 0, for: 5m}\n");
+    QTest::newRow("keep firing") << QByteArray("  - {alert: A, expr: x > 0, for: 4m, keep_firing_for: 5m}\n");
+}
+
+void TestBacktest::agreesWithPromtool()
+{
+    QFETCH(QByteArray, rule);
+    const QJsonObject result = backtest(rule, 60, historyMinutes - 1);
+    QCOMPARE(result["method"].toString(), "range");
+    const double phase = result["phase"].toDouble();
+    // Ticks lie within a minute of constant samples: each is the oracle's tick at the minute before it.
+    QMap<int, QStringList> firing;
+    int ticks = 0;
+    int firingTicks = 0;
+    for (int minute = 60; minute < historyMinutes - 1; ++minute) {
+        const double time = static_cast<double>(m_start + minute * 60) + phase;
+        QStringList &now = firing[minute];
+        for (const QJsonValue alert : result["alerts"].toArray()) {
+            for (const QJsonValue band : alert["firing"].toArray()) {
+                if (time >= band[0].toDouble() - 0.0005 && (band[1].isNull() || time < band[1].toDouble() - 0.0005))
+                    now += alert["labels"]["s"].toString();
+            }
+        }
+        ++ticks;
+        firingTicks += now.isEmpty() ? 0 : 1;
+    }
+    QVERIFY(firingTicks > 20 && firingTicks < ticks);
+    QVERIFY(std::abs(result["firing_ratio"].toDouble() - static_cast<double>(firingTicks) / ticks) < 0.005);
+    QString output;
+    QVERIFY2(promtoolConfirms(rule, firing, output), qPrintable(output));
+    // The oracle does object to what is wrong.
+    firing[100] += "nobody";
+    QVERIFY(!promtoolConfirms(rule, firing, output));
+}
+
+void TestBacktest::refuses()
+{
+    CliRun run;
+    backtest("  - {record: r, expr: x}\n  - {alert: A, expr: r > 0}\n", 10, 190, &run);
+    QCOMPARE(run.code, int(cli::CouldNotRun));
+    QVERIFY(run.err.find("recording rule r") != std::string::npos);
+    backtest("  - {alert: A, expr: x > 0, labels: {v: '{{ $value }}'}}\n", 10, 190, &run);
+    QCOMPARE(run.code, int(cli::CouldNotRun));
+    QVERIFY(run.err.find("template") != std::string::npos);
+}
+
+REGISTER_TEST(TestBacktest);
+
+#include "tst_backtest.moc"
