@@ -164,15 +164,24 @@ std::optional<PlanProblem> refusal(const Repository &repository, const QString &
             return refuse({TRANSLATABLE("Core", "%1 lies in a submodule, which is a repository of its own."), {shown}});
         if (place.exists() && i == parts.size() && !place.isFile())
             return refuse({TRANSLATABLE("Core", "%1 is not a file."), {shown}});
-        // A file is replaced in its folder, so both have to be writable; for a new one the nearest folder there is.
-        const bool last = i == parts.size();
-        if (last && place.exists() && !writable(place))
-            return refuse({TRANSLATABLE("Core", "%1 is read-only."), {shown}});
-        const QFileInfo folder(place.path());
-        const bool holdsTarget = last || !place.exists();
-        if (holdsTarget && folder.exists() && !writable(folder))
-            return refuse({TRANSLATABLE("Core", "The folder %1 is read-only."), {folder.filePath().toStdString()}});
     }
+    return std::nullopt;
+}
+
+std::optional<PlanProblem> writeRefusal(const Repository &repository, const QString &path)
+{
+    const auto refuse = [&](base::Text text) {
+        return PlanProblem{Kind::Refused, std::move(text), true, repository.role, path, {}};
+    };
+    const QFileInfo file(repository.absolute(path));
+    if (file.exists() && !writable(file))
+        return refuse({TRANSLATABLE("Core", "%1 is read-only."), {file.filePath().toStdString()}});
+    // A file is replaced in its folder, so that has to be writable too; for a new one the nearest folder there is.
+    QFileInfo folder(file.path());
+    while (!folder.exists() && !folder.isRoot())
+        folder = QFileInfo(folder.path());
+    if (!writable(folder))
+        return refuse({TRANSLATABLE("Core", "The folder %1 is read-only."), {folder.filePath().toStdString()}});
     return std::nullopt;
 }
 

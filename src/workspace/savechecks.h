@@ -48,8 +48,11 @@ void checkRepository(const Repository &repository, std::vector<PlanProblem> &pro
 [[nodiscard]] base::Result<std::map<QString, FileStatus>>
 changedFiles(const Repository &repository, const QStringList &paths, std::vector<PlanProblem> &problems);
 
-/// Why the save may not touch this file, if so: a link on the way, a submodule, no write permission.
+/// Why the save may not commit this file, if so: a link on the way, a submodule.
 [[nodiscard]] std::optional<PlanProblem> refusal(const Repository &repository, const QString &path);
+
+/// Why the save cannot write this file, if so: no permission for it or its folder.
+[[nodiscard]] std::optional<PlanProblem> writeRefusal(const Repository &repository, const QString &path);
 
 /// The bytes on disk; nothing when there is no such file. Refuses binary data and more than 64 MB.
 [[nodiscard]] base::Result<std::optional<std::string>> readText(const QString &absolutePath);

@@ -212,6 +212,10 @@ base::Result<void> Planner::addSource(const QString &path, const FileStatus &sta
                      "Core", "Other content of %1 is staged than what would be saved. Unstage it, or commit it first."),
                  {absolute.toStdString()}});
     }
+    if (after != source.disk) {
+        if (std::optional<PlanProblem> refused = save::writeRefusal(*m_source, path))
+            m_plan.problems.push_back(std::move(*refused));
+    }
     PlannedFile &file = planned(*m_source, path);
     file.before = source.disk;
     file.after = after;
@@ -291,6 +295,8 @@ base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &sour
                      {m_source->absolute(sourcePath).toStdString(), inRoot.toStdString()}});
             return {};
         }
+        if (std::optional<PlanProblem> refused = save::writeRefusal(*m_gitops, path))
+            m_plan.problems.push_back(std::move(*refused));
         PlannedFile &file = planned(*m_gitops, path);
         file.after = after;
         file.twinOf = sourcePath;
@@ -337,6 +343,10 @@ base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &sour
             return differs.error();
         if (*differs)
             return uncommitted(TRANSLATABLE("Core", "%1 has staged changes. Commit or unstage them first."));
+    }
+    if (wanted != twin.disk) {
+        if (std::optional<PlanProblem> refused = save::writeRefusal(*m_gitops, path))
+            m_plan.problems.push_back(std::move(*refused));
     }
     PlannedFile &file = planned(*m_gitops, path);
     file.before = twin.disk;

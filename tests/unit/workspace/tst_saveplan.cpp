@@ -25,6 +25,7 @@ private slots:
     void reportsConflicts();
     void reportsMissingRepositories();
     void acceptsATwinThatHasTheChange();
+    void acceptsAReadOnlyFileItNeedNotWrite();
 };
 
 void TestSavePlan::carriesTheChange()
@@ -317,6 +318,17 @@ void TestSavePlan::acceptsATwinThatHasTheChange()
     QCOMPARE(byHand.repositories.size(), std::size_t(2));
     fixture.gitops.commit("base/rules/a.yaml", fixture.twin("10m"));
     QCOMPARE(fixture.plan().repositories.size(), std::size_t(1));
+}
+
+void TestSavePlan::acceptsAReadOnlyFileItNeedNotWrite()
+{
+    const SaveFixture fixture;
+    const QString file = fixture.source.path("infra/rules/a.yaml");
+    fixture.source.write("infra/rules/a.yaml", fixture.rules("10m"));
+    QVERIFY(QFile::setPermissions(file, QFile::ReadOwner));
+    const SavePlan plan = fixture.plan();
+    QVERIFY2(!plan.blocked(), qPrintable(fixture.problems(plan)));
+    QVERIFY(fixture.plan({{file, fixture.rules("11m").toStdString()}}).blocked());
 }
 
 REGISTER_TEST(TestSavePlan);
