@@ -6,24 +6,27 @@ namespace {
 
 using promql::BinaryOp;
 
-/// Whether the value alone decides that the expression returns nothing: a filtering comparison, a set operator, an
-/// absent(), or a selector of something that exists only while there is something to say (ALERTS, an _info of a state).
-bool canBeEmptyByValue(const promql::Expr *expr)
+/// Whether the expression reads series and returns all of them whatever their values: it has no filtering comparison,
+/// no set operator, no absent(), and reads nothing that exists only while there is something to say (ALERTS). An
+/// expression that reads no series (`vector(1)`) is meant to fire all the time.
+bool returnsAllItReads(const promql::Expr *expr)
 {
-    bool found = false;
-    promql::walk(expr, [&found](const promql::Expr &each) {
+    bool reads = false;
+    bool filters = false;
+    promql::walk(expr, [&](const promql::Expr &each) {
         if (const auto *binary = promql::as<promql::BinaryExpr>(&each)) {
             const bool comparison = binary->op >= BinaryOp::Equal && binary->op <= BinaryOp::GreaterEqual;
             const bool set = binary->op == BinaryOp::And || binary->op == BinaryOp::Unless;
-            found = found || (comparison && !binary->returnBool) || set;
+            filters = filters || (comparison && !binary->returnBool) || set;
         } else if (const auto *call = promql::as<promql::Call>(&each)) {
-            found = found || call->name.value == "absent" || call->name.value == "absent_over_time";
+            filters = filters || call->name.value == "absent" || call->name.value == "absent_over_time";
         } else if (const auto *selector = promql::as<promql::VectorSelector>(&each)) {
-            found = found || selector->metric.value.starts_with("ALERTS");
+            reads = true;
+            filters = filters || selector->metric.value == "ALERTS" || selector->metric.value == "ALERTS_FOR_STATE";
         }
-        return !found;
+        return !filters;
     });
-    return found;
+    return reads && !filters;
 }
 
 } // namespace
@@ -35,7 +38,7 @@ void alertsWithoutCondition(const rules::RuleDocument &document, std::vector<bas
         for (const rules::Rule &rule : group.rules) {
             const bool judged =
                 rule.kind == rules::RuleKind::Alerting && rule.tree->valid() && !rule.expr.value.empty();
-            if (!judged || canBeEmptyByValue(rule.tree->root()))
+            if (!judged || !returnsAllItReads(rule.tree->root()))
                 continue;
             base::Diagnostic diagnostic;
             diagnostic.check = "alerts/condition";
