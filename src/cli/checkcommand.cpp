@@ -14,6 +14,7 @@
 #include <set>
 
 #include <QCoreApplication>
+#include <QUrl>
 
 namespace cli {
 
@@ -22,6 +23,8 @@ namespace {
 struct FoundProblem
 {
     std::string file;
+    /// The whole text of the file; RuleFiles owns it.
+    std::string_view text;
     base::Position start;
     base::Position end;
     base::Diagnostic diagnostic;
@@ -46,8 +49,8 @@ std::vector<FoundProblem> problemsOf(const RuleFiles &files)
     const auto add = [&problems](const rules::RuleDocument &document, std::vector<base::Diagnostic> diagnostics) {
         const base::LineTable lines(document.text());
         for (base::Diagnostic &each : diagnostics)
-            problems.push_back(
-                {document.file(), lines.position(each.range.start), lines.position(each.range.end), std::move(each)});
+            problems.push_back({document.file(), document.text(), lines.position(each.range.start),
+                                lines.position(each.range.end), std::move(each)});
     };
     for (const auto &document : files.documents)
         add(*document, checks::check(*document));
@@ -56,18 +59,43 @@ std::vector<FoundProblem> problemsOf(const RuleFiles &files)
         base::Diagnostic none;
         none.check = "rules/none";
         none.text = {TRANSLATABLE("Core", "This file holds no rules.")};
-        diagnostics.push_back(std::move(none));
+        diagnostics.insert(diagnostics.begin(), std::move(none));
         add(*document, std::move(diagnostics));
     }
     std::ranges::stable_sort(problems, {}, &FoundProblem::file);
     return problems;
 }
 
+/// The 1-based column of the byte `offset`, `column` in bytes, in UTF-16 units.
+std::size_t unitColumn(std::string_view text, std::size_t offset, std::size_t column)
+{
+    std::size_t units = 1;
+    for (const char c : text.substr(offset - (column - 1), column - 1)) {
+        const auto byte = static_cast<unsigned char>(c);
+        // A lead byte of four stands for a surrogate pair.
+        units += (byte & 0xC0U) == 0x80U ? 0 : byte >= 0xF0U ? 2 : 1;
+    }
+    return units;
+}
+
+std::string uriOf(const std::string &file)
+{
+    const std::string path = QUrl::toPercentEncoding(QString::fromStdString(file), "/").toStdString();
+    return (path.starts_with('/') ? "file://" : "") + path;
+}
+
+std::string oneLine(std::string text)
+{
+    std::ranges::replace_if(
+        text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    return text;
+}
+
 void printText(const std::vector<FoundProblem> &problems, std::ostream &out)
 {
     for (const FoundProblem &each : problems)
         out << each.file << ':' << each.start.line << ':' << each.start.column << ": "
-            << severityName(each.diagnostic.severity) << ": " << each.diagnostic.text.english() << " ["
+            << severityName(each.diagnostic.severity) << ": " << oneLine(each.diagnostic.text.english()) << " ["
             << each.diagnostic.check << "]\n";
 }
 
@@ -124,15 +152,13 @@ void printSarif(const std::vector<FoundProblem> &problems, std::ostream &out)
         json.key("level").string(severity == base::Severity::Hint ? "note" : severityName(severity));
         json.key("message").beginObject().key("text").string(each.diagnostic.text.english()).endObject();
         json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
-        json.key("artifactLocation").beginObject().key("uri").string(each.file).endObject();
-        // Bytes are exact; SARIF's columns count UTF-16 units, which a viewer works out from them.
-        json.key("region")
-            .beginObject()
-            .key("startLine")
-            .number(each.start.line)
-            .key("byteOffset")
-            .number(each.diagnostic.range.start);
-        json.key("byteLength").number(each.diagnostic.range.size()).endObject();
+        json.key("artifactLocation").beginObject().key("uri").string(uriOf(each.file)).endObject();
+        json.key("region").beginObject();
+        const base::ByteRange range = each.diagnostic.range;
+        json.key("startLine").number(each.start.line);
+        json.key("startColumn").number(unitColumn(each.text, range.start, each.start.column));
+        json.key("endLine").number(each.end.line);
+        json.key("endColumn").number(unitColumn(each.text, range.end, each.end.column)).endObject();
         json.endObject().endObject().endArray().endObject();
     }
     json.line().endArray().endObject().endArray().endObject();

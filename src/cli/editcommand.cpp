@@ -7,6 +7,7 @@
 #include "promql/printer.h"
 #include "rules/ruleedits.h"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -112,7 +113,8 @@ int finishChange(const std::string &file, const std::string &before, const std::
                  std::ostream &out, std::ostream &err, const char *command)
 {
     if (!write) {
-        out << base::unifiedDiff(before, after, {"a/" + file, "b/" + file});
+        const std::string name = file.substr(std::min(file.find_first_not_of('/'), file.size()));
+        out << base::unifiedDiff(before, after, {"a/" + name, "b/" + name});
         return Fine;
     }
     if (before == after)

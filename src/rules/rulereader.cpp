@@ -216,7 +216,7 @@ void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> 
                {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"query_offset", "2.53"}});
     if (!group.labels.empty() && !atLeast(m_dialect, 3, 0))
         report("rules/version", base::Severity::Error, group.labels.front().first.range,
-               {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"labels of a group", "3.0"}});
+               {TRANSLATABLE("Core", "Labels of a group need Prometheus %1 or newer."), {"3.0"}});
     if (group.limit && !yaml::isInteger(*pick(entries, "limit")->value))
         report("rules/type", base::Severity::Error, group.limit->range,
                {TRANSLATABLE("Core", "limit must be a whole number.")});

@@ -228,7 +228,7 @@ void TestRuleDiagnostics::knowsVersions_data()
              "rules/version: query_offset needs Prometheus 2.53 or newer.", 2, 52);
     versions("query_offset in 2.53", inGroup("query_offset: 1m"), "", 2, 53);
     versions("group labels in 2.55", inGroup("labels: {⟦a⟧: b}"),
-             "rules/version: labels of a group needs Prometheus 3.0 or newer.", 2, 55);
+             "rules/version: Labels of a group need Prometheus 3.0 or newer.", 2, 55);
     versions("group labels in 3.0", inGroup("labels: {a: b}"), "", 3, 0);
     versions("UTF-8 names in 2.55", inRule("record: ⟦a.b⟧\nexpr: up\nlabels: {⟦c.d⟧: e}"),
              "rules/name: a.b is not a metric name.\nrules/name: c.d is not a label name.", 2, 55);
