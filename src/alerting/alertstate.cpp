@@ -53,8 +53,8 @@ AlertMachine::AlertMachine(AlertSpec spec, Milliseconds reportFrom, LabelExpande
     : m_spec(std::move(spec)), m_reportFrom(reportFrom), m_expand(std::move(expand))
 {
     m_templated = m_expand && std::ranges::any_of(m_spec.labels, [](const auto &label) {
-        return label.second.find("{{") != std::string::npos;
-    });
+                      return label.second.find("{{") != std::string::npos;
+                  });
 }
 
 std::size_t AlertMachine::addSeries(const Labels &labels)
@@ -156,8 +156,8 @@ void AlertMachine::tick(Milliseconds time, const std::vector<Value> &values)
         if (time >= m_reportFrom)
             ++m_history.limitExceeded;
         if (m_history.firstRuleError.empty())
-            m_history.firstRuleError = "exceeded limit of " + std::to_string(m_spec.limit) + " with " +
-                                       std::to_string(active) + " alerts";
+            m_history.firstRuleError =
+                "exceeded limit of " + std::to_string(m_spec.limit) + " with " + std::to_string(active) + " alerts";
         dropAll();
     }
     report(time, false);

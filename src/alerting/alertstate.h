@@ -26,7 +26,8 @@ struct AlertSpec
     Labels labels;
 };
 
-/// Expands the template of one label: (template, labels of the series, value). Errors come back as text, as Prometheus does.
+/// Expands the template of one label: (template, labels of the series, value). Errors come back as text, as Prometheus
+/// does.
 using LabelExpander = std::function<std::string(const std::string &, const Labels &, double, Milliseconds)>;
 
 /// [first tick in the state, first tick out of it); `end` is empty while open at the last tick.
@@ -67,8 +68,8 @@ struct RuleHistory
     [[nodiscard]] double unknownRatio() const;
 };
 
-/// Prometheus's alerting rule over ticks in ascending order. Ticks before `reportFrom` are warm-up: they move the state and
-/// are not reported; a band that reaches into the report begins at the first reported tick. Everything is assumed
+/// Prometheus's alerting rule over ticks in ascending order. Ticks before `reportFrom` are warm-up: they move the state
+/// and are not reported; a band that reaches into the report begins at the first reported tick. Everything is assumed
 /// inactive before the first tick, and ticks that would fire had it been firing there are counted as unknown.
 class AlertMachine
 {

@@ -8,9 +8,9 @@ namespace alerting {
 /// XXH64 with seed 0. https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md
 [[nodiscard]] std::uint64_t xxhash64(std::string_view bytes);
 
-/// When Prometheus evaluates a group: nanoseconds t with t mod `intervalNanoseconds` equal to the result. `file` is the path
-/// as the server knows it (`file` in /api/v1/rules). Holds for builds whose labels are slices (all official 2.x builds);
-/// others hash the group's key in another form. 0 for an interval that is not positive.
+/// When Prometheus evaluates a group: nanoseconds t with t mod `intervalNanoseconds` equal to the result. `file` is the
+/// path as the server knows it (`file` in /api/v1/rules). Holds for builds whose labels are slices (all official 2.x
+/// builds); others hash the group's key in another form. 0 for an interval that is not positive.
 [[nodiscard]] std::int64_t groupPhase(std::string_view file, std::string_view group, std::int64_t intervalNanoseconds);
 
 } // namespace alerting

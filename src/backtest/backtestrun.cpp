@@ -1,6 +1,5 @@
 #include "backtest/backtestrun.h"
 
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -108,7 +107,8 @@ void BacktestRun::send(Piece piece)
         m_pending[piece.first] = m_source.queryInstant(m_plan.expr, first, done);
     else
         m_pending[piece.first] = m_source.queryRange(
-            {m_plan.expr, first, secondsOf(timeOf(piece.last - 1) - m_plan.queryOffset), secondsOf(m_plan.interval)}, done);
+            {m_plan.expr, first, secondsOf(timeOf(piece.last - 1) - m_plan.queryOffset), secondsOf(m_plan.interval)},
+            done);
 }
 
 void BacktestRun::answered(const Piece &piece, base::Result<alerting::QueryResult> result)
@@ -129,9 +129,13 @@ void BacktestRun::answered(const Piece &piece, base::Result<alerting::QueryResul
         }
     } else {
         if (!m_error)
-            m_error = histograms ? base::Error{base::ErrorKind::Unsupported,
-                                               TRANSLATABLE("Core", "The expression returns native histograms, which a backtest cannot read."), {}}
-                                 : result.error();
+            m_error = histograms
+                          ? base::Error{base::ErrorKind::Unsupported,
+                                        TRANSLATABLE(
+                                            "Core",
+                                            "The expression returns native histograms, which a backtest cannot read."),
+                                        {}}
+                          : result.error();
         for (std::size_t i = own.first; i < own.last; ++i)
             m_ticks[i].state = TickState::Failed;
     }
@@ -149,7 +153,8 @@ void BacktestRun::store(const Piece &piece, const alerting::QueryResult &result)
         const std::size_t handle = m_series.try_emplace(series.labels, m_series.size()).first->second;
         for (const alerting::Sample &sample : series.samples) {
             const Milliseconds time = std::llround(sample.time * 1000) + m_plan.queryOffset;
-            const Milliseconds tick = piece.instant ? static_cast<Milliseconds>(piece.first) : (time - m_start) / m_plan.interval;
+            const Milliseconds tick =
+                piece.instant ? static_cast<Milliseconds>(piece.first) : (time - m_start) / m_plan.interval;
             if (tick >= static_cast<Milliseconds>(piece.first) && tick < static_cast<Milliseconds>(piece.last))
                 m_ticks[static_cast<std::size_t>(tick)].values.push_back({handle, sample.value});
         }

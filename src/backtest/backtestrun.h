@@ -69,7 +69,10 @@ private:
         bool instant = false;
     };
 
-    [[nodiscard]] Milliseconds timeOf(std::size_t tick) const { return m_start + static_cast<Milliseconds>(tick) * m_plan.interval; }
+    [[nodiscard]] Milliseconds timeOf(std::size_t tick) const
+    {
+        return m_start + static_cast<Milliseconds>(tick) * m_plan.interval;
+    }
     void addPieces(std::size_t first, std::size_t last, bool instant);
     void next();
     void send(Piece piece);

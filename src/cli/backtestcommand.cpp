@@ -49,7 +49,8 @@ std::set<std::string> recordingsRead(const rules::Rule &rule, const Documents &d
         for (const auto &document : documents) {
             for (const rules::RuleGroup &group : document->groups()) {
                 for (const rules::Rule &each : group.rules) {
-                    if (each.kind == rules::RuleKind::Recording && !selector.nameMatchers.empty() && selector.matchesName(each.name.value))
+                    if (each.kind == rules::RuleKind::Recording && !selector.nameMatchers.empty() &&
+                        selector.matchesName(each.name.value))
                         names.insert(each.name.value);
                 }
             }
@@ -77,23 +78,31 @@ base::Error refusal(const char *text, std::vector<std::string> arguments = {}, s
 }
 
 /// Refuses what a backtest cannot do exactly.
-base::Result<void> judge(const rules::RuleGroup &group, const rules::Rule &rule, const Documents &documents, prometheus::Client &client, const backtest::Plan &plan)
+base::Result<void> judge(const rules::RuleGroup &group, const rules::Rule &rule, const Documents &documents,
+                         prometheus::Client &client, const backtest::Plan &plan)
 {
     if (!rule.tree->valid())
-        return refusal(TRANSLATABLE("Core", "The expression of %1 has errors; `rulewright-cli check` shows them."), {rule.name.value});
+        return refusal(TRANSLATABLE("Core", "The expression of %1 has errors; `rulewright-cli check` shows them."),
+                       {rule.name.value});
     for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
         for (const auto &[name, value] : *pairs) {
             if (value.value.find("{{") != std::string::npos)
-                return refusal(TRANSLATABLE("Core", "The label %1 of %2 is a template, which a backtest does not expand yet; its alerts cannot be told apart."), {name.value, rule.name.value});
+                return refusal(TRANSLATABLE("Core", "The label %1 of %2 is a template, which a backtest does not "
+                                                    "expand yet; its alerts cannot be told apart."),
+                               {name.value, rule.name.value});
         }
     }
     const std::string window = rules::formatDuration(std::max(60.0, static_cast<double>(plan.to - plan.from) / 1000));
     for (const std::string &name : recordingsRead(rule, documents)) {
-        const auto found = ask(client, "count(present_over_time({__name__=\"" + name + "\"}[" + window + "]))", static_cast<double>(plan.to) / 1000);
+        const auto found = ask(client, "count(present_over_time({__name__=\"" + name + "\"}[" + window + "]))",
+                               static_cast<double>(plan.to) / 1000);
         if (!found)
             return found.error();
         if (found->series.empty())
-            return refusal(TRANSLATABLE("Core", "%1 reads the recording rule %2, of which the endpoint has no samples in this range."), {rule.name.value, name});
+            return refusal(
+                TRANSLATABLE("Core",
+                             "%1 reads the recording rule %2, of which the endpoint has no samples in this range."),
+                {rule.name.value, name});
     }
     return {};
 }
@@ -155,7 +164,12 @@ backtest::Plan planOf(const rules::RuleDocument &document, const rules::RuleGrou
 
 int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 6> specs = {{{"--endpoint", true}, {"--from", true}, {"--to", true}, {"--rule", true}, {"--group", true}, {"--format", true}}};
+    static constexpr std::array<OptionSpec, 6> specs = {{{"--endpoint", true},
+                                                         {"--from", true},
+                                                         {"--to", true},
+                                                         {"--rule", true},
+                                                         {"--group", true},
+                                                         {"--format", true}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "backtest", options.error());
@@ -164,7 +178,11 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     const auto from = backtestTime(options->value("--from"));
     const auto to = backtestTime(options->value("--to"));
     if (options->operands.isEmpty() || !options->has("--endpoint") || !from || !to || *from > *to)
-        return fail(err, "backtest", refusal(TRANSLATABLE("Core", "Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.")));
+        return fail(
+            err, "backtest",
+            refusal(TRANSLATABLE(
+                "Core",
+                "Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.")));
     const auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "backtest", documents.error());
@@ -181,7 +199,8 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
         for (const rules::RuleGroup &group : document->groups()) {
             for (std::size_t index = 0; index < group.rules.size(); ++index) {
                 const rules::Rule &rule = group.rules[index];
-                if (rule.kind != rules::RuleKind::Alerting || (options->has("--rule") && options->value("--rule").toStdString() != rule.name.value) ||
+                if (rule.kind != rules::RuleKind::Alerting ||
+                    (options->has("--rule") && options->value("--rule").toStdString() != rule.name.value) ||
                     (options->has("--group") && options->value("--group").toStdString() != group.name.value))
                     continue;
                 backtest::Plan plan = planOf(*document, group, rule);
@@ -195,7 +214,8 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
                 backtest::BacktestRun run(plan, client);
                 constexpr int attempts = 3;
                 for (int attempt = 0; attempt < attempts && run.answeredTicks() < run.ticks(); ++attempt) {
-                    if (attempt > 0 && run.error() && run.error()->kind != base::ErrorKind::Network && run.error()->kind != base::ErrorKind::Timeout)
+                    if (attempt > 0 && run.error() && run.error()->kind != base::ErrorKind::Network &&
+                        run.error()->kind != base::ErrorKind::Timeout)
                         break;
                     QEventLoop loop;
                     run.start([&] { loop.quit(); });

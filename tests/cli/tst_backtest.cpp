@@ -54,7 +54,11 @@ void TestBacktest::initTestCase()
     QByteArray text = "# TYPE x gauge\n";
     for (const QString series : {"a", "b"}) {
         for (int minute = 0; minute <= historyMinutes; ++minute)
-            text += QString("x{s=\"%1\"} %2 %3\n").arg(series).arg(backtestSeriesPositive(series, minute)).arg(m_start + minute * 60).toUtf8();
+            text += QString("x{s=\"%1\"} %2 %3\n")
+                        .arg(series)
+                        .arg(backtestSeriesPositive(series, minute))
+                        .arg(m_start + minute * 60)
+                        .toUtf8();
     }
     // Two names that share a label set, one after the other.
     text += "# TYPE y_first gauge\n";
@@ -79,8 +83,9 @@ QString TestBacktest::write(const QString &name, const QByteArray &text)
 QJsonObject TestBacktest::backtest(const QByteArray &rule, int fromMinute, int toMinute, CliRun *run)
 {
     const QString file = write("rules.yml", "groups:\n- name: g\n  interval: 1m\n  rules:\n" + rule);
-    const CliRun result = runCli({"backtest", file, "--endpoint", m_server.url(), "--from", QString::number(m_start + fromMinute * 60),
-                                  "--to", QString::number(m_start + toMinute * 60), "--format", "json"});
+    const CliRun result =
+        runCli({"backtest", file, "--endpoint", m_server.url(), "--from", QString::number(m_start + fromMinute * 60),
+                "--to", QString::number(m_start + toMinute * 60), "--format", "json"});
     if (run)
         *run = result;
     return QJsonDocument::fromJson(QByteArray::fromStdString(result.out))["rules"][0].toObject();

@@ -32,7 +32,10 @@ QString bandsOf(AlertSpec spec, const QString &pattern, int reportFromMinute = 0
     QStringList texts;
     const auto add = [&](const char *state, const std::vector<Band> &bands) {
         for (const Band &band : bands)
-            texts += QString("%1[%2,%3)").arg(state).arg(band.begin / minute).arg(band.end ? QString::number(*band.end / minute) : QString());
+            texts += QString("%1[%2,%3)")
+                         .arg(state)
+                         .arg(band.begin / minute)
+                         .arg(band.end ? QString::number(*band.end / minute) : QString());
     };
     for (const alerting::AlertHistory &alert : result.alerts) {
         add("p", alert.pending);
