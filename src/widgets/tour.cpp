@@ -126,7 +126,11 @@ void Tour::addOpening()
                        "03-go-to-rule",
                        {}});
     m_steps.push_back(
-        {"Take the first one", [this] { press(m_window->findChild<QLineEdit *>("paletteInput"), Qt::Key_Return); },
+        {"Take the first one",
+         [this] {
+             m_previewed = false;
+             press(m_window->findChild<QLineEdit *>("paletteInput"), Qt::Key_Return);
+         },
          [this] {
              const DocumentView *view = m_window->currentView();
              const rules::Rule *rule =
