@@ -21,7 +21,7 @@ void printCommandList(std::ostream &out)
 {
     out << "usage: rulewright-cli COMMAND [ARGUMENT...]\n\nCommands:\n";
     for (const Command &command : commands())
-        out << "  " << std::left << std::setw(9) << command.name << command.summary << '\n';
+        out << "  " << std::left << std::setw(13) << command.name << command.summary << '\n';
     out << "\n`rulewright-cli COMMAND --help` explains a command; `rulewright-cli --version` prints the version.\n"
            "Exit codes: 0 fine, 1 problems found, 2 could not run.\n";
 }
@@ -39,6 +39,7 @@ std::span<const Command> commands()
         {"explain", "prints the tree of an expression", usage::explain, runExplain},
         {"graph", "shows what reads what", usage::graph, runGraph},
         {"backtest", "shows what alerting rules would have done", usage::backtest, runBacktest},
+        {"consolidate", "finds copies of rules and makes one rule of them", usage::consolidate, runConsolidate},
         {"save", "commits both repositories together", usage::save, runSave},
     };
     return table;

@@ -73,6 +73,13 @@ alerts would have been pending and firing. Times are Unix seconds or RFC 3339.
 Exit codes: 0 it ran, 2 a rule could not be run (the others are printed).
 )";
 
+inline constexpr char consolidate[] =
+    R"(usage: rulewright-cli consolidate PATH... [--format json]
+
+Finds alerting rules that are copies of each other, says what differs and whether they can become one
+rule, and which look-alikes have to stay apart.
+)";
+
 inline constexpr char save[] =
     R"(usage: rulewright-cli save [WORKSPACE] -m MESSAGE [--branch BRANCH] [--push] [--dry-run]
 

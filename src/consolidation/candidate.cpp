@@ -1,0 +1,268 @@
+#include "consolidation/candidate.h"
+
+#include <algorithm>
+#include <array>
+
+namespace consolidation {
+
+namespace {
+
+/// How many parts of a name may differ together: `ai_analysis`, `github_worker`.
+constexpr std::size_t longestPart = 3;
+
+bool isJoint(char c)
+{
+    return c == '_' || c == ':';
+}
+
+template <std::size_t N> bool contains(const std::array<std::string_view, N> &words, std::string_view word)
+{
+    return std::ranges::find(words, word) != words.end();
+}
+
+constexpr std::array<std::string_view, 57> identityLabels = {
+    "job",         "instance",  "service",     "app",      "application", "namespace",  "pod",       "container",
+    "deployment",  "daemonset", "statefulset", "node",     "host",        "hostname",   "cluster",   "component",
+    "team",        "env",       "environment", "region",   "zone",        "datacenter", "target",    "site",
+    "tenant",      "customer",  "vhost",       "workload", "cronjob",     "topic",      "queue",     "mountpoint",
+    "device",      "database",  "datname",     "db",       "bucket",      "stream",     "endpoint",  "consumergroup",
+    "url",         "table",     "index",       "disk",     "interface",   "filesystem", "domain",    "exporter",
+    "ingress",     "backend",   "upstream",    "release",  "channel",     "product",    "partition", "group",
+    "microservice"};
+
+constexpr std::array<std::string_view, 26> meaningLabels = {
+    "status",   "code",   "state",   "phase",     "mode",      "reason", "condition", "quantile", "le",
+    "level",    "result", "outcome", "direction", "operation", "verb",   "method",    "type",     "kind",
+    "severity", "stage",  "action",  "error",     "signal",    "op",     "scope",     "color"};
+
+} // namespace
+
+std::optional<base::ByteRange> findPart(std::string_view metric, std::string_view part)
+{
+    for (std::size_t at = metric.find(part); at != std::string_view::npos; at = metric.find(part, at + 1)) {
+        const std::size_t end = at + part.size();
+        if ((at == 0 || isJoint(metric[at - 1])) && (end == metric.size() || isJoint(metric[end])))
+            return base::ByteRange{at, end};
+    }
+    return std::nullopt;
+}
+
+std::string withoutPart(std::string_view metric, std::string_view part)
+{
+    std::string text;
+    while (const auto found = findPart(metric, part)) {
+        text += metric.substr(0, found->start);
+        text += '*';
+        metric.remove_prefix(found->end);
+    }
+    return text += metric;
+}
+
+std::vector<std::string> metricPartsOf(const Candidate &candidate)
+{
+    std::set<std::string> parts;
+    for (const ShapeSelector &selector : candidate.shape.selectors) {
+        const std::string &metric = selector.metric;
+        std::vector<std::size_t> starts = {0};
+        for (std::size_t i = 0; i < metric.size(); ++i) {
+            if (metric[i] == '_' || metric[i] == ':')
+                starts.push_back(i + 1);
+        }
+        starts.push_back(metric.size() + 1);
+        for (std::size_t first = 0; first + 1 < starts.size(); ++first) {
+            for (std::size_t last = first + 1; last < starts.size() && last <= first + longestPart; ++last) {
+                const std::string part = metric.substr(starts[first], starts[last] - 1 - starts[first]);
+                if (!part.empty() && part.size() < metric.size())
+                    parts.insert(part);
+            }
+        }
+    }
+    return {parts.begin(), parts.end()};
+}
+
+std::string keyOf(const Candidate &candidate, const KeyParts &parts)
+{
+    const RuleShape &shape = candidate.shape;
+    std::string key = parts.bare ? shape.bare : shape.full;
+    for (const ShapeSelector &selector : shape.selectors) {
+        key += '\n';
+        key += parts.metricPart ? withoutPart(selector.metric, *parts.metricPart) : selector.metric;
+        if (parts.bare)
+            continue;
+        for (const ShapeMatcher &matcher : selector.matchers) {
+            key += '\t';
+            if (parts.matchers == KeyParts::Matchers::Exact ||
+                (parts.matchers == KeyParts::Matchers::Meanings && senseOf(matcher.name) == LabelSense::Meaning) ||
+                (parts.matchers == KeyParts::Matchers::AllButIdentity && senseOf(matcher.name) != LabelSense::Identity))
+                key += matcher.value;
+        }
+    }
+    if (parts.durations) {
+        for (const ShapeValue &duration : shape.durations)
+            (key += "\n~") += duration.value;
+    }
+    if (parts.thresholds) {
+        for (const ShapeValue &threshold : shape.thresholds)
+            (key += "\n#") += threshold.value;
+    }
+    return key;
+}
+
+std::string dataKey(const Candidate &candidate)
+{
+    std::string key;
+    for (const ShapeSelector &selector : candidate.shape.selectors) {
+        (key += '\n') += selector.metric;
+        for (const ShapeMatcher &matcher : selector.matchers)
+            ((key += '\t') += matcher.name + '=') += matcher.value;
+    }
+    return key;
+}
+
+std::string metricsKey(const Candidate &candidate)
+{
+    std::set<std::string_view> metrics;
+    for (const ShapeSelector &selector : candidate.shape.selectors)
+        metrics.insert(selector.metric);
+    std::string key;
+    for (const std::string_view metric : metrics)
+        (key += metric) += '\n';
+    return key;
+}
+
+std::string nameWithout(const std::vector<std::string> &words, std::string_view value)
+{
+    const std::vector<std::string> left = wordsOf(value);
+    std::string joined;
+    for (const std::string &word : left)
+        joined += word;
+    std::string name;
+    for (const std::string &word : words) {
+        if (word != joined && std::ranges::find(left, word) == left.end())
+            (name += ' ') += word;
+    }
+    return name;
+}
+
+double likeness(const Words &a, const Words &b)
+{
+    if (a.empty() || b.empty())
+        return 0;
+    const auto common =
+        static_cast<double>(std::ranges::count_if(a, [&b](const std::string &word) { return b.contains(word); }));
+    return common / (static_cast<double>(a.size() + b.size()) - common);
+}
+
+bool tellTheSame(const Candidate &a, const Candidate &b)
+{
+    constexpr double enough = 0.5;
+    return a.member.rule->name.value == b.member.rule->name.value ||
+           likeness({a.nameWords.begin(), a.nameWords.end()}, {b.nameWords.begin(), b.nameWords.end()}) >= enough ||
+           likeness(a.annotationWords, b.annotationWords) >= enough;
+}
+
+LabelSense senseOf(std::string_view label)
+{
+    const std::vector<std::string> words = wordsOf(label);
+    if (words.empty())
+        return LabelSense::Unknown;
+    if (contains(meaningLabels, words.back()))
+        return LabelSense::Meaning;
+    const bool identity =
+        std::ranges::any_of(words, [](const std::string &word) { return contains(identityLabels, word); });
+    return identity ? LabelSense::Identity : LabelSense::Unknown;
+}
+
+bool areMirrors(std::string_view a, std::string_view b)
+{
+    static constexpr std::array<std::array<std::string_view, 2>, 50> pairs = {{
+        {"read", "write"},
+        {"reads", "writes"},
+        {"rx", "tx"},
+        {"receive", "transmit"},
+        {"received", "transmitted"},
+        {"received", "sent"},
+        {"recv", "send"},
+        {"receive", "send"},
+        {"in", "out"},
+        {"input", "output"},
+        {"inbound", "outbound"},
+        {"incoming", "outgoing"},
+        {"ingress", "egress"},
+        {"upload", "download"},
+        {"uploads", "downloads"},
+        {"request", "response"},
+        {"requests", "responses"},
+        {"get", "set"},
+        {"get", "put"},
+        {"hits", "misses"},
+        {"hit", "miss"},
+        {"success", "failure"},
+        {"successes", "failures"},
+        {"succeeded", "failed"},
+        {"commit", "rollback"},
+        {"commits", "rollbacks"},
+        {"min", "max"},
+        {"used", "free"},
+        {"available", "total"},
+        {"used", "total"},
+        {"push", "pull"},
+        {"publish", "consume"},
+        {"published", "consumed"},
+        {"producer", "consumer"},
+        {"producers", "consumers"},
+        {"source", "target"},
+        {"client", "server"},
+        {"start", "stop"},
+        {"opened", "closed"},
+        {"active", "passive"},
+        {"primary", "replica"},
+        {"local", "remote"},
+        {"enqueued", "dequeued"},
+        {"acquired", "released"},
+        {"created", "deleted"},
+        {"soft", "hard"},
+        {"completed", "failed"},
+        {"lower", "upper"},
+        {"alerting", "recording"},
+        {"master", "slave"},
+    }};
+    const std::vector<std::string> left = wordsOf(a);
+    const std::vector<std::string> right = wordsOf(b);
+    if (left.size() != right.size())
+        return false;
+    std::size_t differing = 0;
+    bool mirrors = false;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (left[i] == right[i])
+            continue;
+        ++differing;
+        mirrors = std::ranges::any_of(pairs, [&](const auto &pair) {
+            return (left[i] == pair[0] && right[i] == pair[1]) || (left[i] == pair[1] && right[i] == pair[0]);
+        });
+    }
+    return differing == 1 && mirrors;
+}
+
+const char *mergeName(Merge merge)
+{
+    switch (merge) {
+    case Merge::LabelRegex:
+        return "label-regex";
+    case Merge::MetricRegex:
+        return "metric-regex";
+    case Merge::Template:
+        return "template";
+    case Merge::None:
+        break;
+    }
+    return "none";
+}
+
+const char *slotName(Slot slot)
+{
+    constexpr const char *names[] = {"metric", "matcher", "label", "threshold", "duration", "annotation"};
+    return names[static_cast<int>(slot)];
+}
+
+} // namespace consolidation

@@ -1,0 +1,181 @@
+#include "consolidation/candidate.h"
+
+#include "promql/functions.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace consolidation {
+
+namespace {
+
+/// For each selector and matcher of the first member: whether it has one value in all members.
+using Constants = std::vector<std::vector<bool>>;
+
+Constants constantsOf(const std::vector<Candidate> &candidates, const Cluster &cluster)
+{
+    Constants constants;
+    const RuleShape &first = candidates[cluster.members.front()].shape;
+    for (std::size_t s = 0; s < first.selectors.size(); ++s) {
+        auto &row = constants.emplace_back();
+        for (std::size_t m = 0; m < first.selectors[s].matchers.size(); ++m)
+            row.push_back(std::ranges::all_of(cluster.members, [&](std::size_t i) {
+                return candidates[i].shape.selectors[s].matchers[m].value == first.selectors[s].matchers[m].value;
+            }));
+    }
+    return constants;
+}
+
+/// The matchers that `candidate` lacks, as text; nothing when it is no copy of the cluster without them.
+std::optional<std::string> lacking(const Candidate &candidate, const Candidate &first, const Constants &constants)
+{
+    std::set<std::string> missing;
+    for (std::size_t s = 0; s < first.shape.selectors.size(); ++s) {
+        const auto &own = candidate.shape.selectors[s].matchers;
+        const auto &others = first.shape.selectors[s].matchers;
+        std::size_t next = 0;
+        for (std::size_t m = 0; m < others.size(); ++m) {
+            const bool there = next < own.size() && own[next].name == others[m].name && own[next].op == others[m].op &&
+                               (!constants[s][m] || own[next].value == others[m].value);
+            if (there)
+                ++next;
+            else if (constants[s][m])
+                missing.insert(others[m].name + std::string(promql::matchOpText(others[m].op)) + '"' + others[m].value +
+                               '"');
+            else
+                return std::nullopt;
+        }
+        if (next < own.size())
+            return std::nullopt;
+    }
+    if (missing.empty())
+        return std::nullopt;
+    std::string text;
+    for (const std::string &matcher : missing)
+        text += (text.empty() ? "" : ", ") + matcher;
+    return text;
+}
+
+/// Members whose selectors disagree about who they are about, where those of all other members agree.
+void addMixed(const std::vector<Candidate> &candidates, Cluster &cluster)
+{
+    if (cluster.members.size() < 3)
+        return;
+    const auto &first = candidates[cluster.members.front()].shape.selectors;
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+    for (std::size_t s = 0; s < first.size(); ++s) {
+        for (std::size_t m = 0; m < first[s].matchers.size(); ++m)
+            places.emplace_back(s, m);
+    }
+    for (std::size_t a = 0; a < places.size(); ++a) {
+        for (std::size_t b = a + 1; b < places.size(); ++b) {
+            const auto matcherOf = [&](std::size_t member, std::size_t place) -> const ShapeMatcher & {
+                return candidates[cluster.members[member]]
+                    .shape.selectors[places[place].first]
+                    .matchers[places[place].second];
+            };
+            if (matcherOf(0, a).name != matcherOf(0, b).name)
+                continue;
+            std::vector<std::size_t> odd;
+            for (std::size_t i = 0; i < cluster.members.size(); ++i) {
+                if (matcherOf(i, a).value != matcherOf(i, b).value)
+                    odd.push_back(i);
+            }
+            if (odd.size() == 1)
+                cluster.drift.push_back(
+                    {odd.front(),
+                     {TRANSLATABLE("Core", "%1 reads %2=\"%3\" in one selector and %2=\"%4\" in another; in all other "
+                                           "copies they agree."),
+                      {candidates[cluster.members[odd.front()]].member.rule->name.value, matcherOf(0, a).name,
+                       matcherOf(odd.front(), a).value, matcherOf(odd.front(), b).value}}});
+            if (cluster.drift.size() == 1)
+                return;
+        }
+    }
+}
+
+} // namespace
+
+void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &clusters)
+{
+    std::vector<bool> taken(candidates.size());
+    std::unordered_map<std::string, Indices> byKey;
+    std::set<std::string> parts;
+    for (std::size_t c = 0; c < clusters.size(); ++c) {
+        for (const std::size_t member : clusters[c].members)
+            taken[member] = true;
+        KeyParts key;
+        key.bare = true;
+        key.thresholds = true;
+        if (!clusters[c].parts.empty()) {
+            parts.insert(clusters[c].parts.begin(), clusters[c].parts.end());
+            key.metricPart = clusters[c].parts.front();
+        }
+        byKey[keyOf(candidates[clusters[c].members.front()], key)].push_back(c);
+    }
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (taken[i])
+            continue;
+        const auto tryKey = [&](const std::optional<std::string> &part) {
+            KeyParts key;
+            key.bare = true;
+            key.thresholds = true;
+            key.metricPart = part;
+            const auto found = byKey.find(keyOf(candidates[i], key));
+            if (found == byKey.end())
+                return false;
+            for (const std::size_t c : found->second) {
+                Cluster &cluster = clusters[c];
+                const Candidate &first = candidates[cluster.members.front()];
+                if (cluster.parts.empty() == part.has_value() || first.severity != candidates[i].severity ||
+                    !tellTheSame(first, candidates[i]))
+                    continue;
+                // Members that were added as drift stand behind; the first ones have all matchers.
+                Cluster whole = cluster;
+                whole.members.resize(whole.members.size() - whole.drift.size());
+                const auto missing = lacking(candidates[i], first, constantsOf(candidates, whole));
+                if (!missing)
+                    continue;
+                cluster.drift.push_back({cluster.members.size(),
+                                         {TRANSLATABLE("Core", "%1 has no matcher %2, which all other copies have."),
+                                          {candidates[i].member.rule->name.value, *missing}}});
+                cluster.members.push_back(i);
+                if (part)
+                    cluster.parts.push_back(*part);
+                taken[i] = true;
+                return true;
+            }
+            return false;
+        };
+        if (tryKey(std::nullopt))
+            continue;
+        for (const std::string &part : parts.empty() ? std::vector<std::string>() : metricPartsOf(candidates[i])) {
+            if (parts.contains(part) && tryKey(part))
+                break;
+        }
+    }
+    // Members in the order of the files, and what was said of them with them.
+    for (Cluster &cluster : clusters) {
+        if (!cluster.drift.empty()) {
+            Indices order(cluster.members.size());
+            for (std::size_t i = 0; i < order.size(); ++i)
+                order[i] = i;
+            std::ranges::sort(order, {}, [&](std::size_t i) { return cluster.members[i]; });
+            Cluster sorted = cluster;
+            for (std::size_t i = 0; i < order.size(); ++i) {
+                sorted.members[i] = cluster.members[order[i]];
+                if (!cluster.parts.empty())
+                    sorted.parts[i] = cluster.parts[order[i]];
+                for (std::size_t d = 0; d < cluster.drift.size(); ++d) {
+                    if (cluster.drift[d].member == order[i])
+                        sorted.drift[d].member = i;
+                }
+            }
+            cluster = std::move(sorted);
+        } else {
+            addMixed(candidates, cluster);
+        }
+    }
+}
+
+} // namespace consolidation

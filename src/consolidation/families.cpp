@@ -1,0 +1,145 @@
+#include "consolidation/families.h"
+
+#include "consolidation/candidate.h"
+
+#include <algorithm>
+#include <map>
+
+/// Steps: rules become candidates with their shape; copies are gathered by hashes of their keys (copies.cpp); rules
+/// that lack a matcher join them as drift (drifted.cpp); each cluster is judged by what varies (variations.cpp,
+/// tiers.cpp); tiers, look-alikes and shared expressions are found among all candidates. Each step is linear in the
+/// number of rules but for rules of one shape that are told apart by their texts, which are compared with a bounded
+/// number of others.
+namespace consolidation {
+
+namespace {
+
+std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findings)
+{
+    std::vector<Candidate> candidates;
+    for (const auto &document : documents) {
+        for (const rules::RuleGroup &group : document->groups()) {
+            for (std::size_t i = 0; i < group.rules.size(); ++i) {
+                const rules::Rule &rule = group.rules[i];
+                ++findings.ruleCount;
+                Member member{document, document->refOf(group, i), &group, &rule};
+                if (!rule.tree->valid()) {
+                    findings.unread.push_back(std::move(member));
+                    continue;
+                }
+                if (rule.kind != rules::RuleKind::Alerting)
+                    continue;
+                Candidate candidate{std::move(member), shapeOf(rule.tree->root()), wordsOf(rule.name.value), {}, {}};
+                for (const auto &annotation : rule.annotations) {
+                    for (std::string &word : wordsOf(annotation.second.value))
+                        candidate.annotationWords.insert(std::move(word));
+                }
+                for (const auto &[name, value] : rule.labels) {
+                    if (name.value == "severity")
+                        candidate.severity = value.value;
+                }
+                candidates.push_back(std::move(candidate));
+            }
+        }
+    }
+    return candidates;
+}
+
+/// What all members but one have: a label or annotation that one of them lacks.
+void addForgotten(Family &family)
+{
+    constexpr std::size_t enough = 3;
+    if (family.members.size() < enough)
+        return;
+    for (const Variation &variation : family.varies) {
+        if (variation.slot != Slot::Label && variation.slot != Slot::Annotation)
+            continue;
+        const auto lacking = std::ranges::find(variation.values, "");
+        if (std::ranges::count(variation.values, "") != 1)
+            continue;
+        const auto member = static_cast<std::size_t>(lacking - variation.values.begin());
+        family.drift.push_back({member,
+                                {TRANSLATABLE("Core", "%1 has no %2, which all other copies have."),
+                                 {family.members[member].rule->name.value, variation.path}}});
+    }
+}
+
+/// The words that all names share, as the first one writes them; the first name where they share none.
+std::string commonName(const std::vector<Member> &members)
+{
+    const std::string &first = members.front().rule->name.value;
+    std::string name;
+    std::size_t at = 0;
+    for (const std::string &word : wordsOf(first)) {
+        const std::size_t found = [&] {
+            for (std::size_t i = at; i + word.size() <= first.size(); ++i) {
+                if (std::ranges::equal(std::string_view(first).substr(i, word.size()), word, [](char a, char b) {
+                        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+                    }))
+                    return i;
+            }
+            return at;
+        }();
+        at = found + word.size();
+        const bool common = std::ranges::all_of(members, [&](const Member &member) {
+            const std::vector<std::string> words = wordsOf(member.rule->name.value);
+            return std::ranges::find(words, word) != words.end();
+        });
+        if (common)
+            name += first.substr(found, word.size());
+    }
+    return name.empty() ? first : name;
+}
+
+} // namespace
+
+Findings findFamilies(const Documents &documents)
+{
+    Findings findings;
+    const std::vector<Candidate> candidates = candidatesOf(documents, findings);
+    std::vector<Cluster> clusters = findCopies(candidates);
+    addDrifted(candidates, clusters);
+    std::vector<std::vector<Variation>> varies;
+    for (Cluster &cluster : clusters) {
+        varies.push_back(variationsOf(candidates, cluster));
+        judge(candidates, cluster, varies.back());
+    }
+    for (Cluster &tiers : findTiers(candidates)) {
+        varies.push_back(variationsOf(candidates, tiers));
+        clusters.push_back(std::move(tiers));
+    }
+    // Everything that can be merged comes first, the largest family at the top.
+    Indices order(clusters.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+        const bool aMerges = clusters[a].merge != Merge::None;
+        const bool bMerges = clusters[b].merge != Merge::None;
+        return aMerges != bMerges ? aMerges : clusters[a].members.size() > clusters[b].members.size();
+    });
+    std::vector<Cluster> ranked;
+    std::map<std::string, std::size_t> ids;
+    for (const std::size_t place : order) {
+        Cluster &cluster = clusters[place];
+        Family family;
+        family.merge = cluster.merge;
+        family.why = cluster.why;
+        family.remedy = cluster.remedy;
+        family.varies = std::move(varies[place]);
+        family.drift = cluster.drift;
+        for (const std::size_t member : cluster.members)
+            family.members.push_back(candidates[member].member);
+        if (family.merge != Merge::None)
+            addForgotten(family);
+        family.id = commonName(family.members);
+        if (const std::size_t count = ++ids[family.id]; count > 1)
+            family.id += '-' + std::to_string(count);
+        findings.families.push_back(std::move(family));
+        ranked.push_back(std::move(cluster));
+    }
+    findings.keptApart = findLookAlikes(candidates, ranked);
+    findShared(candidates, ranked, findings);
+    return findings;
+}
+
+} // namespace consolidation

@@ -1,0 +1,327 @@
+#include "consolidation/families.h"
+#include "consolidation/findingsjson.h"
+#include "rulelines.h"
+#include "support/registry.h"
+
+#include <algorithm>
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+namespace {
+
+using consolidation::Findings;
+
+QByteArray namesOf(const std::vector<consolidation::Member> &members)
+{
+    QByteArrayList names;
+    for (const consolidation::Member &member : members)
+        names += QByteArray::fromStdString(member.rule->name.value);
+    return names.join(' ');
+}
+
+/// `merge: names` of each family, then `apart: names`, then `drift: name`, a line each, sorted.
+QByteArray textOf(const Findings &findings)
+{
+    QByteArrayList lines;
+    for (const consolidation::Family &family : findings.families) {
+        lines += QByteArray(consolidation::mergeName(family.merge)) + ": " + namesOf(family.members);
+        for (const consolidation::Drift &drift : family.drift)
+            lines += "drift: " + QByteArray::fromStdString(family.members[drift.member].rule->name.value);
+    }
+    for (const consolidation::LookAlikes &alikes : findings.keptApart)
+        lines += "apart: " + namesOf(alikes.rules);
+    std::ranges::sort(lines);
+    return lines.join('\n');
+}
+
+} // namespace
+
+class TestFamilies : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void finds_data();
+    void finds();
+    void keepsApart_data();
+    void keepsApart();
+    void saysWhatVaries();
+    void crossesFilesAndGroups();
+    void keepsRulesThatDoNotParseOut();
+    void offersTheRecordingRuleToOthers();
+    void findsThoseOfTheDemo();
+    void agreesWithHandDescribedFamilies();
+    void staysFast();
+};
+
+void TestFamilies::finds_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *name, const QByteArray &rules, const QByteArray &expected) {
+        QTest::newRow(name) << rules << expected;
+    };
+    row("copies by job",
+        "ShopDown: up{job=\"shop\"} == 0\nStockDown: up{job=\"stock\"} == 0\nMailDown: up{job=\"mail\"} == 0",
+        "label-regex: ShopDown StockDown MailDown");
+    row("copies by a part of the metric",
+        "SlowQueue: sum by (pod) (rate(acme_shop_jobs_failed_total[5m])) > 3\n"
+        "SlowQueue: sum by (pod) (rate(acme_stock_jobs_failed_total[5m])) > 3",
+        "metric-regex: SlowQueue SlowQueue");
+    row("both metrics of a ratio change together",
+        "Errors: acme_shop_errors_total / acme_shop_requests_total > 0.1\n"
+        "Errors: acme_web_store_errors_total / acme_web_store_requests_total > 0.1",
+        "metric-regex: Errors Errors");
+    row("thresholds of their own",
+        "Lag: sum(queue_lag{topic=\"orders\"}) > 100\nLag: sum(queue_lag{topic=\"mails\"}) > 2000",
+        "template: Lag Lag");
+    row("a duration of their own",
+        "Down: up{job=\"a\"} == 0 // for: 1m\nDown: up{job=\"b\"} == 0 // for: 5m\nDown: up{job=\"c\"} == 0 // for: 1m",
+        "template: Down Down Down");
+    row("a label that follows from the matcher",
+        "Down: up{job=\"shop\"} == 0 // labels: {service: shop}\nDown: up{job=\"stock\"} == 0 // labels: {service: "
+        "stock}",
+        "label-regex: Down Down");
+    row("a label of its own",
+        "Down: up{job=\"shop\"} == 0 // labels: {owner: ann}\nDown: up{job=\"stock\"} == 0 // labels: {owner: bo}",
+        "template: Down Down");
+    row("order of matchers, of labels and parentheses",
+        "Hot: (sum by (a, b) (rate(x_total{job=\"s\", env=\"p\"}[5m]))) > 1\n"
+        "Hot: sum by (b, a) (rate(x_total{env=\"p\", job=\"t\"}[5m])) > (1)",
+        "label-regex: Hot Hot");
+    row("the constant on the left, factors the other way round",
+        "Hot: 80 < (100 * cpu_ratio{job=\"s\"})\nHot: cpu_ratio{job=\"t\"} * 100 > 80", "label-regex: Hot Hot");
+    row("tiers",
+        "DiskLow: disk_free_ratio < 0.2 // labels: {severity: warning}\n"
+        "DiskGone: disk_free_ratio < 0.05 // labels: {severity: critical}",
+        "none: DiskLow DiskGone");
+    row("tiers of copies stay two rules",
+        "LagHigh: sum(lag{topic=\"a\"}) > 5 // labels: {severity: warning}\n"
+        "LagHigh: sum(lag{topic=\"b\"}) > 5 // labels: {severity: warning}\n"
+        "LagHuge: sum(lag{topic=\"a\"}) > 50 // labels: {severity: critical}\n"
+        "LagHuge: sum(lag{topic=\"b\"}) > 50 // labels: {severity: critical}",
+        "apart: LagHigh LagHuge\nlabel-regex: LagHigh LagHigh\nlabel-regex: LagHuge LagHuge\n"
+        "none: LagHigh LagHuge\nnone: LagHigh LagHuge");
+    row("other windows", "Burn: sum(rate(bad_total[5m])) > 9\nBurnSlow: sum(rate(bad_total[1h])) > 2",
+        "none: Burn BurnSlow");
+    row("state codes", "LinkOpen: breaker_state == 2\nLinkHalf: breaker_state == 1", "none: LinkOpen LinkHalf");
+    row("mirrors",
+        "ReadSlow: rate(db_disk_read_seconds_total[5m]) > 1\nWriteSlow: rate(db_disk_write_seconds_total[5m]) > 1",
+        "none: ReadSlow WriteSlow");
+    row("absent() answers for all", "Gone: absent(up{job=\"a\"})\nGone: absent(up{job=\"b\"})", "none: Gone Gone");
+    row("a vector() that stands in",
+        "Quiet: (sum(rate(in_total{job=\"a\"}[5m])) or vector(0)) < 1\nQuiet: (sum(rate(in_total{job=\"b\"}[5m])) or "
+        "vector(0)) < 1",
+        "none: Quiet Quiet");
+    row("one of them lacks a matcher",
+        "Hot: sum(rate(x_total{job=\"a\", code=\"500\"}[5m])) > 1\nHot: sum(rate(x_total{job=\"b\"}[5m])) > 1\n"
+        "Hot: sum(rate(x_total{job=\"c\", code=\"500\"}[5m])) > 1",
+        "drift: Hot\nlabel-regex: Hot Hot Hot");
+    row("one of them reads two services",
+        "Hot: bad{job=\"a\"} / all{job=\"a\"} > 1\nHot: bad{job=\"b\"} / all{job=\"a\"} > 1\nHot: bad{job=\"c\"} / "
+        "all{job=\"c\"} > 1",
+        "drift: Hot\nlabel-regex: Hot Hot Hot");
+    row("one of them has no summary",
+        "Hot: x{job=\"a\"} > 1 // annotations: {summary: a}\nHot: x{job=\"b\"} > 1\nHot: x{job=\"c\"} > 1 // "
+        "annotations: {summary: c}",
+        "drift: Hot\nlabel-regex: Hot Hot Hot");
+}
+
+void TestFamilies::finds()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, expected);
+    QCOMPARE(textOf(consolidation::findFamilies({rulesOf("a.yml", rules)})), expected);
+}
+
+void TestFamilies::keepsApart_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("why");
+    const auto row = [](const char *name, const QByteArray &rules, const QByteArray &why) {
+        QTest::newRow(name) << rules << why;
+    };
+    row("operator", "A: sum(lag{topic=\"a\"}) > 5\nB: sum(lag{topic=\"b\"}) < 5",
+        "They use another operator: > and <.");
+    row("aggregation", "A: sum(lag{topic=\"a\"}) > 5\nB: max(lag{topic=\"b\"}) > 5",
+        "They aggregate in another way: sum and max.");
+    row("function", "A: rate(bad_total{job=\"a\"}[5m]) > 5\nB: increase(bad_total{job=\"b\"}[5m]) > 5",
+        "They use another function: rate and increase.");
+    row("set operator", "A: x{job=\"a\"} and y > 5\nB: x{job=\"b\"} unless y > 5",
+        "They use another operator: and and unless.");
+    row("grouping", "A: sum by (job) (lag{topic=\"a\"}) > 5\nB: sum by (pod) (lag{topic=\"b\"}) > 5",
+        "They group by other labels.");
+    row("labels", "A: sum(lag{topic=\"a\"}) > 5\nB: sum(lag{queue=\"b\"}) > 5",
+        "They select by other labels: topic and queue.");
+    row("status codes",
+        "Server: sum(rate(http_total{code=~\"5..\"}[5m])) > 0\nClient: sum(rate(http_total{code=~\"4..\"}[5m])) > 9",
+        "They watch another code: 5.. and 4...");
+    row("unrelated series", "OrderQueueLong: app_order_queue_length > 5\nMailQueueLong: app_mail_age_seconds > 5",
+        "They have the same shape over unrelated series: app_order_queue_length and app_mail_age_seconds.");
+    row("exporters", "PostgresDown: postgres_up == 0\nRedisDown: redis_up == 0",
+        "They have the same shape over unrelated series: postgres_up and redis_up.");
+    row("windows of other jobs", "A: rate(bad_total{job=\"a\"}[5m]) > 5\nB: rate(bad_total{job=\"b\"}[1h]) > 5",
+        "They look at other windows.");
+    row("another story about the same metric",
+        "BruteForce: rate(events_total{event=\"login\"}[5m]) > 5\nRefunds: rate(events_total{event=\"refund\"}[5m]) > "
+        "5",
+        "They watch another event: login and refund.");
+    row("another form", "A: lag > 5\nB: avg(lag) > 5", "They read the same series in another form.");
+    row("a colour with its own severity",
+        "Red: cluster_status{color=\"red\"} == 1 // labels: {severity: critical}\n"
+        "Yellow: cluster_status{color=\"yellow\"} == 1 // labels: {severity: warning}",
+        "They watch another color: red and yellow.");
+}
+
+void TestFamilies::keepsApart()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, why);
+    const Findings findings = consolidation::findFamilies({rulesOf("a.yml", rules)});
+    QVERIFY2(findings.families.empty(), textOf(findings).constData());
+    QCOMPARE(findings.keptApart.size(), std::size_t(1));
+    QCOMPARE(QByteArray::fromStdString(findings.keptApart[0].why.english()), why);
+}
+
+void TestFamilies::saysWhatVaries()
+{
+    const auto document =
+        rulesOf("a.yml", "HighLag: sum(lag{topic=\"orders\"}) > 10 // for: 5m; labels: {topic: orders}\n"
+                         "HighLag: sum(lag{topic=\"mails\"}) > 20 // for: 1m; labels: {topic: mails}");
+    const Findings findings = consolidation::findFamilies({document});
+    QCOMPARE(findings.families.size(), std::size_t(1));
+    QByteArrayList lines;
+    for (const consolidation::Variation &variation : findings.families[0].varies) {
+        QByteArrayList values;
+        for (const std::string &value : variation.values)
+            values += QByteArray::fromStdString(value);
+        lines += QByteArray(consolidation::slotName(variation.slot)) + ' ' + QByteArray::fromStdString(variation.path) +
+                 " `" +
+                 QByteArray::fromStdString(document->text().substr(variation.place.start, variation.place.size())) +
+                 "` " + values.join(' ');
+    }
+    QCOMPARE(lines.join('\n'), QByteArray("matcher expr `\"orders\"` orders mails\nthreshold expr `10` 10 20\n"
+                                          "duration for `5m` 5m 1m\nlabel labels.topic `orders` orders mails"));
+}
+
+void TestFamilies::crossesFilesAndGroups()
+{
+    const Findings findings = consolidation::findFamilies(
+        {rulesOf("a.yml", "[x]\nShopDown: up{job=\"shop\"} == 0"),
+         rulesOf("b.yml", "[y 30s]\nOther: a > 1\n[z]\nStockDown: up{job=\"stock\"} == 0")});
+    QCOMPARE(findings.ruleCount, std::size_t(3));
+    QCOMPARE(findings.families.size(), std::size_t(1));
+    QCOMPARE(QByteArray::fromStdString(findings.families[0].id), QByteArray("Down"));
+    QCOMPARE(QByteArray::fromStdString(findings.families[0].members[1].ref.id()), QByteArray("rule:b.yml:0::z:0"));
+    // A second copy of the file is a family of its own, not a reason to see none.
+    const QByteArray file = "ShopDown: up{job=\"shop\"} == 0\nStockDown: up{job=\"stock\"} == 0";
+    QCOMPARE(textOf(consolidation::findFamilies({rulesOf("a.yml", file), rulesOf("b.yml", file)})),
+             QByteArray("label-regex: ShopDown StockDown\nlabel-regex: ShopDown StockDown"));
+}
+
+void TestFamilies::keepsRulesThatDoNotParseOut()
+{
+    const Findings findings =
+        consolidation::findFamilies({rulesOf("a.yml", "A: up{job=\"shop\"} == 0\nB: sum(\nC: up{job=\"stock\"} == 0")});
+    QCOMPARE(textOf(findings), QByteArray("label-regex: A C"));
+    QCOMPARE(namesOf(findings.unread), QByteArray("B"));
+    QCOMPARE(findings.ruleCount, std::size_t(3));
+}
+
+void TestFamilies::offersTheRecordingRuleToOthers()
+{
+    const Findings findings = consolidation::findFamilies(
+        {rulesOf("a.yml", "Hot: sum by (pod) (rate(acme_shop_bad_total[5m])) > 3\n"
+                          "Hot: sum by (pod) (rate(acme_stock_bad_total[5m])) > 3\n"
+                          "Budget: sum by (pod) (rate(acme_shop_bad_total[5m])) / on () group_left () quota > 0.9")});
+    QCOMPARE(namesOf(findings.families.at(0).readers), QByteArray("Budget"));
+}
+
+void TestFamilies::findsThoseOfTheDemo()
+{
+    const QString file = RULEWRIGHT_SOURCE_DIR "/resources/demo/source/infra/k3s/monitoring/prometheus-rules.yaml";
+    QFile input(file);
+    QVERIFY(input.open(QIODevice::ReadOnly));
+    const Findings findings =
+        consolidation::findFamilies({rules::load(file.toStdString(), input.readAll().toStdString())});
+    QCOMPARE(textOf(findings),
+             QByteArray("apart: HighErrorRate CriticalErrorRate\n"
+                        "metric-regex: HighErrorRate HighErrorRate HighErrorRate HighErrorRate\n"
+                        "metric-regex: HighLatencyP95 HighLatencyP95\n"
+                        "metric-regex: HighMemoryUsage HighMemoryUsage HighMemoryUsage HighMemoryUsage\n"
+                        "none: HighErrorRate CriticalErrorRate"));
+    QCOMPARE(namesOf(findings.families[0].readers), QByteArray("CriticalErrorRate"));
+}
+
+void TestFamilies::agreesWithHandDescribedFamilies()
+{
+    const QString folder = qEnvironmentVariable("RULEWRIGHT_FAMILIES", "/work/shared/corpus/families");
+    const QStringList files = QDir(folder).entryList({"*.yaml"}, QDir::Files);
+    if (files.isEmpty())
+        QSKIP("The described families are not on this machine.");
+    for (const QString &name : files) {
+        QFile yaml(folder + '/' + name);
+        QFile json(folder + '/' + name.chopped(5) + ".json");
+        QVERIFY(yaml.open(QIODevice::ReadOnly) && json.open(QIODevice::ReadOnly));
+        const Findings findings = consolidation::findFamilies({rules::load("f.yaml", yaml.readAll().toStdString())});
+        const QJsonObject described = QJsonDocument::fromJson(json.readAll()).object();
+        const auto refsOf = [](const QJsonValue &rules) {
+            QStringList refs;
+            for (const QJsonValue &rule : rules.toArray())
+                refs += rule.toObject().value("ref").toString();
+            refs.sort();
+            return refs;
+        };
+        const auto refsOfFamily = [](const consolidation::Family &family) {
+            QStringList refs;
+            for (const consolidation::Member &member : family.members)
+                refs += QString::fromStdString(member.ref.group + '#' + std::to_string(member.ref.index));
+            refs.sort();
+            return refs;
+        };
+        for (const QJsonValue &family : described.value("families").toArray()) {
+            const QStringList wanted = refsOf(family.toObject().value("rules"));
+            const auto found = std::ranges::find_if(
+                findings.families, [&](const consolidation::Family &each) { return refsOfFamily(each) == wanted; });
+            QVERIFY2(found != findings.families.end(), qPrintable(name + ": " + wanted.join(' ')));
+            QCOMPARE(QString(consolidation::mergeName(found->merge)), family.toObject().value("merge").toString());
+        }
+        for (const QJsonValue &apart : described.value("must_not_merge").toArray()) {
+            const QStringList rules = refsOf(apart.toObject().value("rules"));
+            for (const consolidation::Family &family : findings.families) {
+                const QStringList members = refsOfFamily(family);
+                const bool all = std::ranges::all_of(rules, [&](const QString &ref) { return members.contains(ref); });
+                QVERIFY2(!all || family.merge == consolidation::Merge::None, qPrintable(rules.join(' ')));
+            }
+        }
+    }
+}
+
+void TestFamilies::staysFast()
+{
+    QByteArray lines;
+    for (int i = 0; i < 10'000; ++i) {
+        const QByteArray family = QByteArray::number(i / 10);
+        const QByteArray copy = QByteArray::number(i % 10);
+        lines += "Family" + family + "Alert: sum by (job) (rate(acme" + family + "_svc" + copy +
+                 "_errors_total{code=~\"5..\"}[5m])) / sum by (job) (rate(acme" + family + "_svc" + copy +
+                 "_requests_total[5m])) > 0.05\n";
+    }
+    const auto document = rulesOf("a.yml", lines);
+    QElapsedTimer timer;
+    timer.start();
+    const Findings findings = consolidation::findFamilies({document});
+    const qint64 elapsed = timer.elapsed();
+    QCOMPARE(findings.families.size(), std::size_t(1000));
+    QVERIFY2(elapsed < 6000, qPrintable(QString::number(elapsed)));
+}
+
+REGISTER_TEST(TestFamilies);
+
+#include "tst_families.moc"
