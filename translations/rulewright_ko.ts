@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>--set takes PATH=VALUE, not &quot;%1&quot;.</source>
-        <translation>--set에는 PATH=VALUE가 필요합니다: "%1".</translation>
+        <translation>--set에는 PATH=VALUE가 필요합니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>Name one file to edit.</source>
@@ -308,15 +308,15 @@
     </message>
     <message>
         <source>The option %1 is one of %2, not &quot;%3&quot;.</source>
-        <translation>옵션 %1에 쓸 수 있는 값: %2. 입력한 값: "%3".</translation>
+        <translation>옵션 %1에 쓸 수 있는 값: %2. 입력한 값: &quot;%3&quot;.</translation>
     </message>
     <message>
         <source>The option %1 is a whole number from 0 to %2, not &quot;%3&quot;.</source>
-        <translation>옵션 %1에는 0부터 %2 사이의 정수가 필요합니다: "%3".</translation>
+        <translation>옵션 %1에는 0부터 %2 사이의 정수가 필요합니다: &quot;%3&quot;.</translation>
     </message>
     <message>
         <source>The option --dialect is a Prometheus version from 2.42 to 3.14, not &quot;%1&quot;.</source>
-        <translation>--dialect에는 2.42부터 3.14까지의 Prometheus 버전이 필요합니다: "%1".</translation>
+        <translation>--dialect에는 2.42부터 3.14까지의 Prometheus 버전이 필요합니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>The expressions are read from the standard input.</source>
@@ -784,15 +784,15 @@
     </message>
     <message>
         <source>unexpected character after &apos;=&apos;: %1</source>
-        <translation>unexpected character after '=': %1</translation>
+        <translation>unexpected character after &apos;=&apos;: %1</translation>
     </message>
     <message>
         <source>unexpected character after &apos;!&apos;: %1</source>
-        <translation>unexpected character after '!': %1</translation>
+        <translation>unexpected character after &apos;!&apos;: %1</translation>
     </message>
     <message>
         <source>unexpected character after &apos;!&apos; inside braces: %1</source>
-        <translation>unexpected character after '!' inside braces: %1</translation>
+        <translation>unexpected character after &apos;!&apos; inside braces: %1</translation>
     </message>
     <message>
         <source>unexpected left brace %1</source>
@@ -1192,7 +1192,7 @@
     </message>
     <message>
         <source>The command &quot;git %1&quot; failed.</source>
-        <translation>명령이 실패했습니다: "git %1".</translation>
+        <translation>명령이 실패했습니다: &quot;git %1&quot;.</translation>
     </message>
     <message>
         <source>The folder %1 is not there.</source>
@@ -1200,11 +1200,11 @@
     </message>
     <message>
         <source>The program &quot;git&quot; could not be started. Install git, or add it to the PATH.</source>
-        <translation>"git" 프로그램을 시작할 수 없습니다. git을 설치하거나 PATH에 추가하십시오.</translation>
+        <translation>&quot;git&quot; 프로그램을 시작할 수 없습니다. git을 설치하거나 PATH에 추가하십시오.</translation>
     </message>
     <message>
         <source>The command &quot;git %1&quot; did not end within 10 minutes and was stopped.</source>
-        <translation>명령이 10분 안에 끝나지 않아 중단했습니다: "git %1".</translation>
+        <translation>명령이 10분 안에 끝나지 않아 중단했습니다: &quot;git %1&quot;.</translation>
     </message>
     <message>
         <source>%1 is in no git work tree.</source>
@@ -1240,7 +1240,7 @@
     </message>
     <message>
         <source>git does not know who you are in %1. Run: git config --global user.name &quot;Your Name&quot; and: git config --global user.email you@example.org</source>
-        <translation>git이 작성자를 알지 못합니다: %1. 다음을 실행하십시오: git config --global user.name "Your Name" 그리고 git config --global user.email you@example.org</translation>
+        <translation>git이 작성자를 알지 못합니다: %1. 다음을 실행하십시오: git config --global user.name &quot;Your Name&quot; 그리고 git config --global user.email you@example.org</translation>
     </message>
     <message>
         <source>The repository %1 is read-only.</source>
@@ -1300,7 +1300,7 @@
     </message>
     <message>
         <source>&quot;%1&quot; is no name for a branch.</source>
-        <translation>브랜치 이름으로 쓸 수 없습니다: "%1".</translation>
+        <translation>브랜치 이름으로 쓸 수 없습니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>The branch %1 exists already in %2. Choose another name, or check it out first.</source>
@@ -1364,7 +1364,7 @@
     </message>
     <message>
         <source>The copy of %1 lies outside its repository, behind a link or &quot;..&quot;.</source>
-        <translation>사본이 링크나 ".." 때문에 저장소 밖에 있습니다: %1.</translation>
+        <translation>사본이 링크나 &quot;..&quot; 때문에 저장소 밖에 있습니다: %1.</translation>
     </message>
     <message>
         <source>%1 is not valid YAML: %2</source>
@@ -1440,7 +1440,7 @@
     </message>
     <message>
         <source>The command &quot;git update-ref&quot; failed.</source>
-        <translation>"git update-ref" 명령이 실패했습니다.</translation>
+        <translation>&quot;git update-ref&quot; 명령이 실패했습니다.</translation>
     </message>
     <message>
         <source>Not saved: git refused to move the branch %1 in %2. Nothing was changed in either repository.</source>
@@ -1451,12 +1451,8 @@
         <translation>저장하지 않았습니다. %2의 %1 브랜치를 git이 옮길 수 없습니다. 두 저장소 모두 변경 사항이 없습니다.</translation>
     </message>
     <message>
-        <source>A workspace file is a mapping with the keys source, gitops, mappings and endpoints.</source>
-        <translation>작업공간 파일은 source, gitops, mappings, endpoints 키가 있는 매핑입니다.</translation>
-    </message>
-    <message>
         <source>A workspace file has no key &quot;%1&quot;.</source>
-        <translation>작업공간 파일에 없는 키입니다: "%1".</translation>
+        <translation>작업공간 파일에 없는 키입니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>%1, line %2: %3</source>
@@ -1464,23 +1460,19 @@
     </message>
     <message>
         <source>The key &quot;%1&quot; needs a text.</source>
-        <translation>텍스트가 필요한 키입니다: "%1".</translation>
+        <translation>텍스트가 필요한 키입니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>The path &quot;%1&quot; leads out of its repository; mappings are relative to it.</source>
-        <translation>저장소 밖으로 나가는 경로입니다: "%1". mapping은 저장소 기준의 상대 경로입니다.</translation>
+        <translation>저장소 밖으로 나가는 경로입니다: &quot;%1&quot;. mapping은 저장소 기준의 상대 경로입니다.</translation>
     </message>
     <message>
         <source>The key &quot;%1&quot; needs a list.</source>
-        <translation>목록이 필요한 키입니다: "%1".</translation>
-    </message>
-    <message>
-        <source>A mapping needs the keys source and gitops.</source>
-        <translation>mapping에는 source와 gitops 키가 필요합니다.</translation>
+        <translation>목록이 필요한 키입니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>A mapping has no key &quot;%1&quot;.</source>
-        <translation>mapping에 없는 키입니다: "%1".</translation>
+        <translation>mapping에 없는 키입니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>An endpoint needs the keys name and url.</source>
@@ -1488,7 +1480,7 @@
     </message>
     <message>
         <source>There are two endpoints named &quot;%1&quot;.</source>
-        <translation>이름이 같은 엔드포인트가 둘 있습니다: "%1".</translation>
+        <translation>이름이 같은 엔드포인트가 둘 있습니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>There is no workspace file %1.</source>
@@ -1576,7 +1568,7 @@
     </message>
     <message>
         <source>%1 differs on both sides: the source now has &quot;%2&quot;, the copy has &quot;%3&quot;.</source>
-        <translation>양쪽이 다릅니다: %1. 원본은 이제 "%2", 사본은 "%3"입니다.</translation>
+        <translation>양쪽이 다릅니다: %1. 원본은 이제 &quot;%2&quot;, 사본은 &quot;%3&quot;입니다.</translation>
     </message>
     <message>
         <source>%1 was changed in the source, but the copy does not have it.</source>
@@ -2018,6 +2010,110 @@
         <source>A vector selector: the last sample of each matching series.</source>
         <translation>vector selector: 맞는 시계열마다 마지막 샘플입니다.</translation>
     </message>
+    <message>
+        <source>The expression returns native histograms, which a backtest cannot read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The expression of %1 has errors; `rulewright-cli check` shows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label %1 of %2 is a template, which a backtest does not expand yet; its alerts cannot be told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 reads the recording rule %2, of which the endpoint has no samples in this range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such alerting rule in these files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of a group need Prometheus %1 or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is no URL of a repository.</source>
+        <translation>저장소 URL이 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 is no clone of %2: none of its remotes has this URL.</source>
+        <translation>%1 폴더는 %2 저장소의 클론이 아닙니다. 이 URL을 가진 리모트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No clone of %1 is known here. Clone it beside the workspace, or name its folder once: rulewright-cli save --repository %1=FOLDER</source>
+        <translation>%1 저장소의 클론을 찾을 수 없습니다. 작업 공간 옆에 클론하거나 폴더를 한 번 지정하십시오: rulewright-cli save --repository %1=FOLDER</translation>
+    </message>
+    <message>
+        <source>Each entry of &quot;%1&quot; is a mapping of keys.</source>
+        <translation>&quot;%1&quot; 목록의 각 항목은 키 매핑이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no pattern of files below the mapping&apos;s source.</source>
+        <translation>&quot;%1&quot; 패턴은 매핑의 source 아래 파일을 가리키지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A target needs the key path.</source>
+        <translation>target에는 path 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A target has no key &quot;%1&quot;.</source>
+        <translation>target에는 &quot;%1&quot; 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The payload &quot;%1&quot; is unknown; it is file or rules.</source>
+        <translation>payload 값 &quot;%1&quot; 항목을 알 수 없습니다. file 또는 rules만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A mapping needs the keys source and gitops (or targets).</source>
+        <translation>매핑에는 source와 gitops(또는 targets) 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A key of a ConfigMap is named only with &quot;payload: rules&quot;.</source>
+        <translation>ConfigMap 키는 &quot;payload: rules&quot;와 함께만 지정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>An endpoint has no key &quot;%1&quot;.</source>
+        <translation>엔드포인트에는 &quot;%1&quot; 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The key &quot;via&quot; needs a command.</source>
+        <translation>&quot;via&quot; 키에는 명령이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>An environment has no key &quot;%1&quot;.</source>
+        <translation>environment에는 &quot;%1&quot; 키가 없습니다.</translation>
+    </message>
+    <message>
+        <source>An environment needs the key name.</source>
+        <translation>environment에는 name 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>There are two environments named &quot;%1&quot;.</source>
+        <translation>이름이 &quot;%1&quot;인 environment가 두 개 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no endpoint named &quot;%1&quot;.</source>
+        <translation>이름이 &quot;%1&quot;인 엔드포인트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A workspace file is a mapping with the keys source, gitops, mappings, endpoints and environments.</source>
+        <translation>작업 공간 파일은 source, gitops, mappings, endpoints, environments 키의 매핑이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no URL of a repository: write https://host/path or git@host:path.</source>
+        <translation>&quot;%1&quot; 값은 저장소 URL이 아닙니다. https://host/path 또는 git@host:path 형식으로 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The workspace file %1 is larger than 1 MB.</source>
+        <translation>작업 공간 파일 %1 크기가 1MB를 넘습니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ChartReadout</name>
@@ -2027,7 +2123,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation><numerusform>외 %n개</numerusform></translation>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2230,7 +2328,9 @@
     <name>widgets::DiffView</name>
     <message numerus="yes">
         <source>⋯ %n equal line(s)</source>
-        <translation><numerusform>⋯ 같은 줄 %n개</numerusform></translation>
+        <translation>
+            <numerusform>⋯ 같은 줄 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2934,11 +3034,15 @@
     </message>
     <message numerus="yes">
         <source>%n rule(s)</source>
-        <translation><numerusform>rule %n개</numerusform></translation>
+        <translation>
+            <numerusform>rule %n개</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n problem(s)</source>
-        <translation><numerusform>문제 %n개</numerusform></translation>
+        <translation>
+            <numerusform>문제 %n개</numerusform>
+        </translation>
     </message>
     <message>
         <source>Problems</source>
@@ -2975,7 +3079,9 @@
     <name>widgets::PreviewChart</name>
     <message numerus="yes">
         <source>%n series from %1 to %2.</source>
-        <translation><numerusform>시계열 %n개, %1부터 %2까지.</numerusform></translation>
+        <translation>
+            <numerusform>시계열 %n개, %1부터 %2까지.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The threshold is %1.</source>
@@ -3078,7 +3184,9 @@
     </message>
     <message numerus="yes">
         <source>%n series at %1</source>
-        <translation><numerusform>시계열 %n개, 기준 시각 %1</numerusform></translation>
+        <translation>
+            <numerusform>시계열 %n개, 기준 시각 %1</numerusform>
+        </translation>
     </message>
     <message>
         <source>a point every %1</source>

@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "workspace/clones.h"
 #include "workspace/saveplan.h"
 
 #include <array>
@@ -64,7 +65,7 @@ void printCommits(const workspace::SavePlan &plan, const workspace::SaveResult &
 int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
     constexpr std::array specs = {OptionSpec{"-m", true}, OptionSpec{"--branch", true}, OptionSpec{"--push"},
-                                  OptionSpec{"--dry-run"}};
+                                  OptionSpec{"--dry-run"}, OptionSpec{"--repository", true, true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "save", options.error());
@@ -74,6 +75,12 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
     const bool dryRun = options->has("--dry-run");
     if (!dryRun && options->value("-m").trimmed().isEmpty())
         return usageError(TRANSLATABLE("Core", "A save needs a message: -m MESSAGE."));
+    for (const QString &named : options->all("--repository")) {
+        const qsizetype at = named.lastIndexOf('=');
+        const base::Result<void> known = workspace::rememberClone(named.left(at), named.mid(at + 1));
+        if (!known)
+            return fail(err, "save", known.error());
+    }
     const base::Result<workspace::WorkspaceFile> file = workspace::readWorkspaceFile(options->operands.value(0, "."));
     if (!file)
         return fail(err, "save", file.error());

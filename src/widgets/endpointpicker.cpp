@@ -6,6 +6,7 @@
 #include "widgets/icons.h"
 #include "widgets/secretstore.h"
 #include "widgets/theme.h"
+#include "workspace/acceptance.h"
 
 #include <QCryptographicHash>
 #include <QEvent>
@@ -64,10 +65,14 @@ EndpointPicker::~EndpointPicker() = default;
 
 void EndpointPicker::setWorkspace(const workspace::WorkspaceFile &file, bool trusted)
 {
+    m_file = file;
     m_workspacePath = file.path.isEmpty() ? file.source : file.path;
     m_endpoints.clear();
     m_trusted = trusted;
     for (const workspace::EndpointEntry &entry : file.endpoints) {
+        // An Alertmanager answers no queries.
+        if (file.isAlertmanager(entry.name))
+            continue;
         const std::string folder =
             file.path.isEmpty() ? std::string() : QFileInfo(file.path).absolutePath().toStdString();
         const auto endpoint =
@@ -89,19 +94,6 @@ std::optional<prometheus::Endpoint> EndpointPicker::current() const
     return m_current < m_endpoints.size() ? std::optional(m_endpoints[m_current]) : std::nullopt;
 }
 
-QString EndpointPicker::acceptanceKey() const
-{
-    // Once per content: another address or other options ask again.
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(m_workspacePath.toUtf8());
-    for (std::size_t i = 0; i < m_fromFile; ++i) {
-        hash.addData(QByteArray::fromStdString(m_endpoints[i].name + '\n' + m_endpoints[i].url + '\n'));
-        for (const auto &[key, value] : prometheus::endpointOptions(m_endpoints[i]))
-            hash.addData(QByteArray::fromStdString(key + '=' + value + '\n'));
-    }
-    return "accepted/" + QString::fromLatin1(hash.result().toHex().left(32));
-}
-
 void EndpointPicker::connectCurrent()
 {
     m_test.reset();
@@ -114,7 +106,7 @@ void EndpointPicker::connectCurrent()
         emit clientChanged(nullptr);
         return;
     }
-    if (m_current < m_fromFile && !m_trusted && !QSettings().contains(acceptanceKey())) {
+    if (m_current < m_fromFile && !m_trusted && !workspace::isAccepted(m_file)) {
         m_error = tr("not contacted yet");
         showState();
         emit clientChanged(nullptr);
@@ -144,7 +136,7 @@ void EndpointPicker::testCurrent()
 
 void EndpointPicker::accept()
 {
-    QSettings().setValue(acceptanceKey(), true);
+    workspace::accept(m_file);
     connectCurrent();
 }
 

@@ -50,8 +50,8 @@ private:
     void showState();
     void fillMenu();
     void storeOwn();
-    [[nodiscard]] QString acceptanceKey() const;
 
+    workspace::WorkspaceFile m_file;
     QString m_workspacePath;
     std::vector<prometheus::Endpoint> m_endpoints;
     /// How many of the first endpoints come from the workspace file.

@@ -358,6 +358,19 @@ base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &sour
 
 base::Result<SavePlan> Planner::run()
 {
+    for (const MissingClone &missing : m_workspace.missing) {
+        m_plan.problems.push_back(
+            {Kind::Repository,
+             {TRANSLATABLE("Core", "No clone of %1 is known here. Clone it beside the workspace, or name its folder "
+                                   "once: rulewright-cli save --repository %1=FOLDER"),
+              {missing.url.toStdString()}},
+             true,
+             missing.role,
+             {},
+             {}});
+    }
+    if (!m_workspace.missing.empty())
+        return std::move(m_plan);
     m_source = save::openRepository("source", m_workspace.source, m_plan.problems);
     if (!m_source)
         return std::move(m_plan);

@@ -1,5 +1,6 @@
 #include "workspace/settings.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -26,6 +27,12 @@ QString stashFile(const QString &path)
 }
 
 } // namespace
+
+QSettings userSettings()
+{
+    // The command line has no organization of its own: it shares the window's settings.
+    return QCoreApplication::organizationName().isEmpty() ? QSettings("rulewright", "rulewright") : QSettings();
+}
 
 Preferences Preferences::load()
 {

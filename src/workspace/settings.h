@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QSettings>
 #include <QString>
 #include <QStringList>
 
@@ -10,6 +11,9 @@
 
 /// What is kept between starts, in the user's configuration and data folders. Never secrets.
 namespace workspace {
+
+/// The settings of the window and the command line, wherever the program did not say otherwise.
+[[nodiscard]] QSettings userSettings();
 
 /// A person's taste.
 struct Preferences
