@@ -124,9 +124,14 @@ void AlertMachine::tick(Milliseconds time, const std::vector<Value> &values)
     ++m_tick;
     bool collision = false;
     for (const Value &value : values) {
-        Identity &identity = m_identities[identityOf(value.series, value.value, time)];
+        const std::size_t index = identityOf(value.series, value.value, time);
+        Identity &identity = m_identities[index];
         collision = collision || identity.lastPositive == m_tick;
         identity.lastPositive = m_tick;
+        if (!identity.live) {
+            identity.live = true;
+            m_live.push_back(index);
+        }
     }
     if (collision) {
         // The whole evaluation fails, so nobody's state moves.
@@ -138,7 +143,8 @@ void AlertMachine::tick(Milliseconds time, const std::vector<Value> &values)
         return;
     }
     std::size_t active = 0;
-    for (Identity &identity : m_identities) {
+    for (const std::size_t index : m_live) {
+        Identity &identity = m_identities[index];
         const bool positive = identity.lastPositive == m_tick;
         if (positive && !identity.seen) {
             identity.seen = true;
@@ -165,9 +171,9 @@ void AlertMachine::tick(Milliseconds time, const std::vector<Value> &values)
 
 void AlertMachine::dropAll()
 {
-    for (Identity &identity : m_identities) {
-        identity.active = {};
-        identity.doubtful = {};
+    for (const std::size_t index : m_live) {
+        m_identities[index].active = {};
+        m_identities[index].doubtful = {};
     }
 }
 
@@ -177,25 +183,44 @@ void AlertMachine::failedTick(Milliseconds time)
     report(time, true);
 }
 
-void AlertMachine::report(Milliseconds time, bool failed)
+void AlertMachine::unknownTick(Milliseconds time)
 {
-    if (time < m_reportFrom) {
+    ++m_tick;
+    // Once a gap: the identities may be many.
+    if (m_firstAnswer) {
+        dropAll();
         for (Identity &identity : m_identities)
-            identity.reported = identity.active.state;
-        return;
+            identity.seen = false;
+        m_firstAnswer.reset();
     }
-    ++m_history.ticks;
+    report(time, true);
+}
+
+void AlertMachine::report(Milliseconds time, bool unknown)
+{
+    const bool reported = time >= m_reportFrom;
+    m_history.ticks += reported ? 1 : 0;
     bool firing = false;
     bool doubtful = false;
-    for (Identity &identity : m_identities) {
-        reportIdentity(identity, time);
+    for (const std::size_t index : m_live) {
+        Identity &identity = m_identities[index];
+        if (reported)
+            reportIdentity(identity, time);
+        else
+            identity.reported = identity.active.state;
         firing = firing || identity.active.state == State::Firing;
         doubtful = doubtful || identity.doubtful.state == State::Firing;
     }
-    if (failed || (doubtful && !firing))
-        ++m_history.unknownTicks;
-    else if (firing)
-        ++m_history.firingTicks;
+    std::erase_if(m_live, [this](std::size_t index) {
+        Identity &identity = m_identities[index];
+        identity.live = identity.active.state != State::Inactive || identity.doubtful.state != State::Inactive;
+        return !identity.live;
+    });
+    if (!reported)
+        return;
+    // A rule that fails keeps its alerts firing: such a tick is both.
+    m_history.firingTicks += firing ? 1 : 0;
+    m_history.unknownTicks += unknown || (doubtful && !firing) ? 1 : 0;
 }
 
 void AlertMachine::reportIdentity(Identity &identity, Milliseconds time)

@@ -56,7 +56,8 @@ struct RuleHistory
     std::size_t ticks = 0;
     /// Ticks at which at least one identity fires.
     std::size_t firingTicks = 0;
-    /// Ticks that failed, and those that depend on what happened before the first tick.
+    /// Ticks without an answer, those at which the rule failed, and those that depend on what happened before the first
+    /// tick or during a gap in the answers.
     std::size_t unknownTicks = 0;
     /// Ticks at which the rule failed by itself, and the first such failure: a label collision or the limit.
     std::size_t collisions = 0;
@@ -70,7 +71,8 @@ struct RuleHistory
 
 /// Prometheus's alerting rule over ticks in ascending order. Ticks before `reportFrom` are warm-up: they move the state
 /// and are not reported; a band that reaches into the report begins at the first reported tick. Everything is assumed
-/// inactive before the first tick, and ticks that would fire had it been firing there are counted as unknown.
+/// inactive before the first tick and after a gap in what is known; ticks that would fire had it been firing there are
+/// counted as unknown.
 class AlertMachine
 {
 public:
@@ -86,8 +88,10 @@ public:
     };
     /// An answered evaluation: the series in the result.
     void tick(Milliseconds time, const std::vector<Value> &values);
-    /// An evaluation that failed or was missed: all states are kept.
+    /// An evaluation that failed at the server too, or was missed there: all states are kept.
     void failedTick(Milliseconds time);
+    /// A tick of which nothing is known, not even whether the server could evaluate it: bands end here.
+    void unknownTick(Milliseconds time);
 
     /// Identities that were never pending or firing within the report are left out; sorted by labels.
     [[nodiscard]] RuleHistory history() const;
@@ -106,7 +110,10 @@ private:
         Active active;
         /// The same, had everything been firing before the first tick.
         Active doubtful;
+        /// Seen since the last gap.
         bool seen = false;
+        /// In m_live.
+        bool live = false;
         std::size_t lastPositive = 0;
         AlertHistory history;
         State reported = State::Inactive;
@@ -117,7 +124,7 @@ private:
     void step(Active &active, bool positive, Milliseconds time) const;
     [[nodiscard]] bool firedBeforeStill() const;
     void dropAll();
-    void report(Milliseconds time, bool failed);
+    void report(Milliseconds time, bool unknown);
     void reportIdentity(Identity &identity, Milliseconds time);
 
     AlertSpec m_spec;
@@ -130,6 +137,9 @@ private:
     std::vector<std::size_t> m_fixedIdentity;
     std::map<Labels, std::size_t> m_identityByLabels;
     std::vector<Identity> m_identities;
+    /// Identities that are not inactive, or were not at the last report; a rule with values in its labels leaves
+    /// thousands of others behind.
+    std::vector<std::size_t> m_live;
     std::size_t m_tick = 0;
     std::optional<Milliseconds> m_firstAnswer;
     Milliseconds m_lastAnswer = 0;

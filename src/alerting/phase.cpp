@@ -75,4 +75,20 @@ std::int64_t groupPhase(std::string_view file, std::string_view group, std::int6
     return static_cast<std::int64_t>(xxhash64(key) % static_cast<std::uint64_t>(intervalNanoseconds));
 }
 
+std::int64_t groupPhasePacked(std::string_view file, std::string_view group, std::int64_t intervalNanoseconds)
+{
+    if (intervalNanoseconds <= 0)
+        return 0;
+    // The same labels, each part behind its length in groups of seven bits, lowest first.
+    std::string key;
+    for (const std::string_view part : {std::string_view("file"), file, std::string_view("name"), group}) {
+        std::size_t length = part.size();
+        for (; length >= 0x80; length >>= 7)
+            key += static_cast<char>((length & 0x7f) | 0x80);
+        key += static_cast<char>(length);
+        key += part;
+    }
+    return static_cast<std::int64_t>(xxhash64(key) % static_cast<std::uint64_t>(intervalNanoseconds));
+}
+
 } // namespace alerting

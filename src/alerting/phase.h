@@ -9,8 +9,12 @@ namespace alerting {
 [[nodiscard]] std::uint64_t xxhash64(std::string_view bytes);
 
 /// When Prometheus evaluates a group: nanoseconds t with t mod `intervalNanoseconds` equal to the result. `file` is the
-/// path as the server knows it (`file` in /api/v1/rules). Holds for builds whose labels are slices (all official 2.x
-/// builds); others hash the group's key in another form. 0 for an interval that is not positive.
+/// path as the server knows it (`file` in /api/v1/rules). Holds for builds whose labels are slices, as they were before
+/// 2.44. 0 for an interval that is not positive.
 [[nodiscard]] std::int64_t groupPhase(std::string_view file, std::string_view group, std::int64_t intervalNanoseconds);
+
+/// The same for builds whose labels are packed into one string, as they are by default since 2.44.
+[[nodiscard]] std::int64_t groupPhasePacked(std::string_view file, std::string_view group,
+                                            std::int64_t intervalNanoseconds);
 
 } // namespace alerting

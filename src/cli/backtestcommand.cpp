@@ -1,6 +1,5 @@
-#include "backtest/backtestrun.h"
+#include "backtest/rulebacktest.h"
 
-#include "alerting/phase.h"
 #include "base/jsonwriter.h"
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -8,22 +7,17 @@
 #include "cli/rulefiles.h"
 #include "prometheus/client.h"
 #include "rules/duration.h"
-#include "rules/selectors.h"
 
 #include <array>
 #include <cmath>
 #include <ostream>
-#include <set>
 
 #include <QDateTime>
 #include <QEventLoop>
-#include <QFileInfo>
 
 namespace cli {
 
 namespace {
-
-using Documents = std::vector<std::shared_ptr<const rules::RuleDocument>>;
 
 std::optional<alerting::Milliseconds> backtestTime(const QString &text)
 {
@@ -35,76 +29,22 @@ std::optional<alerting::Milliseconds> backtestTime(const QString &text)
     return time.isValid() && time.timeSpec() != Qt::LocalTime ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
 }
 
-alerting::Milliseconds durationOf(const std::optional<rules::Field> &field, alerting::Milliseconds fallback = 0)
-{
-    const std::optional<double> seconds = field ? rules::parseDuration(field->value) : std::nullopt;
-    return seconds && *seconds > 0 ? std::llround(*seconds * 1000) : fallback;
-}
-
-/// The recording rules of the same files that the rule reads, by name.
-std::set<std::string> recordingsRead(const rules::Rule &rule, const Documents &documents)
-{
-    std::set<std::string> names;
-    for (const rules::Selector &selector : rules::selectorsOf(rule.tree->root())) {
-        for (const auto &document : documents) {
-            for (const rules::RuleGroup &group : document->groups()) {
-                for (const rules::Rule &each : group.rules) {
-                    if (each.kind == rules::RuleKind::Recording && !selector.nameMatchers.empty() &&
-                        selector.matchesName(each.name.value))
-                        names.insert(each.name.value);
-                }
-            }
-        }
-    }
-    return names;
-}
-
 /// Runs the event loop until the answer is there.
-base::Result<alerting::QueryResult> ask(prometheus::Client &client, const std::string &expr, double time)
+std::shared_ptr<const backtest::ServerKnowledge> learn(prometheus::Client &client)
 {
     QEventLoop loop;
-    std::optional<base::Result<alerting::QueryResult>> answer;
-    const auto pending = client.queryInstant(expr, time, [&](base::Result<alerting::QueryResult> result) {
-        answer.emplace(std::move(result));
+    auto knowledge = std::make_shared<backtest::ServerKnowledge>();
+    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
+        *knowledge = std::move(answer);
         loop.quit();
     });
     loop.exec();
-    return std::move(*answer);
+    return knowledge;
 }
 
 base::Error refusal(const char *text, std::vector<std::string> arguments = {}, std::string detail = {})
 {
     return {base::ErrorKind::Unsupported, {text, std::move(arguments)}, std::move(detail)};
-}
-
-/// Refuses what a backtest cannot do exactly.
-base::Result<void> judge(const rules::RuleGroup &group, const rules::Rule &rule, const Documents &documents,
-                         prometheus::Client &client, const backtest::Plan &plan)
-{
-    if (!rule.tree->valid())
-        return refusal(TRANSLATABLE("Core", "The expression of %1 has errors; `rulewright-cli check` shows them."),
-                       {rule.name.value});
-    for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
-        for (const auto &[name, value] : *pairs) {
-            if (value.value.find("{{") != std::string::npos)
-                return refusal(TRANSLATABLE("Core", "The label %1 of %2 is a template, which a backtest does not "
-                                                    "expand yet; its alerts cannot be told apart."),
-                               {name.value, rule.name.value});
-        }
-    }
-    const std::string window = rules::formatDuration(std::max(60.0, static_cast<double>(plan.to - plan.from) / 1000));
-    for (const std::string &name : recordingsRead(rule, documents)) {
-        const auto found = ask(client, "count(present_over_time({__name__=\"" + name + "\"}[" + window + "]))",
-                               static_cast<double>(plan.to) / 1000);
-        if (!found)
-            return found.error();
-        if (found->series.empty())
-            return refusal(
-                TRANSLATABLE("Core",
-                             "%1 reads the recording rule %2, of which the endpoint has no samples in this range."),
-                {rule.name.value, name});
-    }
-    return {};
 }
 
 void writeBands(base::JsonWriter &json, const char *key, const std::vector<alerting::Band> &bands)
@@ -121,15 +61,21 @@ void writeBands(base::JsonWriter &json, const char *key, const std::vector<alert
     json.endArray();
 }
 
+void writeLabels(base::JsonWriter &json, const alerting::Labels &labels)
+{
+    json.beginObject();
+    for (const auto &[name, value] : labels)
+        json.key(name).string(value);
+    json.endObject();
+}
+
 void writeHistory(base::JsonWriter &json, const alerting::RuleHistory &history)
 {
     json.key("firing_ratio").number(history.firingRatio()).key("firings").number(history.firings());
     json.key("unknown_ratio").number(history.unknownRatio()).key("alerts").beginArray();
     for (const alerting::AlertHistory &alert : history.alerts) {
-        json.line().beginObject().key("labels").beginObject();
-        for (const auto &[name, value] : alert.labels)
-            json.key(name).string(value);
-        json.endObject();
+        json.line().beginObject().key("labels");
+        writeLabels(json, alert.labels);
         writeBands(json, "pending", alert.pending);
         writeBands(json, "firing", alert.firing);
         json.endObject();
@@ -137,27 +83,99 @@ void writeHistory(base::JsonWriter &json, const alerting::RuleHistory &history)
     json.endArray();
 }
 
-backtest::Plan planOf(const rules::RuleDocument &document, const rules::RuleGroup &group, const rules::Rule &rule)
+void writeAgreement(base::JsonWriter &json, const std::optional<backtest::Agreement> &agreement)
 {
-    backtest::Plan plan;
-    plan.expr = rule.expr.value;
-    plan.interval = durationOf(group.interval, 60000);
-    plan.queryOffset = durationOf(group.queryOffset);
-    plan.byRange = backtest::safeForRangeQuery(rule.tree->root());
-    constexpr std::int64_t nanoseconds = 1000000;
-    const std::string path = QFileInfo(QString::fromStdString(document.file())).absoluteFilePath().toStdString();
-    plan.phase = alerting::groupPhase(path, group.name.value, plan.interval * nanoseconds) / nanoseconds;
-    plan.alert.name = rule.name.value;
-    plan.alert.forDuration = durationOf(rule.forDuration);
-    plan.alert.keepFiringFor = durationOf(rule.keepFiringFor);
-    plan.alert.limit = group.limit ? QString::fromStdString(group.limit->value).toUInt() : 0;
-    std::map<std::string, std::string> labels;
-    for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
-        for (const auto &[name, value] : *pairs)
-            labels[name.value] = value.value;
+    json.key("agreement");
+    if (!agreement) {
+        json.null();
+        return;
     }
-    plan.alert.labels.assign(labels.begin(), labels.end());
-    return plan;
+    json.beginObject().key("same").number(agreement->same).key("of").number(agreement->of);
+    json.key("text").string(agreement->text().english());
+    json.key("since").number(static_cast<double>(agreement->since) / 1000).key("differences").beginArray();
+    for (const backtest::Disagreement &each : agreement->differences) {
+        json.line().beginObject().key("labels");
+        writeLabels(json, each.labels);
+        writeBands(json, "backtest", each.backtest ? std::vector{*each.backtest} : std::vector<alerting::Band>());
+        writeBands(json, "alerts", each.recorded ? std::vector{*each.recorded} : std::vector<alerting::Band>());
+        json.endObject();
+    }
+    json.endArray().endObject();
+}
+
+const char *reasonName(backtest::InlineReason reason)
+{
+    switch (reason) {
+    case backtest::InlineReason::NotLoaded:
+        return "not loaded";
+    case backtest::InlineReason::OtherExpression:
+        return "loaded otherwise";
+    case backtest::InlineReason::TooYoung:
+        return "too young";
+    }
+    return "";
+}
+
+void writeTrust(base::JsonWriter &json, const backtest::BacktestResult &result)
+{
+    json.key("exact").boolean(result.exact).key("inlined").beginArray();
+    for (std::size_t i = 0; i < result.inlining.inlined.size(); ++i) {
+        json.beginObject().key("rule").string(result.inlinedRules[i].name);
+        json.key("reason").string(reasonName(result.inlining.inlined[i].reason)).endObject();
+    }
+    json.endArray().key("self_checks").beginArray();
+    for (const backtest::SelfCheck &check : result.selfChecks) {
+        json.beginObject().key("rule").string(check.rule).key("ticks").number(check.ticks);
+        json.key("different").number(check.different).endObject();
+    }
+    json.endArray().key("spread");
+    if (result.spread) {
+        json.beginObject().key("firing_ratio").beginArray().number(result.spread->leastRatio);
+        json.number(result.spread->mostRatio).endArray().key("firings").beginArray();
+        json.number(result.spread->leastFirings).number(result.spread->mostFirings).endArray().endObject();
+    } else {
+        json.null();
+    }
+    json.key("warnings").beginArray();
+    for (const base::Text &warning : result.warnings)
+        json.string(warning.english());
+    json.endArray();
+}
+
+void writeResult(base::JsonWriter &json, const rules::RuleRef &ref, const backtest::BacktestResult &result)
+{
+    json.line().beginObject().key("file").string(ref.file).key("group").string(ref.group);
+    json.key("index").number(ref.index).key("rule").string(result.alert.name);
+    json.key("interval").string(rules::formatDuration(static_cast<double>(result.timing.interval) / 1000));
+    json.key("phase").number(static_cast<double>(*result.timing.phase) / 1000);
+    json.key("phase_source").string(backtest::phaseSourceName(result.phaseSource));
+    writeHistory(json, result.history);
+    json.key("method").string(result.usedInstantQueries ? "instant" : "range").key("sent").beginArray();
+    for (const std::string &sent : result.sent)
+        json.string(sent);
+    json.endArray();
+    writeAgreement(json, result.agreement);
+    writeTrust(json, result);
+    json.endObject();
+}
+
+/// Runs to the end; what failed on the way is asked again, a server that is down only a few times.
+void finish(backtest::RuleBacktest &run)
+{
+    constexpr int attempts = 3;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        QEventLoop loop;
+        bool done = false;
+        run.start([&] {
+            done = true;
+            loop.quit();
+        });
+        if (!done)
+            loop.exec();
+        const std::optional<base::Error> &error = run.error();
+        if (!error || (error->kind != base::ErrorKind::Network && error->kind != base::ErrorKind::Timeout))
+            return;
+    }
 }
 
 } // namespace
@@ -191,8 +209,10 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     if (const auto valid = prometheus::validate(endpoint); !valid)
         return fail(err, "backtest", valid.error());
     prometheus::Client client(endpoint);
+    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = learn(client);
     base::JsonWriter json;
-    json.beginObject().key("rules").beginArray();
+    json.beginObject().key("server").beginObject().key("application").string(knowledge->facts.application);
+    json.key("version").string(knowledge->facts.version).endObject().key("rules").beginArray();
     std::size_t ran = 0;
     std::size_t refused = 0;
     for (const auto &document : *documents) {
@@ -203,38 +223,23 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
                     (options->has("--rule") && options->value("--rule").toStdString() != rule.name.value) ||
                     (options->has("--group") && options->value("--group").toStdString() != group.name.value))
                     continue;
-                backtest::Plan plan = planOf(*document, group, rule);
-                plan.from = *from;
-                plan.to = *to;
-                if (const auto judged = judge(group, rule, *documents, client, plan); !judged) {
-                    fail(err, "backtest", judged.error());
-                    ++refused;
-                    continue;
-                }
-                backtest::BacktestRun run(plan, client);
-                constexpr int attempts = 3;
-                for (int attempt = 0; attempt < attempts && run.answeredTicks() < run.ticks(); ++attempt) {
-                    if (attempt > 0 && run.error() && run.error()->kind != base::ErrorKind::Network &&
-                        run.error()->kind != base::ErrorKind::Timeout)
-                        break;
-                    QEventLoop loop;
-                    run.start([&] { loop.quit(); });
-                    loop.exec();
-                }
+                backtest::BacktestRequest request;
+                request.documents = *documents;
+                request.rule = document->refOf(group, index);
+                request.from = *from;
+                request.to = *to;
+                backtest::RuleBacktest run(request, client, knowledge);
+                finish(run);
                 if (run.error())
                     fail(err, "backtest", *run.error());
-                if (run.answeredTicks() == 0 && run.ticks() > 0) {
+                if (!run.answered()) {
                     ++refused;
                     continue;
                 }
                 ++ran;
-                json.line().beginObject().key("file").string(document->file()).key("group").string(group.name.value);
-                json.key("index").number(index).key("rule").string(rule.name.value);
-                json.key("interval").string(rules::formatDuration(static_cast<double>(plan.interval) / 1000));
-                json.key("phase").number(static_cast<double>(plan.phase) / 1000).key("phase_source").string("hash");
-                writeHistory(json, run.history());
-                json.key("method").string(run.usedInstantQueries() ? "instant" : "range");
-                json.key("sent").beginArray().string(plan.expr).endArray().key("agreement").null().endObject();
+                for (const base::Text &warning : run.result().warnings)
+                    err << "rulewright-cli backtest: " << rule.name.value << ": " << warning.english() << '\n';
+                writeResult(json, request.rule, run.result());
             }
         }
     }

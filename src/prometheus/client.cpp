@@ -3,8 +3,14 @@
 #include "prometheus/apicall.h"
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
+#include "prometheus/rulesdecoder.h"
+#include "promql/literals.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+#include <utility>
 
 #include <QNetworkAccessManager>
 
@@ -23,6 +29,71 @@ public:
 
 private:
     std::shared_ptr<ApiCall> m_call;
+};
+
+/// Three answers, some of which other servers than Prometheus do not give.
+class FactsCall : public alerting::PendingQuery
+{
+public:
+    explicit FactsCall(std::function<void(alerting::ServerFacts)> done) : m_done(std::move(done)) {}
+
+    std::array<std::unique_ptr<alerting::PendingQuery>, 3> calls;
+
+    void take(const base::Result<BuildInfo> &info)
+    {
+        if (info) {
+            m_facts.application = info->application;
+            m_facts.version = info->version;
+            const std::string &version = info->version;
+            const char *const end = version.data() + version.size();
+            int major = 0;
+            int minor = 0;
+            const auto [point, error] = std::from_chars(version.data(), end, major);
+            if (error == std::errc() && point != end && *point == '.' &&
+                std::from_chars(point + 1, end, minor).ec == std::errc()) {
+                m_facts.major = major;
+                m_facts.minor = minor;
+            }
+        }
+        answered();
+    }
+    void takeLookback(const base::Result<std::string> &flag)
+    {
+        if (flag)
+            m_facts.lookbackSeconds = secondsIn(*flag, m_facts.lookbackSeconds);
+        answered();
+    }
+    void takeYaml(const base::Result<std::string> &yaml)
+    {
+        constexpr std::string_view key = "\n  evaluation_interval: ";
+        const std::size_t at = yaml ? yaml->find(key) : std::string::npos;
+        if (at != std::string::npos) {
+            const std::size_t start = at + key.size();
+            m_facts.evaluationIntervalSeconds = secondsIn(
+                yaml->substr(start, yaml->find_first_of(" \r\n", start) - start), m_facts.evaluationIntervalSeconds);
+        }
+        answered();
+    }
+
+private:
+    static double secondsIn(const std::string &text, double otherwise)
+    {
+        promql::DurationError error = promql::DurationError::None;
+        const double seconds = promql::parseDuration(text, &error);
+        return error == promql::DurationError::None && seconds > 0 ? seconds : otherwise;
+    }
+    void answered()
+    {
+        if (++m_answers < calls.size())
+            return;
+        // The callback may delete this object.
+        if (const auto done = std::exchange(m_done, nullptr))
+            done(m_facts);
+    }
+
+    std::function<void(alerting::ServerFacts)> m_done;
+    alerting::ServerFacts m_facts;
+    std::size_t m_answers = 0;
 };
 
 } // namespace
@@ -103,6 +174,25 @@ std::unique_ptr<alerting::PendingQuery> Client::queryRange(const alerting::Range
                                            {"step", secondsText(query.stepSeconds)},
                                            d->timeout()},
                                           true, decodeQuery, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery>
+Client::loadedRules(std::function<void(base::Result<alerting::LoadedRules>)> done)
+{
+    return d->call<alerting::LoadedRules>("rules", {}, false, decodeRules, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(alerting::ServerFacts)> done)
+{
+    auto asking = std::make_unique<FactsCall>(std::move(done));
+    FactsCall *facts = asking.get();
+    facts->calls = {d->call<BuildInfo>("status/buildinfo", {}, false, decodeBuildInfo,
+                                       [facts](const base::Result<BuildInfo> &info) { facts->take(info); }),
+                    d->call<std::string>("status/flags", {}, false, decodeLookback,
+                                         [facts](const base::Result<std::string> &flag) { facts->takeLookback(flag); }),
+                    d->call<std::string>("status/config", {}, false, decodeConfiguration,
+                                         [facts](const base::Result<std::string> &yaml) { facts->takeYaml(yaml); })};
+    return asking;
 }
 
 std::unique_ptr<alerting::PendingQuery> Client::buildInfo(std::function<void(base::Result<BuildInfo>)> done)

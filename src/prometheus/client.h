@@ -1,5 +1,6 @@
 #pragma once
 
+#include "alerting/loadedrules.h"
 #include "alerting/seriessource.h"
 #include "prometheus/endpoint.h"
 
@@ -42,7 +43,7 @@ struct QueryError
 /// Prometheus's HTTP API at one endpoint. GUI thread; answers are decoded off it. Redirects are followed within the
 /// same origin only, so credentials never reach another host. Answers above `maxBytes` are refused. Deleting the client
 /// answers what is under way with Cancelled.
-class Client : public QObject, public alerting::SeriesSource
+class Client : public QObject, public alerting::RuleServer
 {
     Q_OBJECT
 
@@ -60,6 +61,10 @@ public:
                                                                        Callback done) override;
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryRange(const alerting::RangeQuery &query,
                                                                      Callback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    loadedRules(std::function<void(base::Result<alerting::LoadedRules>)> done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    serverFacts(std::function<void(alerting::ServerFacts)> done) override;
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> buildInfo(std::function<void(base::Result<BuildInfo>)> done);
     /// Values of a label, `__name__` for metric names.
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery>

@@ -1,5 +1,7 @@
 #include "prometheus/responsedecoder.h"
 
+#include "prometheus/responseparts.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -8,13 +10,11 @@
 #include <optional>
 #include <string_view>
 
-#include <simdjson.h>
-
 namespace prometheus {
 
-namespace {
-
 using simdjson::dom::element;
+
+namespace {
 
 base::Error refusal(const HttpAnswer &answer, std::string_view type, std::string_view message)
 {
@@ -67,12 +67,6 @@ base::Error unreadable(const HttpAnswer &answer, const char *what)
                                   "proxy before the server."),
              {answer.server}},
             what};
-}
-
-std::string textOf(const element &parent, std::string_view key)
-{
-    std::string_view text;
-    return parent[key].get_string().get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
 }
 
 std::vector<std::string> textsOf(const element &parent, std::string_view key)
@@ -181,24 +175,6 @@ bool readResult(const element &data, alerting::QueryResult &result)
                        [&](const element &entry) { return readSeries(entry, result.series.emplace_back()); });
 }
 
-/// Parses the envelope and hands over `root` with status "success"; `parser` owns what `root` points to.
-base::Result<element> envelope(const HttpAnswer &answer, simdjson::dom::parser &parser)
-{
-    const std::size_t start = answer.body.find_first_not_of(" \t\r\n");
-    if (start == std::string::npos || answer.body[start] != '{')
-        return notTheApi(answer);
-    element root;
-    const simdjson::error_code error = parser.parse(answer.body).get(root);
-    if (error != simdjson::SUCCESS)
-        return unreadable(answer, simdjson::error_message(error));
-    const std::string status = textOf(root, "status");
-    if (status == "error")
-        return refusal(answer, textOf(root, "errorType"), textOf(root, "error"));
-    if (status != "success" || answer.status >= 300)
-        return notTheApi(answer);
-    return root;
-}
-
 void skipElement(const std::string &page, std::size_t &at, std::string_view name)
 {
     const std::string end = "</" + std::string(name);
@@ -216,6 +192,29 @@ bool tagNamed(const std::string &page, std::size_t at, std::string_view name)
 }
 
 } // namespace
+
+std::string textOf(const element &parent, std::string_view key)
+{
+    std::string_view text;
+    return parent[key].get_string().get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+}
+
+base::Result<element> envelope(const HttpAnswer &answer, simdjson::dom::parser &parser)
+{
+    const std::size_t start = answer.body.find_first_not_of(" \t\r\n");
+    if (start == std::string::npos || answer.body[start] != '{')
+        return notTheApi(answer);
+    element root;
+    const simdjson::error_code error = parser.parse(answer.body).get(root);
+    if (error != simdjson::SUCCESS)
+        return unreadable(answer, simdjson::error_message(error));
+    const std::string status = textOf(root, "status");
+    if (status == "error")
+        return refusal(answer, textOf(root, "errorType"), textOf(root, "error"));
+    if (status != "success" || answer.status >= 300)
+        return notTheApi(answer);
+    return root;
+}
 
 base::Result<alerting::QueryResult> decodeQuery(const HttpAnswer &answer)
 {

@@ -35,7 +35,9 @@ private slots:
     void initTestCase();
     void agreesWithPromtool_data();
     void agreesWithPromtool();
+    void inlines();
     void refuses();
+    void collidesOverTheRange();
 
 private:
     QJsonObject backtest(const QByteArray &rule, int fromMinute, int toMinute, CliRun *run = nullptr);
@@ -156,15 +158,46 @@ void TestBacktest::agreesWithPromtool()
     QVERIFY(!promtoolConfirms(rule, firing, output));
 }
 
+void TestBacktest::inlines()
+{
+    const QJsonObject direct = backtest("  - {alert: A, expr: x > 0, for: 3m}\n", 60, 500);
+    CliRun run;
+    const QJsonObject chained =
+        backtest("  - {record: r, expr: x}\n  - {alert: A, expr: r > 0, for: 3m}\n", 60, 500, &run);
+    QCOMPARE(run.code, int(cli::Fine));
+    // The server does not have the group, so the phase is anybody's guess, the same one both times.
+    QCOMPARE(chained["phase_source"].toString(), "unknown");
+    QCOMPARE(chained["exact"].toBool(true), false);
+    QVERIFY(run.err.find("approximate") != std::string::npos);
+    QCOMPARE(chained["inlined"][0]["rule"].toString(), "r");
+    QCOMPARE(chained["inlined"][0]["reason"].toString(), "not loaded");
+    QCOMPARE(chained["sent"].toArray().size(), 1);
+    QCOMPARE(chained["alerts"], direct["alerts"]);
+    QVERIFY(direct["firings"].toInt() > 5);
+    const QJsonArray spread = direct["spread"]["firings"].toArray();
+    QVERIFY(spread[0].toInt() <= direct["firings"].toInt() && direct["firings"].toInt() <= spread[1].toInt());
+    QVERIFY(direct["agreement"].isNull());
+}
+
 void TestBacktest::refuses()
 {
     CliRun run;
-    backtest("  - {record: r, expr: x}\n  - {alert: A, expr: r > 0}\n", 10, 190, &run);
+    backtest("  - {record: r, expr: time() - x}\n  - {alert: A, expr: 'max_over_time(r[5m]) > 0'}\n", 10, 190, &run);
     QCOMPARE(run.code, int(cli::CouldNotRun));
-    QVERIFY(run.err.find("recording rule r") != std::string::npos);
+    QVERIFY(run.err.find("time()") != std::string::npos);
     backtest("  - {alert: A, expr: x > 0, labels: {v: '{{ $value }}'}}\n", 10, 190, &run);
     QCOMPARE(run.code, int(cli::CouldNotRun));
     QVERIFY(run.err.find("template") != std::string::npos);
+}
+
+void TestBacktest::collidesOverTheRange()
+{
+    // A range query fails where every instant query works: the names never meet.
+    const QJsonObject result = backtest("  - {alert: A, expr: 'rate({__name__=~\"y_.*\"}[5m]) >= 0'}\n", 10, 190);
+    // So it is split until they do not meet in a piece either.
+    QCOMPARE(result["method"].toString(), "range");
+    QCOMPARE(result["unknown_ratio"].toDouble(-1), 0.0);
+    QVERIFY(result["firing_ratio"].toDouble() > 0.5);
 }
 
 REGISTER_TEST(TestBacktest);

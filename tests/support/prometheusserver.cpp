@@ -62,30 +62,60 @@ struct PrometheusServer::Private
     /// The last launch ended by itself, as it does when its port is taken.
     bool exited = false;
     bool tls = false;
+    Options options;
+
+    bool promtool(const QStringList &arguments)
+    {
+        QProcess promtool;
+        promtool.setProcessChannelMode(QProcess::MergedChannels);
+        promtool.start(QStringLiteral("promtool"), arguments);
+        if (promtool.waitForFinished(backfillMilliseconds) && promtool.exitCode() == 0)
+            return true;
+        error = QStringLiteral("promtool cannot backfill: %1")
+                    .arg(QString::fromUtf8(promtool.readAll()) + promtool.errorString());
+        return false;
+    }
 
     bool backfill(const QList<QByteArray> &texts)
     {
         const QString file = folder.filePath(QStringLiteral("history.om"));
         for (const QByteArray &text : texts) {
-            QProcess promtool;
-            promtool.setProcessChannelMode(QProcess::MergedChannels);
             if (!writeTestFile(file, text)) {
                 error = QStringLiteral("Cannot write %1.").arg(file);
                 return false;
             }
-            promtool.start(QStringLiteral("promtool"),
-                           {QStringLiteral("tsdb"), QStringLiteral("create-blocks-from"), QStringLiteral("openmetrics"),
-                            QStringLiteral("--max-block-duration=24h"), file, folder.filePath(QStringLiteral("data"))});
-            if (!promtool.waitForFinished(backfillMilliseconds) || promtool.exitCode() != 0) {
-                error = QStringLiteral("promtool cannot backfill: %1")
-                            .arg(QString::fromUtf8(promtool.readAll()) + promtool.errorString());
+            if (!promtool({QStringLiteral("tsdb"), QStringLiteral("create-blocks-from"), QStringLiteral("openmetrics"),
+                           QStringLiteral("--max-block-duration=24h"), file, folder.filePath(QStringLiteral("data"))}))
                 return false;
-            }
         }
         return true;
     }
 
-    bool launch(const Options &options)
+    /// Somebody may take the port between our look and the server's.
+    bool launchSomewhere()
+    {
+        for (int attempt = 0; attempt < startAttempts; ++attempt) {
+            if (launch())
+                return true;
+            stop();
+            if (!exited)
+                break;
+        }
+        return false;
+    }
+
+    void stop()
+    {
+        if (process.state() == QProcess::NotRunning)
+            return;
+        process.terminate();
+        if (!process.waitForFinished(5000)) {
+            process.kill();
+            process.waitForFinished();
+        }
+    }
+
+    bool launch()
     {
         port = freePort();
         QStringList all = {QStringLiteral("--config.file=") + folder.filePath(QStringLiteral("prometheus.yml")),
@@ -134,26 +164,36 @@ bool PrometheusServer::start(const Options &options)
     d->tls = options.tls;
     if (!d->backfill(options.openMetrics))
         return false;
-    // Somebody may take the port between our look and the server's.
-    for (int attempt = 0; attempt < startAttempts; ++attempt) {
-        if (d->launch(options))
-            return true;
-        stop();
-        if (!d->exited)
-            break;
+    d->options = options;
+    return d->launchSomewhere();
+}
+
+bool PrometheusServer::recordHistory(const QList<QByteArray> &ruleFiles, qint64 from, qint64 to)
+{
+    QStringList arguments = {QStringLiteral("tsdb"),
+                             QStringLiteral("create-blocks-from"),
+                             QStringLiteral("rules"),
+                             QStringLiteral("--start=%1").arg(from),
+                             QStringLiteral("--end=%1").arg(to),
+                             QStringLiteral("--url=%1").arg(url()),
+                             QStringLiteral("--output-dir=%1").arg(d->folder.filePath(QStringLiteral("data")))};
+    for (const QByteArray &text : ruleFiles) {
+        const QString file = d->folder.filePath(QStringLiteral("recorded%1.yml").arg(arguments.size()));
+        if (!writeTestFile(file, text)) {
+            d->error = QStringLiteral("Cannot write %1.").arg(file);
+            return false;
+        }
+        arguments += file;
     }
-    return false;
+    if (!d->promtool(arguments))
+        return false;
+    stop();
+    return d->launchSomewhere();
 }
 
 void PrometheusServer::stop()
 {
-    if (d->process.state() == QProcess::NotRunning)
-        return;
-    d->process.terminate();
-    if (!d->process.waitForFinished(5000)) {
-        d->process.kill();
-        d->process.waitForFinished();
-    }
+    d->stop();
 }
 
 QString PrometheusServer::url() const

@@ -14,7 +14,7 @@ namespace {
 
 constexpr alerting::Milliseconds minute = 60000;
 
-/// One series; `+` positive, `.` absent, `e` failed, a minute each from 0; "p=[1,3) f=[3,)" in minutes.
+/// One series; `+` positive, `.` absent, `e` failed, `?` unknown, a minute each from 0; "p=[1,3) f=[3,)" in minutes.
 QString bandsOf(AlertSpec spec, const QString &pattern, int reportFromMinute = 0, RuleHistory *history = nullptr)
 {
     AlertMachine machine(std::move(spec), reportFromMinute * minute);
@@ -22,6 +22,8 @@ QString bandsOf(AlertSpec spec, const QString &pattern, int reportFromMinute = 0
     for (int i = 0; i < pattern.size(); ++i) {
         if (pattern[i] == 'e')
             machine.failedTick(i * minute);
+        else if (pattern[i] == '?')
+            machine.unknownTick(i * minute);
         else
             machine.tick(i * minute, pattern[i] == '+' ? std::vector<AlertMachine::Value>{{series, 1}}
                                                        : std::vector<AlertMachine::Value>{});
@@ -75,6 +77,7 @@ void TestAlertState::runs_data()
     QTest::newRow("positive resets keeping, then ends") << 0 << 2 << "+.+.+..." << 0 << "f[0,7)";
     QTest::newRow("error keeps activeAt") << 3 << 0 << "+ee+." << 0 << "p[0,3) f[3,4)";
     QTest::newRow("error keeps firing") << 0 << 0 << "+ee." << 0 << "f[0,3)";
+    QTest::newRow("what is unknown ends it") << 1 << 0 << "+++?+++." << 0 << "p[0,1) p[4,5) f[1,3) f[5,7)";
     QTest::newRow("pending forgets in spite of keeping") << 3 << 5 << "++.++" << 0 << "p[0,2) p[3,)";
     QTest::newRow("clipped to the report") << 2 << 0 << "+++++." << 3 << "f[3,5)";
 }
@@ -114,8 +117,9 @@ void TestAlertState::collision()
     machine.tick(2 * minute, {{b, 1}});
     const RuleHistory history = machine.history();
     QCOMPARE(history.collisions, std::size_t(1));
+    // The rule fails, and its alert goes on firing.
     QCOMPARE(history.unknownTicks, std::size_t(1));
-    QCOMPARE(history.firingTicks, std::size_t(2));
+    QCOMPARE(history.firingTicks, std::size_t(3));
     QCOMPARE(history.alerts.size(), std::size_t(1));
     QCOMPARE(history.alerts[0].firing, (std::vector<Band>{{0, {}}}));
     QVERIFY(QByteArray(history.firstRuleError.c_str()).contains("same labelset"));
@@ -145,6 +149,10 @@ void TestAlertState::unknownBefore()
     QCOMPARE(history.ticks, std::size_t(6));
     QCOMPARE(history.firingTicks, std::size_t(0));
     QCOMPARE(history.unknownTicks, std::size_t(6));
+    // After a gap in the answers it may have been firing again.
+    static_cast<void>(bandsOf({"A", 2 * minute, 0, 0, {}}, "....??++++", 0, &history));
+    QCOMPARE(history.unknownTicks, std::size_t(4));
+    QCOMPARE(history.firingTicks, std::size_t(2));
     // A gap longer than keep_firing_for settles it.
     static_cast<void>(bandsOf({"A", 3 * minute, 2 * minute, 0, {}}, ".+...+.+.+.+", 6, &history));
     QCOMPARE(history.unknownTicks, std::size_t(0));

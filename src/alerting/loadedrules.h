@@ -1,0 +1,81 @@
+#pragma once
+
+#include "alerting/seriessource.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace alerting {
+
+/// An alert that is pending or firing at a server.
+struct LoadedAlert
+{
+    Labels labels;
+    /// "pending" or "firing".
+    std::string state;
+    /// Unix nanoseconds: exactly the tick at which it became active.
+    std::int64_t activeAt = 0;
+};
+
+/// A rule as a server has loaded it.
+struct LoadedRule
+{
+    bool alerting = false;
+    std::string name;
+    /// The expression as the server prints it.
+    std::string expr;
+    double forSeconds = 0;
+    double keepFiringForSeconds = 0;
+    /// Merged with the group's.
+    Labels labels;
+    /// By name, templates as they are written.
+    Labels annotations;
+    /// "ok", "err" or "unknown".
+    std::string health;
+    std::string lastError;
+    std::vector<LoadedAlert> alerts;
+};
+
+struct LoadedGroup
+{
+    std::string name;
+    /// The path as the server knows it.
+    std::string file;
+    double intervalSeconds = 0;
+    /// Servers before 2.31 do not say it; 0 is none.
+    std::size_t limit = 0;
+    /// Wall clock, Unix nanoseconds, a few milliseconds after the tick; 0 when it has not been evaluated.
+    std::int64_t lastEvaluation = 0;
+    std::vector<LoadedRule> rules;
+};
+
+using LoadedRules = std::vector<LoadedGroup>;
+
+/// What a server says of itself; what it does not say keeps Prometheus's default.
+struct ServerFacts
+{
+    /// Empty when it does not name itself.
+    std::string application;
+    std::string version;
+    /// Of `version`; 2.42 where it says nothing that can be read.
+    int major = 2;
+    int minor = 42;
+    double lookbackSeconds = 300;
+    /// Of groups without an interval of their own.
+    double evaluationIntervalSeconds = 60;
+};
+
+/// A source of series that also evaluates rules.
+class RuleServer : public SeriesSource
+{
+public:
+    [[nodiscard]] virtual std::unique_ptr<PendingQuery>
+    loadedRules(std::function<void(base::Result<LoadedRules>)> done) = 0;
+    /// Never fails: what cannot be asked keeps its default.
+    [[nodiscard]] virtual std::unique_ptr<PendingQuery> serverFacts(std::function<void(ServerFacts)> done) = 0;
+};
+
+} // namespace alerting

@@ -1,0 +1,478 @@
+#include "backtest/rulebacktest.h"
+
+#include "alerting/phase.h"
+#include "promql/literals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+namespace backtest {
+
+namespace {
+
+constexpr std::int64_t phaseUnit = 1'000'000;
+/// Phases that a spread tries, evenly over the interval.
+constexpr std::size_t spreadPhases = 4;
+/// Ticks over which what was inlined is compared with what was recorded.
+constexpr std::size_t checkedTicks = 240;
+/// A million ticks are 11 days at one a second or two years at one a minute.
+constexpr std::size_t mostTicks = 1'000'000;
+
+base::Error backtestRefusal(const char *text, std::vector<std::string> arguments)
+{
+    return {base::ErrorKind::Unsupported, {text, std::move(arguments)}, {}};
+}
+
+double secondsAt(Milliseconds time)
+{
+    return static_cast<double>(time) / 1000;
+}
+
+std::string durationOf(Milliseconds duration)
+{
+    return promql::formatDuration(secondsAt(duration));
+}
+
+std::string selectorOf(const std::string &name)
+{
+    return promql::isLegacyMetricName(name) ? name : "{" + promql::quote(name) + "}";
+}
+
+/// The phase that a rule file at this path would have; what a server calls the file is not known.
+Milliseconds guessedPhase(const std::string &file, const std::string &group, Milliseconds interval)
+{
+    std::error_code error;
+    const std::filesystem::path path = std::filesystem::absolute(file, error);
+    return alerting::groupPhase(error ? file : path.lexically_normal().string(), group,
+                                interval * phaseUnit) /
+           phaseUnit;
+}
+
+std::optional<double> onlyValue(const base::Result<alerting::QueryResult> &answer)
+{
+    if (!answer || answer->series.size() != 1 || answer->series.front().samples.empty() ||
+        !std::isfinite(answer->series.front().samples.back().value))
+        return std::nullopt;
+    return answer->series.front().samples.back().value;
+}
+
+bool nearlyEqual(double a, double b)
+{
+    constexpr double rounding = 1e-9;
+    return a == b || (std::isnan(a) && std::isnan(b)) ||
+           std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+}
+
+std::map<alerting::Labels, double> valuesAt(const TickValues &values, std::size_t tick)
+{
+    std::map<alerting::Labels, double> result;
+    for (const alerting::AlertMachine::Value &value : values.answers[tick].values)
+        result[values.series[value.series]] = value.value;
+    return result;
+}
+
+/// A name that only this group records, of which the newest sample tells the group's phase.
+std::string recordedIn(const alerting::LoadedGroup &group, const alerting::LoadedRules &loaded)
+{
+    const auto elsewhere = [&](const std::string &name) {
+        return std::ranges::any_of(loaded, [&](const alerting::LoadedGroup &other) {
+            return &other != &group &&
+                   std::ranges::find(other.rules, name, &alerting::LoadedRule::name) != other.rules.end();
+        });
+    };
+    for (const alerting::LoadedRule &rule : group.rules) {
+        if (!rule.alerting && !elsewhere(rule.name))
+            return "{__name__=" + promql::quote(rule.name) + "}";
+    }
+    for (const alerting::LoadedRule &rule : group.rules) {
+        if (rule.alerting && !elsewhere(rule.name))
+            return "ALERTS{alertname=" + promql::quote(rule.name) + "}";
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<RecordingRule> recordingsFor(const Documents &documents, const ServerKnowledge &knowledge)
+{
+    std::vector<RecordingRule> recordings =
+        recordingRulesOf(documents, std::llround(knowledge.facts.evaluationIntervalSeconds * 1000));
+    if (!knowledge.loaded)
+        return recordings;
+    for (const auto &document : documents) {
+        for (const rules::RuleGroup &group : document->groups()) {
+            const rules::RuleRef ref = document->refOf(group, 0);
+            const alerting::LoadedGroup *loaded = findLoadedGroup(*knowledge.loaded, ref, group);
+            const std::optional<Phase> phase = loaded ? phaseOfLoaded(*loaded, knowledge.facts) : std::nullopt;
+            for (RecordingRule &recording : recordings) {
+                if (phase && sameGroup(recording.ref, ref) &&
+                    std::llround(loaded->intervalSeconds * 1000) == recording.timing.interval)
+                    recording.timing.phase = phase->phase;
+            }
+        }
+    }
+    return recordings;
+}
+
+RuleBacktest::RuleBacktest(BacktestRequest request, alerting::RuleServer &server,
+                           std::shared_ptr<const ServerKnowledge> knowledge)
+    : m_request(std::move(request)), m_server(server), m_knowledge(std::move(knowledge))
+{
+    for (const auto &document : m_request.documents) {
+        const rules::Rule *rule = document->file() == m_request.rule.file ? document->find(m_request.rule) : nullptr;
+        if (rule && rule->kind == rules::RuleKind::Alerting) {
+            m_document = document;
+            m_rule = rule;
+            m_group = document->findGroup(m_request.rule);
+        }
+    }
+    m_result.server = m_knowledge->facts;
+    m_result.from = m_request.from;
+    if (!m_rule)
+        return;
+    m_result.alert = alertSpecOf(*m_group, *m_rule);
+    m_result.timing = timingOf(*m_group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
+    m_recordings = recordingsFor(m_request.documents, *m_knowledge);
+}
+
+RuleBacktest::~RuleBacktest() = default;
+
+void RuleBacktest::start(std::function<void()> finished, std::function<void(const FetchProgress &)> progressed)
+{
+    cancel();
+    m_finished = std::move(finished);
+    m_progressed = std::move(progressed);
+    m_error.reset();
+    if (!m_rule)
+        return refuse(backtestRefusal(TRANSLATABLE("Core", "There is no such alerting rule any more."), {}));
+    if (!m_rule->tree->valid())
+        return refuse(
+            backtestRefusal(TRANSLATABLE("Core", "The expression of %1 has errors; `rulewright-cli check` shows them."),
+                            {m_rule->name.value}));
+    for (const auto &[name, value] : m_result.alert.labels) {
+        if (!m_request.expand && value.find("{{") != std::string::npos)
+            return refuse(backtestRefusal(TRANSLATABLE("Core", "The label %1 of %2 is a template, which a backtest "
+                                                               "does not expand yet; its alerts cannot be told apart."),
+                                          {name, m_rule->name.value}));
+    }
+    if (m_fetch)
+        return fetch();
+    findPhase();
+}
+
+void RuleBacktest::cancel()
+{
+    m_pending.reset();
+    m_other.reset();
+    m_recorded.reset();
+    m_inlinedAgain.reset();
+    m_finished = nullptr;
+    m_progressed = nullptr;
+    if (m_fetch)
+        m_fetch->cancel();
+}
+
+void RuleBacktest::refuse(base::Error error)
+{
+    m_refused = true;
+    m_error = std::move(error);
+    finish();
+}
+
+void RuleBacktest::finish()
+{
+    m_progressed = nullptr;
+    if (const auto finished = std::exchange(m_finished, nullptr))
+        finished();
+}
+
+FetchProgress RuleBacktest::progress() const
+{
+    return m_fetch ? m_fetch->progress() : FetchProgress();
+}
+
+void RuleBacktest::findPhase()
+{
+    const Milliseconds interval = m_result.timing.interval;
+    m_result.timing.phase = guessedPhase(m_document->file(), m_group->name.value, interval);
+    const alerting::LoadedGroup *loaded =
+        m_knowledge->loaded ? findLoadedGroup(*m_knowledge->loaded, m_request.rule, *m_group) : nullptr;
+    if (!loaded || std::llround(loaded->intervalSeconds * 1000) != interval)
+        return fetch();
+    if (const std::optional<Phase> phase = phaseOfLoaded(*loaded, m_knowledge->facts)) {
+        m_result.timing.phase = phase->phase;
+        m_result.phaseSource = phase->source;
+        return fetch();
+    }
+    const std::string recorded = recordedIn(*loaded, *m_knowledge->loaded);
+    if (recorded.empty())
+        return fetch();
+    m_pending = m_server.queryInstant("max(timestamp(" + recorded + "))", secondsAt(m_request.to),
+                                      [this](const base::Result<alerting::QueryResult> &answer) {
+                                          const auto query = std::move(m_pending);
+                                          if (const std::optional<double> sample = onlyValue(answer)) {
+                                              const Phase phase =
+                                                  phaseOfSample(std::llround(*sample * 1000), m_result.timing);
+                                              m_result.timing.phase = phase.phase;
+                                              m_result.phaseSource = phase.source;
+                                          }
+                                          fetch();
+                                      });
+}
+
+ExpressionRequest RuleBacktest::expressionAt(Milliseconds phase) const
+{
+    ExpressionRequest request;
+    request.expr = m_rule->expr.value;
+    if (m_result.threshold)
+        request.expr = request.expr.substr(m_result.threshold->exprRange.start, m_result.threshold->exprRange.size());
+    request.dialect = m_rule->tree->dialect();
+    request.reader = m_request.rule;
+    request.timing = m_result.timing;
+    request.timing.phase = phase;
+    alerting::AlertSpec longest = m_result.alert;
+    longest.forDuration = std::max(longest.forDuration, m_request.longestFor);
+    request.ticks = ticksFor(longest, m_request.from, m_request.to, m_result.timing.interval, phase);
+    request.recordings = m_recordings;
+    return request;
+}
+
+void RuleBacktest::fetch()
+{
+    if (m_request.operand)
+        m_result.threshold = promql::threshold(*m_rule->tree);
+    if (!m_fetch) {
+        ExpressionRequest request = expressionAt(*m_result.timing.phase);
+        if (request.ticks.count > mostTicks)
+            return refuse(
+                backtestRefusal(TRANSLATABLE("Core", "The range holds %1 evaluations of %2, more than %3 "
+                                                     "cannot be backtested at once. Choose a shorter range."),
+                                {std::to_string(request.ticks.count), m_rule->name.value, std::to_string(mostTicks)}));
+        m_fetch = std::make_unique<ExpressionFetch>(std::move(request), m_server, m_knowledge);
+    }
+    m_fetch->start([this] { fetched(); },
+                   [this](const FetchProgress &progress) {
+                       if (m_progressed)
+                           m_progressed(progress);
+                   });
+}
+
+alerting::RuleHistory RuleBacktest::historyOf(const TickValues &values, Milliseconds reportFrom) const
+{
+    if (!m_result.threshold)
+        return simulate(m_result.alert, values, reportFrom, m_request.expand);
+    return simulate(m_result.alert, compared(values, m_result.threshold->op, m_result.threshold->value), reportFrom,
+                    m_request.expand);
+}
+
+void RuleBacktest::fetched()
+{
+    if (m_fetch->refused())
+        return refuse(*m_fetch->error());
+    m_error = m_fetch->error();
+    m_result.inlining = m_fetch->inlining();
+    m_result.sent = {m_result.inlining.expr};
+    m_result.usedInstantQueries = m_fetch->usedInstantQueries();
+    const FetchProgress progress = m_fetch->progress();
+    if (progress.done == 0 && progress.total > 0)
+        return finish();
+    m_answered = true;
+    m_result.values = m_fetch->values();
+    m_result.history = historyOf(m_result.values, m_request.from);
+    noteExactness();
+    m_checkAt = 0;
+    m_spreadAt = 0;
+    m_result.selfChecks.clear();
+    checkNext();
+}
+
+void RuleBacktest::noteExactness()
+{
+    m_result.exact = m_result.inlining.exact && m_result.phaseSource != PhaseSource::Unknown;
+    m_result.warnings = m_result.inlining.warnings;
+    m_result.inlinedRules.clear();
+    for (const InlinedRule &inlined : m_result.inlining.inlined)
+        m_result.inlinedRules.push_back(m_fetch->candidates()[inlined.rule].rule);
+    if (m_result.phaseSource == PhaseSource::Unknown)
+        m_result.warnings.insert(
+            m_result.warnings.begin(),
+            base::Text(TRANSLATABLE("Core", "It is not known when the group %1 would be evaluated within its interval "
+                                            "of %2: the result is approximate."),
+                       {m_group->name.value, durationOf(m_result.timing.interval)}));
+    if (const std::optional<base::Error> failed = m_fetch->ruleError())
+        m_result.warnings.push_back({TRANSLATABLE("Core", "At some ticks the server cannot evaluate the rule: %1"),
+                                     {failed->detail.empty() ? failed->text.english() : failed->detail}});
+    if (!m_result.history.firstRuleError.empty())
+        m_result.warnings.push_back(
+            {TRANSLATABLE("Core", "At some ticks the rule fails: %1"), {m_result.history.firstRuleError}});
+}
+
+/// What was inlined because it is too young is recorded later on: there both must be the same.
+void RuleBacktest::checkNext()
+{
+    const std::vector<InlinedRule> &inlined = m_result.inlining.inlined;
+    while (m_checkAt < inlined.size() && inlined[m_checkAt].reason != InlineReason::TooYoung)
+        ++m_checkAt;
+    if (m_checkAt == inlined.size())
+        return askEvidence();
+    const std::string selector = selectorOf(m_result.inlinedRules[m_checkAt].name);
+    InlineContext context;
+    context.rules = m_fetch->candidates();
+    context.majorVersion = m_knowledge->facts.major;
+    context.lookback = std::llround(m_knowledge->facts.lookbackSeconds * 1000);
+    const base::Result<Inlining> again = inlineRules(promql::parse(selector, m_rule->tree->dialect()), context);
+    if (!again) {
+        ++m_checkAt;
+        return checkNext();
+    }
+    FetchPlan plan;
+    plan.expr = selector;
+    plan.ticks = m_result.values.ticks;
+    if (plan.ticks.count > checkedTicks) {
+        plan.ticks.first = plan.ticks.at(plan.ticks.count - checkedTicks);
+        plan.ticks.count = checkedTicks;
+    }
+    plan.queryOffset = m_result.timing.queryOffset;
+    m_recorded = std::make_unique<TickFetch>(plan, m_server);
+    plan.expr = again->expr;
+    m_inlinedAgain = std::make_unique<TickFetch>(plan, m_server);
+    m_recorded->start([this] { m_inlinedAgain->start([this] { compareValues(); }); });
+}
+
+void RuleBacktest::compareValues()
+{
+    SelfCheck check;
+    check.rule = m_result.inlinedRules[m_checkAt].name;
+    bool begun = false;
+    for (std::size_t i = 0; i < m_recorded->values().answers.size(); ++i) {
+        if (m_recorded->values().answers[i].state != TickState::Answered ||
+            m_inlinedAgain->values().answers[i].state != TickState::Answered)
+            continue;
+        const std::map<alerting::Labels, double> recorded = valuesAt(m_recorded->values(), i);
+        // Before that it was not recorded yet.
+        begun = begun || !recorded.empty();
+        if (!begun)
+            continue;
+        ++check.ticks;
+        const std::map<alerting::Labels, double> inlined = valuesAt(m_inlinedAgain->values(), i);
+        check.different += !std::ranges::equal(recorded, inlined, [](const auto &a, const auto &b) {
+            return a.first == b.first && nearlyEqual(a.second, b.second);
+        });
+    }
+    if (check.ticks > 0)
+        m_result.selfChecks.push_back(check);
+    ++m_checkAt;
+    checkNext();
+}
+
+std::string RuleBacktest::alertsSelector() const
+{
+    std::string selector = "ALERTS{alertname=" + promql::quote(m_result.alert.name) + ",alertstate=\"firing\"";
+    for (const auto &[name, value] : m_result.alert.labels) {
+        if (!value.empty() && value.find("{{") == std::string::npos && promql::isLegacyLabelName(name) &&
+            name != "alertname" && name != "alertstate")
+            selector += "," + name + "=" + promql::quote(value);
+    }
+    return selector + "}";
+}
+
+/// ALERTS says nothing about times at which the server did not evaluate yet: where the first sample is that it has of
+/// any alert, or of what the rule's group records.
+void RuleBacktest::askEvidence()
+{
+    m_result.agreement.reset();
+    const bool loaded = m_request.compare && m_knowledge->loaded &&
+                        findLoadedAlert(*m_knowledge->loaded, *m_group, *m_rule) && m_result.values.ticks.count > 0;
+    if (!loaded)
+        return spreadNext();
+    const Milliseconds span = std::max<Milliseconds>(m_result.timing.interval, m_request.to - m_request.from);
+    constexpr Milliseconds mostSteps = 1000;
+    const std::string window =
+        "[" + durationOf(span) + ":" + durationOf(std::max(m_result.timing.interval, span / mostSteps)) + "]";
+    std::string expr = "min_over_time(timestamp(ALERTS)" + window + ")";
+    for (const rules::Rule &rule : m_group->rules) {
+        if (rule.kind == rules::RuleKind::Recording) {
+            expr += " or label_replace(min_over_time(timestamp(" + selectorOf(rule.name.value) + ")" + window +
+                    "), \"__rw\", \"1\", \"\", \"\")";
+            break;
+        }
+    }
+    m_pending = m_server.queryInstant(
+        "min(" + expr + ")", secondsAt(m_request.to), [this](const base::Result<alerting::QueryResult> &answer) {
+            const auto query = std::move(m_pending);
+            const std::optional<double> first = onlyValue(answer);
+            if (!first)
+                return spreadNext();
+            const Milliseconds begun = std::llround(*first * 1000);
+            const Milliseconds settled =
+                m_result.alert.forDuration + m_result.alert.keepFiringFor + m_result.timing.interval;
+            m_alerts.clear();
+            const Milliseconds since =
+                begun - m_result.timing.interval <= m_request.from ? m_request.from : begun + settled;
+            if (since >= m_request.to)
+                return spreadNext();
+            askAlerts(since, m_request.from);
+        });
+}
+
+/// Raw samples, some thousand ticks at a time.
+void RuleBacktest::askAlerts(Milliseconds since, Milliseconds from)
+{
+    constexpr Milliseconds ticksPerQuery = 5000;
+    const Milliseconds until = std::min(m_request.to, from + ticksPerQuery * m_result.timing.interval);
+    const std::string expr = alertsSelector() + "[" +
+                             durationOf(std::max<Milliseconds>(1000, until - from + m_result.timing.interval)) + "]";
+    m_pending =
+        m_server.queryInstant(expr, secondsAt(until), [this, since, until](base::Result<alerting::QueryResult> answer) {
+            const auto query = std::move(m_pending);
+            if (!answer)
+                return spreadNext();
+            // Pieces of one series are joined, so that a firing over their border stays one.
+            for (alerting::Series &series : answer->series) {
+                const auto known = std::ranges::find(m_alerts, series.labels, &alerting::Series::labels);
+                if (known == m_alerts.end())
+                    m_alerts.push_back(std::move(series));
+                else
+                    known->samples.insert(known->samples.end(), series.samples.begin(), series.samples.end());
+            }
+            if (until < m_request.to)
+                return askAlerts(since, until);
+            m_result.agreement = compareFirings(m_result.alert, m_result.history, m_alerts, m_result.values.ticks,
+                                                std::max(since, m_request.from), m_result.timing.queryOffset);
+            spreadNext();
+        });
+}
+
+void RuleBacktest::spreadNext()
+{
+    if (m_result.phaseSource != PhaseSource::Unknown || !m_request.spread || m_error)
+        return finish();
+    const alerting::RuleHistory &own = m_result.history;
+    if (m_spreadAt == 0)
+        m_result.spread = PhaseSpread{own.firingRatio(), own.firingRatio(), own.firings(), own.firings()};
+    if (m_other) {
+        if (m_other->complete()) {
+            const alerting::RuleHistory history = historyOf(m_other->values(), m_request.from);
+            PhaseSpread &spread = *m_result.spread;
+            spread.leastRatio = std::min(spread.leastRatio, history.firingRatio());
+            spread.mostRatio = std::max(spread.mostRatio, history.firingRatio());
+            spread.leastFirings = std::min(spread.leastFirings, history.firings());
+            spread.mostFirings = std::max(spread.mostFirings, history.firings());
+        } else {
+            m_result.spread.reset();
+            return finish();
+        }
+    }
+    if (++m_spreadAt == spreadPhases)
+        return finish();
+    const Milliseconds interval = m_result.timing.interval;
+    const Milliseconds phase = (*m_result.timing.phase + interval * static_cast<Milliseconds>(m_spreadAt) /
+                                                             static_cast<Milliseconds>(spreadPhases)) %
+                               interval;
+    m_other = std::make_unique<ExpressionFetch>(expressionAt(phase), m_server, m_knowledge);
+    m_other->start([this] { spreadNext(); });
+}
+
+} // namespace backtest
