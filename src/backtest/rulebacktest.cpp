@@ -45,8 +45,7 @@ Milliseconds guessedPhase(const std::string &file, const std::string &group, Mil
 {
     std::error_code error;
     const std::filesystem::path path = std::filesystem::absolute(file, error);
-    return alerting::groupPhase(error ? file : path.lexically_normal().string(), group,
-                                interval * phaseUnit) /
+    return alerting::groupPhase(error ? file : path.lexically_normal().string(), group, interval * phaseUnit) /
            phaseUnit;
 }
 

@@ -36,8 +36,8 @@ public:
     [[nodiscard]] bool start(const Options &options);
     [[nodiscard]] bool start() { return start(Options()); }
     /// Has promtool record what the rule files would have between two Unix seconds, from the data that are there, and
-    /// starts again with it. Each file holds single recording rules; groups keep their phase within the interval, to the
-    /// millisecond as the samples show it.
+    /// starts again with it. Each file holds single recording rules; groups keep their phase within the interval, to
+    /// the millisecond as the samples show it.
     [[nodiscard]] bool recordHistory(const QList<QByteArray> &ruleFiles, qint64 from, qint64 to);
     /// Ends the process; the data stay until the object goes.
     void stop();
