@@ -1,12 +1,14 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/promqlcommands.h"
+#include "cli/rulefiles.h"
 
 #include "base/jsonwriter.h"
 #include "promql/functions.h"
 #include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "promql/printer.h"
+#include "rules/recordedlabels.h"
 
 #include <iterator>
 #include <ostream>
@@ -88,6 +90,9 @@ bool hasLabels(const Expr &expr)
     return expr.type == promql::ValueType::InstantVector || expr.type == promql::ValueType::RangeVector;
 }
 
+/// Deeper trees are nothing that anybody reads.
+constexpr std::size_t deepestLevel = 1000;
+
 /// Prints one line for each node, indented by depth, its labels below it.
 class TextExplainer
 {
@@ -102,7 +107,10 @@ public:
               << promql::typeName(expr.type) << " [" << expr.range.start << ", " << expr.range.end << ")\n";
         if (hasLabels(expr))
             printLabels(m_flow.of(expr), indent);
-        promql::forEachChild(expr, [&](const Expr &child) { print(child, depth + 1); });
+        if (depth < deepestLevel)
+            promql::forEachChild(expr, [&](const Expr &child) { print(child, depth + 1); });
+        else
+            m_out << indent << "  ...\n";
     }
 
 private:
@@ -132,7 +140,7 @@ class JsonExplainer
 public:
     JsonExplainer(const promql::LabelFlow &flow, base::JsonWriter &json) : m_flow(flow), m_json(json) {}
 
-    void print(const Expr &expr)
+    void print(const Expr &expr, std::size_t depth = 0)
     {
         m_json.line().beginObject().key("kind").string(kindName(expr.kind)).key("detail").string(detailOf(expr));
         m_json.key("type").string(promql::typeName(expr.type));
@@ -140,7 +148,8 @@ public:
         if (hasLabels(expr))
             printLabels(m_flow.of(expr));
         m_json.key("children").beginArray();
-        promql::forEachChild(expr, [this](const Expr &child) { print(child); });
+        if (depth < deepestLevel)
+            promql::forEachChild(expr, [this, depth](const Expr &child) { print(child, depth + 1); });
         m_json.endArray().endObject();
     }
 
@@ -171,7 +180,7 @@ private:
 
 int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream &out, std::ostream &err)
 {
-    static constexpr OptionSpec specs[] = {{"--format", true}, {"--dialect", true}};
+    static constexpr OptionSpec specs[] = {{"--format", true}, {"--dialect", true}, {"--rules", true, true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "explain", options.error());
@@ -186,7 +195,11 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
             err, "explain",
             {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Give one expression; quote it for the shell."), {}}, {}});
     const promql::Tree tree = promql::parse(options->operands.first().toStdString(), *dialect);
-    const promql::LabelFlow flow(tree);
+    const auto documents = requireRuleFiles(options->all("--rules"), *dialect);
+    if (!documents)
+        return fail(err, "explain", documents.error());
+    rules::RecordedLabels recorded(*documents);
+    const promql::LabelFlow flow(tree, recorded.resolver());
     if (*format == "json") {
         base::JsonWriter json;
         json.beginObject().key("valid").boolean(tree.valid()).key("problems").beginArray();

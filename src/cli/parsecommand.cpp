@@ -6,6 +6,7 @@
 #include "promql/parser.h"
 #include "promql/printer.h"
 
+#include <algorithm>
 #include <istream>
 #include <ostream>
 #include <string>
@@ -18,6 +19,9 @@ namespace cli {
 
 namespace {
 
+/// promtool's.
+constexpr int defaultLineLength = 100;
+
 std::string rejected(std::string_view message, base::ByteRange range = {})
 {
     base::JsonWriter json;
@@ -27,14 +31,14 @@ std::string rejected(std::string_view message, base::ByteRange range = {})
     return json.text();
 }
 
-std::string accepted(const promql::Tree &tree)
+std::string accepted(const promql::Tree &tree, std::size_t lineLength)
 {
     base::JsonWriter json;
     json.beginObject().key("valid").boolean(true).key("type").string(promql::typeName(tree.root()->type));
     json.key("canonical")
         .string(promql::print(tree.root()))
         .key("pretty")
-        .string(promql::prettyPrint(tree))
+        .string(promql::prettyPrint(tree, lineLength))
         .endObject();
     return json.text();
 }
@@ -75,7 +79,7 @@ std::string answer(const std::string &line)
         return rejected("\"version\" is not a Prometheus version from 2.42 to 3.14");
     const promql::Tree tree = promql::parse(request["expr"].toString().toStdString(), dialect);
     if (tree.valid())
-        return accepted(tree);
+        return accepted(tree, static_cast<std::size_t>(std::max(1, request["line_length"].toInt(defaultLineLength))));
     const base::Diagnostic &first = tree.diagnostics().front();
     return rejected(first.text.english(), first.range);
 }

@@ -44,12 +44,15 @@ inline constexpr char parse[] = R"(usage: rulewright-cli parse
 
 Reads JSON lines {"expr": "...", "features": ["..."], "version": "3.14"} and answers each with one
 line: {"valid": true, "type", "canonical", "pretty"} or {"valid": false, "error": {"message",
-"start", "end"}}. "features" and "version" may be left out.
+"start", "end"}}. "features" and "version" may be left out; "line_length" (default 100) is where the
+pretty form breaks.
 )";
 
-inline constexpr char explain[] = R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION]
+inline constexpr char explain[] = R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION] [--rules PATH]...
 
 Prints the tree of an expression: each node with its type, its bytes and the labels it keeps.
+
+  --rules   rule files or folders: what recording rules and ALERTS have is known from them
 )";
 
 inline constexpr char graph[] =

@@ -22,6 +22,11 @@ namespace {
 constexpr qsizetype longestUrlQuery = 2000;
 constexpr qint64 defaultMaxBytes = 64LL << 20;
 
+Parameters matching(const std::string &match)
+{
+    return match.empty() ? Parameters() : Parameters{{"match[]", match}};
+}
+
 class PendingCall : public alerting::PendingQuery
 {
 public:
@@ -200,17 +205,17 @@ std::unique_ptr<alerting::PendingQuery> Client::buildInfo(std::function<void(bas
     return d->call<BuildInfo>("status/buildinfo", {}, false, decodeBuildInfo, std::move(done));
 }
 
-std::unique_ptr<alerting::PendingQuery>
-Client::labelValues(const std::string &label, std::function<void(base::Result<std::vector<std::string>>)> done)
+std::unique_ptr<alerting::PendingQuery> Client::labelValues(const std::string &label, Strings done,
+                                                            const std::string &match)
 {
     const std::string name = QByteArray::fromStdString(label).toPercentEncoding().toStdString();
-    return d->call<std::vector<std::string>>("label/" + name + "/values", {}, false, decodeStrings, std::move(done));
+    return d->call<std::vector<std::string>>("label/" + name + "/values", matching(match), false, decodeStrings,
+                                             std::move(done));
 }
 
-std::unique_ptr<alerting::PendingQuery>
-Client::labelNames(std::function<void(base::Result<std::vector<std::string>>)> done)
+std::unique_ptr<alerting::PendingQuery> Client::labelNames(Strings done, const std::string &match)
 {
-    return d->call<std::vector<std::string>>("labels", {}, false, decodeStrings, std::move(done));
+    return d->call<std::vector<std::string>>("labels", matching(match), false, decodeStrings, std::move(done));
 }
 
 } // namespace prometheus

@@ -66,11 +66,11 @@ public:
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
     serverFacts(std::function<void(alerting::ServerFacts)> done) override;
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> buildInfo(std::function<void(base::Result<BuildInfo>)> done);
-    /// Values of a label, `__name__` for metric names.
-    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
-    labelValues(const std::string &label, std::function<void(base::Result<std::vector<std::string>>)> done);
-    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
-    labelNames(std::function<void(base::Result<std::vector<std::string>>)> done);
+    using Strings = std::function<void(base::Result<std::vector<std::string>>)>;
+    /// Values of a label, `__name__` for metric names; of the series that `match` selects, unless that is empty.
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelValues(const std::string &label, Strings done,
+                                                                      const std::string &match = {});
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelNames(Strings done, const std::string &match = {});
 
 private:
     struct Private;

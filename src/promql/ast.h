@@ -2,9 +2,11 @@
 
 #include "base/byterange.h"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 /// The PromQL tree. Nodes live in the arena of the Tree that made them and are immutable afterwards; string views point
 /// into the Tree's source text or arena. Ranges are byte offsets of the expression's text.
@@ -242,6 +244,29 @@ struct ErrorExpr : Expr
 
 /// The node as its type, or null when it is of another kind: `as<Call>(expr)`.
 template <class Node> const Node *as(const Expr *expr);
+
+/// `a + b - c` from the left to the right, though the tree holds it from the right to the left: chains may be longer
+/// than the stack is deep, so that their left sides are taken in a loop.
+class LeftChain
+{
+public:
+    /// The last operator.
+    explicit LeftChain(const BinaryExpr &last);
+    /// The leftmost operand, which is no operator itself.
+    [[nodiscard]] const Expr *first() const { return operators().front()->lhs; }
+    /// Each with its right side; the first one's left side is first(), the others' is the operator before.
+    [[nodiscard]] std::span<const BinaryExpr *const> operators() const
+    {
+        return m_many.empty() ? std::span<const BinaryExpr *const>(m_few).last(m_count) : m_many;
+    }
+
+private:
+    std::size_t m_count = 0;
+    /// Filled from the end.
+    std::array<const BinaryExpr *, 8> m_few{};
+    /// All of them, when they are too many for the array.
+    std::vector<const BinaryExpr *> m_many;
+};
 
 /// Calls `visit(const Expr &)` for the node and everything below it, parents first, in the order of the text.
 /// `visit` returns false to skip the children.

@@ -2,6 +2,8 @@
 
 #include "promql/ast.h"
 
+#include <algorithm>
+
 namespace promql {
 
 template <class Node> inline constexpr ExprKind kindOf = ExprKind::Error;
@@ -64,11 +66,34 @@ template <class Visit> void forEachChild(const Expr &expr, Visit &&visit)
     }
 }
 
+inline LeftChain::LeftChain(const BinaryExpr &last)
+{
+    for (const auto *node = &last; node; node = as<BinaryExpr>(node->lhs)) {
+        if (++m_count <= m_few.size())
+            m_few[m_few.size() - m_count] = node;
+    }
+    if (m_count <= m_few.size())
+        return;
+    m_many.reserve(m_count);
+    for (const auto *node = &last; node; node = as<BinaryExpr>(node->lhs))
+        m_many.push_back(node);
+    std::reverse(m_many.begin(), m_many.end());
+}
+
 template <class Visit> void walk(const Expr *expr, Visit &&visit)
 {
-    if (!expr || !visit(*expr))
-        return;
-    forEachChild(*expr, [&visit](const Expr &child) { walk(&child, visit); });
+    std::vector<const Expr *> pending;
+    if (expr)
+        pending.push_back(expr);
+    while (!pending.empty()) {
+        const Expr *next = pending.back();
+        pending.pop_back();
+        if (!visit(*next))
+            continue;
+        const auto before = static_cast<std::ptrdiff_t>(pending.size());
+        forEachChild(*next, [&pending](const Expr &child) { pending.push_back(&child); });
+        std::reverse(pending.begin() + before, pending.end());
+    }
 }
 
 } // namespace promql

@@ -118,10 +118,19 @@ public:
         : m_sets(sets), m_recorded(recorded)
     {}
 
-    const LabelSet &visit(const Expr &expr)
+    void visit(const Expr &expr)
     {
+        if (const auto *last = as<BinaryExpr>(&expr)) {
+            const LeftChain chain(*last);
+            visit(*chain.first());
+            for (const BinaryExpr *node : chain.operators()) {
+                visit(*node->rhs);
+                m_sets[node] = labelsOf(*node);
+            }
+            return;
+        }
         forEachChild(expr, [this](const Expr &child) { visit(child); });
-        return m_sets[&expr] = labelsOf(expr);
+        m_sets[&expr] = labelsOf(expr);
     }
 
 private:
@@ -523,7 +532,12 @@ const LabelFact &LabelSet::of(std::string_view label) const
 
 LabelFlow::LabelFlow(const Tree &tree, const RecordedLabels &recorded)
 {
-    Flow(m_sets, recorded).visit(*tree.root());
+    // Each operator of a chain knows the sources of all before it: sets grow with the square of the length.
+    constexpr std::size_t mostNodes = 5000;
+    std::size_t nodes = 0;
+    walk(tree.root(), [&nodes](const Expr &) { return ++nodes <= mostNodes; });
+    if (nodes <= mostNodes)
+        Flow(m_sets, recorded).visit(*tree.root());
 }
 
 const LabelSet &LabelFlow::of(const Expr &expr) const

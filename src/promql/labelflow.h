@@ -68,7 +68,7 @@ using RecordedLabels = std::function<std::optional<LabelSet>(const VectorSelecto
 class LabelFlow
 {
 public:
-    /// The tree must outlive the flow.
+    /// The tree must outlive the flow. Of a tree of more than 5 000 nodes nothing is known: every label is possible.
     explicit LabelFlow(const Tree &tree, const RecordedLabels &recorded = {});
 
     /// Of any node of the tree. Scalars and strings have no labels: everything is impossible.

@@ -438,7 +438,11 @@ bool Lexer::scanDuration(std::size_t &position) const
             return false;
         accept("s");
     }
-    return atEnd(position) || !isAlphanumeric(m_text[position]);
+    if (atEnd(position) || !isAlphanumeric(m_text[position]))
+        return true;
+    // Prometheus names the character that does not fit, too.
+    ++position;
+    return false;
 }
 
 LexToken Lexer::lexString()

@@ -150,6 +150,8 @@ public:
     /// In brackets: goes on at `offset` as if a colon stood before it.
     void resumeBehindColon(std::size_t offset);
     [[nodiscard]] bool gotColon() const { return m_gotColon; }
+    /// In brackets, before their first number.
+    [[nodiscard]] bool atDurationStart() const { return m_inBrackets && m_durationStart; }
 
 private:
     [[nodiscard]] char at(std::size_t offset) const { return offset < m_text.size() ? m_text[offset] : '\0'; }

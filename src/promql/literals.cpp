@@ -273,7 +273,7 @@ std::optional<double> parseNumber(std::string_view text, bool *outOfRange)
     return value;
 }
 
-double parseDuration(std::string_view text, DurationError *error)
+double parseDuration(std::string_view text, DurationError *error, std::string_view *unit)
 {
     struct Unit
     {
@@ -291,23 +291,29 @@ double parseDuration(std::string_view text, DurationError *error)
     while (position != end) {
         std::uint64_t count = 0;
         const auto [digitsEnd, failure] = std::from_chars(position, end, count);
-        if (digitsEnd == position) {
-            *error = DurationError::Invalid;
-            return 0;
-        }
         const char *nameEnd = digitsEnd;
-        while (nameEnd != end && isAlpha(*nameEnd))
+        while (nameEnd != end && !isDigit(*nameEnd))
             ++nameEnd;
-        const std::string_view name(digitsEnd, static_cast<std::size_t>(nameEnd - digitsEnd));
-        while (next < units.size() && units[next].name != name)
-            ++next;
-        if (next == units.size()) {
+        if (digitsEnd == position || nameEnd == digitsEnd || failure != std::errc()) {
             *error = DurationError::Invalid;
             return 0;
         }
-        const std::uint64_t factor = units[next].milliseconds;
-        ++next;
-        if (failure != std::errc() || count > most / factor || total > most - count * factor) {
+        const std::string_view name(digitsEnd, static_cast<std::size_t>(nameEnd - digitsEnd));
+        const std::size_t found = static_cast<std::size_t>(std::ranges::find(units, name, &Unit::name) - units.begin());
+        if (found == units.size()) {
+            *error = DurationError::UnknownUnit;
+            if (unit)
+                *unit = name;
+            return 0;
+        }
+        // From the largest unit to the smallest, each once.
+        if (found < next) {
+            *error = DurationError::Invalid;
+            return 0;
+        }
+        next = found + 1;
+        const std::uint64_t factor = units[found].milliseconds;
+        if (count > most / factor || total > most - count * factor) {
             *error = DurationError::OutOfRange;
             return 0;
         }

@@ -23,10 +23,10 @@ void appendQuoted(std::string &out, std::string_view text);
 /// number or, with `outOfRange` set, too large.
 [[nodiscard]] std::optional<double> parseNumber(std::string_view text, bool *outOfRange = nullptr);
 
-enum class DurationError { None, Invalid, OutOfRange };
+enum class DurationError { None, Invalid, UnknownUnit, OutOfRange };
 
-/// Seconds of a duration like `1h30m`.
-[[nodiscard]] double parseDuration(std::string_view text, DurationError *error);
+/// Seconds of a duration like `1h30m`; `unit` becomes the one that is unknown.
+[[nodiscard]] double parseDuration(std::string_view text, DurationError *error, std::string_view *unit = nullptr);
 
 /// Seconds as Prometheus prints a duration, down to milliseconds: `1h30m`, `0s`, `-5m`.
 [[nodiscard]] std::string formatDuration(double seconds);

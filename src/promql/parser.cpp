@@ -193,7 +193,9 @@ Parser::Parsed Parser::parseBinaryTail(Parsed lhs, BinaryOp op)
     node->type = scalar ? ValueType::Scalar : ValueType::InstantVector;
     if (isSetOperator(op) && node->matching.cardinality == MatchCardinality::OneToOne)
         node->matching.cardinality = MatchCardinality::ManyToMany;
-    const unsigned height = std::max(lhs.height, rhs.height) + 1;
+    // A chain does not get higher: whoever walks a tree goes along the left sides in a loop.
+    const unsigned left = lhs.expr->kind == ExprKind::BinaryExpr ? lhs.height : lhs.height + 1;
+    const unsigned height = std::max(left, rhs.height + 1);
     if (height > maximumHeight)
         return tooDeep(node->range.start);
     return {node, height};
@@ -503,6 +505,10 @@ void Parser::unexpected(const char *context, const char *expected)
             report(m_token.range(), {TRANSLATABLE("Core", "unexpected end of input inside braces"), {}});
             return;
         }
+        if (m_lexer.atDurationStart()) {
+            report(m_token.range(), {TRANSLATABLE("Core", "unexpected end of input in duration expression"), {}});
+            return;
+        }
         if (m_innermost) {
             report(m_innermost->token.range(), {TRANSLATABLE("Core", "unclosed left parenthesis"), {}});
             return;
@@ -571,9 +577,6 @@ Tree parse(std::string text, const Dialect &dialect)
     data->dialect = dialect;
     Parser(*data).run();
     checkTypes(*data);
-    if (data->diagnostics.size() > 1)
-        std::ranges::stable_sort(data->diagnostics, {},
-                                 [](const base::Diagnostic &diagnostic) { return diagnostic.range.start; });
     return Tree(std::move(data));
 }
 

@@ -35,7 +35,8 @@ public:
     [[nodiscard]] std::string_view text() const;
     /// Never null.
     [[nodiscard]] const Expr *root() const;
-    /// What Prometheus would reject, as errors, in the order of the text; empty means valid.
+    /// What Prometheus would reject, as errors; empty means valid. In the order in which Prometheus finds them, so that
+    /// the first is the one it reports: the syntax from left to right, then the types from the inside out.
     [[nodiscard]] const std::vector<base::Diagnostic> &diagnostics() const;
     [[nodiscard]] bool valid() const { return diagnostics().empty(); }
     [[nodiscard]] const Dialect &dialect() const;

@@ -69,8 +69,12 @@ double Parser::durationValue(const LexToken &token)
     if (token.error != LexError::None)
         return 0;
     DurationError error = DurationError::None;
-    const double seconds = promql::parseDuration(textOf(token), &error);
-    if (error == DurationError::Invalid)
+    std::string_view unit;
+    const double seconds = promql::parseDuration(textOf(token), &error, &unit);
+    if (error == DurationError::UnknownUnit)
+        report(token.range(),
+               {TRANSLATABLE("Core", "unknown unit %1 in duration %2"), {quote(unit), quote(textOf(token))}});
+    else if (error == DurationError::Invalid)
         report(token.range(), {TRANSLATABLE("Core", "not a valid duration string: %1"), {quote(textOf(token))}});
     else if (error == DurationError::OutOfRange)
         report(token.range(), {TRANSLATABLE("Core", "duration out of range"), {}});

@@ -28,8 +28,8 @@ public:
     [[nodiscard]] CompletionContext completeAt(std::size_t offset);
 
 private:
-    /// Nesting is bounded because the parser and its users recurse; a chain of operators is a tree as high as it is
-    /// long.
+    /// Nesting is bounded because the parser and its users recurse. A chain of operators of one precedence nests to the
+    /// left, where nobody recurses.
     static constexpr unsigned maximumNesting = 500;
     static constexpr unsigned maximumHeight = 4000;
 

@@ -274,17 +274,36 @@ private:
     std::string m_out;
 };
 
+/// Whether the tree is higher than anybody would read indented, or than the stack allows.
+bool tooHigh(const Expr &root)
+{
+    constexpr std::size_t maximumLevels = 1000;
+    std::vector<const Expr *> level{&root};
+    std::vector<const Expr *> below;
+    for (std::size_t height = 0; !level.empty(); ++height) {
+        if (height > maximumLevels)
+            return true;
+        below.clear();
+        for (const Expr *node : level)
+            forEachChild(*node, [&below](const Expr &child) { below.push_back(&child); });
+        level.swap(below);
+    }
+    return false;
+}
+
 } // namespace
 
 std::string prettyPrint(const Tree &tree, std::size_t lineLength)
 {
-    if (!tree.valid())
+    if (!tree.valid() || tooHigh(*tree.root()))
         return std::string(tree.text());
     return PrettyPrinter(*tree.root(), CommentFinder(tree).find(), lineLength).run(*tree.root());
 }
 
 std::string prettyPrint(const Expr *expr, std::size_t lineLength)
 {
+    if (tooHigh(*expr))
+        return print(expr);
     return PrettyPrinter(*expr, {}, lineLength).run(*expr);
 }
 

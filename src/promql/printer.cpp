@@ -305,12 +305,16 @@ void appendExpr(std::string &out, const Expr &expr, PrintedLengths *lengths)
         break;
     }
     case ExprKind::BinaryExpr: {
-        const auto &node = static_cast<const BinaryExpr &>(expr);
-        appendExpr(out, *node.lhs, lengths);
-        out += ' ';
-        appendOperator(out, node);
-        out += ' ';
-        appendExpr(out, *node.rhs, lengths);
+        const LeftChain chain(static_cast<const BinaryExpr &>(expr));
+        appendExpr(out, *chain.first(), lengths);
+        for (const BinaryExpr *node : chain.operators()) {
+            out += ' ';
+            appendOperator(out, *node);
+            out += ' ';
+            appendExpr(out, *node->rhs, lengths);
+            if (lengths && node != &expr)
+                lengths->emplace(node, out.size() - before);
+        }
         break;
     }
     case ExprKind::UnaryExpr: {

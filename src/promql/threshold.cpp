@@ -26,6 +26,32 @@ BinaryOp mirrored(BinaryOp op)
 
 } // namespace
 
+namespace {
+
+std::optional<double> calculated(BinaryOp op, double lhs, double rhs)
+{
+    switch (op) {
+    case BinaryOp::Add:
+        return lhs + rhs;
+    case BinaryOp::Sub:
+        return lhs - rhs;
+    case BinaryOp::Mul:
+        return lhs * rhs;
+    case BinaryOp::Div:
+        return lhs / rhs;
+    case BinaryOp::Mod:
+        return std::fmod(lhs, rhs);
+    case BinaryOp::Pow:
+        return std::pow(lhs, rhs);
+    case BinaryOp::Atan2:
+        return std::atan2(lhs, rhs);
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
 std::optional<double> constantValue(const Expr *expr)
 {
     if (const auto *number = as<NumberLiteral>(expr))
@@ -36,31 +62,16 @@ std::optional<double> constantValue(const Expr *expr)
         const std::optional<double> value = constantValue(unary->expr);
         return value && unary->negative ? -*value : value;
     }
-    const auto *binary = as<BinaryExpr>(expr);
-    if (!binary || binary->type != ValueType::Scalar)
+    const auto *last = as<BinaryExpr>(expr);
+    if (!last || last->type != ValueType::Scalar)
         return std::nullopt;
-    const std::optional<double> lhs = constantValue(binary->lhs);
-    const std::optional<double> rhs = constantValue(binary->rhs);
-    if (!lhs || !rhs)
-        return std::nullopt;
-    switch (binary->op) {
-    case BinaryOp::Add:
-        return *lhs + *rhs;
-    case BinaryOp::Sub:
-        return *lhs - *rhs;
-    case BinaryOp::Mul:
-        return *lhs * *rhs;
-    case BinaryOp::Div:
-        return *lhs / *rhs;
-    case BinaryOp::Mod:
-        return std::fmod(*lhs, *rhs);
-    case BinaryOp::Pow:
-        return std::pow(*lhs, *rhs);
-    case BinaryOp::Atan2:
-        return std::atan2(*lhs, *rhs);
-    default:
-        return std::nullopt;
+    const LeftChain chain(*last);
+    std::optional<double> value = constantValue(chain.first());
+    for (const BinaryExpr *node : chain.operators()) {
+        const std::optional<double> rhs = value ? constantValue(node->rhs) : std::nullopt;
+        value = rhs ? calculated(node->op, *value, *rhs) : std::nullopt;
     }
+    return value;
 }
 
 std::optional<Threshold> threshold(const Tree &tree)

@@ -25,6 +25,7 @@ public:
 
 private:
     void checkAggregation(const Aggregation &node);
+    void checkChain(const BinaryExpr &last);
     void checkBinary(const BinaryExpr &node);
     void checkCall(const Call &node);
     void checkSelector(const VectorSelector &node);
@@ -50,16 +51,19 @@ bool isVectorOrScalar(ValueType type)
 
 void TypeChecker::check(const Expr &expr)
 {
+    if (expr.kind == ExprKind::BinaryExpr) {
+        checkChain(static_cast<const BinaryExpr &>(expr));
+        return;
+    }
+    if (expr.kind != ExprKind::Call && expr.kind != ExprKind::Aggregation)
+        forEachChild(expr, [this](const Expr &child) { check(child); });
     switch (expr.kind) {
     case ExprKind::Aggregation:
         checkAggregation(static_cast<const Aggregation &>(expr));
         break;
-    case ExprKind::BinaryExpr:
-        checkBinary(static_cast<const BinaryExpr &>(expr));
-        break;
     case ExprKind::Call:
         checkCall(static_cast<const Call &>(expr));
-        return;
+        break;
     case ExprKind::VectorSelector:
         checkSelector(static_cast<const VectorSelector &>(expr));
         break;
@@ -83,15 +87,29 @@ void TypeChecker::check(const Expr &expr)
     default:
         break;
     }
-    forEachChild(expr, [this](const Expr &child) { check(child); });
 }
 
 void TypeChecker::checkAggregation(const Aggregation &node)
 {
+    if (node.expr)
+        check(*node.expr);
     expect(node.expr, ValueType::InstantVector, "aggregation expression");
+    if (!node.parameter)
+        return;
+    check(*node.parameter);
     const ValueType parameter = aggregationInfo(node.op).parameter;
-    if (parameter != ValueType::None && node.parameter)
+    if (parameter != ValueType::None)
         expect(node.parameter, parameter, "aggregation parameter");
+}
+
+void TypeChecker::checkChain(const BinaryExpr &last)
+{
+    const LeftChain chain(last);
+    check(*chain.first());
+    for (const BinaryExpr *node : chain.operators()) {
+        check(*node->rhs);
+        checkBinary(*node);
+    }
 }
 
 void TypeChecker::checkBinary(const BinaryExpr &node)
@@ -160,6 +178,7 @@ void TypeChecker::checkCall(const Call &node)
                             {std::to_string(function->maximumArguments()), name(), std::to_string(count)}});
     if (function->name == "info" && count > 1) {
         const auto *selector = as<VectorSelector>(node.arguments[1]);
+        expect(node.arguments[1], ValueType::InstantVector, "call to function " + name());
         if (selector && !selector->metric.value.empty())
             report(selector->range,
                    {TRANSLATABLE("Core", "expected label selectors only, got vector selector instead"), {}});
@@ -177,7 +196,8 @@ void TypeChecker::checkCall(const Call &node)
             continue;
         const std::size_t last = function->argumentCount - 1U;
         const ValueType wanted = function->argumentTypes[std::min(i, last)];
-        if (!fits(*node.arguments[i], wanted))
+        const bool said = i == 1 && function->name == "info";
+        if (!said && !fits(*node.arguments[i], wanted))
             expect(node.arguments[i], wanted, "call to function " + name());
     }
 }

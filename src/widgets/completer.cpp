@@ -27,24 +27,35 @@ bool containsIgnoringCase(const std::string &text, const std::string &part)
 }
 
 /// The words of the language that fit.
-void addLanguageWords(const promql::CompletionContext &context, std::vector<std::string> &words)
+void addLanguageWords(const promql::CompletionContext &context, const promql::Dialect &dialect,
+                      std::vector<std::string> &words)
 {
+    const promql::Version version = promql::versionOf(dialect);
     if (context.kinds.has(CompletionKind::Aggregation)) {
         for (const promql::AggregationInfo &each : promql::aggregations()) {
-            if (!each.experimental)
+            if (each.added <= version && (!each.experimental || dialect.experimentalFunctions))
                 words.emplace_back(each.name);
         }
     }
     if (context.kinds.has(CompletionKind::Function)) {
         for (const promql::Function &each : promql::functions()) {
-            if (!each.experimental && each.removed > promql::newestVersion)
+            if (each.added <= version && version < each.removed &&
+                (!each.needsFlag(version) || dialect.experimentalFunctions))
                 words.emplace_back(each.name);
         }
     }
     if (context.kinds.has(CompletionKind::Modifier)) {
-        constexpr std::array<const char *, 9> modifiers = {"by",          "without", "on",     "ignoring", "group_left",
-                                                           "group_right", "bool",    "offset", "unless"};
+        constexpr std::array<const char *, 8> modifiers = {"by",         "without",     "on",   "ignoring",
+                                                           "group_left", "group_right", "bool", "offset"};
         words.insert(words.end(), modifiers.begin(), modifiers.end());
+        if (dialect.extendedRangeSelectors)
+            words.insert(words.end(), {"anchored", "smoothed"});
+        if (dialect.binopFillModifiers)
+            words.insert(words.end(), {"fill", "fill_left", "fill_right"});
+    }
+    if (context.kinds.has(CompletionKind::Operator) && context.label.empty()) {
+        constexpr std::array<const char *, 4> operators = {"and", "or", "unless", "atan2"};
+        words.insert(words.end(), operators.begin(), operators.end());
     }
     if (context.kinds.has(CompletionKind::Duration)) {
         constexpr std::array<const char *, 7> durations = {"1m", "5m", "10m", "30m", "1h", "6h", "1d"};
@@ -117,23 +128,29 @@ void Completer::offer(bool asked)
     const std::optional<Place> place = m_locate();
     if (!place)
         return;
-    const promql::CompletionContext context = promql::completionContext(place->expr, place->offset);
+    const promql::Dialect dialect = m_source ? m_source->dialect() : promql::Dialect();
+    const promql::CompletionContext context = promql::completionContext(place->expr, place->offset, dialect);
     const bool typed = !context.prefix.empty();
     std::vector<std::string> words;
     if (context.kinds.has(CompletionKind::Metric) && m_source && (typed || asked))
         words = m_source->metrics();
-    if (context.kinds.has(CompletionKind::Label) && m_source)
-        words = m_source->labels();
     if (typed || asked)
-        addLanguageWords(context, words);
-    if (context.kinds.has(CompletionKind::LabelValue) && m_source) {
+        addLanguageWords(context, dialect, words);
+    const bool labels = context.kinds.has(CompletionKind::Label);
+    if ((labels || context.kinds.has(CompletionKind::LabelValue)) && m_source) {
         // The answer may come later: by then the cursor must still be where it was asked for.
-        const std::size_t cursor = m_editor->cursorOffset();
-        m_source->withValues(context.label, [this, guard = QPointer<Completer>(this), context, offset = place->offset,
-                                             cursor, asked](const auto &values) {
-            if (guard && m_editor->cursorOffset() == cursor)
-                showList(values, context, offset, asked);
-        });
+        const auto use = [this, guard = QPointer<Completer>(this), context, offset = place->offset,
+                          cursor = m_editor->cursorOffset(), asked, words](const auto &names) {
+            if (!guard || m_editor->cursorOffset() != cursor)
+                return;
+            std::vector<std::string> all = words;
+            all.insert(all.end(), names.begin(), names.end());
+            showList(std::move(all), context, offset, asked);
+        };
+        if (labels)
+            m_source->withLabels(context, use);
+        else
+            m_source->withValues(context, use);
         return;
     }
     showList(std::move(words), context, place->offset, asked);

@@ -55,7 +55,11 @@ QString headline(const promql::Tree &tree, const promql::Expr &expr)
     return snippet(tree, expr);
 }
 
-void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tree, const promql::Expr &wrapped)
+/// Deeper trees are nothing that anybody reads, and too much for a tree view.
+constexpr int deepestLevel = 200;
+
+void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tree, const promql::Expr &wrapped,
+             int level = 0)
 {
     const promql::Expr &expr = unwrapped(wrapped);
     auto *item = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(view);
@@ -65,8 +69,8 @@ void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tre
     item->setForeground(1, view->palette().placeholderText());
     item->setToolTip(0, snippet(tree, expr));
     item->setData(0, Qt::UserRole, QPoint(static_cast<int>(expr.range.start), static_cast<int>(expr.range.end)));
-    if (expr.kind != promql::ExprKind::MatrixSelector)
-        promql::forEachChild(expr, [&](const promql::Expr &child) { addNode(view, item, tree, child); });
+    if (expr.kind != promql::ExprKind::MatrixSelector && level < deepestLevel)
+        promql::forEachChild(expr, [&](const promql::Expr &child) { addNode(view, item, tree, child, level + 1); });
     item->setExpanded(true);
 }
 

@@ -1,6 +1,6 @@
 #include "widgets/mainwindow.h"
 
-#include "rules/selectors.h"
+#include "rules/completionnames.h"
 #include "widgets/actions.h"
 #include "widgets/completionsource.h"
 #include "widgets/coretext.h"
@@ -143,23 +143,12 @@ void MainWindow::updateGraph()
 
 void MainWindow::updateCompletions()
 {
-    std::set<std::string> metrics;
-    std::set<std::string> labels = {"job", "instance", "severity"};
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        for (const rules::RuleGroup &group : file.rules->groups()) {
-            for (const rules::Rule &rule : group.rules) {
-                if (rule.kind == rules::RuleKind::Recording)
-                    metrics.insert(rule.name.value);
-                for (const rules::Selector &selector : rules::selectorsOf(rule.tree->root())) {
-                    if (selector.exactName)
-                        metrics.insert(*selector.exactName);
-                    for (const rules::NameTest &test : selector.labelMatchers)
-                        labels.insert(test.label());
-                }
-            }
-        }
-    }
-    m_completions->setWorkspaceNames(std::move(metrics), std::move(labels));
+    std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
+    for (const workspace::RuleFile &file : m_workspace->files())
+        documents.push_back(file.rules);
+    rules::CompletionNames names = rules::completionNames(documents);
+    names.labels.insert({"job", "instance", "severity"});
+    m_completions->setWorkspaceNames(std::move(names));
 }
 
 } // namespace widgets

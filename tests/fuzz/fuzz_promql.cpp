@@ -15,9 +15,11 @@ namespace {
 /// Children lie within their parent, everything within the text.
 bool isNested(const promql::Expr &expr, std::size_t size)
 {
-    bool good = within(expr.range, size);
-    promql::forEachChild(expr, [&](const promql::Expr &child) {
-        good = good && expr.range.contains(child.range) && isNested(child, size);
+    bool good = true;
+    promql::walk(&expr, [&](const promql::Expr &node) {
+        good = good && within(node.range, size);
+        promql::forEachChild(node, [&](const promql::Expr &child) { good = good && node.range.contains(child.range); });
+        return good;
     });
     return good;
 }

@@ -48,11 +48,9 @@ void TestAgreement::agreesWithPrometheus()
         const std::string message = tree.valid() ? std::string() : tree.diagnostics().front().text.english();
         QVERIFY2(tree.valid() == row["valid"].toBool(), (expr + ": " + message).c_str());
         if (!tree.valid()) {
-            bool known = false;
+            // Long messages are cut off there.
             const std::string wanted = row["error"].toArray().first().toString().toStdString();
-            for (const base::Diagnostic &diagnostic : tree.diagnostics())
-                known = known || diagnostic.text.english().starts_with(wanted);
-            QVERIFY2(known, (expr + ": " + message + " instead of " + wanted).c_str());
+            QVERIFY2(message.starts_with(wanted), (expr + ": " + message + " instead of " + wanted).c_str());
         }
         if (row.contains("canonical"))
             QCOMPARE(QString::fromStdString(promql::print(tree.root())), row["canonical"].toString());

@@ -1,6 +1,9 @@
+#include "promql/completion.h"
+#include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "promql/parser.h"
 #include "promql/printer.h"
+#include "promql/threshold.h"
 #include "support/registry.h"
 #include "unit/promql/corpus.h"
 
@@ -33,6 +36,7 @@ private slots:
     void tellsWhatTheDialectLacks();
     void boundsNesting_data();
     void boundsNesting();
+    void readsLongChains();
     void isLinear();
 };
 
@@ -128,6 +132,20 @@ void TestParser::reportsErrors_data()
     row("up[5m][1h:1m]", 0, 13, "subquery is only allowed on instant vector, got matrix instead");
     row("1e400", 0, 5, "error parsing number: strconv.ParseFloat: parsing \"1e400\": value out of range");
     row("a b", 2, 3, "unexpected identifier \"b\"");
+    row("up[7dd]", 3, 6, "bad number or duration syntax: \"7dd\"");
+    row("up[1h:5mx]", 6, 9, "bad number or duration syntax: \"5mx\"");
+    row("up[3ds]", 3, 6, "unknown unit \"ds\" in duration \"3ds\"");
+    row("up[", 3, 3, "unexpected end of input in duration expression");
+    row("max(up[", 7, 7, "unexpected end of input in duration expression");
+    row("{", 1, 1, "unexpected end of input inside braces");
+    row("by{__name__=\"a\" x}", 16, 17, "unexpected identifier \"x\" in label matching, expected \",\" or \"}\"");
+    row("max by (\"a) (up)", 8, 16, "unterminated quoted string");
+    row("quantile(up,)", 11, 12, "trailing commas not allowed in function call args");
+    row("a unless bool 2", 2, 13, "bool modifier can only be used on comparison operators");
+    row("rate({}[5m]) + {}", 5, 7, "vector selector must contain at least one non-empty matcher");
+    row("abs(rate(1))", 9, 10, "expected type range vector in call to function \"rate\", got scalar");
+    row("info(up, 2)", 9, 10, "expected type instant vector in call to function \"info\", got scalar");
+    row("info(up, sum(up))", 9, 16, "expected label selectors only");
     row("up > 400Mi", 5, 10, "bad number or duration syntax: \"400\"");
     row("a && b", 2, 3, "unexpected character: '&'");
 }
@@ -332,7 +350,6 @@ void TestParser::boundsNesting_data()
     QTest::newRow("aggregations") << QByteArray("sum by (a) (") << QByteArray(")");
     QTest::newRow("signs") << QByteArray("-") << QByteArray();
     QTest::newRow("powers") << QByteArray("a ^ ") << QByteArray();
-    QTest::newRow("sums") << QByteArray("a + ") << QByteArray();
     QTest::newRow("subqueries") << QByteArray() << QByteArray("[1m:]");
     QTest::newRow("durations") << QByteArray("a[(") << QByteArray(")]");
     QTest::newRow("braces") << QByteArray("{") << QByteArray("}");
@@ -355,6 +372,37 @@ void TestParser::boundsNesting()
     const std::string printed = promql::print(tree.root());
     QVERIFY(printed.size() <= static_cast<std::size_t>(expr.size()) * 4);
     QVERIFY2(timer.elapsed() < 5000, "bounded time");
+}
+
+void TestParser::readsLongChains()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const std::string operand = "up - 1 or ";
+    std::string expr;
+    for (int i = 0; i < 100000; ++i)
+        expr += operand;
+    expr += "up";
+    const Tree tree = parse(expr);
+    QVERIFY(tree.valid());
+    QCOMPARE(promql::print(tree.root()), expr);
+    QCOMPARE(promql::prettyPrint(tree), expr);
+    int selectors = 0;
+    promql::walk(tree.root(), [&selectors](const promql::Expr &node) {
+        selectors += node.kind == promql::ExprKind::VectorSelector ? 1 : 0;
+        return true;
+    });
+    QCOMPARE(selectors, 100001);
+    QVERIFY(!promql::constantValue(tree.root()));
+    QCOMPARE(promql::LabelFlow(tree).of(*tree.root()).of("job").presence, promql::LabelPresence::Possible);
+    QVERIFY(promql::completionContext(expr, expr.size()).kinds.has(promql::CompletionKind::Metric));
+    std::string sum = "1";
+    for (int i = 1; i < 100000; ++i)
+        sum += " + 1";
+    QCOMPARE(promql::constantValue(parse(sum).root()), std::optional<double>(100000));
+    // An error at the far end is found as well.
+    QVERIFY(!parse(expr + " + 'x'").valid());
+    QVERIFY2(timer.elapsed() < 10000, "bounded time");
 }
 
 void TestParser::isLinear()
