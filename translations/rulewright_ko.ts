@@ -2114,6 +2114,14 @@
         <source>The workspace file %1 is larger than 1 MB.</source>
         <translation>작업 공간 파일 %1 크기가 1MB를 넘습니다.</translation>
     </message>
+    <message>
+        <source>unexpected end of input in duration expression</source>
+        <translation>unexpected end of input in duration expression</translation>
+    </message>
+    <message>
+        <source>unknown unit %1 in duration %2</source>
+        <translation>unknown unit %1 in duration %2</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ChartReadout</name>
