@@ -48,7 +48,8 @@ line: {"valid": true, "type", "canonical", "pretty"} or {"valid": false, "error"
 pretty form breaks.
 )";
 
-inline constexpr char explain[] = R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION] [--rules PATH]...
+inline constexpr char explain[] =
+    R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION] [--rules PATH]...
 
 Prints the tree of an expression: each node with its type, its bytes and the labels it keeps.
 
