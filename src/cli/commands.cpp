@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include "cli/driftcommands.h"
 #include "cli/promqlcommands.h"
 #include "cli/rulecommands.h"
 #include "cli/savecommand.h"
@@ -41,6 +42,8 @@ std::span<const Command> commands()
         {"backtest", "shows what alerting rules would have done", usage::backtest, runBacktest},
         {"consolidate", "finds copies of rules and makes one rule of them", usage::consolidate, runConsolidate},
         {"save", "commits both repositories together", usage::save, runSave},
+        {"drift", "compares the copies, and what is loaded", usage::drift, runDrift},
+        {"doctor", "tells what would keep alerts from people", usage::doctor, runDoctor},
     };
     return table;
 }

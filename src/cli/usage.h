@@ -99,4 +99,30 @@ that was interrupted before is finished or undone first.
 Exit codes: 0 saved or nothing to save, 1 saved but not pushed, 2 not saved.
 )";
 
+inline constexpr char drift[] =
+    R"(usage: rulewright-cli drift [WORKSPACE] [--endpoint URL] [--format text|json|sarif]
+
+Compares the mapped files of the source repository with their copies in the GitOps repository, rule
+by rule, and lists manifests that no kustomization registers. WORKSPACE is rulewright.yaml or its
+folder (default: the current folder). Image tags, replicas, environment entries and the like may
+differ and are not listed. With kustomize or kubectl on the PATH, overlays are rendered too.
+
+  --endpoint  also compare with what this Prometheus has loaded
+  --format    text (default), json or sarif (2.1.0)
+
+Exit codes: 0 nothing differs, 1 something differs, 2 could not run.
+)";
+
+inline constexpr char doctor[] =
+    R"(usage: rulewright-cli doctor [WORKSPACE] [--endpoint URL] [--format text|json]
+
+Tells what would keep a firing alert from reaching anybody: configuration, receivers, registration,
+rules that nothing loads, jobs that nothing scrapes. A save that was interrupted before is finished
+or undone. WORKSPACE is rulewright.yaml or its folder (default: the current folder).
+
+  --endpoint  also ask this Prometheus
+
+Exit codes: 0 nothing found, 1 something found, 2 could not run.
+)";
+
 } // namespace cli::usage

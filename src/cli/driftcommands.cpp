@@ -1,0 +1,114 @@
+#include "cli/driftcommands.h"
+
+#include "cli/commands.h"
+#include "cli/findings.h"
+#include "cli/options.h"
+#include "workspace/git.h"
+#include "workspace/saveplan.h"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include <QFileInfo>
+
+namespace cli {
+
+namespace {
+
+struct Asked
+{
+    QString workspaceArgument;
+    QString format;
+    workspace::WorkspaceFile file;
+    workspace::InspectionOptions options;
+};
+
+base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &formats)
+{
+    static constexpr std::array<OptionSpec, 2> specs = {{{"--endpoint", true}, {"--format", true}}};
+    const auto options = parseOptions(arguments, specs);
+    if (!options)
+        return options.error();
+    if (options->operands.size() > 1)
+        return base::Error{base::ErrorKind::Invalid, TRANSLATABLE("Core", "Name one workspace."), {}};
+    const auto format = choice(*options, "--format", formats, "text");
+    if (!format)
+        return format.error();
+    Asked asked;
+    asked.workspaceArgument = options->operands.value(0, ".");
+    asked.format = *format;
+    const auto file = workspace::readWorkspaceFile(asked.workspaceArgument);
+    if (!file)
+        return file.error();
+    asked.file = *file;
+    for (const QString &folder : {file->source, file->gitops}) {
+        if (!QFileInfo(folder).isDir())
+            return base::Error{base::ErrorKind::NotFound,
+                               {TRANSLATABLE("Core", "The folder %1 is not there."), {folder.toStdString()}},
+                               {}};
+    }
+    return asked;
+}
+
+void sayUnknown(const workspace::Inspection &inspection, const char *command, std::ostream &err)
+{
+    for (const base::Text &text : inspection.unknown)
+        err << "rulewright-cli " << command << ": " << text.english() << '\n';
+}
+
+} // namespace
+
+int runDrift(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
+{
+    auto asked = askedOf(arguments, {"text", "json", "sarif"});
+    if (!asked)
+        return fail(err, "drift", asked.error());
+    const workspace::Inspection inspection = workspace::inspect(asked->file, asked->options);
+    std::vector<deployment::Finding> findings = deployment::driftFindings(inspection.rows);
+    findings.insert(findings.end(), inspection.registration.begin(), inspection.registration.end());
+    deployment::sortFindings(findings);
+    sayUnknown(inspection, "drift", err);
+    const auto expected = std::ranges::count(inspection.rows, true, &deployment::DriftRow::expected);
+    if (expected > 0) {
+        err << "rulewright-cli drift: differences that the copies are meant to have (image tags, replicas, "
+               "environments): "
+            << expected << ", not listed.\n";
+    }
+    printFindings(shownFindings(findings, inspection, asked->workspaceArgument), asked->format, out);
+    return findings.empty() ? Fine : ProblemsFound;
+}
+
+int runDoctor(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
+{
+    auto asked = askedOf(arguments, {"text", "json"});
+    if (!asked)
+        return fail(err, "doctor", asked.error());
+    std::vector<deployment::Finding> findings;
+    QStringList roots;
+    for (const QString &folder : {asked->file.source, asked->file.gitops}) {
+        const base::Result<QString> root = workspace::repositoryRoot(folder);
+        if (root && !roots.contains(*root))
+            roots += *root;
+    }
+    const workspace::Recovery recovery = workspace::recoverSave(roots);
+    using Outcome = workspace::Recovery::Outcome;
+    if (recovery.outcome != Outcome::Nothing) {
+        deployment::Finding finding;
+        finding.id = "save/interrupted";
+        const bool settled = recovery.outcome == Outcome::Finished || recovery.outcome == Outcome::Undone;
+        finding.severity = settled ? base::Severity::Hint : base::Severity::Error;
+        finding.ground = deployment::Ground::Source;
+        finding.text = recovery.text;
+        findings.push_back(std::move(finding));
+    }
+    const workspace::Inspection inspection = workspace::inspect(asked->file, asked->options);
+    sayUnknown(inspection, "doctor", err);
+    for (const auto *list : {&inspection.registration, &inspection.delivery})
+        findings.insert(findings.end(), list->begin(), list->end());
+    deployment::sortFindings(findings);
+    printFindings(shownFindings(findings, inspection, asked->workspaceArgument), asked->format, out);
+    return findings.empty() ? Fine : ProblemsFound;
+}
+
+} // namespace cli

@@ -1,0 +1,370 @@
+#include "deployment/delivery.h"
+
+#include "deployment/deliveryparts.h"
+#include "deployment/registration.h"
+#include "yaml/difference.h"
+
+#include <algorithm>
+#include <set>
+
+namespace deployment {
+
+namespace delivery {
+
+namespace {
+
+/// The Service that a cluster-internal host name means.
+struct ServiceName
+{
+    std::string name;
+    std::string nameSpace;
+};
+
+std::vector<std::string> splitHost(const std::string &host)
+{
+    std::vector<std::string> parts(1);
+    for (const char c : host) {
+        if (c == '.')
+            parts.emplace_back();
+        else
+            parts.back() += c;
+    }
+    return parts;
+}
+
+std::optional<ServiceName> serviceOf(const std::string &host, const DeployedConfig &config)
+{
+    const std::vector<std::string> parts = splitHost(host);
+    const bool address = host.find_first_not_of("0123456789.:[]") == std::string::npos;
+    if (address || host == "localhost" || host.find_first_of("{$%") != std::string::npos)
+        return std::nullopt;
+    if (parts.size() >= 3 && parts[2] == "svc")
+        return ServiceName{parts[0], parts[1]};
+    // A pod of a headless Service.
+    if (parts.size() >= 4 && parts[3] == "svc")
+        return ServiceName{parts[1], parts[2]};
+    const auto holds = [&](const std::string &nameSpace) {
+        return std::ranges::any_of(config.rendering->objects, [&](const DeployedObject &object) {
+            return object.resource.nameSpace == nameSpace ||
+                   (object.resource.kind == "Namespace" && object.resource.name == nameSpace);
+        });
+    };
+    if (parts.size() == 2 && holds(parts[1]))
+        return ServiceName{parts[0], parts[1]};
+    if (parts.size() == 1 && config.workload != nullptr)
+        return ServiceName{host, config.workload->object->resource.nameSpace};
+    return std::nullopt;
+}
+
+/// Services that the operator makes itself.
+bool madeByOperator(const Rendering &rendering, const std::string &service)
+{
+    const auto holds = [&](std::string_view kind) {
+        return std::ranges::any_of(rendering.objects,
+                                   [&](const DeployedObject &object) { return object.resource.kind == kind; });
+    };
+    return (service == "alertmanager-operated" && holds("Alertmanager")) ||
+           (service == "prometheus-operated" && holds("Prometheus"));
+}
+
+void checkPort(Context &context, const DeployedConfig &config, const Target &target, const DeployedObject &service)
+{
+    if (target.port.empty() || service.resource.node == nullptr)
+        return;
+    std::string ports;
+    for (const yaml::Node *port : itemsAt(*service.resource.node, {"spec", "ports"})) {
+        const std::string &number = textAt(*port, {"port"});
+        if (number == target.port)
+            return;
+        ports += (ports.empty() ? "" : ", ") + number;
+    }
+    // A headless Service forwards nothing: the pods' own ports count.
+    if (ports.empty() || textAt(*service.resource.node, {"spec", "clusterIP"}) == "None")
+        return;
+    Finding &finding =
+        context.add("delivery/target-port", base::Severity::Warning, *config.rendering, *config.payload, target.range);
+    finding.text = {TRANSLATABLE("Core", "%1:%2 would not answer: the Service %3 has the ports %4."),
+                    {target.host, target.port, service.resource.name, ports}};
+    finding.fix = TRANSLATABLE("Core", "Name a port that the Service has.");
+}
+
+void checkTarget(Context &context, const DeployedConfig &config, const Target &target, const std::string &job)
+{
+    const auto service = serviceOf(target.host, config);
+    const Rendering &rendering = *config.rendering;
+    if (!service || madeByOperator(rendering, service->name))
+        return;
+    if (const DeployedObject *object = rendering.find("Service", service->name, service->nameSpace)) {
+        checkPort(context, config, target, *object);
+        return;
+    }
+    const bool alertmanager = job.empty();
+    const std::string asked = alertmanager ? "Alertmanager" : job;
+    const auto severity = alertmanager ? base::Severity::Error : base::Severity::Warning;
+    const auto deployed = Context::objectIn(context.input.gitops, "Service", service->name, service->nameSpace);
+    if (deployed) {
+        Finding &finding =
+            context.add("delivery/target-not-deployed", severity, rendering, *config.payload, target.range);
+        finding.text = {TRANSLATABLE("Core", "%1 would not be reached at %2: its Service %3 is written in %4, which "
+                                             "is not deployed."),
+                        {asked, target.host, service->name, deployed->manifest->path()}};
+        finding.fix = {TRANSLATABLE("Core", "Register %1."), {deployed->manifest->path()}};
+        if (auto edit = registrationEdit(context.input.gitops, deployed->manifest->path()))
+            finding.edits.push_back(std::move(*edit));
+        return;
+    }
+    const auto defined = context.twoRepositories()
+                             ? Context::objectIn(context.input.source, "Service", service->name, service->nameSpace)
+                             : std::nullopt;
+    if (defined) {
+        Finding &finding =
+            context.add("delivery/target-not-deployed", severity, rendering, *config.payload, target.range);
+        finding.text = {TRANSLATABLE("Core", "%1 would not be reached at %2: its Service %3 is defined in source (%4) "
+                                             "and not deployed."),
+                        {asked, target.host, service->name, defined->manifest->path()}};
+        finding.fix = {TRANSLATABLE("Core", "Carry %1 to the GitOps repository and register it."),
+                       {defined->manifest->path()}};
+        return;
+    }
+    if (rendering.mayHoldMore)
+        return;
+    Finding &finding =
+        context.add("delivery/target-unknown", base::Severity::Hint, rendering, *config.payload, target.range);
+    finding.text = {TRANSLATABLE("Core", "No manifest here defines the Service %1 that %2 is reached at (%3). Unless "
+                                         "it is deployed from elsewhere, nothing would answer."),
+                    {service->name, asked, target.host}};
+}
+
+/// The same configuration in the source repository: same ConfigMap, same key.
+std::optional<std::pair<Resource, PrometheusConfig>> sourceConfig(const Context &context, const DeployedConfig &config)
+{
+    if (!context.twoRepositories() || config.object->resource.node == nullptr)
+        return std::nullopt;
+    for (const auto &[path, manifest] : context.input.source.manifests) {
+        for (const Resource &resource : manifest->resources()) {
+            if (resource.kind != config.object->resource.kind || resource.name != config.object->resource.name)
+                continue;
+            for (const Payload &payload : payloadsOf(resource)) {
+                if (payload.key != config.payload->key)
+                    continue;
+                if (auto read = readPrometheusConfig(payload.text))
+                    return std::pair(resource, std::move(*read));
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// Edits of the deployed manifest that take one place of the source's: the place whose path ends with `name`.
+void takeFromSource(const Context &context, Finding &finding, const DeployedConfig &config, const Manifest &source,
+                    const std::string &name)
+{
+    const auto &manifest = config.payload->manifest;
+    if (!manifest || config.payload->scalar == nullptr)
+        return;
+    const auto found = yaml::differences(source.text(), manifest->text());
+    if (!found)
+        return;
+    for (const yaml::Difference &difference : *found) {
+        if (difference.kind == yaml::Difference::Kind::OnlyLeft && !difference.path.empty() &&
+            difference.path.back() == name && !difference.takeLeft.empty())
+            finding.edits.push_back({context.input.gitops.role, manifest->path(), difference.takeLeft});
+    }
+}
+
+std::size_t alertsIn(const Context &context, const Rendering &rendering)
+{
+    std::size_t alerts = 0;
+    for (const auto &document : rulesIn(rendering, context.input.gitopsRules)) {
+        for (const rules::RuleGroup &group : document->groups())
+            alerts += static_cast<std::size_t>(
+                std::ranges::count(group.rules, rules::RuleKind::Alerting, &rules::Rule::kind));
+    }
+    return alerts;
+}
+
+void checkAlerting(Context &context, const DeployedConfig &config)
+{
+    if (config.config.hasAlertmanagers) {
+        for (const Target &target : config.config.alertmanagers)
+            checkTarget(context, config, target, {});
+        return;
+    }
+    if (config.config.ruleFiles.empty())
+        return;
+    const base::ByteRange range = config.config.hasAlerting ? config.config.alertingRange : base::ByteRange{0, 0};
+    Finding &finding =
+        context.add("delivery/no-alertmanager", base::Severity::Error, *config.rendering, *config.payload, range);
+    const std::string alerts = std::to_string(alertsIn(context, *config.rendering));
+    if (config.config.hasAlerting) {
+        finding.text = {TRANSLATABLE("Core", "This configuration would send no alert anywhere: its alerting section "
+                                             "names no Alertmanager. Alerting rules concerned: %1."),
+                        {alerts}};
+    } else {
+        finding.text = {TRANSLATABLE("Core", "This configuration would send no alert anywhere: it has no alerting "
+                                             "section. Alerting rules concerned: %1."),
+                        {alerts}};
+    }
+    const auto source = sourceConfig(context, config);
+    if (source && source->second.hasAlertmanagers) {
+        finding.fix = {TRANSLATABLE("Core", "Take the alerting section of %1 in source."),
+                       {source->first.manifest->path()}};
+        takeFromSource(context, finding, config, *source->first.manifest, "alerting");
+    } else {
+        finding.fix = TRANSLATABLE("Core", "Name the Alertmanager under alerting.alertmanagers.");
+    }
+}
+
+void checkJobs(Context &context, const DeployedConfig &config)
+{
+    for (const ScrapeJob &job : config.config.jobs) {
+        for (const Target &target : job.targets)
+            checkTarget(context, config, target, job.name);
+    }
+    const auto source = sourceConfig(context, config);
+    if (!source)
+        return;
+    for (const ScrapeJob &job : source->second.jobs) {
+        const auto own = std::ranges::find(config.config.jobs, job.name, &ScrapeJob::name);
+        if (own != config.config.jobs.end() || config.config.moreJobs)
+            continue;
+        Finding &finding =
+            context.add("delivery/job-not-scraped", base::Severity::Error, *config.rendering, *config.payload, {0, 0});
+        finding.text = {TRANSLATABLE("Core", "%1 would not be scraped: this configuration lacks its job, which %2 in "
+                                             "source has."),
+                        {job.name, source->first.manifest->path()}};
+        finding.fix = {TRANSLATABLE("Core", "Take the job %1 from source."), {job.name}};
+        takeFromSource(context, finding, config, *source->first.manifest, "job_name " + job.name);
+    }
+}
+
+} // namespace
+
+Finding &Context::add(const char *id, base::Severity severity, Ground ground, const std::string &role,
+                      const std::shared_ptr<const Manifest> &manifest, base::ByteRange range)
+{
+    Finding finding;
+    finding.id = id;
+    finding.severity = severity;
+    finding.ground = ground;
+    finding.role = role;
+    if (manifest) {
+        finding.file = manifest->path();
+        finding.range = range;
+        finding.line = manifest->lineOf(range.start);
+    }
+    findings.push_back(std::move(finding));
+    return findings.back();
+}
+
+Finding &Context::add(const char *id, base::Severity severity, const Rendering &rendering, const Payload &payload,
+                      base::ByteRange range)
+{
+    return add(id, severity, rendering.ground, input.gitops.role, payload.manifest, payload.place(range));
+}
+
+Finding &Context::add(const char *id, base::Severity severity, Ground ground, const std::string &role,
+                      const rules::RuleDocument &document, base::ByteRange range)
+{
+    const Repository &repository = role == input.source.role ? input.source : input.gitops;
+    return add(id, severity, ground, role, repository.find(document.file()), range);
+}
+
+std::optional<Resource> Context::objectIn(const Repository &repository, std::string_view kind, std::string_view name,
+                                          std::string_view nameSpace)
+{
+    for (const auto &[path, manifest] : repository.manifests) {
+        for (Resource &resource : manifest->resources()) {
+            if (resource.kind == kind && resource.name == name &&
+                (nameSpace.empty() || resource.nameSpace.empty() || resource.nameSpace == nameSpace))
+                return std::move(resource);
+        }
+    }
+    return std::nullopt;
+}
+
+void checkPrometheusConfigs(Context &context)
+{
+    // Several environments share their base: each of its texts is judged once.
+    for (const DeployedConfig &config : context.configs) {
+        if (config.workload != nullptr && config.workload->agent)
+            continue;
+        checkAlerting(context, config);
+        checkJobs(context, config);
+    }
+}
+
+namespace {
+
+void collectConfigs(Context &context)
+{
+    for (std::size_t i = 0; i < context.input.renderings.size(); ++i) {
+        const Rendering &rendering = context.input.renderings[i];
+        std::set<const Payload *> mounted;
+        for (const Workload &workload : context.workloads[i]) {
+            if (workload.program != Program::Prometheus)
+                continue;
+            const Workload::Mounted *file = workload.fileAt(workload.configFile);
+            if (file == nullptr)
+                continue;
+            mounted.insert(file->payload);
+            if (auto config = readPrometheusConfig(file->payload->text))
+                context.configs.push_back({&rendering, &workload, file->configMap, file->payload, std::move(*config)});
+        }
+        if (!mounted.empty())
+            continue;
+        for (const DeployedObject &object : rendering.objects) {
+            for (const Payload &payload : object.payloads) {
+                if (auto config = readPrometheusConfig(payload.text))
+                    context.configs.push_back({&rendering, nullptr, &object, &payload, std::move(*config)});
+            }
+        }
+    }
+}
+
+} // namespace
+
+} // namespace delivery
+
+std::vector<std::shared_ptr<const rules::RuleDocument>> rulesIn(const Rendering &rendering,
+                                                                const RuleDocuments &documents)
+{
+    std::set<std::string> paths;
+    for (const DeployedObject &object : rendering.objects) {
+        if (object.origin && object.resource.kind == "PrometheusRule")
+            paths.insert(object.origin->path());
+        for (const Payload &payload : object.payloads) {
+            if (payload.manifest)
+                paths.insert(payload.manifest->path());
+        }
+    }
+    std::vector<std::shared_ptr<const rules::RuleDocument>> found;
+    for (const std::string &path : paths) {
+        const auto document = documents.find(path);
+        if (document != documents.end())
+            found.push_back(document->second);
+    }
+    return found;
+}
+
+std::vector<Finding> deliveryFindings(const DeliveryInput &input)
+{
+    delivery::Context context{input, {}, {}, {}};
+    context.workloads.reserve(input.renderings.size());
+    for (const Rendering &rendering : input.renderings)
+        context.workloads.push_back(workloadsOf(rendering));
+    delivery::collectConfigs(context);
+    delivery::checkPrometheusConfigs(context);
+    delivery::checkAlertmanagers(context);
+    delivery::checkRuleLoading(context);
+    delivery::checkRuleSelection(context);
+    delivery::checkJobsOfRules(context);
+    delivery::checkExporters(context);
+    delivery::checkSourceOnly(context);
+    delivery::checkRunbooks(context);
+    delivery::checkUnreadRecordings(context);
+    sortFindings(context.findings);
+    return std::move(context.findings);
+}
+
+} // namespace deployment

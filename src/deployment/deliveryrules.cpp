@@ -1,0 +1,409 @@
+#include "deployment/deliveryparts.h"
+#include "rules/selectors.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace deployment {
+
+const std::vector<ExporterFamily> &exporterFamilies()
+{
+    static const std::vector<ExporterFamily> families = {
+        {"kube_", "kube-state-metrics", {"kube-state-metrics", "kube_state_metrics", "kubestatemetrics"}},
+        {"container_", "cAdvisor", {"cadvisor"}},
+        {"node_", "node-exporter", {"node-exporter", "node_exporter", "nodeexporter"}},
+        {"rabbitmq_", "RabbitMQ's exporter", {"rabbitmq"}},
+        {"kubelet_", "kubelet", {"kubelet"}},
+        {"probe_", "blackbox-exporter", {"blackbox"}},
+        {"redis_", "redis-exporter", {"redis"}},
+        {"pg_", "postgres-exporter", {"postgres", "pg-exporter", "pg_exporter", "cnpg"}},
+        {"mysql_", "mysqld-exporter", {"mysql", "mariadb"}},
+        {"mongodb_", "mongodb-exporter", {"mongo"}},
+        {"kafka_", "kafka-exporter", {"kafka", "strimzi"}},
+        {"elasticsearch_", "elasticsearch-exporter", {"elastic"}},
+        {"windows_", "windows-exporter", {"windows"}},
+        {"nginx_ingress_controller_", "the NGINX ingress controller", {"ingress"}},
+    };
+    return families;
+}
+
+namespace delivery {
+
+namespace {
+
+using yaml::Node;
+
+/// Programs that load rule files besides Prometheus itself, and sidecars that fetch them.
+bool loadsRulesOtherwise(const Rendering &rendering)
+{
+    constexpr std::array<std::string_view, 5> programs = {"vmalert", "thanos", "k8s-sidecar", "mimir", "cortex"};
+    return std::ranges::any_of(rendering.objects, [&](const DeployedObject &object) {
+        const std::vector<std::string> images = imagesOf(object.resource);
+        return std::ranges::any_of(images, [&](const std::string &image) {
+            return std::ranges::any_of(
+                programs, [&](std::string_view program) { return image.find(program) != std::string::npos; });
+        });
+    });
+}
+
+bool holdsRules(const Payload &payload, const RuleDocuments &documents)
+{
+    const auto document = payload.manifest ? documents.find(payload.manifest->path()) : documents.end();
+    if (document == documents.end())
+        return false;
+    if (payload.scalar == nullptr)
+        return document->second->holdsRules() && !document->second->groups().empty();
+    return std::ranges::any_of(document->second->groups(), [&](const rules::RuleGroup &group) {
+        return group.key == payload.key && payload.scalar->range.contains(group.range);
+    });
+}
+
+std::string absolutePattern(const std::string &pattern, const std::string &configFile)
+{
+    return pattern.starts_with('/') ? pattern : folderOf(configFile) + '/' + pattern;
+}
+
+std::string patternsOf(const PrometheusConfig &config)
+{
+    std::string text;
+    for (const auto &[pattern, range] : config.ruleFiles)
+        text += (text.empty() ? "" : ", ") + pattern;
+    return text;
+}
+
+void notLoaded(Context &context, const Rendering &rendering, const Payload &payload, base::Text text, base::Text fix)
+{
+    Finding &finding =
+        context.add("delivery/rules-not-loaded", base::Severity::Error, rendering, payload, {0, payload.text.size()});
+    finding.text = std::move(text);
+    finding.fix = std::move(fix);
+}
+
+/// What stands between a key and the Prometheus processes of its rendering.
+class LoadCheck
+{
+public:
+    LoadCheck(Context &context, const Rendering &rendering) : m_context(context), m_rendering(rendering)
+    {
+        for (const DeployedConfig &config : context.configs) {
+            if (config.rendering == &rendering)
+                m_configs.push_back(&config);
+        }
+    }
+
+    void run()
+    {
+        if (m_configs.empty() || loadsRulesOtherwise(m_rendering))
+            return;
+        for (const DeployedObject &object : m_rendering.objects) {
+            for (const Payload &payload : object.payloads) {
+                if (holdsRules(payload, m_context.input.gitopsRules))
+                    check(object, payload);
+            }
+        }
+    }
+
+private:
+    void check(const DeployedObject &object, const Payload &payload)
+    {
+        const bool known = std::ranges::all_of(m_configs, [](const auto *each) { return each->workload != nullptr; });
+        if (!known) {
+            checkName(object, payload);
+            return;
+        }
+        std::string mountedAt;
+        for (const DeployedConfig *config : m_configs) {
+            for (const Workload::Mounted &file : config->workload->files) {
+                if (file.payload != &payload || config->workload->fileAt(file.path) != &file)
+                    continue;
+                mountedAt = file.path;
+                for (const auto &[pattern, range] : config->config.ruleFiles) {
+                    if (globMatches(absolutePattern(pattern, config->workload->configFile), file.path))
+                        return;
+                }
+            }
+        }
+        const std::string patterns = patternsOf(m_configs.front()->config);
+        if (mountedAt.empty()) {
+            notLoaded(m_context, m_rendering, payload,
+                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no mount puts "
+                                            "them into Prometheus's container."),
+                       {payload.key, object.resource.name}},
+                      TRANSLATABLE("Core",
+                                   "Mount the ConfigMap where a rule_files pattern looks; with subPath or items, "
+                                   "name this key."));
+        } else if (patterns.empty()) {
+            notLoaded(m_context, m_rendering, payload,
+                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: the "
+                                            "configuration has no rule_files."),
+                       {payload.key, object.resource.name}},
+                      {TRANSLATABLE("Core", "Add %1 to rule_files."), {mountedAt}});
+        } else {
+            notLoaded(m_context, m_rendering, payload,
+                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files "
+                                            "pattern (%3) fits %4."),
+                       {payload.key, object.resource.name, patterns, mountedAt}},
+                      TRANSLATABLE("Core", "Rename the key, or extend rule_files."));
+        }
+    }
+
+    /// Without knowing the mounts, the key's name alone has to fit.
+    void checkName(const DeployedObject &object, const Payload &payload)
+    {
+        for (const DeployedConfig *config : m_configs) {
+            for (const auto &[pattern, range] : config->config.ruleFiles) {
+                if (globMatches(fileNameOf(pattern), payload.key))
+                    return;
+            }
+        }
+        notLoaded(m_context, m_rendering, payload,
+                  {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files "
+                                        "pattern (%3) fits that name."),
+                   {payload.key, object.resource.name, patternsOf(m_configs.front()->config)}},
+                  TRANSLATABLE("Core", "Rename the key, or extend rule_files."));
+    }
+
+    Context &m_context;
+    const Rendering &m_rendering;
+    std::vector<const DeployedConfig *> m_configs;
+};
+
+/// A label selector of Kubernetes. Nothing when it cannot be decided.
+std::optional<bool> selects(const Node &selector, const std::map<std::string, std::string> &labels)
+{
+    for (const auto &[name, value] : pairsAt(selector, {"matchLabels"})) {
+        const auto own = labels.find(name);
+        if (own == labels.end() || own->second != value)
+            return false;
+    }
+    for (const Node *expression : itemsAt(selector, {"matchExpressions"})) {
+        const auto own = labels.find(textAt(*expression, {"key"}));
+        const std::string &op = textAt(*expression, {"operator"});
+        const std::vector<const Node *> values = itemsAt(*expression, {"values"});
+        const bool inside = own != labels.end() &&
+                            std::ranges::any_of(values, [&](const Node *value) { return value->value == own->second; });
+        if (op == "In"             ? !inside
+            : op == "NotIn"        ? inside
+            : op == "Exists"       ? own == labels.end()
+            : op == "DoesNotExist" ? own != labels.end()
+                                   : false)
+            return false;
+    }
+    return true;
+}
+
+bool namespacePicked(const Rendering &rendering, const Resource &server, const Resource &rule, const char *key)
+{
+    const Node *selector = valueAt(*server.node, {"spec", key});
+    if (selector == nullptr || selector->kind == yaml::NodeKind::Null)
+        return server.nameSpace.empty() || rule.nameSpace.empty() || server.nameSpace == rule.nameSpace;
+    std::map<std::string, std::string> labels;
+    const DeployedObject *nameSpace = rendering.find("Namespace", rule.nameSpace);
+    if (nameSpace != nullptr)
+        labels = nameSpace->resource.labels;
+    labels.emplace("kubernetes.io/metadata.name", rule.nameSpace);
+    // Labels of a namespace that is not seen here are not known.
+    return nameSpace == nullptr && selector->find("matchLabels") != nullptr &&
+                   !pairsAt(*selector, {"matchLabels"}).contains("kubernetes.io/metadata.name")
+               ? true
+               : selects(*selector, labels).value_or(true);
+}
+
+std::string selectorText(const Node &selector)
+{
+    std::string text;
+    for (const auto &[name, value] : pairsAt(selector, {"matchLabels"}))
+        text += (text.empty() ? "" : ", ") + name + '=' + value;
+    return text;
+}
+
+} // namespace
+
+void checkRuleLoading(Context &context)
+{
+    for (const Rendering &rendering : context.input.renderings)
+        LoadCheck(context, rendering).run();
+}
+
+void checkRuleSelection(Context &context)
+{
+    for (const Rendering &rendering : context.input.renderings) {
+        std::vector<const Resource *> servers;
+        for (const DeployedObject &object : rendering.objects) {
+            const Resource &resource = object.resource;
+            if (!resource.apiVersion.starts_with("monitoring.coreos.com/") || resource.node == nullptr)
+                continue;
+            if (resource.kind == "Prometheus" || resource.kind == "ThanosRuler")
+                servers.push_back(&resource);
+            if (resource.kind == "Prometheus" &&
+                itemsAt(*resource.node, {"spec", "alerting", "alertmanagers"}).empty() &&
+                valueAt(*resource.node, {"spec", "additionalAlertManagerConfigs"}) == nullptr &&
+                valueAt(*resource.node, {"spec", "ruleSelector"}) != nullptr) {
+                Finding &finding = context.add("delivery/no-alertmanager", base::Severity::Error, rendering.ground,
+                                               context.input.gitops.role, object.origin, object.originRange);
+                finding.text = {TRANSLATABLE("Core",
+                                             "The Prometheus %1 would send no alert anywhere: spec.alerting names "
+                                             "no Alertmanager."),
+                                {resource.name}};
+                finding.fix = TRANSLATABLE("Core", "Name the Alertmanager under spec.alerting.alertmanagers.");
+            }
+        }
+        if (servers.empty() || rendering.mayHoldMore)
+            continue;
+        for (const DeployedObject &object : rendering.objects) {
+            const Resource &rule = object.resource;
+            if (rule.kind != "PrometheusRule")
+                continue;
+            std::string asked;
+            const bool picked = std::ranges::any_of(servers, [&](const Resource *server) {
+                const Node *selector = valueAt(*server->node, {"spec", "ruleSelector"});
+                if (selector == nullptr || selector->kind == yaml::NodeKind::Null)
+                    return false;
+                asked = selectorText(*selector);
+                return selects(*selector, rule.labels).value_or(true) &&
+                       namespacePicked(rendering, *server, rule, "ruleNamespaceSelector");
+            });
+            if (picked)
+                continue;
+            Finding &finding = context.add("delivery/rule-not-selected", base::Severity::Error, rendering.ground,
+                                           context.input.gitops.role, object.origin, object.originRange);
+            finding.text = {TRANSLATABLE("Core", "The PrometheusRule %1 would not be loaded: no ruleSelector and "
+                                                 "ruleNamespaceSelector of a deployed Prometheus picks it."),
+                            {rule.name}};
+            if (asked.empty())
+                finding.fix = TRANSLATABLE("Core", "Give Prometheus a ruleSelector that picks it.");
+            else
+                finding.fix = {TRANSLATABLE("Core", "Give it the labels %1."), {asked}};
+        }
+    }
+}
+
+namespace {
+
+std::set<std::string> recordedNames(const DeliveryInput &input)
+{
+    std::set<std::string> names;
+    for (const RuleDocuments *documents : {&input.sourceRules, &input.gitopsRules}) {
+        for (const auto &[path, document] : *documents) {
+            for (const rules::RuleGroup &group : document->groups()) {
+                for (const rules::Rule &rule : group.rules) {
+                    if (rule.kind == rules::RuleKind::Recording)
+                        names.insert(rule.name.value);
+                }
+            }
+        }
+    }
+    return names;
+}
+
+/// Calls `visit` with every selector of a rendering's rules.
+template <class Visit> void forSelectors(const DeliveryInput &input, const Rendering &rendering, Visit visit)
+{
+    for (const auto &document : rulesIn(rendering, input.gitopsRules)) {
+        for (const rules::RuleGroup &group : document->groups()) {
+            for (const rules::Rule &rule : group.rules) {
+                for (const rules::Selector &selector : rules::selectorsOf(rule))
+                    visit(*document, rule, selector);
+            }
+        }
+    }
+}
+
+} // namespace
+
+void checkJobsOfRules(Context &context)
+{
+    const std::set<std::string> recorded = recordedNames(context.input);
+    for (const DeployedConfig &config : context.configs) {
+        const std::vector<ScrapeJob> &jobs = config.config.jobs;
+        const bool known = !config.config.moreJobs && !jobs.empty() &&
+                           std::ranges::none_of(jobs, [](const ScrapeJob &job) { return job.otherJobs; });
+        if (!known)
+            continue;
+        std::set<std::string> told;
+        forSelectors(
+            context.input, *config.rendering, [&](const auto &document, const auto &rule, const auto &selector) {
+                const std::string name = selector.exactName.value_or("");
+                if (name == "ALERTS" || name == "ALERTS_FOR_STATE" || recorded.contains(name))
+                    return;
+                for (const rules::NameTest &matcher : selector.labelMatchers) {
+                    const bool positive =
+                        matcher.op() == promql::MatchOp::Equal || matcher.op() == promql::MatchOp::RegexMatch;
+                    if (matcher.label() != "job" || !positive || matcher.matches("") ||
+                        std::ranges::any_of(jobs, [&](const ScrapeJob &job) { return matcher.matches(job.name); }) ||
+                        !told.insert(matcher.value()).second)
+                        continue;
+                    Finding &finding =
+                        context.add("delivery/job-not-scraped", base::Severity::Warning, config.rendering->ground,
+                                    context.input.gitops.role, document, rule.expr.range);
+                    finding.text = {TRANSLATABLE("Core",
+                                                 "%1 reads %2, and no job of the deployed configuration has that "
+                                                 "name."),
+                                    {rule.name.value, matcher.text()}};
+                    finding.fix = TRANSLATABLE("Core", "Add the scrape job, or mend the matcher.");
+                }
+            });
+    }
+}
+
+namespace {
+
+/// Everything of a rendering in which an exporter would be named.
+std::string namesIn(const DeployedConfig &config)
+{
+    std::string text;
+    for (const ScrapeJob &job : config.config.jobs)
+        text += job.text + '\n';
+    for (const DeployedObject &object : config.rendering->objects) {
+        const Resource &resource = object.resource;
+        if (resource.kind.ends_with("Monitor") || resource.kind == "Service" || resource.kind == "ScrapeConfig")
+            text += resource.name + '\n';
+        for (const std::string &image : imagesOf(resource))
+            text += image + '\n';
+    }
+    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    return text;
+}
+
+} // namespace
+
+void checkExporters(Context &context)
+{
+    const std::set<std::string> recorded = recordedNames(context.input);
+    for (const DeployedConfig &config : context.configs) {
+        const std::string names = namesIn(config);
+        const bool certain = !config.config.moreJobs && !config.rendering->mayHoldMore &&
+                             std::ranges::none_of(config.config.jobs, [](const ScrapeJob &job) {
+                                 return job.text.find("federate") != std::string::npos;
+                             });
+        std::set<std::string> told;
+        forSelectors(context.input, *config.rendering,
+                     [&](const auto &document, const auto &rule, const auto &selector) {
+                         const std::string prefix = selector.namePrefix();
+                         if (selector.exactName && recorded.contains(*selector.exactName))
+                             return;
+                         for (const ExporterFamily &family : exporterFamilies()) {
+                             const bool recordedName = prefix.find(':') != std::string::npos;
+                             if (!prefix.starts_with(family.prefix) || recordedName ||
+                                 std::ranges::any_of(
+                                     family.signs,
+                                     [&](std::string_view sign) { return names.find(sign) != std::string::npos; }) ||
+                                 !told.insert(family.prefix).second)
+                                 continue;
+                             Finding &finding = context.add(
+                                 "delivery/exporter-missing", certain ? base::Severity::Warning : base::Severity::Hint,
+                                 config.rendering->ground, context.input.gitops.role, document, rule.expr.range);
+                             finding.text = {
+                                 TRANSLATABLE("Core", "%1 reads %2*, which %3 provides; nothing that is deployed here "
+                                                      "scrapes or runs it."),
+                                 {rule.name.value, family.prefix, family.exporter}};
+                             finding.fix = {TRANSLATABLE("Core", "Deploy %1 and scrape it."), {family.exporter}};
+                         }
+                     });
+    }
+}
+
+} // namespace delivery
+
+} // namespace deployment

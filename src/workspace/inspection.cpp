@@ -1,0 +1,241 @@
+#include "workspace/inspection.h"
+
+#include "deployment/registration.h"
+#include "workspace/builder.h"
+#include "workspace/git.h"
+
+#include <QDir>
+
+#include <algorithm>
+#include <set>
+
+namespace workspace {
+
+namespace {
+
+using deployment::DriftPair;
+using deployment::Rendering;
+
+QString below(const QString &root, const std::string &path)
+{
+    return root + '/' + QString::fromStdString(path);
+}
+
+/// The path relative to `root`; nothing outside of it.
+std::optional<std::string> relativePath(const QString &root, const QString &path)
+{
+    const QString relative = QDir(root).relativeFilePath(path);
+    if (relative.startsWith("../") || QDir::isAbsolutePath(relative))
+        return std::nullopt;
+    return relative.toStdString();
+}
+
+/// Which source files are copied where.
+struct Copies
+{
+    std::vector<DriftPair> pairs;
+    std::vector<std::string> onlyGitOps;
+    std::set<std::string> mapped;
+};
+
+Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
+{
+    Copies copies;
+    std::map<std::string, std::vector<std::string>> sourcesOf;
+    for (const auto &[path, manifest] : inspection.source->repository.manifests) {
+        for (const QString &twin : file.twinsOf(below(inspection.source->root, path))) {
+            copies.mapped.insert(path);
+            if (const auto relative = relativePath(inspection.gitops->root, twin);
+                relative && !deployment::isKustomizationName(deployment::fileNameOf(path)))
+                sourcesOf[*relative].push_back(path);
+        }
+    }
+    for (const auto &[twin, sources] : sourcesOf)
+        copies.pairs.push_back({sources, twin});
+    for (const auto &[path, manifest] : inspection.gitops->repository.manifests) {
+        const bool inMapped = std::ranges::any_of(file.mappings, [&](const Mapping &mapping) {
+            const QString inner = QString::fromStdString(path);
+            return mapping.gitops.isEmpty() || inner == mapping.gitops || inner.startsWith(mapping.gitops + '/');
+        });
+        const bool own = inspection.source == inspection.gitops && copies.mapped.contains(path);
+        if (inMapped && !own && !sourcesOf.contains(path))
+            copies.onlyGitOps.push_back(path);
+    }
+    return copies;
+}
+
+/// The environments of the GitOps repository as manifests and, where a builder can, as renderings.
+class Renderer
+{
+public:
+    Renderer(Inspection &inspection, const InspectionOptions &options)
+        : m_inspection(inspection),
+          m_repository(inspection.gitops->repository),
+          m_builder(findBuilder(options.searchPath))
+    {}
+
+    void run(const std::stop_token &stop)
+    {
+        const deployment::Environments environments = deployment::environmentsOf(m_repository);
+        for (const deployment::Environment &environment : environments.list) {
+            if (stop.stop_requested())
+                return;
+            add(environment);
+        }
+        if (environments.list.empty() && !m_repository.manifests.empty())
+            m_inspection.renderings.push_back(deployment::renderingOfFiles(m_repository, {}));
+    }
+
+private:
+    void add(const deployment::Environment &environment)
+    {
+        if (!deployment::kustomizationIn(m_repository, environment.folder)) {
+            Rendering rendering = deployment::renderingOfFiles(m_repository, environment.folder);
+            rendering.name = environment.name;
+            rendering.mayHoldMore = m_repository.has(environment.folder + "/Chart.yaml");
+            m_inspection.renderings.push_back(std::move(rendering));
+            return;
+        }
+        Rendering rendering = deployment::renderingOfFolder(m_repository, environment.folder);
+        rendering.name = environment.name;
+        if (m_builder && !deployment::reachesRemote(m_repository, environment.folder)) {
+            auto output = build(*m_builder, below(m_inspection.gitops->root, environment.folder));
+            if (output) {
+                compareOverlay(rendering, *output, environment);
+                const bool more = rendering.mayHoldMore;
+                rendering = deployment::renderingOfOutput(m_repository, environment.folder, std::move(*output));
+                rendering.name = environment.name;
+                // A build that succeeds without Helm has shown everything there is.
+                rendering.mayHoldMore = more && rendering.objects.empty();
+                m_inspection.renderings.push_back(std::move(rendering));
+                return;
+            }
+            buildFailed(environment, output.error());
+        }
+        for (const std::string &each : rendering.unknown) {
+            m_inspection.unknown.push_back(
+                {TRANSLATABLE("Core", "What %1 changes in %2 is unknown: there is no rendering of it."),
+                 {each, environment.name}});
+        }
+        m_inspection.renderings.push_back(std::move(rendering));
+    }
+
+    void buildFailed(const deployment::Environment &environment, const base::Error &error)
+    {
+        const auto kustomization = deployment::kustomizationIn(m_repository, environment.folder);
+        deployment::Finding finding;
+        finding.id = "registration/build";
+        finding.severity = base::Severity::Error;
+        finding.ground = deployment::Ground::GitOps;
+        finding.role = m_repository.role;
+        finding.file = kustomization->manifest->path();
+        finding.line = 1;
+        // The folder's own path is the person's, not the repository's.
+        finding.text = {
+            TRANSLATABLE("Core", "The build of %1 fails: %2"),
+            {environment.folder.empty() ? "." : environment.folder,
+             error.detail.empty() ? error.text.english() : error.detail.substr(0, error.detail.find('\n'))}};
+        finding.fix = TRANSLATABLE("Core", "Mend what the build names.");
+        m_inspection.registration.push_back(std::move(finding));
+    }
+
+    /// What patches and other transformers make of the rules that the files hold.
+    void compareOverlay(const Rendering &files, const std::string &output, const deployment::Environment &environment)
+    {
+        std::vector<deployment::ComparedGroup> written;
+        for (const auto &document : deployment::rulesIn(files, m_inspection.gitops->rules)) {
+            auto groups = deployment::comparedGroups(*document, m_repository.role);
+            std::ranges::move(groups, std::back_inserter(written));
+        }
+        const auto rendered = rules::load({}, output);
+        for (const deployment::RuleDifference &difference :
+             deployment::compareRules(written, deployment::comparedGroups(*rendered, {}))) {
+            deployment::DriftRow row;
+            row.id = "drift/overlay";
+            row.severity = base::Severity::Hint;
+            row.ground = deployment::Ground::Rendering;
+            row.file = difference.leftAt.file;
+            const std::string name = difference.rule.empty() ? difference.group : difference.rule;
+            row.subject = name + (difference.field.empty() ? "" : " · " + difference.field);
+            if (!difference.rule.empty())
+                row.ruleKind = difference.ruleKind;
+            using State = deployment::DriftCell::State;
+            using Kind = deployment::RuleDifference::Kind;
+            row.gitops = {difference.kind == Kind::OnlyLeft ? State::Absent : State::Present, difference.right,
+                          difference.leftAt};
+            row.source = {State::NotAsked, difference.left, difference.leftAt};
+            if (difference.kind == Kind::Changed) {
+                row.text = {TRANSLATABLE("Core", "The rendering of %1 changes %2: `%3` is written, `%4` is deployed."),
+                            {environment.name, row.subject, difference.left, difference.right}};
+            } else if (difference.kind == Kind::OnlyLeft) {
+                row.text = {TRANSLATABLE("Core", "The rendering of %1 leaves %2 out, though a manifest holds it."),
+                            {environment.name, row.subject}};
+            } else {
+                row.text = {TRANSLATABLE("Core", "The rendering of %1 adds %2, which no manifest holds."),
+                            {environment.name, row.subject}};
+            }
+            row.fix = TRANSLATABLE("Core", "Check that the overlay still means this rule.");
+            m_inspection.rows.push_back(std::move(row));
+        }
+    }
+
+    Inspection &m_inspection;
+    const deployment::Repository &m_repository;
+    std::optional<Builder> m_builder;
+};
+
+std::vector<std::string> remotesOf(const QString &root)
+{
+    std::vector<std::string> remotes;
+    const auto output = Git(root).run({"config", "--get-regexp", "^remote\\..*\\.url$"});
+    if (!output || output->exitCode != 0)
+        return remotes;
+    for (const QByteArray &line : output->standardOutput.split('\n')) {
+        const QByteArray url = line.mid(line.indexOf(' ') + 1).trimmed();
+        if (!url.isEmpty())
+            remotes.push_back(url.toStdString());
+    }
+    return remotes;
+}
+
+} // namespace
+
+QString Inspection::absolutePath(const std::string &role, const std::string &file) const
+{
+    const RepositoryFiles &files = role == gitops->repository.role ? *gitops : *source;
+    return below(files.root, file);
+}
+
+Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, const std::stop_token &stop)
+{
+    Inspection inspection;
+    const bool two = file.gitops != file.source;
+    inspection.source =
+        std::make_shared<const RepositoryFiles>(readRepositoryFiles(file.source, "source", options.buffers, stop));
+    inspection.gitops =
+        two ? std::make_shared<const RepositoryFiles>(readRepositoryFiles(file.gitops, "gitops", options.buffers, stop))
+            : inspection.source;
+    const Copies copies = copiesOf(file, inspection);
+    const deployment::DriftInput drift{inspection.source->repository,
+                                       inspection.gitops->repository,
+                                       inspection.source->rules,
+                                       inspection.gitops->rules,
+                                       copies.pairs,
+                                       copies.onlyGitOps};
+    inspection.rows = deployment::compareCopies(drift);
+    inspection.registration = deployment::registrationFindings(inspection.gitops->repository);
+    Renderer(inspection, options).run(stop);
+    std::vector<std::string> remotes = remotesOf(inspection.source->root);
+    std::ranges::move(remotesOf(inspection.gitops->root), std::back_inserter(remotes));
+    const deployment::DeliveryInput delivery{inspection.source->repository,
+                                             inspection.gitops->repository,
+                                             inspection.renderings,
+                                             inspection.source->rules,
+                                             inspection.gitops->rules,
+                                             [&](const std::string &path) { return copies.mapped.contains(path); },
+                                             std::move(remotes)};
+    inspection.delivery = deployment::deliveryFindings(delivery);
+    return inspection;
+}
+
+} // namespace workspace
