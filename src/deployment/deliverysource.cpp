@@ -195,9 +195,13 @@ void checkUnreadRecordings(Context &context)
     const DeliveryInput &input = context.input;
     // A word anywhere but in the recording rules' own names counts as a reader: dashboards, HPA rules, federation.
     std::map<std::string, std::size_t> definitions;
-    for (const RuleDocuments *documents : {&input.sourceRules, &input.gitopsRules}) {
-        if (documents == &input.gitopsRules && !context.twoRepositories())
-            continue;
+    std::vector<const RuleDocuments *> documentSets = {&input.sourceRules};
+    std::vector<const Repository *> repositories = {&input.source};
+    if (context.twoRepositories()) {
+        documentSets.push_back(&input.gitopsRules);
+        repositories.push_back(&input.gitops);
+    }
+    for (const RuleDocuments *documents : documentSets) {
         for (const auto &[path, document] : *documents) {
             for (const rules::RuleGroup &group : document->groups()) {
                 for (const rules::Rule &rule : group.rules) {
@@ -212,9 +216,7 @@ void checkUnreadRecordings(Context &context)
     std::map<std::string, std::size_t, std::less<>> words;
     for (const auto &[name, count] : definitions)
         words[name] = 0;
-    for (const Repository *repository : {&input.source, &input.gitops}) {
-        if (repository == &input.gitops && !context.twoRepositories())
-            continue;
+    for (const Repository *repository : repositories) {
         for (const auto &[path, manifest] : repository->manifests)
             countWords(manifest->text(), words);
     }

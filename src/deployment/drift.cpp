@@ -97,7 +97,7 @@ public:
         for (const RuleDifference &difference : compareRules(sourceRules, twinRules))
             addRule(difference, structure);
         if (!sameShape)
-            return;
+            return compareConfigs();
         for (const Difference &difference : structure) {
             if (!concernsRules(difference, sourceRules, twinRules))
                 addPlace(difference);
@@ -249,6 +249,31 @@ private:
             return true;
         return dot != std::string::npos && path.size() >= 2 && path[path.size() - 2] == outer &&
                path.back() == field.substr(dot + 1);
+    }
+
+    /// A configuration as a file of its own, and under a key of a ConfigMap.
+    void compareConfigs()
+    {
+        if (m_sources.size() != 1 || !m_sources.front()->resources().empty())
+            return;
+        const std::string &text = m_sources.front()->text();
+        if (!readPrometheusConfig(text) && !readAlertmanagerConfig(text))
+            return;
+        for (const Resource &resource : m_twin->resources()) {
+            for (const Payload &payload : payloadsOf(resource)) {
+                if (!readPrometheusConfig(payload.text) && !readAlertmanagerConfig(payload.text))
+                    continue;
+                auto found = yaml::differences(text, payload.text);
+                if (!found)
+                    continue;
+                for (Difference &difference : *found) {
+                    difference.right = payload.place(difference.right);
+                    difference.takeLeft.clear();
+                    difference.takeRight.clear();
+                    addPlace(difference);
+                }
+            }
+        }
     }
 
     static bool concernsRules(const Difference &difference, const std::vector<ComparedGroup> &left,

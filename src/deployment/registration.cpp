@@ -201,8 +201,11 @@ private:
             environments.complete && !environments.list.empty() &&
             std::ranges::none_of(environments.list, [](const Environment &each) { return each.evidence.empty(); });
         std::set<std::string> reached;
-        for (const Environment &each : environments.list)
-            reach(each.folder, reached);
+        for (const Environment &each : environments.list) {
+            // One that merely is on top may have been forgotten below.
+            if (!each.evidence.empty())
+                reach(each.folder, reached);
+        }
         for (const Kustomization &each : m_kustomizations) {
             if (m_named.contains(each.folder) || reached.contains(each.folder))
                 continue;

@@ -9,6 +9,22 @@ namespace {
 
 constexpr int buildTimeoutMilliseconds = 60'000;
 
+/// The line of a builder's messages that says what is wrong: neither its deprecations nor its log prefix.
+QString reasonOf(const QString &messages)
+{
+    QString last;
+    for (const QString &line : messages.split('\n', Qt::SkipEmptyParts)) {
+        if (!line.startsWith('#'))
+            last = line.trimmed();
+    }
+    const qsizetype logged = last.indexOf("err=\"");
+    if (logged >= 0)
+        last = last.mid(logged + 5).chopped(last.endsWith('"') ? 1 : 0);
+    if (last.startsWith("Error: ", Qt::CaseInsensitive))
+        last = last.mid(7);
+    return last;
+}
+
 } // namespace
 
 std::optional<Builder> findBuilder(const QString &searchPath)
@@ -42,11 +58,10 @@ base::Result<std::string> build(const Builder &builder, const QString &folder)
                            {}};
     }
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
-        const QString message = QString::fromUtf8(process.readAllStandardError()).trimmed();
+        const std::string reason = reasonOf(QString::fromUtf8(process.readAllStandardError())).toStdString();
         return base::Error{base::ErrorKind::Invalid,
-                           {TRANSLATABLE("Core", "The build of %1 fails: %2"),
-                            {folder.toStdString(), message.section('\n', 0, 0).toStdString()}},
-                           message.toStdString()};
+                           {TRANSLATABLE("Core", "The build of %1 fails: %2"), {folder.toStdString(), reason}},
+                           reason};
     }
     return process.readAllStandardOutput().toStdString();
 }

@@ -7,6 +7,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace workspace {
@@ -120,8 +121,29 @@ private:
         m_inspection.renderings.push_back(std::move(rendering));
     }
 
+    /// A missing entry has been found already, and is the reason.
+    [[nodiscard]] bool explained(const std::string &folder) const
+    {
+        std::set<std::string> folders;
+        const std::function<void(const std::string &)> reach = [&](const std::string &each) {
+            const auto kustomization = deployment::kustomizationIn(m_repository, each);
+            if (!kustomization || !folders.insert(kustomization->manifest->path()).second)
+                return;
+            for (const deployment::KustomizationEntry &entry : kustomization->entries) {
+                if (deployment::namesResources(entry) && entry.target)
+                    reach(*entry.target);
+            }
+        };
+        reach(folder);
+        return std::ranges::any_of(m_inspection.registration, [&](const deployment::Finding &finding) {
+            return finding.severity == base::Severity::Error && folders.contains(finding.file);
+        });
+    }
+
     void buildFailed(const deployment::Environment &environment, const base::Error &error)
     {
+        if (explained(environment.folder))
+            return;
         const auto kustomization = deployment::kustomizationIn(m_repository, environment.folder);
         deployment::Finding finding;
         finding.id = "registration/build";
@@ -131,10 +153,10 @@ private:
         finding.file = kustomization->manifest->path();
         finding.line = 1;
         // The folder's own path is the person's, not the repository's.
-        finding.text = {
-            TRANSLATABLE("Core", "The build of %1 fails: %2"),
-            {environment.folder.empty() ? "." : environment.folder,
-             error.detail.empty() ? error.text.english() : error.detail.substr(0, error.detail.find('\n'))}};
+        QString message = QString::fromStdString(error.detail.empty() ? error.text.english() : error.detail);
+        message.replace(m_inspection.gitops->root + '/', QString());
+        finding.text = {TRANSLATABLE("Core", "The build of %1 fails: %2"),
+                        {environment.folder.empty() ? "." : environment.folder, message.toStdString()}};
         finding.fix = TRANSLATABLE("Core", "Mend what the build names.");
         m_inspection.registration.push_back(std::move(finding));
     }

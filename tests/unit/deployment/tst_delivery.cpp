@@ -1,0 +1,344 @@
+#include "base/textedit.h"
+#include "deployment/delivery.h"
+#include "repositoryof.h"
+#include "support/registry.h"
+
+#include <array>
+
+#include <QTest>
+
+class TestDelivery : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void finds_data();
+    void finds();
+    void comparesWithSource();
+    void takesTheAlertingSection();
+    void readsRunbooks_data();
+    void readsRunbooks();
+    void findsUnreadRecordings();
+    void matchesGlobs_data();
+    void matchesGlobs();
+};
+
+namespace {
+
+std::string indented(const std::string &text, const std::string &margin)
+{
+    std::string lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = text.find('\n', at) + 1;
+        lines += margin + text.substr(at, end - at);
+        at = end;
+    }
+    return lines;
+}
+
+std::string mapOf(const std::string &name, const std::string &key, const std::string &text)
+{
+    return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\ndata:\n  " + key + ": |\n" +
+           indented(text, "    ");
+}
+
+std::string serviceOf(const std::string &name, const std::string &port)
+{
+    return "apiVersion: v1\nkind: Service\nmetadata:\n  name: " + name + "\nspec:\n  ports:\n  - port: " + port + "\n";
+}
+
+/// A Deployment with one container and ConfigMap volumes: name, where, further keys of the mount.
+std::string workloadOf(const std::string &name, const std::string &image,
+                       const std::vector<std::array<std::string, 3>> &mounts, const std::string &args = "[]")
+{
+    std::string text =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: " + name +
+        "\nspec:\n  template:\n    spec:\n      containers:\n      - name: main\n        image: " + image +
+        "\n        args: " + args + "\n        volumeMounts:\n";
+    for (const auto &[map, path, extra] : mounts)
+        text += "        - {name: " + map + ", mountPath: " + path + extra + "}\n";
+    text += "      volumes:\n";
+    for (const auto &[map, path, extra] : mounts)
+        text += "      - {name: " + map + ", configMap: {name: " + map + "}}\n";
+    return text;
+}
+
+const std::string ruleFile = "groups:\n- name: g\n  rules:\n  - {alert: A, expr: x > 1}\n";
+const std::string fineConfig = "alerting:\n  alertmanagers:\n  - static_configs:\n    - targets: [am.m.svc:9093]\n"
+                               "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n";
+
+std::string prometheusOf(const std::string &rulesMount = "/rules", const std::string &extra = {})
+{
+    return workloadOf("prometheus", "prom/prometheus:v2.42.0",
+                      {{{"config", "/etc/prometheus", ""}}, {{"rules", rulesMount, extra}}});
+}
+
+TestFiles fine()
+{
+    return {{"config.yaml", mapOf("config", "prometheus.yml", fineConfig)},
+            {"rules.yaml", mapOf("rules", "a.yml", ruleFile)},
+            {"prometheus.yaml", prometheusOf()},
+            {"am.yaml", serviceOf("am", "9093")}};
+}
+
+TestFiles with(TestFiles files, const std::string &path, const std::string &text)
+{
+    std::erase_if(files, [&](const auto &file) { return file.first == path; });
+    if (!text.empty())
+        files.emplace_back(path, text);
+    return files;
+}
+
+std::vector<deployment::Finding> found(const TestRepository &source, const TestRepository &gitops,
+                                       std::vector<std::string> remotes = {})
+{
+    const std::vector<deployment::Rendering> renderings = {deployment::renderingOfFiles(gitops.repository, {})};
+    return deployment::deliveryFindings({source.repository, gitops.repository, renderings, source.rules, gitops.rules,
+                                         [](const std::string &) { return true; }, std::move(remotes)});
+}
+
+} // namespace
+
+void TestDelivery::finds_data()
+{
+    QTest::addColumn<TestFiles>("files");
+    QTest::addColumn<QString>("expected");
+    const auto config = [](const std::string &text) {
+        return with(fine(), "config.yaml", mapOf("config", "prometheus.yml", text));
+    };
+    const std::string alerting = fineConfig.substr(0, fineConfig.find("rule_files"));
+    QTest::newRow("fine") << fine() << "";
+    QTest::newRow("no alerting section") << config("rule_files: [/rules/*.yml]\nscrape_configs: []\n")
+                                         << "delivery/no-alertmanager config.yaml:7\n";
+    QTest::newRow("empty alerting section")
+        << config("rule_files: [/rules/*.yml]\nalerting:\n  alertmanagers: []\nscrape_configs: []\n")
+        << "delivery/no-alertmanager config.yaml:9\n";
+    QTest::newRow("nothing to alert on") << with(config("scrape_configs: []\n"), "rules.yaml", "") << "";
+    QTest::newRow("discovered Alertmanagers")
+        << config("alerting:\n  alertmanagers:\n  - kubernetes_sd_configs: [{role: pod}]\n"
+                  "rule_files: [/rules/*.yml]\nscrape_configs: []\n")
+        << "";
+    QTest::newRow("no Service of Alertmanager")
+        << with(fine(), "am.yaml", "") << "delivery/target-unknown config.yaml:10\n";
+    QTest::newRow("its port") << with(fine(), "am.yaml", serviceOf("am", "9094"))
+                              << "delivery/target-port config.yaml:10\n";
+    QTest::newRow("addresses from elsewhere")
+        << config(alerting + "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n  static_configs:\n"
+                             "  - targets: [localhost:1, 10.0.0.1:2, host.example.org:3, 'a.example:4']\n")
+        << "";
+    QTest::newRow("a job's Service")
+        << config(alerting + "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n  static_configs:\n"
+                             "  - targets: [gone.m.svc.cluster.local:1]\n")
+        << "delivery/target-unknown config.yaml:15\n";
+    QTest::newRow("agent") << with(config("rule_files: [/rules/*.yml]\nscrape_configs: []\n"), "prometheus.yaml",
+                                   workloadOf("p", "prom/prometheus",
+                                              {{{"config", "/etc/prometheus", ""}}, {{"rules", "/rules", ""}}},
+                                              "[--agent]"))
+                           << "";
+
+    const auto mounted = [](const std::string &text) { return with(fine(), "prometheus.yaml", text); };
+    QTest::newRow("not mounted") << mounted(workloadOf("prometheus", "prom/prometheus",
+                                                       {{{"config", "/etc/prometheus", ""}}}))
+                                 << "delivery/rules-not-loaded rules.yaml:7\n";
+    QTest::newRow("mounted elsewhere") << mounted(prometheusOf("/other")) << "delivery/rules-not-loaded rules.yaml:7\n";
+    QTest::newRow("subPath") << mounted(prometheusOf("/rules/b.yml", ", subPath: a.yml")) << "";
+    QTest::newRow("subPath of another key")
+        << mounted(prometheusOf("/rules/b.yml", ", subPath: c.yml")) << "delivery/rules-not-loaded rules.yaml:7\n";
+    QTest::newRow("ending") << with(fine(), "rules.yaml", mapOf("rules", "a.yaml", ruleFile))
+                            << "delivery/rules-not-loaded rules.yaml:7\n";
+    QTest::newRow("relative pattern") << with(config(alerting + "rule_files: [r/*.yml]\nscrape_configs: []\n"),
+                                              "prometheus.yaml", prometheusOf("/etc/prometheus/r"))
+                                      << "";
+    QTest::newRow("unknown workload, fitting name") << mounted("") << "";
+    QTest::newRow("unknown workload, other name") << with(mounted(""), "rules.yaml", mapOf("rules", "a.yaml", ruleFile))
+                                                  << "delivery/rules-not-loaded rules.yaml:7\n";
+    QTest::newRow("a sidecar may load them")
+        << with(mounted(workloadOf("prometheus", "prom/prometheus", {{{"config", "/etc/prometheus", ""}}})), "s.yaml",
+                workloadOf("s", "kiwigrid/k8s-sidecar:1", {}))
+        << "";
+
+    const auto rule = [](const std::string &expr) {
+        return with(fine(), "rules.yaml",
+                    mapOf("rules", "a.yml", "groups:\n- name: g\n  rules:\n  - {alert: A, expr: '" + expr + "'}\n"));
+    };
+    QTest::newRow("job that is scraped") << rule("up{job=\"a\"}") << "";
+    QTest::newRow("job that is not") << rule("up{job=\"b\"} == 0") << "delivery/job-not-scraped rules.yaml:10\n";
+    QTest::newRow("one of several jobs") << rule("up{job=~\"a|b\"}") << "";
+    QTest::newRow("any job") << rule("up{job!=\"b\"}") << "";
+    QTest::newRow("alerts have the jobs of their rules") << rule("ALERTS{job=\"b\"}") << "";
+    QTest::newRow("exporter") << rule("kube_pod_info") << "delivery/exporter-missing rules.yaml:10\n";
+    QTest::newRow("exporter that runs") << with(rule("kube_pod_info"), "ksm.yaml",
+                                                workloadOf("ksm", "k8s.io/kube-state-metrics:v2", {}))
+                                        << "";
+
+    const auto alertmanager = [](const std::string &receivers, const std::string &image = "prom/alertmanager:v0.25.0",
+                                 const std::string &route = "{receiver: team}") {
+        TestFiles files = fine();
+        files.emplace_back("amc.yaml",
+                           mapOf("amc", "alertmanager.yml", "route: " + route + "\nreceivers:\n" + receivers));
+        files.emplace_back("amw.yaml", workloadOf("am", image, {{{"amc", "/etc/alertmanager", ""}}}));
+        return files;
+    };
+    QTest::newRow("receiver") << alertmanager("- name: team\n  webhook_configs: [{url: http://x}]\n") << "";
+    QTest::newRow("receiver without integration")
+        << alertmanager("- name: team\n") << "delivery/receiver-nowhere amc.yaml:9\n";
+    QTest::newRow("receiver that is meant to be empty")
+        << alertmanager("- name: team\n  webhook_configs: [{url: http://x}]\n- name: 'null'\n",
+                        "prom/alertmanager:v0.25.0", "{receiver: team, routes: [{receiver: 'null'}]}")
+        << "";
+    QTest::newRow("everything into the void")
+        << alertmanager("- name: 'null'\n", "prom/alertmanager:v0.25.0", "{receiver: 'null'}")
+        << "delivery/receiver-nowhere amc.yaml:9\n";
+    QTest::newRow("undefined receiver") << alertmanager("- name: other\n")
+                                        << "delivery/undefined-receiver amc.yaml:7\n";
+    QTest::newRow("too new for the version")
+        << alertmanager("- name: team\n  jira_configs: [{project: x}]\n") << "delivery/receiver-version amc.yaml:10\n";
+    QTest::newRow("version that reads it")
+        << alertmanager("- name: team\n  jira_configs: [{project: x}]\n", "prom/alertmanager:v0.28.1") << "";
+    QTest::newRow("unknown version") << alertmanager("- name: team\n  jira_configs: [{project: x}]\n",
+                                                     "prom/alertmanager:latest")
+                                     << "";
+
+    const std::string api = "apiVersion: monitoring.coreos.com/v1\nkind: ";
+    const std::string operated = api +
+                                 "PrometheusRule\nmetadata:\n  name: r\n  namespace: m\n  labels: {team: a}\nspec:\n"
+                                 "  groups: []\n";
+    const auto server = [&](const std::string &spec) {
+        return TestFiles{{"r.yaml", operated},
+                         {"p.yaml", api +
+                                        "Prometheus\nmetadata:\n  name: p\n  namespace: m\nspec:\n  alerting:\n"
+                                        "    alertmanagers: [{name: a, port: web}]\n" +
+                                        spec}};
+    };
+    QTest::newRow("selected") << server("  ruleSelector: {matchLabels: {team: a}}\n") << "";
+    QTest::newRow("all selected") << server("  ruleSelector: {}\n") << "";
+    QTest::newRow("not selected") << server("  ruleSelector: {matchLabels: {team: b}}\n")
+                                  << "delivery/rule-not-selected r.yaml:1\n";
+    QTest::newRow("no selector selects nothing") << server("") << "delivery/rule-not-selected r.yaml:1\n";
+    QTest::newRow("expression")
+        << server("  ruleSelector: {matchExpressions: [{key: team, operator: NotIn, values: [a]}]}\n")
+        << "delivery/rule-not-selected r.yaml:1\n";
+    QTest::newRow("other namespace")
+        << with(server("  ruleSelector: {}\n"), "r.yaml",
+                QString::fromStdString(operated).replace("namespace: m", "namespace: n").toStdString())
+        << "delivery/rule-not-selected r.yaml:1\n";
+}
+
+void TestDelivery::finds()
+{
+    QFETCH(TestFiles, files);
+    const TestRepository gitops("gitops", files);
+    QTEST(QString::fromStdString(shown(found(gitops, gitops))), "expected");
+}
+
+void TestDelivery::comparesWithSource()
+{
+    const std::string job = "- job_name: b\n  static_configs:\n  - targets: [b-metrics.m.svc:1]\n";
+    const TestRepository source("source",
+                                with(with(fine(), "config.yaml", mapOf("config", "prometheus.yml", fineConfig + job)),
+                                     "b.yaml", serviceOf("b-metrics", "1")));
+    const TestRepository gitops("gitops", fine());
+    QCOMPARE(QString::fromStdString(shown(found(source, gitops))), QString("delivery/job-not-scraped config.yaml:7\n"
+                                                                           "delivery/defined-not-deployed b.yaml:1\n"));
+    // The job came along, its Service did not.
+    const TestRepository half("gitops",
+                              with(fine(), "config.yaml", mapOf("config", "prometheus.yml", fineConfig + job)));
+    const auto findings = found(source, half);
+    QCOMPARE(QString::fromStdString(shown(findings)), QString("delivery/defined-not-deployed b.yaml:1\n"
+                                                              "delivery/target-not-deployed config.yaml:16\n"));
+    QCOMPARE(findings.front().ground, deployment::Ground::Source);
+    QVERIFY(findings.back().text.english().find("defined in source (b.yaml) and not deployed") != std::string::npos);
+}
+
+void TestDelivery::takesTheAlertingSection()
+{
+    const std::string without = fineConfig.substr(fineConfig.find("rule_files"));
+    const std::string gitopsConfig = mapOf("config", "prometheus.yml", "# own\n" + without);
+    const TestRepository source("source", fine());
+    const TestRepository gitops("gitops", with(fine(), "config.yaml", gitopsConfig));
+    const auto findings = found(source, gitops);
+    QCOMPARE(findings.size(), std::size_t(1));
+    QCOMPARE(findings.front().edits.size(), std::size_t(1));
+    const auto mended = base::applyEdits(gitopsConfig, findings.front().edits.front().edits);
+    QVERIFY(mended.ok());
+    QVERIFY(mended->find("# own\n") != std::string::npos);
+    const TestRepository after("gitops", with(fine(), "config.yaml", *mended));
+    QCOMPARE(QString::fromStdString(shown(found(source, after))), QString());
+}
+
+void TestDelivery::readsRunbooks_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("dead");
+    QTest::newRow("there") << "docs/there.md" << false;
+    QTest::newRow("anchor") << "docs/there.md#what" << false;
+    QTest::newRow("gone") << "docs/gone.md" << true;
+    QTest::newRow("from the top") << "/docs/gone.md" << true;
+    QTest::newRow("elsewhere") << "https://wiki.example/x" << false;
+    QTest::newRow("here, by address") << "https://git.example/team/shop/blob/main/docs/there.md" << false;
+    QTest::newRow("gone, by address") << "https://git.example/team/shop/blob/main/docs/gone.md" << true;
+    QTest::newRow("gone, GitLab") << "https://git.example/team/shop/-/blob/main/docs/gone.md" << true;
+    QTest::newRow("another repository") << "https://git.example/team/other/blob/main/docs/gone.md" << false;
+    QTest::newRow("template") << "docs/{{ $labels.job }}.md" << false;
+    QTest::newRow("some wiki's name") << "HighLoad" << false;
+}
+
+void TestDelivery::readsRunbooks()
+{
+    QFETCH(QString, url);
+    const std::string rule =
+        "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: x\n    annotations:\n      runbook_url: \"" +
+        url.toStdString() + "\"\n";
+    const TestRepository source("source", {{"r.yml", rule}, {"docs/there.md", ""}});
+    const auto findings = found(source, source, {"git@git.example:team/shop.git"});
+    QTEST(!findings.empty(), "dead");
+    if (!findings.empty())
+        QCOMPARE(QString::fromStdString(shown(findings)), QString("delivery/dead-runbook r.yml:7\n"));
+}
+
+void TestDelivery::findsUnreadRecordings()
+{
+    const TestRepository source(
+        "source", {{"r.yml", "groups:\n- name: g\n  rules:\n"
+                             "  - {record: 'a:read', expr: x}\n  - {record: 'b:dash', expr: x}\n"
+                             "  - {record: 'c:none', expr: x}\n  - {record: 'd:pattern', expr: x}\n"
+                             "  - {alert: A, expr: 'a:read > 1'}\n  - {alert: B, expr: '{__name__=~\"d:.*\"}'}\n"},
+                   {"dash.json", "{\"expr\": \"sum(b:dash)\"}"}});
+    QCOMPARE(QString::fromStdString(shown(found(source, source))), QString("delivery/unread-recording r.yml:6\n"));
+}
+
+void TestDelivery::matchesGlobs_data()
+{
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<bool>("expected");
+    QTest::newRow("star") << "/r/*.yml"
+                          << "/r/a.yml" << true;
+    QTest::newRow("star stops at a slash") << "/r/*.yml"
+                                           << "/r/a/b.yml" << false;
+    QTest::newRow("ending") << "/r/*.yml"
+                            << "/r/a.yaml" << false;
+    QTest::newRow("both endings") << "/r/*.y*ml"
+                                  << "/r/a.yaml" << true;
+    QTest::newRow("question mark") << "/r/a?.yml"
+                                   << "/r/ab.yml" << true;
+    QTest::newRow("set") << "/r/[a-c].yml"
+                         << "/r/b.yml" << true;
+    QTest::newRow("negated set") << "/r/[^a-c].yml"
+                                 << "/r/b.yml" << false;
+    QTest::newRow("escaped") << "/r/\\*.yml"
+                             << "/r/a.yml" << false;
+    QTest::newRow("folder") << "/r/*/*.yml"
+                            << "/r/x/a.yml" << true;
+}
+
+void TestDelivery::matchesGlobs()
+{
+    QFETCH(QString, pattern);
+    QFETCH(QString, path);
+    QTEST(deployment::globMatches(pattern.toStdString(), path.toStdString()), "expected");
+}
+
+REGISTER_TEST(TestDelivery);
+
+#include "tst_delivery.moc"
