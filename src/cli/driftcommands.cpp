@@ -42,6 +42,15 @@ base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &for
     if (!file)
         return file.error();
     asked.file = *file;
+    if (!file->missing.empty()) {
+        const workspace::MissingClone &missing = file->missing.front();
+        return base::Error{
+            base::ErrorKind::NotFound,
+            {TRANSLATABLE("Core", "There is no known clone of %1 (%2). `rulewright-cli save --repository "
+                                  "URL=FOLDER` tells once where it is."),
+             {missing.url.toStdString(), missing.role.toStdString()}},
+            {}};
+    }
     for (const QString &folder : {file->source, file->gitops}) {
         if (!QFileInfo(folder).isDir())
             return base::Error{base::ErrorKind::NotFound,

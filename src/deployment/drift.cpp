@@ -79,7 +79,12 @@ public:
                 missingTwin(*source);
             return;
         }
-        const auto twinRules = rulesOf(m_input.gitopsRules, m_twin->path(), m_input.gitops.role);
+        auto twinRules = rulesOf(m_input.gitopsRules, m_twin->path(), m_input.gitops.role);
+        if (!m_pair.keys.empty()) {
+            std::erase_if(twinRules, [this](const ComparedGroup &group) {
+                return std::ranges::find(m_pair.keys, group.file) == m_pair.keys.end();
+            });
+        }
         std::vector<ComparedGroup> sourceRules;
         for (const auto &source : m_sources) {
             auto groups = rulesOf(m_input.sourceRules, source->path(), m_input.source.role);
@@ -90,12 +95,14 @@ public:
             auto found = yaml::differences(m_sources.front()->text(), m_twin->text());
             if (found)
                 structure = std::move(*found);
-            else if (sourceRules.empty() || twinRules.empty())
+            else if (!m_pair.rulesOnly && (sourceRules.empty() || twinRules.empty()))
                 return unreadable(found.error());
         }
         const bool sameShape = sourceRules.empty() == twinRules.empty() && sameKinds();
         for (const RuleDifference &difference : compareRules(sourceRules, twinRules))
             addRule(difference, structure);
+        if (m_pair.rulesOnly)
+            return;
         if (!sameShape)
             return compareConfigs();
         for (const Difference &difference : structure) {

@@ -60,6 +60,10 @@ struct DriftPair
     std::vector<std::string> sources;
     /// The twin's path; it may not exist.
     std::string gitops;
+    /// Source and twin share rule groups only; the rest of each is its own.
+    bool rulesOnly = false;
+    /// With `rulesOnly`: the keys of the twin's ConfigMap that hold the groups; empty for all.
+    std::vector<std::string> keys = {};
 };
 
 struct DriftInput

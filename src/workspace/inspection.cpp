@@ -42,24 +42,32 @@ struct Copies
 Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
 {
     Copies copies;
-    std::map<std::string, std::vector<std::string>> sourcesOf;
+    std::map<std::string, DriftPair> pairs;
     for (const auto &[path, manifest] : inspection.source->repository.manifests) {
-        for (const QString &twin : file.twinsOf(below(inspection.source->root, path))) {
+        for (const Twin &twin : file.twins(below(inspection.source->root, path))) {
             copies.mapped.insert(path);
-            if (const auto relative = relativePath(inspection.gitops->root, twin);
-                relative && !deployment::isKustomizationName(deployment::fileNameOf(path)))
-                sourcesOf[*relative].push_back(path);
+            const auto relative = relativePath(inspection.gitops->root, twin.path);
+            if (!relative || deployment::isKustomizationName(deployment::fileNameOf(path)))
+                continue;
+            DriftPair &pair = pairs[*relative];
+            pair.gitops = *relative;
+            pair.sources.push_back(path);
+            pair.rulesOnly = twin.rulesOnly;
+            if (!twin.key.isEmpty())
+                pair.keys.push_back(twin.key.toStdString());
         }
     }
-    for (const auto &[twin, sources] : sourcesOf)
-        copies.pairs.push_back({sources, twin});
+    for (const auto &[twin, pair] : pairs)
+        copies.pairs.push_back(pair);
     for (const auto &[path, manifest] : inspection.gitops->repository.manifests) {
         const bool inMapped = std::ranges::any_of(file.mappings, [&](const Mapping &mapping) {
             const QString inner = QString::fromStdString(path);
-            return mapping.gitops.isEmpty() || inner == mapping.gitops || inner.startsWith(mapping.gitops + '/');
+            // Where only some files are mapped, others are nobody's copies.
+            const bool below = mapping.gitops.isEmpty() || inner.startsWith(mapping.gitops + '/');
+            return mapping.files.empty() && (below || inner == mapping.gitops);
         });
         const bool own = inspection.source == inspection.gitops && copies.mapped.contains(path);
-        if (inMapped && !own && !sourcesOf.contains(path))
+        if (inMapped && !own && !pairs.contains(path))
             copies.onlyGitOps.push_back(path);
     }
     return copies;
@@ -69,15 +77,23 @@ Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
 class Renderer
 {
 public:
-    Renderer(Inspection &inspection, const InspectionOptions &options)
-        : m_inspection(inspection),
-          m_repository(inspection.gitops->repository),
-          m_builder(findBuilder(options.searchPath))
-    {}
+    Renderer(const WorkspaceFile &file, Inspection &inspection, const InspectionOptions &options)
+        : m_file(file), m_inspection(inspection), m_repository(inspection.gitops->repository)
+    {
+        if (options.mayBuild)
+            m_builder = findBuilder(options.searchPath);
+    }
 
     void run(const std::stop_token &stop)
     {
-        const deployment::Environments environments = deployment::environmentsOf(m_repository);
+        deployment::Environments environments;
+        for (const EnvironmentEntry &entry : m_file.environments) {
+            const auto folder = deployment::pathFrom({}, entry.build.toStdString());
+            if (!entry.build.isEmpty() && folder)
+                environments.list.push_back({entry.name.toStdString(), *folder, {}});
+        }
+        if (environments.list.empty())
+            environments = deployment::environmentsOf(m_repository);
         for (const deployment::Environment &environment : environments.list) {
             if (stop.stop_requested())
                 return;
@@ -201,6 +217,7 @@ private:
         }
     }
 
+    const WorkspaceFile &m_file;
     Inspection &m_inspection;
     const deployment::Repository &m_repository;
     std::optional<Builder> m_builder;
@@ -246,7 +263,7 @@ Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, 
                                        copies.onlyGitOps};
     inspection.rows = deployment::compareCopies(drift);
     inspection.registration = deployment::registrationFindings(inspection.gitops->repository);
-    Renderer(inspection, options).run(stop);
+    Renderer(file, inspection, options).run(stop);
     std::vector<std::string> remotes = remotesOf(inspection.source->root);
     std::ranges::move(remotesOf(inspection.gitops->root), std::back_inserter(remotes));
     const deployment::DeliveryInput delivery{inspection.source->repository,

@@ -21,6 +21,8 @@ struct InspectionOptions
     std::map<QString, std::string> buffers;
     /// Where `kustomize` and `kubectl` are looked for, as PATH is written; the process's own PATH when empty.
     QString searchPath;
+    /// Whether a builder may run at all.
+    bool mayBuild = true;
     /// What a server said; nothing when none was asked.
     std::optional<deployment::EndpointFacts> endpoint;
 };
