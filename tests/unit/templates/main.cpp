@@ -1,0 +1,5 @@
+#include "support/registry.h"
+
+#include <QCoreApplication>
+
+TEST_MAIN(QCoreApplication)

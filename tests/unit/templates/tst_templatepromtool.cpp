@@ -1,0 +1,107 @@
+#include "promtool.h"
+#include "support/registry.h"
+#include "templatecases.h"
+#include "templates/expander.h"
+
+#include <QTest>
+
+namespace {
+
+templates::Environment environmentOf(std::size_t index)
+{
+    templates::Environment environment;
+    environment.alert = "A" + std::to_string(index);
+    environment.data.labels = {{"__name__", "m"}, {"instance", "host-1.example.org:9100"}, {"job", "api"}};
+    environment.data.externalLabels = {{"dc", "x"}, {"env", "prod"}};
+    environment.data.externalUrl = "http://ext.example:9090/prom";
+    environment.data.value = 1234.5678;
+    environment.time = 300;
+    environment.query = [](const std::string &query) -> std::optional<templates::QueryAnswer> {
+        if (query == "other")
+            return templates::QueryAnswer{{{{{"__name__", "other"}, {"a", "2"}, {"z", "q"}}, 7},
+                                           {{{"__name__", "other"}, {"a", "1"}, {"z", "p"}}, 9}},
+                                          {}};
+        if (query == "m{job='api'}")
+            return templates::QueryAnswer{{{{{"__name__", "m"}, {"job", "api"}}, 1234.5678}}, {}};
+        if (query == "1")
+            return templates::QueryAnswer{{{{}, 1}}, {}};
+        if (query == "nothing")
+            return templates::QueryAnswer{};
+        if (query == "oth er")
+            return templates::QueryAnswer{{}, "1:5: parse error: unexpected identifier \"er\""};
+        if (query == "other[5m]")
+            return templates::QueryAnswer{{}, "rule result is not a vector or scalar"};
+        if (query.empty())
+            return templates::QueryAnswer{{}, "1:1: parse error: no expression found in input"};
+        return std::nullopt;
+    };
+    return environment;
+}
+
+promql::Dialect oldest()
+{
+    promql::Dialect dialect;
+    dialect.major = 2;
+    dialect.minor = 42;
+    return dialect;
+}
+
+} // namespace
+
+/// The same templates expanded by promtool and here.
+class TestTemplatePromtool : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void agrees_data();
+    void agrees();
+
+private:
+    std::vector<promtool::Verdict> m_verdicts;
+};
+
+void TestTemplatePromtool::initTestCase()
+{
+    if (!promtool::isInstalled())
+        QSKIP("promtool is not installed.");
+    m_verdicts = promtool::judge(templateCases());
+}
+
+void TestTemplatePromtool::agrees_data()
+{
+    QTest::addColumn<int>("index");
+    const std::vector<std::string> cases = templateCases();
+    for (std::size_t i = 0; i < cases.size(); ++i)
+        QTest::addRow("%d: %s", int(i), cases[i].substr(0, 80).c_str()) << int(i);
+}
+
+void TestTemplatePromtool::agrees()
+{
+    QFETCH(int, index);
+    const std::string text = templateCases()[std::size_t(index)];
+    const promtool::Verdict &verdict = m_verdicts[std::size_t(index)];
+    const templates::Template parsed = templates::Template::parse(text, oldest());
+    std::string error;
+    if (parsed.error()) {
+        error = templates::expand(parsed, environmentOf(std::size_t(index))).text;
+        const std::string mark = ": template: ";
+        error = error.substr(error.find(mark) + mark.size());
+        error.pop_back();
+        QVERIFY(parsed.error()->range.end <= text.size());
+    }
+    QCOMPARE(QByteArray::fromStdString(error), QByteArray::fromStdString(verdict.parseError));
+    if (parsed.error())
+        return;
+    const templates::Expansion expansion = templates::expand(parsed, environmentOf(std::size_t(index)));
+    QVERIFY2(expansion.outcome == templates::Expansion::Outcome::Expanded ||
+                 expansion.outcome == templates::Expansion::Outcome::Failed,
+             (expansion.message + expansion.query).c_str());
+    QCOMPARE(QByteArray::fromStdString(expansion.text), QByteArray::fromStdString(verdict.text));
+    QCOMPARE(expansion.outcome == templates::Expansion::Outcome::Failed,
+             verdict.text.starts_with("<error expanding template: "));
+}
+
+REGISTER_TEST(TestTemplatePromtool);
+#include "tst_templatepromtool.moc"
