@@ -34,6 +34,7 @@ struct RuleDocument::Data
     std::vector<RulePlace> rulePlaces;
 
     void indexPlaces();
+    void dropTemplateProblems();
 };
 
 namespace {
@@ -196,6 +197,13 @@ std::optional<RuleRef> RuleDocument::ruleAt(std::size_t offset) const
     return refOf(m_data->groups[place.group], place.index);
 }
 
+/// Of a Helm template: Prometheus sees what Helm makes of it.
+void RuleDocument::Data::dropTemplateProblems()
+{
+    if (readOnlyReason)
+        std::erase_if(diagnostics, [](const base::Diagnostic &each) { return each.check.starts_with("template/"); });
+}
+
 std::shared_ptr<const RuleDocument> load(std::string file, std::string text, const promql::Dialect &dialect)
 {
     auto document = std::make_shared<RuleDocument>();
@@ -231,6 +239,7 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     data.indexPlaces();
     std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });
     data.readOnlyReason = helmReason(*document);
+    data.dropTemplateProblems();
     return document;
 }
 

@@ -347,9 +347,21 @@ void RuleReader::checkRule(const Rule &rule, const std::vector<EffectiveEntry> &
             report("rules/name", base::Severity::Error, rule.name.range,
                    {TRANSLATABLE("Core", "%1 is not a metric name."), {rule.name.value}});
     }
+    if (rule.kind == RuleKind::Alerting)
+        checkTemplates(rule, entries);
     if (rule.expr.value.empty())
         return;
     reportExpression(rule, pick(entries, "expr"), node);
+}
+
+base::TextEdits RuleReader::lifted(const base::TextEdits &contentEdits, const yaml::Node &scalar,
+                                   const yaml::Node &mapping)
+{
+    const std::string_view text = m_embedded ? std::string_view(m_embedded->scalar->value) : m_text;
+    const yaml::ScalarPlace place{static_cast<int>(mapping.indent), mapping.flow, false,
+                                  m_embedded ? "\n" : yaml::lineEndOf(m_text)};
+    const base::TextEdits edits = yaml::embeddedEdits(text, scalar, place, contentEdits);
+    return m_embedded ? yaml::embeddedEdits(m_text, *m_embedded->scalar, m_embedded->place, edits) : edits;
 }
 
 void RuleReader::reportExpression(const Rule &rule, const std::optional<EffectiveEntry> &entry, const yaml::Node &node)
@@ -361,14 +373,8 @@ void RuleReader::reportExpression(const Rule &rule, const std::optional<Effectiv
         // An expression that stands at an anchor is not mended from here.
         if (!entry || rule.expr.inherited)
             diagnostic.fixes.clear();
-        for (base::Fix &fix : diagnostic.fixes) {
-            const std::string_view text = m_embedded ? std::string_view(m_embedded->scalar->value) : m_text;
-            const yaml::ScalarPlace place{static_cast<int>(node.indent), node.flow, false,
-                                          m_embedded ? "\n" : yaml::lineEndOf(m_text)};
-            fix.edits = yaml::embeddedEdits(text, *entry->value, place, fix.edits);
-            if (m_embedded)
-                fix.edits = yaml::embeddedEdits(m_text, *m_embedded->scalar, m_embedded->place, fix.edits);
-        }
+        for (base::Fix &fix : diagnostic.fixes)
+            fix.edits = lifted(fix.edits, *entry->value, node);
         m_diagnostics.push_back(std::move(diagnostic));
     }
 }

@@ -32,6 +32,10 @@ private:
 
     /// The diagnostics of the expression in file bytes, their fixes as edits of the file.
     void reportExpression(const Rule &rule, const std::optional<EffectiveEntry> &entry, const yaml::Node &node);
+    /// Templates that do not parse, of the labels and annotations of an alerting rule.
+    void checkTemplates(const Rule &rule, const std::vector<EffectiveEntry> &entries);
+    void checkTemplate(const Field &value, const EffectiveEntry &pairs, const std::string &name);
+    base::TextEdits lifted(const base::TextEdits &contentEdits, const yaml::Node &scalar, const yaml::Node &mapping);
 
     std::string_view m_text;
     Container m_container;

@@ -261,14 +261,17 @@ void TestDependencyGraph::readsTemplates_data()
     row("{{ range query \"a\" }}{{ .Labels.x }}{{ end }} {{ query \"b\" }}", {"a", "b"});
     row("{{ \"up\" | query }}", {"up"});
     row("{{ with printf \"a{b='%s'}\" .Labels.b | query }}{{ end }}", {"a{b='\xEE\x80\x80'}"});
-    row("{{ query (printf \"a{b=%q} > %d%%\" $x 5) }}", {"a{b=\"\xEE\x80\x80\"} > \xEE\x80\x80%"});
+    row("{{ query (printf \"a{b=%q} > %d%%\" $value 5) }}", {"a{b=\"\xEE\x80\x80\"} > \xEE\x80\x80%"});
     row("{{ $x := query \"a\" | first }}{{ $x | value }}", {"a"});
+    row("{{ define \"t\" }}{{ query \"a\" }}{{ end }}{{ if query `b` }}{{ else }}{{ (query \"c\") }}{{ end }}",
+        {"b", "c", "a"});
     row("{{ $x := printf \"a%s\" \"b\" | query }}", {"a\xEE\x80\x80"});
-    row("{{ query $q }}", {});
+    row("{{ $q := \"a\" }}{{ query $q }}", {});
     row("{{ (query \"a\") | len }}", {"a"});
     row("{{ query \"a }} b\" }}", {"a }} b"});
-    row("{{ myquery \"a\" }}{{ .query \"b\" }}{{ \"query\" }}", {});
-    row("{{ query \"a", {"a"});
+    row("{{ .query \"b\" }}{{ \"query\" }}{{/* query \"a\" */}}", {});
+    row("{{ query \"a", {});
+    row("{{ query \"a\" }}{{ unknown }}", {});
     row("{{ | query }}{{ query", {});
     row("{{", {});
 }
