@@ -2012,31 +2012,31 @@
     </message>
     <message>
         <source>The expression returns native histograms, which a backtest cannot read.</source>
-        <translation type="unfinished"></translation>
+        <translation>표현식이 native histogram을 반환합니다. 백테스트는 이를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>The expression of %1 has errors; `rulewright-cli check` shows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>표현식에 오류가 있습니다: %1. `rulewright-cli check`로 확인하십시오.</translation>
     </message>
     <message>
         <source>The label %1 of %2 is a template, which a backtest does not expand yet; its alerts cannot be told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>템플릿 라벨이 있습니다: %1(규칙 %2). 백테스트는 아직 템플릿을 전개하지 않으므로 알림을 구분할 수 없습니다.</translation>
     </message>
     <message>
         <source>%1 reads the recording rule %2, of which the endpoint has no samples in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 범위에 엔드포인트의 샘플이 없는 recording rule을 읽습니다: %2(규칙 %1).</translation>
     </message>
     <message>
         <source>Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>규칙 파일, --endpoint URL, --from과 --to를 지정하십시오. 시각은 Unix 초 또는 시간대가 있는 RFC 3339입니다.</translation>
     </message>
     <message>
         <source>There is no such alerting rule in these files.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 파일들에 그런 alerting rule이 없습니다.</translation>
     </message>
     <message>
         <source>Labels of a group need Prometheus %1 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 라벨에는 Prometheus %1 이상이 필요합니다.</translation>
     </message>
     <message>
         <source>%1 is no URL of a repository.</source>
@@ -2121,6 +2121,34 @@
     <message>
         <source>unknown unit %1 in duration %2</source>
         <translation>unknown unit %1 in duration %2</translation>
+    </message>
+    <message>
+        <source>The label %1 runs a query in its template. What that would have returned at every tick is not asked.</source>
+        <translation>라벨 템플릿이 쿼리를 실행합니다: %1. 모든 평가 시점의 쿼리 결과는 조회하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The template function %1 needs Prometheus %2 or newer.</source>
+        <translation>템플릿 함수 %1에는 Prometheus %2 이상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The template function %1 is vmalert&apos;s. Prometheus rejects the file.</source>
+        <translation>vmalert 전용 템플릿 함수입니다: %1. Prometheus는 이 파일을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>There is no template function %1. Prometheus rejects the file.</source>
+        <translation>없는 템플릿 함수입니다: %1. Prometheus는 이 파일을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>The template does not define the variable %1. Prometheus rejects the file.</source>
+        <translation>템플릿에 정의되지 않은 변수입니다: %1. Prometheus는 이 파일을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>The template does not parse: %1. Prometheus rejects the file.</source>
+        <translation>템플릿을 해석할 수 없습니다: %1. Prometheus는 이 파일을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>Write %1</source>
+        <translation>%1 쓰기</translation>
     </message>
 </context>
 <context>

@@ -111,6 +111,28 @@ void TestRuleDiagnostics::reports_data()
         "rules/duration: x is not a duration. Write it like 5m or 1h30m.");
     row("interval a list", inGroup("interval: ⟦[1m]⟧"),
         "rules/type: interval must be a single value, not a list or a mapping.");
+    const auto inAnnotation = [](const QByteArray &text) {
+        return inRule("alert: A\nexpr: up\nannotations:\n  a: " + text);
+    };
+    row("template", inAnnotation("'{{ $value | humanize }} {{ $labels.job }}'"), "");
+    row("template function", inAnnotation("'x {{ $value | ⟦humanise⟧ }}'"),
+        "template/function: There is no template function humanise. Prometheus rejects the file.");
+    row("template function in a folded text", inAnnotation(">-\n    x\n    {{ ⟦nope⟧ }}"),
+        "template/function: There is no template function nope. Prometheus rejects the file.");
+    row("template function behind escapes", inAnnotation("\"\\t\\u00e9{{ ⟦nope⟧ }}\""),
+        "template/function: There is no template function nope. Prometheus rejects the file.");
+    row("template function of vmalert", inAnnotation("'{{ $value | ⟦queryEscape⟧ }}'"),
+        "template/function: The template function queryEscape is vmalert's. Prometheus rejects the file.");
+    row("template variable", inAnnotation("'{{ ⟦$label⟧.job }}'"),
+        "template/variable: The template does not define the variable $label. Prometheus rejects the file.");
+    row("template without end", inAnnotation("'{{ if true }}x⟦⟧'"),
+        "template/syntax: The template does not parse: unexpected EOF. Prometheus rejects the file.");
+    row("template action without end", inAnnotation("'{{ $value ⟦}⟧ x'"),
+        "template/syntax: The template does not parse: unexpected \"}\" in operand. Prometheus rejects the file.");
+    row("template of a label", inRule("alert: A\nexpr: up\nlabels: {a: '{{ ⟦nope⟧ }}'}"),
+        "template/function: There is no template function nope. Prometheus rejects the file.");
+    row("label of a recording rule is no template", inRule("record: a\nexpr: up\nlabels: {a: '{{ nope }}'}"), "");
+    row("template for Helm", inAnnotation("'{{ .Release.Name }} {{ nope }}'"), "");
     row("limit", inGroup("limit: ⟦\"5\"⟧"), "rules/type: limit must be a whole number.");
     row("rules a text", inGroup("rules: ⟦x⟧"), "rules/type: rules must be a list.");
     row("group labels a list", inGroup("labels: ⟦[a]⟧"), "rules/type: labels must be a mapping of names to values.");
