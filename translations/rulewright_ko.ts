@@ -2150,6 +2150,150 @@
         <source>Write %1</source>
         <translation>%1 쓰기</translation>
     </message>
+    <message>
+        <source>%1 reads %2=&quot;%3&quot; in one selector and %2=&quot;%4&quot; in another; in all other copies they agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no matcher %2, which all other copies have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no %2, which all other copies have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They aggregate in another way: %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They use another function: %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They use another operator: %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They read the same series in another form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have the same shape over unrelated series: %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They group by other labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They select by other labels: %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They watch another %1: %2 and %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They look at other windows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are different tiers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They look at the same series over other windows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same window in all of them would make them tiers; a recording rule for each window can be shared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They wait for different states of the same series.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A label that names the state, in place of a number, would let one rule say which one it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are tiers of one condition: the same series with another threshold, duration or severity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One rule has one severity. They can read one recording rule, and Alertmanager can inhibit the lower tier.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are one condition with other labels, for other receivers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Routes in Alertmanager can send one alert to several receivers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2 are two sides of one thing, not two of a kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One metric with a label for the side would make them one rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Their series carry other labels: %1 and %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same labels on all of these metrics would make them one rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absent(), scalar() and `or vector()` answer for all series at once: merged, the rule would be silent until every one of them is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A series that lists what has to be there would make one rule of them: `expected unless on (job) up`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copies also differ in %1, which has to stay apart for each of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copies differ in a part of their metrics&apos; names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copies differ in the value of the label %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A save that was interrupted has been undone: there is no new commit, and the files are as before. What hooks had made of them is kept in %1</source>
+        <translation>중단된 저장을 되돌렸습니다. 새 커밋이 없고 파일은 이전과 같습니다. hook이 바꾼 내용은 다음 위치에 보관했습니다: %1</translation>
+    </message>
+    <message>
+        <source>The source or its copy is not valid YAML.</source>
+        <translation>소스나 사본이 올바른 YAML이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Lists of rule groups were added or removed in the source. Make this change in the copy by hand.</source>
+        <translation>소스에서 규칙 그룹 목록이 추가되거나 삭제되었습니다. 사본에서 직접 변경하십시오.</translation>
+    </message>
+    <message>
+        <source>The copy has no rules under the key &quot;%1&quot;.</source>
+        <translation>사본의 &quot;%1&quot; 키 아래에 규칙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The copy holds no rules.</source>
+        <translation>사본에 규칙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The copy holds several rule files, and none is named like the source. Name its key in the mapping.</source>
+        <translation>사본에 규칙 파일이 여러 개 있고 소스와 이름이 같은 것이 없습니다. 매핑에 key를 지정하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ChartReadout</name>

@@ -211,6 +211,11 @@ base::Result<void> SaveExecution::makeCommits()
         if (!made)
             return made.error();
     }
+    step("write journal before hooks");
+    m_journal.hooking = true;
+    const base::Result<void> noted = save::writeJournal(m_journal);
+    if (!noted)
+        return noted.error();
     for (save::CommitBuilder &commit : m_commits) {
         step("pre-commit hook");
         const base::Result<void> hook = commit.runHook("pre-commit");
@@ -289,8 +294,8 @@ base::Result<void> SaveExecution::writeEverything()
 base::Error SaveExecution::takeBack(base::Error error)
 {
     step("take back");
-    QStringList kept;
-    const base::Result<void> undone = save::undoSave(m_journal, kept);
+    save::Undone undoneFiles;
+    const base::Result<void> undone = save::undoSave(m_journal, undoneFiles);
     if (!undone) {
         error.detail += "\n" + undone.error().text.english() + " " + undone.error().detail;
         return error;
@@ -298,7 +303,7 @@ base::Error SaveExecution::takeBack(base::Error error)
     save::removeWorkFiles(m_journal);
     step("remove journal");
     (void)save::removeJournal(m_journal);
-    for (const QString &path : kept)
+    for (const QString &path : undoneFiles.left)
         error.detail += "\nChanged meanwhile and left as it is: " + path.toStdString();
     return error;
 }

@@ -134,6 +134,7 @@ base::Result<void> writeJournal(const Journal &journal)
     return writeJson(journal.path(), {{"version", journalVersion},
                                       {"id", journal.id},
                                       {"committing", journal.committing},
+                                      {"hooking", journal.hooking},
                                       {"boot", journal.boot},
                                       {"pid", journal.pid},
                                       {"pidStart", journal.pidStart},
@@ -193,6 +194,7 @@ base::Result<std::optional<Journal>> readJournal(const QString &saveFolder)
         Journal journal;
         journal.id = json["id"].toString();
         journal.committing = json["committing"].toBool();
+        journal.hooking = json["hooking"].toBool();
         journal.boot = json["boot"].toString();
         journal.pid = json["pid"].toInteger();
         journal.pidStart = json["pidStart"].toInteger();

@@ -71,6 +71,8 @@ struct Journal
     QString id;
     /// The commits exist and branches may have moved; before that only files were written.
     bool committing = false;
+    /// Hooks have been started: what the saved files hold now may be their work, until `hooked` is known.
+    bool hooking = false;
     QString boot;
     qint64 pid = 0;
     qint64 pidStart = 0;

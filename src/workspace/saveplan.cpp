@@ -37,11 +37,23 @@ QString canonicalFile(const QString &path)
     return folder.isEmpty() ? file.filePath() : folder + '/' + file.fileName();
 }
 
+std::vector<std::string> lostLines(const std::string &before, const std::string &after)
+{
+    const std::vector<std::string_view> lines = base::splitLines(before);
+    std::vector<std::string> lost;
+    for (const base::LineChange &change : base::lineChanges(before, after)) {
+        for (std::size_t i = change.oldStart; i < change.oldStart + change.oldCount; ++i)
+            lost.emplace_back(lines[i].substr(0, lines[i].find_last_not_of("\r\n") + 1));
+    }
+    return lost;
+}
+
 class Planner
 {
 public:
-    Planner(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers, const QStringList &include)
-        : m_workspace(workspace)
+    Planner(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers, const QStringList &include,
+            const TwinChoices &choices)
+        : m_workspace(workspace), m_choices(choices)
     {
         for (const BufferedFile &buffer : buffers)
             m_buffers[canonicalFile(buffer.path)] = buffer.text;
@@ -71,13 +83,19 @@ private:
                                      const std::optional<std::string> &wanted);
     base::Result<void> addSource(const QString &path, const FileStatus &status);
     base::Result<void> addTwin(const QString &sourcePath, const Texts &source, const std::optional<std::string> &after,
-                               const QString &twinPath);
-    std::optional<std::string> carried(const Texts &source, const std::optional<std::string> &after,
-                                       const QString &path, const std::string &twin);
+                               const Twin &target);
+    std::optional<std::string> carried(const QString &sourcePath, const Texts &source,
+                                       const std::optional<std::string> &after, const QString &path,
+                                       const std::string &twin, const Twin &target);
+    std::optional<std::string> carriedRules(const QString &sourcePath, const Texts &source,
+                                            const std::optional<std::string> &after, const QString &path,
+                                            const std::string &twin, const Twin &target);
+    [[nodiscard]] TwinChoice choiceFor(const QString &path) const;
     std::optional<std::string> conflicts(const QString &path, std::vector<yaml::TwinConflict> found);
     PlannedFile &planned(const Repository &repository, const QString &path);
 
     const WorkspaceFile &m_workspace;
+    const TwinChoices &m_choices;
     std::map<QString, std::string> m_buffers;
     QStringList m_include;
     std::optional<Repository> m_source;
@@ -100,7 +118,7 @@ PlannedFile &Planner::planned(const Repository &repository, const QString &path)
     const auto samePath = [&](const PlannedFile &file) { return file.path == path; };
     auto file = std::ranges::find_if(found->files, samePath);
     if (file == found->files.end()) {
-        found->files.push_back({path, {}, {}, {}, {}});
+        found->files.push_back({path, {}, {}, {}, {}, {}});
         file = found->files.end() - 1;
     }
     return *file;
@@ -156,7 +174,7 @@ base::Result<std::map<QString, FileStatus>> Planner::candidates()
 base::Result<void> Planner::addSource(const QString &path, const FileStatus &status)
 {
     const QString absolute = m_source->absolute(path);
-    const std::vector<QString> twins = m_workspace.twinsOf(absolute);
+    const std::vector<Twin> twins = m_workspace.twins(absolute);
     if (status.submodule) {
         problem(Kind::Refused, false, *m_source, path,
                 {TRANSLATABLE("Core", "%1 is a submodule and is left out."), {absolute.toStdString()}});
@@ -220,7 +238,7 @@ base::Result<void> Planner::addSource(const QString &path, const FileStatus &sta
     file.before = source.disk;
     file.after = after;
     file.head = source.head;
-    for (const QString &twin : twins) {
+    for (const Twin &twin : twins) {
         const base::Result<void> added = addTwin(path, source, after, twin);
         if (!added)
             return added.error();
@@ -238,10 +256,49 @@ std::optional<std::string> Planner::conflicts(const QString &path, std::vector<y
     return std::nullopt;
 }
 
-/// The twin's text with the change; nothing when there is a conflict, which is reported.
-std::optional<std::string> Planner::carried(const Texts &source, const std::optional<std::string> &after,
-                                            const QString &path, const std::string &twin)
+TwinChoice Planner::choiceFor(const QString &path) const
 {
+    const auto found = m_choices.find(m_gitops->absolute(path));
+    return found == m_choices.end() ? TwinChoice() : found->second;
+}
+
+/// Only the rule groups, whatever else the two files hold.
+std::optional<std::string> Planner::carriedRules(const QString &sourcePath, const Texts &source,
+                                                 const std::optional<std::string> &after, const QString &path,
+                                                 const std::string &twin, const Twin &target)
+{
+    // A new file brings all of its groups, a deleted one takes them away.
+    const std::string none = "groups: []\n";
+    base::Result<yaml::TwinChange> change = yaml::carryRulesToTwin(source.head.value_or(none), after.value_or(none),
+                                                                   twin, QFileInfo(sourcePath).fileName().toStdString(),
+                                                                   target.key.toStdString(), choiceFor(path).decisions);
+    if (change && !change->conflicts.empty())
+        return conflicts(path, std::move(change.value().conflicts));
+    if (change) {
+        base::Result<std::string> text = base::applyEdits(twin, std::move(change.value().edits));
+        if (text)
+            return std::move(text.value());
+        change = text.error();
+    }
+    problem(Kind::Conflict, true, *m_gitops, path,
+            {TRANSLATABLE("Core", "%1: %2"), {m_gitops->absolute(path).toStdString(), change.error().text.english()}});
+    return std::nullopt;
+}
+
+/// The twin's text with the change; nothing when there is a conflict, which is reported.
+std::optional<std::string> Planner::carried(const QString &sourcePath, const Texts &source,
+                                            const std::optional<std::string> &after, const QString &path,
+                                            const std::string &twin, const Twin &target)
+{
+    const TwinChoice choice = choiceFor(path);
+    if (choice.kind == TwinChoice::Kind::LeaveTwin)
+        return twin;
+    if (choice.kind == TwinChoice::Kind::Text)
+        return choice.text;
+    if (target.rulesOnly)
+        return carriedRules(sourcePath, source, after, path, twin, target);
+    if (choice.kind == TwinChoice::Kind::CopySource)
+        return after.value_or(twin);
     if (!source.head || !after) {
         const std::optional<std::string> &only = after ? after : source.head;
         if (only == twin)
@@ -253,7 +310,7 @@ std::optional<std::string> Planner::carried(const Texts &source, const std::opti
         return std::nullopt;
     }
     if (isYamlName(path)) {
-        base::Result<yaml::TwinChange> change = yaml::carryToTwin(*source.head, *after, twin);
+        base::Result<yaml::TwinChange> change = yaml::carryToTwin(*source.head, *after, twin, choice.decisions);
         if (change && !change->conflicts.empty())
             return conflicts(path, std::move(change.value().conflicts));
         if (change) {
@@ -272,11 +329,11 @@ std::optional<std::string> Planner::carried(const Texts &source, const std::opti
 }
 
 base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &source,
-                                    const std::optional<std::string> &after, const QString &twinPath)
+                                    const std::optional<std::string> &after, const Twin &target)
 {
     const QString root = m_gitops->status.root;
     const QString folder = QFileInfo(m_workspace.gitops).canonicalFilePath();
-    const QString inRoot = folder + twinPath.mid(QDir::cleanPath(m_workspace.gitops).size());
+    const QString inRoot = folder + target.path.mid(QDir::cleanPath(m_workspace.gitops).size());
     const QString path = QDir(root).relativeFilePath(inRoot);
     if (std::optional<PlanProblem> refused = save::refusal(*m_gitops, path)) {
         m_plan.problems.push_back(std::move(*refused));
@@ -289,7 +346,7 @@ base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &sour
         return {};
     const Texts &twin = **texts;
     if (!twin.head && !twin.disk) {
-        if (source.head) {
+        if (source.head || target.rulesOnly) {
             problem(Kind::MissingTwin, false, *m_gitops, path,
                     {TRANSLATABLE("Core", "%1 has no copy at %2: only the source changes."),
                      {m_source->absolute(sourcePath).toStdString(), inRoot.toStdString()}});
@@ -319,10 +376,13 @@ base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &sour
                 current = *file.after;
         }
     }
-    const std::optional<std::string> text = carried(source, after, path, current);
+    const std::optional<std::string> text = carried(sourcePath, source, after, path, current, target);
     if (!text)
         return {};
-    const std::optional<std::string> wanted = after ? text : std::nullopt;
+    const TwinChoice::Kind choice = choiceFor(path).kind;
+    const bool removed =
+        !after && !target.rulesOnly && (choice == TwinChoice::Kind::Carry || choice == TwinChoice::Kind::CopySource);
+    const std::optional<std::string> wanted = removed ? std::nullopt : text;
     if (wanted == twin.head)
         return {};
     const auto buffer = m_buffers.find(inRoot);
@@ -353,6 +413,8 @@ base::Result<void> Planner::addTwin(const QString &sourcePath, const Texts &sour
     file.after = wanted;
     file.head = twin.head;
     file.twinOf = sourcePath;
+    if (choice == TwinChoice::Kind::CopySource && !target.rulesOnly)
+        file.losesLines = lostLines(*twin.head, wanted.value_or(std::string()));
     return {};
 }
 
@@ -431,9 +493,9 @@ bool SavePlan::blocked(bool toNewBranch) const
 }
 
 base::Result<SavePlan> planSave(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers,
-                                const QStringList &include)
+                                const QStringList &include, const TwinChoices &choices)
 {
-    return Planner(workspace, buffers, include).run();
+    return Planner(workspace, buffers, include, choices).run();
 }
 
 } // namespace workspace

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct PlannedFile
     std::optional<std::string> head;
     /// For a file of the GitOps side: the source file whose edit it carries.
     QString twinOf;
+    /// The twin becomes the source file as a whole, because somebody chose so: the lines that only it has and loses.
+    std::vector<std::string> losesLines = {};
 
     /// Unified diff from `head` to `after` with three lines of context.
     [[nodiscard]] std::string diff() const;
@@ -78,6 +81,27 @@ struct BufferedFile
     std::string text;
 };
 
+/// What a person decided about one twin.
+struct TwinChoice
+{
+    enum class Kind {
+        /// The edit is carried; `decisions` settle its conflicts.
+        Carry,
+        /// The twin becomes the source file as a whole.
+        CopySource,
+        /// The twin stays as it is.
+        LeaveTwin,
+        /// The twin becomes `text`.
+        Text,
+    };
+    Kind kind = Kind::Carry;
+    yaml::TwinDecisions decisions = {};
+    std::string text = {};
+};
+
+/// By the twin's absolute path.
+using TwinChoices = std::map<QString, TwinChoice>;
+
 /// Everything a two-repository save will do; made without writing anything.
 struct SavePlan
 {
@@ -93,7 +117,7 @@ struct SavePlan
 /// YAML path. Untracked files and deletions only when listed in `include` (absolute paths). Runs git: worker thread or
 /// CLI.
 [[nodiscard]] base::Result<SavePlan> planSave(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers,
-                                              const QStringList &include = {});
+                                              const QStringList &include = {}, const TwinChoices &choices = {});
 
 struct SaveOptions
 {

@@ -121,7 +121,7 @@ base::Result<bool> holdsIndexLock(const Journal &journal, const JournalRepositor
 }
 
 base::Result<void> restoreFile(const Journal &journal, const JournalRepository &repository, const JournalFile &file,
-                               QStringList &kept)
+                               Undone &undone)
 {
     const QString path = repository.absolute(file.path);
     (void)removeFile(journal.temporary(repository, file));
@@ -130,18 +130,22 @@ base::Result<void> restoreFile(const Journal &journal, const JournalRepository &
         return current.error();
     if (*current == file.before)
         return {};
-    const bool hooked = file.hooked && *current == file.hooked;
+    // While hooks run nobody knows yet what they make of a file.
+    const bool hooking = journal.hooking && !journal.committing && *current != file.after;
+    const bool hooked = (file.hooked && *current == file.hooked) || hooking;
     if (*current != file.after && !hooked) {
-        kept += path;
+        undone.left += path;
         return {};
     }
-    if (hooked) {
+    if (hooked && *current) {
         // Most likely a hook's formatting, but somebody may have typed while it ran.
         const QString copy = repository.saveFolder() + "/kept/" + journal.id + '/' + file.path;
         QDir().mkpath(QFileInfo(copy).path());
         const auto written = replaceFile(copy, copy + ".new", **current, std::nullopt);
         if (!written)
             return written.error();
+        if (hooking)
+            undone.copies += copy;
     }
     return file.before ? replaceFile(path, journal.temporary(repository, file), *file.before, file.mode)
                        : removeFile(path);
@@ -197,7 +201,7 @@ base::Result<RepositoryLocks> lockRepositories(const std::vector<JournalReposito
     return locks;
 }
 
-base::Result<void> undoSave(const Journal &journal, QStringList &kept)
+base::Result<void> undoSave(const Journal &journal, Undone &undone)
 {
     for (const JournalRepository &repository : journal.repositories) {
         if (!QFileInfo(repository.root).isDir())
@@ -215,7 +219,7 @@ base::Result<void> undoSave(const Journal &journal, QStringList &kept)
                 return moved.error();
         }
         for (const JournalFile &file : repository.files) {
-            const auto restored = restoreFile(journal, repository, file, kept);
+            const auto restored = restoreFile(journal, repository, file, undone);
             if (!restored)
                 return restored.error();
         }
@@ -305,9 +309,9 @@ Recovery settleJournal(const Journal &journal)
                  "other one by hand."),
              {where}}};
     }
-    QStringList kept;
+    Undone undone;
     const bool forward = anyMoved && allCanMove;
-    const base::Result<void> settled = forward ? finishSave(journal) : undoSave(journal, kept);
+    const base::Result<void> settled = forward ? finishSave(journal) : undoSave(journal, undone);
     if (!settled)
         return failed(settled.error());
     removeWorkFiles(journal);
@@ -317,19 +321,25 @@ Recovery settleJournal(const Journal &journal)
     if (forward)
         return {Outcome::Finished,
                 TRANSLATABLE("Core", "A save that was interrupted has been finished: its commits are in place.")};
-    if (kept.isEmpty())
+    if (!undone.left.isEmpty()) {
         return {
             Outcome::Undone,
+            {TRANSLATABLE(
+                 "Core",
+                 "A save that was interrupted has been undone: there is no new commit. These files were changed since "
+                 "and stay as they are: %1"),
+             {undone.left.join(", ").toStdString()}}};
+    }
+    if (!undone.copies.isEmpty()) {
+        return {Outcome::Undone,
+                {TRANSLATABLE("Core", "A save that was interrupted has been undone: there is no new commit, and the "
+                                      "files are as before. What hooks had made of them is kept in %1"),
+                 {undone.copies.join(", ").toStdString()}}};
+    }
+    return {Outcome::Undone,
             TRANSLATABLE(
                 "Core",
                 "A save that was interrupted has been undone: there is no new commit, and the files are as before.")};
-    return {
-        Outcome::Undone,
-        {TRANSLATABLE(
-             "Core",
-             "A save that was interrupted has been undone: there is no new commit. These files were changed since and "
-             "stay as they are: %1"),
-         {kept.join(", ").toStdString()}}};
 }
 
 } // namespace save

@@ -15,9 +15,17 @@ namespace workspace::save {
 using RepositoryLocks = std::vector<ProcessLock>;
 [[nodiscard]] base::Result<RepositoryLocks> lockRepositories(const std::vector<JournalRepository> &repositories);
 
-/// Takes branches, files and locks back to what the journal found. A file that is neither as before nor as the save
-/// wrote it belongs to somebody else: it stays and is named in `kept`. The journal stays.
-[[nodiscard]] base::Result<void> undoSave(const Journal &journal, QStringList &kept);
+/// What undoing a save met besides its own work.
+struct Undone
+{
+    /// Neither as before nor as the save wrote them: somebody else's, they stay.
+    QStringList left;
+    /// Where the texts are that hooks had made of files when the save died.
+    QStringList copies;
+};
+
+/// Takes branches, files and locks back to what the journal found. The journal stays.
+[[nodiscard]] base::Result<void> undoSave(const Journal &journal, Undone &undone);
 
 /// Moves the branches that have not moved, installs the new indexes, releases the locks. The journal stays.
 [[nodiscard]] base::Result<void> finishSave(const Journal &journal);

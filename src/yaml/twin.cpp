@@ -15,7 +15,8 @@ std::optional<base::Error> unreadable(const twin::Side &side, base::Text text)
 
 } // namespace
 
-base::Result<TwinChange> carryToTwin(std::string_view before, std::string_view after, std::string_view twin)
+base::Result<TwinChange> carryToTwin(std::string_view before, std::string_view after, std::string_view twin,
+                                     const TwinDecisions &decisions)
 {
     if (before == after)
         return TwinChange();
@@ -28,7 +29,8 @@ base::Result<TwinChange> carryToTwin(std::string_view before, std::string_view a
         return *error;
     if (auto error = unreadable(twinSide, TRANSLATABLE("Core", "The copy is not valid YAML.")))
         return *error;
-    return twin::mergeSides(beforeSide, afterSide, twinSide, {}).change;
+    twin::Decider decider(decisions);
+    return twin::mergeSides(beforeSide, afterSide, twinSide, {}, decider).change;
 }
 
 } // namespace yaml

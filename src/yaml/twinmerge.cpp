@@ -4,9 +4,11 @@
 #include "yaml/scalarwriter.h"
 #include "yaml/twinemit.h"
 #include "yaml/twinlist.h"
+#include "yaml/twinoverwrite.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 // Walks the three trees together. Each step returns the form of what the twin's node becomes, and adds the edits that
 // make it so. Forms are built from the trees, edits from the texts: comparing both at the end finds every mistake in
@@ -39,16 +41,18 @@ std::string sourceText(const Side &side, const Node *node)
 class Merger
 {
 public:
-    Merger(const Side &before, const Side &after, const Side &twin, std::vector<std::string> path)
+    Merger(const Side &before, const Side &after, const Side &twin, std::vector<std::string> path, Decider &decider)
         : m_before(before),
           m_after(after),
           m_twin(twin),
           m_lineEnd(lineEndOf(twin.text)),
           m_place{before, after, twin, m_lineEnd},
-          m_path(std::move(path))
+          m_path(std::move(path)),
+          m_decider(decider)
     {}
 
     Merged run();
+    Merged runEntries(const Node &before, const Node &after, const Node &twin, std::string_view key);
 
 private:
     std::string mergeNode(const Spot &before, const Spot &after, const Spot &twin);
@@ -57,7 +61,14 @@ private:
     std::string mergeEmbedded(const Spot &before, const Spot &after, const Spot &twin);
     void replace(const Spot &before, const Spot &after, const Spot &twin);
     void add(const std::optional<base::TextEdits> &edits, const Node &twin);
-    void conflict(Kind kind, const Node *before, const Node *after, const Node *twin, const Node &around);
+    /// How the conflict was settled; when it was not, it is noted and there is none.
+    const TwinDecision *conflict(Kind kind, const Node *before, const Node *after, const Node *twin,
+                                 const Node &around);
+    [[nodiscard]] static bool takesSource(const TwinDecision *decision)
+    {
+        return decision != nullptr && decision->choice == TwinDecision::Choice::Source;
+    }
+    std::string settle(const TwinDecision &decision, const Node &after, const Node &twin, const Node *collection);
     /// Runs `step` one level deeper in the path and returns the edits it made apart from the others.
     template <class Step> base::TextEdits within(std::string name, const Step &step);
 
@@ -73,6 +84,7 @@ private:
     std::string_view m_lineEnd;
     Place m_place;
     std::vector<std::string> m_path;
+    Decider &m_decider;
     base::TextEdits m_edits;
     std::vector<TwinConflict> m_conflicts;
 };
@@ -102,14 +114,20 @@ std::string shortened(const Side &side, const Node *node)
     return text.substr(0, size) + "…";
 }
 
-void Merger::conflict(Kind kind, const Node *before, const Node *after, const Node *twin, const Node &around)
+const TwinDecision *Merger::conflict(Kind kind, const Node *before, const Node *after, const Node *twin,
+                                     const Node &around)
 {
+    const std::string path = pathText(m_path);
+    const std::string id = m_decider.nextId(path);
+    if (const TwinDecision *decision = m_decider.decision(id); decision != nullptr && kind != Kind::NotCarried)
+        return decision;
     TwinConflict result{kind,
-                        pathText(m_path),
+                        id,
+                        path,
                         {},
-                        sourceText(m_before, before),
-                        sourceText(m_after, after),
-                        sourceText(m_twin, twin),
+                        shownText(m_before, before),
+                        shownText(m_after, after),
+                        shownText(m_twin, twin),
                         twin != nullptr ? twin->range : around.range};
     switch (kind) {
     case Kind::BothChanged:
@@ -132,6 +150,23 @@ void Merger::conflict(Kind kind, const Node *before, const Node *after, const No
         break;
     }
     m_conflicts.push_back(std::move(result));
+    return nullptr;
+}
+
+/// Writes what was decided for a place that both sides have; the form of what the twin then holds there.
+std::string Merger::settle(const TwinDecision &decision, const Node &after, const Node &twin, const Node *collection)
+{
+    if (decision.choice == TwinDecision::Choice::Twin)
+        return form(m_twin, twin);
+    const bool own = decision.choice == TwinDecision::Choice::Text;
+    std::optional<Overwrite> written =
+        overwrite(m_twin, twin, collection, own ? decision.text : shownText(m_after, &after), m_lineEnd);
+    if (!written) {
+        conflict(Kind::NotCarried, nullptr, &after, &twin, twin);
+        return {};
+    }
+    m_edits.push_back(std::move(written->edit));
+    return own ? std::move(written->form) : form(m_after, after);
 }
 
 void Merger::add(const std::optional<base::TextEdits> &edits, const Node &twin)
@@ -211,14 +246,15 @@ std::string Merger::mergeNode(const Spot &before, const Spot &after, const Spot 
             return form(m_twin, wanted);
         }
     }
-    conflict(Kind::BothChanged, &b, &a, &t, t);
-    return {};
+    const TwinDecision *decision = conflict(Kind::BothChanged, &b, &a, &t, t);
+    return decision != nullptr ? settle(*decision, a, t, twin.collection) : std::string();
 }
 
 std::string Merger::mergeEmbedded(const Spot &before, const Spot &after, const Spot &twin)
 {
     const Node &t = *twin.node;
-    Merged inner = mergeSides(*m_before.inner(*before.node), *m_after.inner(*after.node), *m_twin.inner(t), m_path);
+    Merged inner =
+        mergeSides(*m_before.inner(*before.node), *m_after.inner(*after.node), *m_twin.inner(t), m_path, m_decider);
     for (TwinConflict &each : inner.change.conflicts) {
         each.range = t.map.toSource(each.range);
         m_conflicts.push_back(std::move(each));
@@ -251,6 +287,7 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
     PartChanges changes(twin.entries.size());
     Partners twinOfAfter(after.entries.size());
     std::map<std::string, std::string> forms;
+    std::set<std::string> takenAnyway;
     for (const auto &[key, index] : twinKeys)
         forms[key] = form(m_twin, *twin.entries[index].value);
     for (const auto &[key, b] : beforeKeys) {
@@ -264,9 +301,14 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
                 changes.removed[*t] = b;
                 forms.erase(key);
             } else if (t) {
-                conflict(Kind::RemovedButChanged, &old, nullptr, twin.entries[*t].value.get(), twin);
+                const Node *own = twin.entries[*t].value.get();
+                if (takesSource(conflict(Kind::RemovedButChanged, &old, nullptr, own, twin))) {
+                    changes.removed[*t] = b;
+                    forms.erase(key);
+                }
             } else if (a && !same(m_before, old, m_after, *after.entries[*a].value, true)) {
-                conflict(Kind::MissingInTwin, &old, after.entries[*a].value.get(), nullptr, twin);
+                if (takesSource(conflict(Kind::MissingInTwin, &old, after.entries[*a].value.get(), nullptr, twin)))
+                    takenAnyway.insert(key);
             }
         });
         m_edits.insert(m_edits.end(), edits.begin(), edits.end());
@@ -285,14 +327,16 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
             empty.kind = NodeKind::Mapping;
             if (wanted.kind == NodeKind::Mapping && own.kind == NodeKind::Mapping)
                 forms[key] = mergeMapping(empty, wanted, own);
-            else if (!same(m_after, wanted, m_twin, own))
-                conflict(Kind::BothChanged, nullptr, &wanted, &own, twin);
+            else if (!same(m_after, wanted, m_twin, own)) {
+                if (const TwinDecision *decision = conflict(Kind::BothChanged, nullptr, &wanted, &own, twin))
+                    forms[key] = settle(*decision, wanted, own, &twin);
+            }
         });
         m_edits.insert(m_edits.end(), edits.begin(), edits.end());
     }
     for (std::size_t a = 0; a < after.entries.size(); ++a) {
         const std::string key = form(m_after, *after.entries[a].key);
-        if (beforeKeys.contains(key) || twinKeys.contains(key))
+        if ((beforeKeys.contains(key) && !takenAnyway.contains(key)) || twinKeys.contains(key))
             continue;
         changes.added[slotOf(a, twinOfAfter, twin.entries.size())].push_back(a);
         forms[key] = form(m_after, *after.entries[a].value);
@@ -308,7 +352,7 @@ std::string Merger::mergeMapping(const Node &before, const Node &after, const No
 std::string Merger::mergeSequence(const Node &before, const Node &after, const Node &twin)
 {
     ListMerge list(itemsOf(m_before, before), itemsOf(m_after, after), itemsOf(m_twin, twin), false);
-    const std::vector<bool> isNew = list.newInAfter();
+    std::vector<bool> isNew = list.newInAfter();
     PartChanges changes(list.twin.size());
     std::vector<std::string> forms;
     for (const Item &item : list.twin)
@@ -323,11 +367,14 @@ std::string Merger::mergeSequence(const Node &before, const Node &after, const N
             } else if (t && list.before[b].form == list.twin[*t].form) {
                 changes.removed[*t] = b;
             } else if (t) {
-                conflict(Kind::RemovedButChanged, list.before[b].node, nullptr, list.twin[*t].node, twin);
+                if (takesSource(
+                        conflict(Kind::RemovedButChanged, list.before[b].node, nullptr, list.twin[*t].node, twin)))
+                    changes.removed[*t] = b;
             } else if (a && list.before[b].form != list.after[*a].form) {
                 const auto has = [&](const Item &item) { return item.form == list.after[*a].form; };
                 if (std::ranges::none_of(list.twin, has))
-                    conflict(Kind::MissingInTwin, list.before[b].node, list.after[*a].node, nullptr, twin);
+                    isNew[*a] = takesSource(
+                        conflict(Kind::MissingInTwin, list.before[b].node, list.after[*a].node, nullptr, twin));
             }
         });
         if (t)
@@ -344,8 +391,12 @@ std::string Merger::mergeSequence(const Node &before, const Node &after, const N
         }
         for (std::size_t t = 0; t < list.twin.size() && !own; ++t) {
             if (!list.beforeOfTwin[t] && !list.after[a].name.empty() && list.twin[t].name == list.after[a].name) {
-                within(itemLabel(list.after[a], a),
-                       [&] { conflict(Kind::BothChanged, nullptr, list.after[a].node, list.twin[t].node, twin); });
+                itemEdits[t] = within(itemLabel(list.after[a], a), [&] {
+                    const Node &wanted = *list.after[a].node;
+                    const Node &there = *list.twin[t].node;
+                    if (const TwinDecision *decision = conflict(Kind::BothChanged, nullptr, &wanted, &there, twin))
+                        forms[t] = settle(*decision, wanted, there, &twin);
+                });
                 own = t;
             }
         }
@@ -400,7 +451,7 @@ std::string Merger::mergeSequence(const Node &before, const Node &after, const N
 Merged Merger::run()
 {
     ListMerge list(documentsOf(m_before), documentsOf(m_after), documentsOf(m_twin), true);
-    const std::vector<bool> isNew = list.newInAfter();
+    std::vector<bool> isNew = list.newInAfter();
     PartChanges changes(list.twin.size());
     std::vector<std::string> forms;
     for (const Item &item : list.twin)
@@ -413,10 +464,13 @@ Merged Merger::run()
                 forms[*t] = mergeNode({list.before[b].node}, {list.after[*a].node}, {list.twin[*t].node});
             else if (t && list.before[b].form == list.twin[*t].form)
                 changes.removed[*t] = b;
-            else if (t)
-                conflict(Kind::RemovedButChanged, list.before[b].node, nullptr, list.twin[*t].node, nothing());
-            else if (a && list.before[b].form != list.after[*a].form)
-                conflict(Kind::MissingInTwin, list.before[b].node, list.after[*a].node, nullptr, nothing());
+            else if (t) {
+                if (takesSource(
+                        conflict(Kind::RemovedButChanged, list.before[b].node, nullptr, list.twin[*t].node, nothing())))
+                    changes.removed[*t] = b;
+            } else if (a && list.before[b].form != list.after[*a].form)
+                isNew[*a] = takesSource(
+                    conflict(Kind::MissingInTwin, list.before[b].node, list.after[*a].node, nullptr, nothing()));
         };
         if (list.before.size() == 1 && list.twin.size() == 1) {
             step();
@@ -446,6 +500,20 @@ Merged Merger::run()
     return {{std::move(m_edits), std::move(m_conflicts)}, documentsForm(roots)};
 }
 
+Merged Merger::runEntries(const Node &before, const Node &after, const Node &twin, std::string_view key)
+{
+    const auto indexOf = [&](const Node &owner) {
+        const auto found = std::ranges::find(owner.entries, key,
+                                             [](const Entry &entry) { return std::string_view(entry.key->value); });
+        return static_cast<std::size_t>(found - owner.entries.begin());
+    };
+    std::string wanted;
+    m_edits = within(std::string(key), [&] {
+        wanted = mergeNode(spot(before, indexOf(before)), spot(after, indexOf(after)), spot(twin, indexOf(twin)));
+    });
+    return {{std::move(m_edits), std::move(m_conflicts)}, std::move(wanted)};
+}
+
 bool means(std::string_view text, const std::string &wanted)
 {
     const Side side(text);
@@ -472,9 +540,29 @@ base::TextEdits editsBetween(std::string_view before, std::string_view after)
 
 } // namespace
 
-Merged mergeSides(const Side &before, const Side &after, const Side &twin, const std::vector<std::string> &path)
+std::string Decider::nextId(const std::string &path)
 {
-    Merged merged = Merger(before, after, twin, path).run();
+    const int number = ++m_seen[path];
+    return number == 1 ? path : path + " #" + std::to_string(number);
+}
+
+const TwinDecision *Decider::decision(const std::string &id) const
+{
+    const auto found = m_decisions.find(id);
+    return found == m_decisions.end() ? nullptr : &found->second;
+}
+
+Merged mergeEntries(const Side &before, const Node &beforeOwner, const Side &after, const Node &afterOwner,
+                    const Side &twin, const Node &twinOwner, std::string_view key, const std::vector<std::string> &path,
+                    Decider &decider)
+{
+    return Merger(before, after, twin, path, decider).runEntries(beforeOwner, afterOwner, twinOwner, key);
+}
+
+Merged mergeSides(const Side &before, const Side &after, const Side &twin, const std::vector<std::string> &path,
+                  Decider &decider)
+{
+    Merged merged = Merger(before, after, twin, path, decider).run();
     if (!merged.change.conflicts.empty()) {
         merged.change.edits.clear();
         return merged;
@@ -492,6 +580,7 @@ Merged mergeSides(const Side &before, const Side &after, const Side &twin, const
     const std::string place = pathText(path);
     merged.change.conflicts.push_back(
         {Kind::NotCarried,
+         decider.nextId(place),
          place,
          {TRANSLATABLE(
               "Core",

@@ -21,6 +21,9 @@ public:
         git({"config", "user.email", "ada@example.org"});
     }
 
+    /// A repository that is there already.
+    static TestRepository existing(const QString &path) { return TestRepository(workspace::Git(path)); }
+
     [[nodiscard]] QString path(const QString &file = {}) const
     {
         return file.isEmpty() ? m_git.workTree() : m_git.workTree() + '/' + file;
@@ -66,5 +69,7 @@ public:
     [[nodiscard]] QString changes() const { return git({"status", "--porcelain"}); }
 
 private:
+    explicit TestRepository(workspace::Git git) : m_git(std::move(git)) {}
+
     workspace::Git m_git;
 };

@@ -23,6 +23,10 @@ private slots:
     void reportsProblems_data();
     void reportsProblems();
     void reportsConflicts();
+    void settlesConflicts();
+    void copiesOrLeavesAWholeFile();
+    void carriesOnlyRules();
+    void reportsMissingClones();
     void reportsMissingRepositories();
     void acceptsATwinThatHasTheChange();
     void acceptsAReadOnlyFileItNeedNotWrite();
@@ -287,6 +291,89 @@ void TestSavePlan::reportsConflicts()
     QCOMPARE(plan.problems[0].conflict->after, std::string("10m"));
     QCOMPARE(fixture.problems(plan), QString("! gitops/base/rules/a.yaml: groups › g › rules › Down › for differs on "
                                              "both sides: the source now has \"10m\", the copy has \"7m\".\n"));
+}
+
+void TestSavePlan::settlesConflicts()
+{
+    const SaveFixture fixture;
+    fixture.gitops.commit("base/rules/a.yaml", fixture.twin("7m"));
+    fixture.source.write("infra/rules/a.yaml", fixture.rules("10m"));
+    const std::string id = fixture.plan().problems.at(0).conflict->id;
+    const auto settled = [&](const workspace::TwinChoice &choice) {
+        const auto plan =
+            workspace::planSave(fixture.workspace, {}, {}, {{fixture.gitops.path("base/rules/a.yaml"), choice}});
+        if (plan->blocked())
+            return QString::fromStdString(plan->problems.at(0).text.english());
+        return plan->repositories.size() < 2 ? QString("only the source")
+                                             : QString::fromStdString(*plan->repositories[1].files.at(0).after);
+    };
+    using Choice = yaml::TwinDecision::Choice;
+    const auto decided = [&](Choice choice, const std::string &text = {}) {
+        workspace::TwinChoice result;
+        result.decisions[id] = {choice, text};
+        return settled(result);
+    };
+    QCOMPARE(decided(Choice::Source), QString::fromUtf8(fixture.twin("10m")));
+    QCOMPARE(decided(Choice::Text, "8m"), QString::fromUtf8(fixture.twin("8m")));
+    QCOMPARE(decided(Choice::Twin), QString("only the source"));
+    QVERIFY(decided(Choice::Text, "a: [").contains("cannot be written into the copy"));
+}
+
+void TestSavePlan::copiesOrLeavesAWholeFile()
+{
+    const SaveFixture fixture;
+    fixture.gitops.commit("base/rules/a.yaml", fixture.twin("7m"));
+    fixture.source.write("infra/rules/a.yaml", fixture.rules("10m"));
+    using Kind = workspace::TwinChoice::Kind;
+    const auto planned = [&](Kind kind, const std::string &text = {}) {
+        workspace::TwinChoice choice;
+        choice.kind = kind;
+        choice.text = text;
+        return *workspace::planSave(fixture.workspace, {}, {}, {{fixture.gitops.path("base/rules/a.yaml"), choice}});
+    };
+    const SavePlan copy = planned(Kind::CopySource);
+    QVERIFY(!copy.blocked());
+    QCOMPARE(*copy.repositories.at(1).files.at(0).after, fixture.rules("10m").toStdString());
+    QCOMPARE(copy.repositories[1].files[0].losesLines,
+             (std::vector<std::string>{"# platform", "  interval: 30s", "    for: 7m # ours",
+                                       "    labels:", "      cluster: prod"}));
+    QCOMPARE(planned(Kind::LeaveTwin).repositories.size(), std::size_t(1));
+    QCOMPARE(*planned(Kind::Text, "groups: []\n").repositories.at(1).files.at(0).after, std::string("groups: []\n"));
+}
+
+void TestSavePlan::carriesOnlyRules()
+{
+    const SaveFixture fixture;
+    const QByteArray resource =
+        "kind: PrometheusRule\nspec: # ours\n  groups:\n  - name: g\n    rules:\n    - alert: Down\n"
+        "      expr: up == 0\n      for: 5m\n";
+    fixture.gitops.commit("base/rule.yaml", resource);
+    workspace::WorkspaceFile workspace = fixture.workspace;
+    workspace.mappings = {{"infra/rules/a.yaml", "base/rule.yaml", {}, true, {}}};
+    fixture.source.write("infra/rules/a.yaml", "# a comment of the source\n" + fixture.rules("10m"));
+    const auto plan = workspace::planSave(workspace, {});
+    QVERIFY2(!plan->blocked(), qPrintable(fixture.problems(*plan)));
+    QCOMPARE(*plan->repositories.at(1).files.at(0).after, QByteArray(resource).replace("5m", "10m").toStdString());
+    // A deleted rule file takes its groups away, not the resource.
+    QVERIFY(QFile::remove(fixture.source.path("infra/rules/a.yaml")));
+    const auto gone = workspace::planSave(workspace, {}, {fixture.source.path("infra/rules/a.yaml")});
+    QVERIFY2(!gone->blocked(), qPrintable(fixture.problems(*gone)));
+    QCOMPARE(*gone->repositories.at(1).files.at(0).after,
+             std::string("kind: PrometheusRule\nspec: # ours\n  groups: []\n"));
+    workspace.mappings[0].key = "x.yml";
+    QVERIFY(fixture.problems(*workspace::planSave(workspace, {}, {fixture.source.path("infra/rules/a.yaml")}))
+                .contains("no rules under the key"));
+}
+
+void TestSavePlan::reportsMissingClones()
+{
+    const SaveFixture fixture;
+    fixture.source.write("rulewright.yaml", "gitops: git@git.example.org:acme/platform.git\nmappings:\n"
+                                            "- {source: infra/rules, gitops: base/rules}\n");
+    fixture.source.write("infra/rules/a.yaml", fixture.rules("10m"));
+    const auto plan = workspace::planSave(*workspace::readWorkspaceFile(fixture.source.path()), {});
+    QVERIFY(plan->blocked(true));
+    QVERIFY(fixture.problems(*plan).startsWith("! No clone of git@git.example.org:acme/platform.git is known here."));
 }
 
 void TestSavePlan::reportsMissingRepositories()

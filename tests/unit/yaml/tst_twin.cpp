@@ -18,6 +18,11 @@ private slots:
     void reportsConflicts();
     void refusesWhatIsNotYaml();
     void conflictsNamePlaceAndValues();
+    void settlesConflicts_data();
+    void settlesConflicts();
+    void givesEachConflictAnId();
+    void carriesRulesBetweenContainers();
+    void refusesRulesWithoutAPartner();
     void largeFilesStayFast();
 };
 
@@ -331,6 +336,152 @@ void TestTwin::conflictsNamePlaceAndValues()
     QCOMPARE(conflict.after, std::string("10m"));
     QCOMPARE(conflict.twin, std::string("\"7m\""));
     QCOMPARE(twin.substr(conflict.range.start, conflict.range.size()), std::string("\"7m\""));
+}
+
+void TestTwin::settlesConflicts_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("twin");
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("own");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("written");
+    const auto row = [](const char *name, const char *before, const char *after, const char *twin, const char *source,
+                        const char *text = "", const char *written = "") {
+        QTest::newRow(name) << QString(before) << QString(after) << QString(twin) << QString(source) << QString(twin)
+                            << QString(text) << QString(written);
+    };
+    row("scalar", "a: 1\nb: x\n", "a: 2\nb: x\n", "# own\na: 3 # why\nb: x\n", "# own\na: 2 # why\nb: x\n", "4",
+        "# own\na: 4 # why\nb: x\n");
+    row("block scalar", "e: |\n  a\n", "e: |\n  b\n    c\n", "k: 1\ne: |\n    z\n", "k: 1\ne: |\n  b\n    c\n",
+        "|\n  m\n   n\n", "k: 1\ne: |\n  m\n   n\n");
+    row("scalar to mapping", "l: {a: 1}\nz: 1\n", "l: 5\nz: 1\n", "l:\n  a: 2\nz: 1\n", "l: 5\nz: 1\n",
+        "x: 1\ny:\n- 1\n", "l:\n  x: 1\n  y:\n  - 1\nz: 1\n");
+    row("removed", "a: 1\nb: 2\n", "a: 1\n", "a: 1\nb: 3\nc: 4\n", "a: 1\nc: 4\n");
+    row("missing", "a: 1\nb: 2\n", "a: 1\nb: 3\n", "a: 1\nc: 4\n", "a: 1\nb: 3\nc: 4\n");
+    row("both added", "a: 1\n", "a: 1\nb: 2\n", "a: 1\nb: 3 # own\n", "a: 1\nb: 2 # own\n", "[4]",
+        "a: 1\nb: [4] # own\n");
+    row("missing item", "r:\n- name: a\n  v: 1\n- name: b\n  v: 1\n", "r:\n- name: a\n  v: 1\n- name: b\n  v: 2\n",
+        "r:\n- name: a\n  v: 1\n- name: c\n  v: 1\n", "r:\n- name: a\n  v: 1\n- name: b\n  v: 2\n- name: c\n  v: 1\n");
+    row("removed item", "r:\n- name: a\n  v: 1\n- name: b\n  v: 1\n", "r:\n- name: a\n  v: 1\n",
+        "r:\n- name: a\n  v: 1\n- name: b\n  v: 1\n  own: 1\n- name: c\n", "r:\n- name: a\n  v: 1\n- name: c\n");
+    row("both added an item", "r:\n- name: a\n", "r:\n- name: a\n- name: b\n  v: 1\n",
+        "r:\n  - name: a\n  - name: b\n    v: 2\n    w: 3\n", "r:\n  - name: a\n  - name: b\n    v: 1\n",
+        "name: b\nv: 9\n", "r:\n  - name: a\n  - name: b\n    v: 9\n");
+    row("in flow", "l: {a: 1, b: 1}\n", "l: {a: 2, b: 1}\n", "l: {a: 3, b: 1, c: 1}\n", "l: {a: 2, b: 1, c: 1}\n",
+        "x:\n- 1\n", "l: {a: {x: [1]}, b: 1, c: 1}\n");
+    row("in a ConfigMap", "kind: ConfigMap\ndata:\n  r.yml: |\n    groups:\n    - name: g\n      interval: 1m\n",
+        "kind: ConfigMap\ndata:\n  r.yml: |\n    groups:\n    - name: g\n      interval: 2m\n",
+        "kind: ConfigMap\ndata:\n  r.yml: |\n    # own\n    groups:\n    - name: g\n      interval: 3m\n",
+        "kind: ConfigMap\ndata:\n  r.yml: |\n    # own\n    groups:\n    - name: g\n      interval: 2m\n", "4m",
+        "kind: ConfigMap\ndata:\n  r.yml: |\n    # own\n    groups:\n    - name: g\n      interval: 4m\n");
+    row("document", "kind: A\nmetadata: {name: a}\n---\nkind: B\nmetadata: {name: b}\n",
+        "kind: A\nmetadata: {name: a}\n", "kind: A\nmetadata: {name: a}\n---\nkind: B\nmetadata: {name: b}\nown: 1\n",
+        "kind: A\nmetadata: {name: a}\n");
+}
+
+void TestTwin::settlesConflicts()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    QFETCH(QString, twin);
+    QFETCH(QString, text);
+    const std::string own = twin.toStdString();
+    const auto open = yaml::carryToTwin(before.toStdString(), after.toStdString(), own);
+    QVERIFY2(open.ok(), open.ok() ? "" : open.error().detail.c_str());
+    QCOMPARE(open->conflicts.size(), std::size_t(1));
+    QVERIFY(open->edits.empty());
+    using Choice = yaml::TwinDecision::Choice;
+    const auto settled = [&](Choice choice, const std::string &decided) {
+        const yaml::TwinDecisions decisions = {{open->conflicts[0].id, {choice, decided}}};
+        const auto change = yaml::carryToTwin(before.toStdString(), after.toStdString(), own, decisions);
+        if (!change->conflicts.empty())
+            return QString::fromStdString(change->conflicts[0].text.english());
+        return QString::fromStdString(*base::applyEdits(own, change->edits));
+    };
+    QTEST(settled(Choice::Source, {}), "source");
+    QTEST(settled(Choice::Twin, {}), "own");
+    if (!text.isEmpty())
+        QTEST(settled(Choice::Text, text.toStdString()), "written");
+    // What the conflict shows of the twin is what an unchanged edit writes back.
+    if (!text.isEmpty() && open->conflicts[0].twin.find('\n') == std::string::npos)
+        QCOMPARE(settled(Choice::Text, open->conflicts[0].twin), twin);
+    if (!text.isEmpty())
+        QVERIFY(settled(Choice::Text, "a: [").contains("cannot be written into the copy"));
+}
+
+void TestTwin::givesEachConflictAnId()
+{
+    const std::string before = "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: a\n    for: 1m\n  - alert: A\n   "
+                               " expr: b\n    for: 1m\n";
+    const std::string after =
+        replaced(replaced(before, "a\n    for: 1m", "a\n    for: 2m"), "b\n    for: 1m", "b\n    for: 2m");
+    const std::string twin =
+        replaced(replaced(before, "a\n    for: 1m", "a\n    for: 3m"), "b\n    for: 1m", "b\n    for: 4m");
+    const auto open = yaml::carryToTwin(before, after, twin);
+    QCOMPARE(open->conflicts.size(), std::size_t(2));
+    QVERIFY(open->conflicts[0].id != open->conflicts[1].id);
+    const yaml::TwinDecisions first = {{open->conflicts[0].id, {yaml::TwinDecision::Choice::Twin, {}}}};
+    const auto half = yaml::carryToTwin(before, after, twin, first);
+    QCOMPARE(half->conflicts.size(), std::size_t(1));
+    QCOMPARE(half->conflicts[0].id, open->conflicts[1].id);
+    QVERIFY(half->edits.empty());
+    yaml::TwinDecisions both = first;
+    both[open->conflicts[1].id] = {yaml::TwinDecision::Choice::Source, {}};
+    const auto change = yaml::carryToTwin(before, after, twin, both);
+    QVERIFY(change->conflicts.empty());
+    QCOMPARE(*base::applyEdits(twin, change->edits), replaced(twin, "for: 4m", "for: 2m"));
+}
+
+void TestTwin::carriesRulesBetweenContainers()
+{
+    const std::string after = replaced(rules, "for: 5m", "for: 10m");
+    const auto indented = [](const std::string &text, const std::string &margin) {
+        std::string lines;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = text.find('\n', at) + 1;
+            lines += margin + text.substr(at, end - at);
+            at = end;
+        }
+        return lines;
+    };
+    const auto carry = [&](const std::string &from, const std::string &to, const std::string &twin,
+                           const std::string &key) {
+        const auto change = yaml::carryRulesToTwin(from, to, twin, "gateway.yml", key);
+        if (!change)
+            return "error: " + change.error().text.english();
+        return change->conflicts.empty() ? *base::applyEdits(twin, change->edits) : change->conflicts[0].text.english();
+    };
+    // A plain file and a key of a ConfigMap with another one beside it.
+    const std::string map =
+        "kind: ConfigMap\nmetadata: {name: r}\ndata:\n  other.yml: |\n    groups: []\n  gateway.yml: |\n    # own\n" +
+        indented(rules, "    ");
+    QCOMPARE(carry(rules, after, map, {}), replaced(map, "for: 5m", "for: 10m"));
+    QCOMPARE(carry(rules, after, replaced(map, "gateway.yml", "x.yml"), "x.yml"),
+             replaced(replaced(map, "for: 5m", "for: 10m"), "gateway.yml", "x.yml"));
+    // A plain file and a PrometheusRule.
+    const std::string resource =
+        "kind: PrometheusRule\nmetadata:\n  name: r\n  labels: {own: x}\nspec:\n" + indented(rules, "  ");
+    QCOMPARE(carry(rules, after, resource, {}), replaced(resource, "for: 5m", "for: 10m"));
+    // And back.
+    QCOMPARE(carry(resource, replaced(resource, "for: 5m", "for: 10m"), rules, {}), after);
+    // What is no rule group stays behind.
+    QCOMPARE(carry(resource, replaced(replaced(resource, "own: x", "own: y"), "for: 5m", "for: 10m"), map, {}),
+             replaced(map, "for: 5m", "for: 10m"));
+    QCOMPARE(carry(resource, replaced(resource, "own: x", "own: y"), map, {}), map);
+}
+
+void TestTwin::refusesRulesWithoutAPartner()
+{
+    const std::string after = replaced(rules, "for: 5m", "for: 10m");
+    const std::string two = "kind: ConfigMap\ndata:\n  a.yml: |\n    groups: []\n  b.yml: |\n    groups: []\n";
+    const auto refused = [&](const std::string &twin, const std::string &key) {
+        return yaml::carryRulesToTwin(rules, after, twin, "gateway.yml", key).error().text.english();
+    };
+    QVERIFY(refused(two, {}).find("several rule files") != std::string::npos);
+    QVERIFY(refused(two, "c.yml").find("\"c.yml\"") != std::string::npos);
+    QVERIFY(refused("kind: Service\n", {}).find("holds no rules") != std::string::npos);
 }
 
 void TestTwin::largeFilesStayFast()
