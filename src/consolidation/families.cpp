@@ -1,6 +1,7 @@
 #include "consolidation/families.h"
 
 #include "consolidation/candidate.h"
+#include "consolidation/mergedtexts.h"
 
 #include <algorithm>
 #include <map>
@@ -62,33 +63,6 @@ void addForgotten(Family &family)
                                 {TRANSLATABLE("Core", "%1 has no %2, which all other copies have."),
                                  {family.members[member].rule->name.value, variation.path}}});
     }
-}
-
-/// The words that all names share, as the first one writes them; the first name where they share none.
-std::string commonName(const std::vector<Member> &members)
-{
-    const std::string &first = members.front().rule->name.value;
-    std::string name;
-    std::size_t at = 0;
-    for (const std::string &word : wordsOf(first)) {
-        const std::size_t found = [&] {
-            for (std::size_t i = at; i + word.size() <= first.size(); ++i) {
-                if (std::ranges::equal(std::string_view(first).substr(i, word.size()), word, [](char a, char b) {
-                        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-                    }))
-                    return i;
-            }
-            return at;
-        }();
-        at = found + word.size();
-        const bool common = std::ranges::all_of(members, [&](const Member &member) {
-            const std::vector<std::string> words = wordsOf(member.rule->name.value);
-            return std::ranges::find(words, word) != words.end();
-        });
-        if (common)
-            name += first.substr(found, word.size());
-    }
-    return name.empty() ? first : name;
 }
 
 } // namespace

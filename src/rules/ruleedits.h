@@ -51,6 +51,7 @@ struct NewRule
     std::string name;
     std::string expr;
     std::string forDuration;
+    std::string keepFiringFor;
     std::vector<std::pair<std::string, std::string>> labels;
     std::vector<std::pair<std::string, std::string>> annotations;
 };

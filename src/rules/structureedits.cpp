@@ -80,6 +80,8 @@ std::string flowRule(const EditTarget &target, const Node &like, const NewRule &
     add("expr", rule.expr);
     if (!rule.forDuration.empty())
         add("for", rule.forDuration);
+    if (!rule.keepFiringFor.empty())
+        add("keep_firing_for", rule.keepFiringFor);
     for (const auto &[field, pairs] :
          {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
         if (pairs->empty())
@@ -103,6 +105,8 @@ std::string blockRule(const EditTarget &target, std::size_t dashColumn, std::siz
     text += margin + "expr: " + target.scalarAt(rule.expr, contentColumn) + end;
     if (!rule.forDuration.empty())
         text += margin + "for: " + target.scalarAt(rule.forDuration, contentColumn) + end;
+    if (!rule.keepFiringFor.empty())
+        text += margin + "keep_firing_for: " + target.scalarAt(rule.keepFiringFor, contentColumn) + end;
     for (const auto &[field, pairs] :
          {std::pair{"labels", &rule.labels}, std::pair{"annotations", &rule.annotations}}) {
         if (pairs->empty())

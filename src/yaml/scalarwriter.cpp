@@ -193,8 +193,10 @@ base::TextEdit literalEdit(std::string_view text, const Node &scalar, const base
                 : endsLine && !toEnd ? scalar.map.toSource(edit.range.end)
                                      : scalar.map.toSource(edit.range).end;
     std::size_t column = columnOf(text, range.start);
+    // A blank line behind has no margin of its own to stand in for the one that is left.
+    const bool beforeBlank = endsLine && !toEnd && edit.text.empty() && columnOf(text, range.end) == 0;
     // A line that goes takes its margin with it, and one that becomes empty keeps none.
-    if (((endsLine && toEnd) || edit.text.starts_with('\n')) && column == margin.size()) {
+    if (((endsLine && toEnd) || beforeBlank || edit.text.starts_with('\n')) && column == margin.size()) {
         range.start -= column;
         column = 0;
     }

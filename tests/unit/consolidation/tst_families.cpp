@@ -1,5 +1,4 @@
 #include "consolidation/families.h"
-#include "consolidation/findingsjson.h"
 #include "rulelines.h"
 #include "support/registry.h"
 

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "consolidation/proposal.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The expression that reads what all members read, as an edit of one member's text.
+namespace consolidation {
+
+struct MergedExpr
+{
+    std::string expr;
+    /// The labels that tell the members apart in the result, the most telling first; empty when none is known.
+    std::vector<std::string> instanceLabels;
+    /// Labels that the result has and the members' own did not, with their value for each member.
+    std::map<std::string, std::vector<std::string>> gained;
+    std::vector<Note> notes;
+};
+
+/// `members` are indices into the family; the first one's text is the pattern.
+[[nodiscard]] MergedExpr mergeExpr(const Family &family, const std::vector<std::size_t> &members,
+                                   const ProposalOptions &options);
+
+/// `a|b` with what means something to a regular expression escaped, each value once.
+[[nodiscard]] std::string alternation(const std::vector<std::string> &values);
+
+/// `level:metric:operations` of an operand that was merged from `pattern` and others, in the form that the project's
+/// recording rules have.
+[[nodiscard]] std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
+                                     const std::vector<std::string> &parts, const Documents &documents);
+
+} // namespace consolidation

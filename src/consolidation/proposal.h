@@ -1,0 +1,84 @@
+#pragma once
+
+#include "base/result.h"
+#include "consolidation/families.h"
+#include "rules/ruleedits.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+/// What is to become of a family: a recording rule, one alert, and what they change. Pure functions of parsed rules.
+namespace consolidation {
+
+/// A rule as it would be written, and where.
+struct ProposedRule
+{
+    rules::NewRule rule;
+    rules::RuleRef place;
+};
+
+/// One rule that takes over from several members.
+struct Takeover
+{
+    ProposedRule alerting;
+    /// Compared by the alert; empty when the alert compares the expression itself.
+    std::vector<ProposedRule> recording;
+    /// Indices into Family::members; the first one's place is taken, the others go.
+    std::vector<std::size_t> members;
+    /// Labels that the new series carry beside those of the old ones, with their value for each of `members`.
+    std::map<std::string, std::vector<std::string>> gained;
+};
+
+/// Something a person should know before accepting.
+struct Note
+{
+    /// "assumption", "annotation", "comment", "staleness", "collision", "identity".
+    std::string kind;
+    base::Text text;
+};
+
+struct Proposal
+{
+    base::Text title;
+    std::vector<Takeover> takeovers;
+    std::vector<Note> notes;
+
+    [[nodiscard]] bool empty() const { return takeovers.empty(); }
+};
+
+struct ProposalOptions
+{
+    /// Any name or value of the family's form instead of those that are there: the next service is included.
+    bool open = false;
+    /// A ratio of events that are rare is 0 while there are none, instead of absent.
+    bool visibleWhenHealthy = false;
+    /// Names of recording rules that exist or are proposed elsewhere.
+    std::set<std::string> takenNames;
+};
+
+/// The names of all recording rules.
+[[nodiscard]] std::set<std::string> recordedNames(const Documents &documents);
+
+/// Empty for families that cannot be merged. `documents` show how the project names its recording rules.
+[[nodiscard]] Proposal propose(const Family &family, const Documents &documents, const ProposalOptions &options = {});
+
+/// The forms of the proposal that make a difference for this family, the default first.
+[[nodiscard]] std::vector<Proposal> alternatives(const Family &family, const Documents &documents);
+
+/// The edits of each file (by index into `documents`) that apply the proposals; nothing else in the files changes. A
+/// proposal that does not fit (a Helm template, an anchor that others refer to) is left out and its error listed.
+struct ProposalEdits
+{
+    std::map<std::string, base::TextEdits> byFile;
+    std::vector<std::pair<std::string, base::Error>> refused;
+};
+struct AcceptedFamily
+{
+    const Family *family = nullptr;
+    const Proposal *proposal = nullptr;
+};
+[[nodiscard]] ProposalEdits proposalEdits(const std::vector<AcceptedFamily> &accepted);
+
+} // namespace consolidation

@@ -1,0 +1,170 @@
+#include "consolidation/report.h"
+
+#include "base/jsonwriter.h"
+
+namespace consolidation {
+
+namespace {
+
+void writeReference(base::JsonWriter &json, const Member &member)
+{
+    json.beginObject().key("file").string(member.ref.file).key("document").number(member.ref.document).key("key");
+    if (member.ref.key)
+        json.string(*member.ref.key);
+    else
+        json.null();
+    json.key("group").string(member.ref.group).key("index").number(member.ref.index);
+    json.key("name").string(member.rule->name.value).endObject();
+}
+
+void writeReferences(base::JsonWriter &json, const char *key, const std::vector<Member> &members)
+{
+    json.key(key).beginArray();
+    for (const Member &member : members)
+        writeReference(json.line(), member);
+    json.endArray();
+}
+
+void writeVariation(base::JsonWriter &json, const Variation &variation)
+{
+    json.line().beginObject().key("slot").string(slotName(variation.slot)).key("at").beginObject();
+    json.key("path").string(variation.path).key("start").number(variation.place.start);
+    json.key("end").number(variation.place.end).endObject().key("name").string(variation.name);
+    json.key("values").beginArray();
+    for (const std::string &value : variation.values)
+        json.string(value);
+    json.endArray().endObject();
+}
+
+void writeRule(base::JsonWriter &json, const ProposedRule &proposed)
+{
+    const rules::NewRule &rule = proposed.rule;
+    const auto text = [&](const char *key, const std::string &value) {
+        if (!value.empty())
+            json.key(key).string(value);
+    };
+    const auto pairs = [&](const char *key, const auto &all) {
+        if (all.empty())
+            return;
+        json.key(key).beginObject();
+        for (const auto &[name, value] : all)
+            json.key(name).string(value);
+        json.endObject();
+    };
+    json.line().beginObject().key(rule.kind == rules::RuleKind::Recording ? "record" : "alert").string(rule.name);
+    json.key("expr").string(rule.expr);
+    text("for", rule.forDuration);
+    text("keep_firing_for", rule.keepFiringFor);
+    pairs("labels", rule.labels);
+    pairs("annotations", rule.annotations);
+    json.key("file").string(proposed.place.file).key("group").string(proposed.place.group);
+    json.key("index").number(proposed.place.index).endObject();
+}
+
+void writeProposal(base::JsonWriter &json, const Proposal &proposal)
+{
+    json.beginObject().key("recording").beginArray();
+    for (const Takeover &takeover : proposal.takeovers) {
+        for (const ProposedRule &rule : takeover.recording)
+            writeRule(json, rule);
+    }
+    json.endArray().key("alerting").beginArray();
+    for (const Takeover &takeover : proposal.takeovers)
+        writeRule(json, takeover.alerting);
+    json.endArray().key("notes").beginArray();
+    for (const Note &note : proposal.notes)
+        json.line().beginObject().key("kind").string(note.kind).key("text").string(note.text.english()).endObject();
+    json.endArray().endObject();
+}
+
+void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &proposal)
+{
+    json.line().beginObject().key("id").string(family.id).key("merge").string(mergeName(family.merge));
+    json.key("why").string(family.why.english()).key("remedy").string(family.remedy.english());
+    writeReferences(json, "rules", family.members);
+    json.key("varies").beginArray();
+    for (const Variation &variation : family.varies)
+        writeVariation(json, variation);
+    json.endArray().key("drift").beginArray();
+    for (const Drift &drift : family.drift) {
+        json.line().beginObject().key("rule");
+        writeReference(json, family.members[drift.member]);
+        json.key("text").string(drift.text.english()).endObject();
+    }
+    json.endArray();
+    writeReferences(json, "readers", family.readers);
+    json.key("proposal");
+    if (family.merge == Merge::None)
+        json.null();
+    else
+        writeProposal(json, proposal);
+    json.key("verdict").string("unproved").key("strength").string("structure");
+    json.key("fired").beginObject().key("old").null().key("new").null().endObject();
+    json.key("coverage").null().key("headroom").null().key("evidence").beginArray().endArray().endObject();
+}
+
+} // namespace
+
+Report reportOn(const Documents &documents)
+{
+    Report report;
+    report.findings = findFamilies(documents);
+    ProposalOptions options;
+    options.takenNames = recordedNames(documents);
+    for (const Family &family : report.findings.families) {
+        report.proposals.push_back(propose(family, documents, options));
+        for (const Takeover &takeover : report.proposals.back().takeovers) {
+            for (const ProposedRule &recording : takeover.recording)
+                options.takenNames.insert(recording.rule.name);
+        }
+    }
+    return report;
+}
+
+std::size_t rulesAfter(const Report &report)
+{
+    std::size_t count = report.findings.ruleCount;
+    for (const Proposal &proposal : report.proposals) {
+        for (const Takeover &takeover : proposal.takeovers)
+            count = count + takeover.recording.size() + 1 - takeover.members.size();
+    }
+    return count;
+}
+
+ProposalEdits allEdits(const Report &report)
+{
+    std::vector<AcceptedFamily> accepted;
+    for (std::size_t i = 0; i < report.proposals.size(); ++i) {
+        if (!report.proposals[i].empty())
+            accepted.push_back({&report.findings.families[i], &report.proposals[i]});
+    }
+    return proposalEdits(accepted);
+}
+
+std::string toJson(const Report &report)
+{
+    const Findings &findings = report.findings;
+    base::JsonWriter json;
+    json.beginObject().key("families").beginArray();
+    for (std::size_t i = 0; i < findings.families.size(); ++i)
+        writeFamily(json, findings.families[i], report.proposals[i]);
+    json.endArray().line().key("kept_apart").beginArray();
+    for (const LookAlikes &alikes : findings.keptApart) {
+        json.line().beginObject();
+        writeReferences(json, "rules", alikes.rules);
+        json.key("why").string(alikes.why.english()).endObject();
+    }
+    json.endArray().line().key("shared").beginArray();
+    for (const SharedExpr &shared : findings.shared) {
+        json.line().beginObject().key("expr").string(shared.expr);
+        writeReferences(json, "rules", shared.rules);
+        json.endObject();
+    }
+    json.endArray();
+    writeReferences(json.line(), "unread", findings.unread);
+    json.line().key("rules").beginObject().key("before").number(findings.ruleCount);
+    json.key("after").number(rulesAfter(report)).endObject().endObject();
+    return json.text() + '\n';
+}
+
+} // namespace consolidation

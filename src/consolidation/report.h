@@ -1,0 +1,30 @@
+#pragma once
+
+#include "consolidation/families.h"
+#include "consolidation/proposal.h"
+
+#include <string>
+#include <vector>
+
+namespace consolidation {
+
+/// Families with what is proposed for each.
+struct Report
+{
+    Findings findings;
+    /// One for each family; empty ones where there is nothing to propose.
+    std::vector<Proposal> proposals;
+};
+
+[[nodiscard]] Report reportOn(const Documents &documents);
+
+/// Of all rules, when every proposal is accepted.
+[[nodiscard]] std::size_t rulesAfter(const Report &report);
+
+/// The edits of every proposal.
+[[nodiscard]] ProposalEdits allEdits(const Report &report);
+
+/// What `rulewright-cli consolidate --format json` prints, with its last line end.
+[[nodiscard]] std::string toJson(const Report &report);
+
+} // namespace consolidation
