@@ -501,9 +501,6 @@ Proof joined(std::vector<Proof> proofs)
 {
     if (proofs.empty())
         return {};
-    const auto any = [&](Verdict verdict) {
-        return std::ranges::any_of(proofs, [&](const Proof &each) { return each.verdict == verdict; });
-    };
     Proof all = std::move(proofs.front());
     const std::string weakest = [&] {
         for (const char *strength : {"structure", "values"}) {
@@ -540,7 +537,6 @@ Proof joined(std::vector<Proof> proofs)
         std::ranges::move(more.before, std::back_inserter(all.before));
         std::ranges::move(more.after, std::back_inserter(all.after));
     }
-    static_cast<void>(any);
     return all;
 }
 

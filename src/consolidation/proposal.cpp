@@ -67,7 +67,7 @@ const Expr *operandOf(const Expr *root)
 }
 
 /// Worth a rule of its own: it computes something.
-bool worthRecording(const Expr *operand)
+bool computesSomething(const Expr *operand)
 {
     bool computes = false;
     promql::walk(operand, [&](const Expr &each) {
@@ -167,7 +167,7 @@ std::optional<Takeover> takeover(const Family &family, std::vector<std::size_t> 
     const auto *comparison = promql::as<promql::BinaryExpr>(withoutParentheses(tree.root()));
     const Expr *operand = threshold && comparison ? (threshold->flipped ? comparison->rhs : comparison->lhs) : nullptr;
     result.alerting.place = first.ref;
-    if (operand && worthRecording(operand)) {
+    if (operand && computesSomething(operand)) {
         ProposedRule recording;
         recording.rule.kind = rules::RuleKind::Recording;
         const Expr *inner = withoutParentheses(operand);
@@ -247,8 +247,13 @@ Proposal propose(const Family &family, const Documents &documents, const Proposa
 std::vector<Proposal> alternatives(const Family &family, const Documents &documents)
 {
     std::vector<Proposal> all;
-    for (const ProposalOptions &options :
-         {ProposalOptions{}, ProposalOptions{true, false}, ProposalOptions{false, true}}) {
+    ProposalOptions exact;
+    exact.takenNames = recordedNames(documents);
+    ProposalOptions open = exact;
+    open.open = true;
+    ProposalOptions healthy = exact;
+    healthy.visibleWhenHealthy = true;
+    for (const ProposalOptions &options : {exact, open, healthy}) {
         Proposal proposal = propose(family, documents, options);
         if (!proposal.empty())
             all.push_back(std::move(proposal));

@@ -1,0 +1,365 @@
+#include "consolidation/provingrun.h"
+
+#include "consolidation/emptiness.h"
+#include "promql/functions.h"
+#include "promql/literals.h"
+#include "promql/printer.h"
+#include "promql/threshold.h"
+#include "rules/duration.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace consolidation {
+
+namespace {
+
+using promql::BinaryExpr;
+using promql::Expr;
+
+const Expr *bared(const Expr *expr)
+{
+    while (const auto *paren = promql::as<promql::ParenExpr>(expr))
+        expr = paren->expr;
+    return expr;
+}
+
+/// `and`, `or` and `unless` join conditions; comparisons compare; what is neither stands for itself.
+void collectOperands(const Expr *expr, std::vector<const Expr *> &operands)
+{
+    expr = bared(expr);
+    const auto *binary = promql::as<BinaryExpr>(expr);
+    if (binary && (promql::isSetOperator(binary->op) || promql::isComparison(binary->op))) {
+        for (const Expr *side : {binary->lhs, binary->rhs}) {
+            if (!promql::constantValue(side))
+                collectOperands(side, operands);
+        }
+    } else {
+        operands.push_back(expr);
+    }
+}
+
+/// The condition with its operands left open: `# > 5`.
+std::string conditionText(const Expr *expr)
+{
+    expr = bared(expr);
+    const auto *binary = promql::as<BinaryExpr>(expr);
+    if (const auto value = promql::constantValue(expr))
+        return promql::formatNumber(*value);
+    if (!binary || (!promql::isSetOperator(binary->op) && !promql::isComparison(binary->op)))
+        return "#";
+    std::string op(promql::operatorText(binary->op));
+    if (binary->returnBool)
+        op += " bool";
+    // Which labels join the sides belongs to the condition; their order does not.
+    if (binary->matching.written) {
+        std::vector<std::string> labels;
+        for (const promql::Name &label : binary->matching.labels)
+            labels.emplace_back(label.value);
+        std::ranges::sort(labels);
+        op += binary->matching.on ? " on (" : " ignoring (";
+        for (const std::string &label : labels)
+            op += label + ' ';
+        op += ")";
+    }
+    return '(' + conditionText(binary->lhs) + ' ' + op + ' ' + conditionText(binary->rhs) + ')';
+}
+
+/// The ratio inside arithmetic with constants.
+const BinaryExpr *ratioIn(const Expr *expr)
+{
+    expr = bared(expr);
+    const auto *binary = promql::as<BinaryExpr>(expr);
+    if (!binary)
+        return nullptr;
+    if (binary->op == promql::BinaryOp::Div && !promql::constantValue(binary->lhs) &&
+        !promql::constantValue(binary->rhs))
+        return binary;
+    if (promql::isComparison(binary->op) || promql::isSetOperator(binary->op))
+        return nullptr;
+    if (promql::constantValue(binary->rhs))
+        return ratioIn(binary->lhs);
+    return promql::constantValue(binary->lhs) ? ratioIn(binary->rhs) : nullptr;
+}
+
+Milliseconds millisecondsOf(const std::string &duration)
+{
+    const auto seconds = rules::parseDuration(duration);
+    return seconds && *seconds > 0 ? std::llround(*seconds * 1000) : 0;
+}
+
+} // namespace
+
+std::vector<OperandExpr> operandsOf(const promql::Tree &tree)
+{
+    std::vector<const Expr *> operands;
+    collectOperands(tree.root(), operands);
+    std::vector<OperandExpr> all;
+    for (const Expr *operand : operands)
+        all.push_back({promql::print(operand), {}});
+    if (operands.size() == 1) {
+        if (const BinaryExpr *ratio = ratioIn(operands.front())) {
+            all.push_back({promql::print(ratio->lhs), "numerator"});
+            all.push_back({promql::print(ratio->rhs), "denominator"});
+        }
+    }
+    return all;
+}
+
+ConditionOf conditionOf(const Member &member)
+{
+    const rules::Rule &rule = *member.rule;
+    return {rule.name.value,
+            rule.expr.value,
+            rule.tree->dialect(),
+            rule.forDuration ? rule.forDuration->value : std::string(),
+            rule.keepFiringFor ? rule.keepFiringFor->value : std::string(),
+            backtest::labelsOf(*member.group, rule),
+            member.ref};
+}
+
+ConditionOf conditionOf(const Family &family, const Takeover &takeover)
+{
+    const Member &first = family.members[takeover.members.front()];
+    const rules::NewRule &rule = takeover.alerting.rule;
+    std::map<std::string, std::string> labels;
+    for (const auto &[name, value] : first.group->labels)
+        labels[name.value] = value.value;
+    for (const auto &[name, value] : rule.labels)
+        labels[name] = value;
+    return {rule.name,
+            rule.expr,
+            first.rule->tree->dialect(),
+            rule.forDuration,
+            rule.keepFiringFor,
+            {labels.begin(), labels.end()},
+            takeover.alerting.place};
+}
+
+struct ProvingRun::Causes
+{
+    explicit Causes(std::vector<std::string> exprs, Milliseconds from, Milliseconds to, alerting::SeriesSource &source)
+        : run(std::move(exprs), from, to, source)
+    {}
+    EmptinessRun run;
+};
+
+ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Documents &documents, Milliseconds from,
+                       Milliseconds to, alerting::RuleServer &server,
+                       std::shared_ptr<const backtest::ServerKnowledge> knowledge)
+    : m_family(family),
+      m_proposal(proposal),
+      m_server(server),
+      m_knowledge(std::move(knowledge)),
+      m_from(from),
+      m_to(to)
+{
+    m_recordings = backtest::recordingsFor(documents, *m_knowledge);
+    const Member &first = family.members.front();
+    m_timing = backtest::timingOf(*first.group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
+    if (m_knowledge->loaded) {
+        const auto *loaded = backtest::findLoadedGroup(*m_knowledge->loaded, first.ref, *first.group);
+        const auto phase = loaded ? backtest::phaseOfLoaded(*loaded, m_knowledge->facts) : std::nullopt;
+        if (phase)
+            m_timing.phase = phase->phase;
+    }
+    m_timing.phase = m_timing.phase.value_or(0);
+    alerting::AlertSpec longest;
+    for (std::size_t t = 0; t < proposal.takeovers.size(); ++t) {
+        const Takeover &takeover = proposal.takeovers[t];
+        for (const ProposedRule &recording : takeover.recording) {
+            backtest::RecordingRule rule;
+            rule.ref = recording.place;
+            rule.name = recording.rule.name;
+            rule.tree = std::make_shared<promql::Tree>(promql::parse(recording.rule.expr, first.rule->tree->dialect()));
+            for (const auto &[name, value] : recording.rule.labels)
+                rule.labels.emplace_back(name, value);
+            std::ranges::sort(rule.labels);
+            rule.timing = m_timing;
+            m_recordings.push_back(std::move(rule));
+        }
+        Side side;
+        for (std::size_t i = 0; i < takeover.members.size(); ++i) {
+            ObservedRule old;
+            for (const auto &[label, values] : takeover.gained)
+                old.gained[label] = values[i];
+            addJobs(t, i, conditionOf(family.members[takeover.members[i]]), old);
+            longest.forDuration = std::max(longest.forDuration, old.alert.forDuration);
+            longest.keepFiringFor = std::max(longest.keepFiringFor, old.alert.keepFiringFor);
+            side.olds.push_back(std::move(old));
+        }
+        addJobs(t, std::nullopt, conditionOf(family, takeover), side.now);
+        m_sides.push_back(std::move(side));
+    }
+    m_ticks = backtest::ticksFor(longest, from, to, m_timing.interval, *m_timing.phase);
+}
+
+ProvingRun::~ProvingRun() = default;
+
+void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member, const ConditionOf &condition,
+                         ObservedRule &rule)
+{
+    rule.name = condition.name;
+    rule.alert = {condition.name, millisecondsOf(condition.forDuration), millisecondsOf(condition.keepFiringFor), 0,
+                  condition.labels};
+    promql::Tree tree = promql::parse(condition.expr, condition.dialect);
+    rule.condition = conditionText(tree.root());
+    const auto threshold = promql::threshold(tree);
+    if (threshold) {
+        rule.op = threshold->op;
+        rule.threshold = threshold->value;
+    }
+    std::vector<OperandExpr> operands = operandsOf(tree);
+    // What a recorded operand divides stands in the recording rule.
+    if (!member && operands.size() == 1) {
+        for (const ProposedRule &recording : m_proposal.takeovers[takeover].recording) {
+            if (recording.rule.name != operands.front().expr)
+                continue;
+            for (OperandExpr &part : operandsOf(promql::parse(recording.rule.expr, condition.dialect))) {
+                if (!part.part.empty())
+                    operands.push_back(std::move(part));
+            }
+        }
+    }
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+        rule.operands.push_back({{}, operands[i].part});
+        m_jobs.push_back({takeover, member, i, false, operands[i].expr, condition.reader});
+    }
+    if (!threshold && operands.size() > 1)
+        m_jobs.push_back({takeover, member, 0, true, condition.expr, condition.reader});
+}
+
+ObservedRule &ProvingRun::ruleOf(const Job &job)
+{
+    Side &side = m_sides[job.takeover];
+    return job.member ? side.olds[*job.member] : side.now;
+}
+
+void ProvingRun::start(std::function<void()> finished)
+{
+    m_finished = std::move(finished);
+    m_next = 0;
+    next();
+}
+
+void ProvingRun::next()
+{
+    if (m_next == m_jobs.size()) {
+        judge();
+        return;
+    }
+    const Job &job = m_jobs[m_next];
+    backtest::ExpressionRequest request;
+    request.expr = job.expr;
+    request.dialect = m_family.members.front().rule->tree->dialect();
+    request.reader = job.reader;
+    request.timing = m_timing;
+    request.ticks = m_ticks;
+    request.recordings = m_recordings;
+    m_fetch = std::make_unique<backtest::ExpressionFetch>(std::move(request), m_server, m_knowledge);
+    m_fetch->start([this] { store(); });
+}
+
+void ProvingRun::store()
+{
+    const auto fetch = std::move(m_fetch);
+    const Job &job = m_jobs[m_next];
+    ObservedRule &rule = ruleOf(job);
+    if (job.whole)
+        rule.firingValues = fetch->values();
+    else
+        rule.operands[job.operand].values = fetch->values();
+    if (!fetch->complete() && !rule.error)
+        rule.error = fetch->error().value_or(
+            base::Error{base::ErrorKind::Network, {TRANSLATABLE("Core", "The endpoint did not answer all."), {}}, {}});
+    const backtest::TickValues &values = fetch->values();
+    if (fetch->complete() && !job.whole && values.series.empty())
+        m_emptyExprs.push_back(fetch->inlining().expr.empty() ? job.expr : fetch->inlining().expr);
+    ++m_next;
+    next();
+}
+
+void ProvingRun::judge()
+{
+    const alerting::LabelExpander expand = [](const std::string &text, const alerting::Labels &labels, double,
+                                              Milliseconds) { return expandLabel(text, labels); };
+    std::vector<Proof> proofs;
+    for (const Side &side : m_sides)
+        proofs.push_back(compare(side.olds, side.now, m_from, expand));
+    m_proof = joined(std::move(proofs));
+    m_sides.clear();
+    if (!m_emptyExprs.empty()) {
+        askWhyEmpty();
+        return;
+    }
+    if (const auto finished = std::exchange(m_finished, nullptr))
+        finished();
+}
+
+void ProvingRun::askWhyEmpty()
+{
+    m_causes = std::make_unique<Causes>(std::move(m_emptyExprs), m_from, m_to, m_server);
+    m_causes->run.start([this] {
+        for (const Evidence &cause : m_causes->run.causes())
+            m_proof.evidence.push_back(cause);
+        if (const auto finished = std::exchange(m_finished, nullptr))
+            finished();
+    });
+}
+
+std::string expandLabel(const std::string &text, const alerting::Labels &labels)
+{
+    const auto valueOf = [&](const std::string &name) {
+        const auto found = std::ranges::find(labels, name, &std::pair<std::string, std::string>::first);
+        return found == labels.end() ? std::string() : found->second;
+    };
+    std::string result;
+    // Within a choice: whether a branch was taken already, and whether this one is.
+    bool inChoice = false;
+    bool taken = false;
+    bool active = true;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t open = text.find("{{", at);
+        if (active)
+            result += text.substr(at, open == std::string::npos ? std::string::npos : open - at);
+        if (open == std::string::npos)
+            break;
+        const std::size_t close = text.find("}}", open);
+        if (close == std::string::npos)
+            return text;
+        std::string action = text.substr(open + 2, close - open - 2);
+        while (action.starts_with(' '))
+            action.erase(0, 1);
+        while (action.ends_with(' '))
+            action.pop_back();
+        at = close + 2;
+        constexpr std::string_view labelsPrefix = "$labels.";
+        const bool elseIf = action.starts_with("else if eq $labels.");
+        if (action.starts_with("if eq $labels.") || elseIf) {
+            if (inChoice != elseIf)
+                return text;
+            std::string rest = action.substr(action.find(labelsPrefix) + labelsPrefix.size());
+            const std::size_t space = rest.find(" \"");
+            if (space == std::string::npos || !rest.ends_with('"'))
+                return text;
+            const bool equal = valueOf(rest.substr(0, space)) == rest.substr(space + 2, rest.size() - space - 3);
+            inChoice = true;
+            active = equal && !taken;
+            taken = taken || active;
+        } else if (action == "else" && inChoice) {
+            active = !taken;
+        } else if (action == "end" && inChoice) {
+            inChoice = taken = false;
+            active = true;
+        } else if (action.starts_with(labelsPrefix) && action.find(' ') == std::string::npos) {
+            if (active)
+                result += valueOf(action.substr(labelsPrefix.size()));
+        } else {
+            return text;
+        }
+    }
+    return result;
+}
+
+} // namespace consolidation

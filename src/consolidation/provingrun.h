@@ -1,0 +1,105 @@
+#pragma once
+
+#include "backtest/rulebacktest.h"
+#include "consolidation/comparison.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace consolidation {
+
+/// A rule as it is compared: written already, or proposed.
+struct ConditionOf
+{
+    std::string name;
+    std::string expr;
+    promql::Dialect dialect;
+    std::string forDuration;
+    std::string keepFiringFor;
+    /// Static labels of group and rule.
+    alerting::Labels labels;
+    /// Where it is evaluated.
+    rules::RuleRef reader;
+};
+
+[[nodiscard]] ConditionOf conditionOf(const Member &member);
+[[nodiscard]] ConditionOf conditionOf(const Family &family, const Takeover &takeover);
+
+/// The operands of the comparisons of an expression, outermost first, in its own words; the whole expression where
+/// there is none. Behind them, where the first one is a ratio, what it divides.
+struct OperandExpr
+{
+    std::string expr;
+    std::string part;
+};
+[[nodiscard]] std::vector<OperandExpr> operandsOf(const promql::Tree &tree);
+
+/// Compares what a proposal changes over the history of a server: asks for all operands and judges. The thread of the
+/// server object.
+class ProvingRun
+{
+public:
+    /// `documents` hold the recording rules that are read. Family and proposal must outlive the run.
+    ProvingRun(const Family &family, const Proposal &proposal, const Documents &documents, Milliseconds from,
+               Milliseconds to, alerting::RuleServer &server,
+               std::shared_ptr<const backtest::ServerKnowledge> knowledge);
+    ~ProvingRun();
+
+    /// `finished` is called once, from the event loop or from within start(). Deleting the run cancels.
+    void start(std::function<void()> finished);
+    [[nodiscard]] std::size_t done() const { return m_next; }
+    [[nodiscard]] std::size_t total() const { return m_jobs.size(); }
+    [[nodiscard]] const Proof &proof() const { return m_proof; }
+
+private:
+    struct Job
+    {
+        std::size_t takeover = 0;
+        /// Index into the takeover's members; nothing for the new rule.
+        std::optional<std::size_t> member;
+        std::size_t operand = 0;
+        /// The whole expression, for its firings.
+        bool whole = false;
+        std::string expr;
+        rules::RuleRef reader;
+    };
+    struct Side
+    {
+        std::vector<ObservedRule> olds;
+        ObservedRule now;
+    };
+
+    void addJobs(std::size_t takeover, std::optional<std::size_t> member, const ConditionOf &condition,
+                 ObservedRule &rule);
+    [[nodiscard]] ObservedRule &ruleOf(const Job &job);
+    void next();
+    void store();
+    void judge();
+    void askWhyEmpty();
+
+    const Family &m_family;
+    const Proposal &m_proposal;
+    alerting::RuleServer &m_server;
+    std::shared_ptr<const backtest::ServerKnowledge> m_knowledge;
+    Milliseconds m_from = 0;
+    Milliseconds m_to = 0;
+    std::vector<backtest::RecordingRule> m_recordings;
+    backtest::GroupTiming m_timing;
+    backtest::Ticks m_ticks;
+    std::vector<Side> m_sides;
+    std::vector<Job> m_jobs;
+    std::size_t m_next = 0;
+    std::unique_ptr<backtest::ExpressionFetch> m_fetch;
+    std::vector<std::string> m_emptyExprs;
+    struct Causes;
+    std::unique_ptr<Causes> m_causes;
+    std::function<void()> m_finished;
+    Proof m_proof;
+};
+
+/// Expands the templates that proposals write: `{{ $labels.x }}` and choices by `eq`; others stay as they are.
+[[nodiscard]] std::string expandLabel(const std::string &text, const alerting::Labels &labels);
+
+} // namespace consolidation
