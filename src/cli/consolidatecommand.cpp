@@ -4,11 +4,17 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/rulefiles.h"
+#include "consolidation/provingrun.h"
 #include "consolidation/report.h"
+#include "prometheus/client.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ostream>
+
+#include <QDateTime>
+#include <QEventLoop>
 
 namespace cli {
 
@@ -21,11 +27,57 @@ const rules::RuleDocument &documentOf(const RuleDocuments &documents, const std:
     return **std::ranges::find_if(documents, [&](const auto &each) { return each->file() == file; });
 }
 
+/// Unix milliseconds of Unix seconds or RFC 3339 with a time zone.
+std::optional<alerting::Milliseconds> historyTime(const QString &text)
+{
+    bool number = false;
+    const double seconds = text.toDouble(&number);
+    if (number && std::isfinite(seconds) && std::abs(seconds) < 1e11)
+        return std::llround(seconds * 1000);
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    return time.isValid() && time.timeSpec() != Qt::LocalTime ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
+}
+
+std::shared_ptr<const backtest::ServerKnowledge> knowledgeOf(prometheus::Client &client)
+{
+    QEventLoop loop;
+    auto knowledge = std::make_shared<backtest::ServerKnowledge>();
+    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
+        *knowledge = std::move(answer);
+        loop.quit();
+    });
+    loop.exec();
+    return knowledge;
+}
+
+/// Judges every proposal over the endpoint's history.
+void prove(consolidation::Report &report, const RuleDocuments &documents, prometheus::Client &client,
+           alerting::Milliseconds from, alerting::Milliseconds to)
+{
+    const auto knowledge = knowledgeOf(client);
+    for (std::size_t i = 0; i < report.proposals.size(); ++i) {
+        if (report.proposals[i].empty())
+            continue;
+        consolidation::ProvingRun run(report.findings.families[i], report.proposals[i], documents, from, to, client,
+                                      knowledge);
+        QEventLoop loop;
+        bool done = false;
+        run.start([&] {
+            done = true;
+            loop.quit();
+        });
+        if (!done)
+            loop.exec();
+        report.proofs[i] = run.proof();
+    }
+}
+
 } // namespace
 
 int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 2> specs = {{{"--format", true}, {"--write"}}};
+    static constexpr std::array<OptionSpec, 5> specs = {
+        {{"--format", true}, {"--write"}, {"--endpoint", true}, {"--from", true}, {"--to", true}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "consolidate", options.error());
@@ -38,8 +90,25 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     const auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "consolidate", documents.error());
-    const consolidation::Report report = consolidation::reportOn(*documents);
+    const bool asks = options->has("--endpoint");
+    const auto from = historyTime(options->value("--from"));
+    const auto to = historyTime(options->value("--to"));
+    if (asks ? !from || !to || *from > *to : options->has("--from") || options->has("--to"))
+        return fail(err, "consolidate",
+                    {base::ErrorKind::Invalid,
+                     {TRANSLATABLE("Core", "A comparison needs --endpoint URL, and --from and --to as Unix seconds or "
+                                           "RFC 3339 with a time zone.")},
+                     {}});
+    consolidation::Report report = consolidation::reportOn(*documents);
     int code = Fine;
+    if (asks) {
+        prometheus::Endpoint endpoint;
+        endpoint.url = options->value("--endpoint").toStdString();
+        if (const auto valid = prometheus::validate(endpoint); !valid)
+            return fail(err, "consolidate", valid.error());
+        prometheus::Client client(endpoint);
+        prove(report, *documents, client, *from, *to);
+    }
     if (*format == "diff" || options->has("--write")) {
         const consolidation::ProposalEdits edits = consolidation::allEdits(report);
         for (const auto &[family, error] : edits.refused)

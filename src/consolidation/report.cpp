@@ -77,7 +77,48 @@ void writeProposal(base::JsonWriter &json, const Proposal &proposal)
     json.endArray().endObject();
 }
 
-void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &proposal)
+void writeProof(base::JsonWriter &json, const Proof &proof)
+{
+    const auto number = [&](const char *key, const std::optional<double> &value) {
+        json.key(key);
+        if (value)
+            json.number(*value);
+        else
+            json.null();
+    };
+    const auto count = [&](const char *key, const std::optional<std::size_t> &value) {
+        json.key(key);
+        if (value)
+            json.number(*value);
+        else
+            json.null();
+    };
+    const auto time = [&](const char *key, const std::optional<Milliseconds> &value) {
+        number(key, value ? std::optional(static_cast<double>(*value) / 1000) : std::nullopt);
+    };
+    json.key("verdict").string(verdictName(proof.verdict)).key("strength").string(proof.strength);
+    json.key("text").string(proof.sentence().english()).key("fired").beginObject();
+    count("old", proof.firedBefore);
+    count("new", proof.firedAfter);
+    json.endObject();
+    number("coverage", proof.coverage);
+    json.key("headroom");
+    if (proof.nearest && proof.threshold)
+        json.beginObject().key("value").number(*proof.nearest).key("threshold").number(*proof.threshold).endObject();
+    else
+        json.null();
+    json.key("evidence").beginArray();
+    for (const Evidence &evidence : proof.evidence) {
+        json.line().beginObject().key("kind").string(evidence.kind).key("old").string(evidence.before);
+        json.key("new").string(evidence.after);
+        time("from", evidence.from);
+        time("to", evidence.to);
+        json.key("text").string(evidence.text.english()).endObject();
+    }
+    json.endArray();
+}
+
+void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &proposal, const Proof &proof)
 {
     json.line().beginObject().key("id").string(family.id).key("merge").string(mergeName(family.merge));
     json.key("why").string(family.why.english()).key("remedy").string(family.remedy.english());
@@ -98,9 +139,8 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
         json.null();
     else
         writeProposal(json, proposal);
-    json.key("verdict").string("unproved").key("strength").string("structure");
-    json.key("fired").beginObject().key("old").null().key("new").null().endObject();
-    json.key("coverage").null().key("headroom").null().key("evidence").beginArray().endArray().endObject();
+    writeProof(json, proof);
+    json.endObject();
 }
 
 } // namespace
@@ -118,6 +158,7 @@ Report reportOn(const Documents &documents)
                 options.takenNames.insert(recording.rule.name);
         }
     }
+    report.proofs.resize(report.proposals.size());
     return report;
 }
 
@@ -147,7 +188,7 @@ std::string toJson(const Report &report)
     base::JsonWriter json;
     json.beginObject().key("families").beginArray();
     for (std::size_t i = 0; i < findings.families.size(); ++i)
-        writeFamily(json, findings.families[i], report.proposals[i]);
+        writeFamily(json, findings.families[i], report.proposals[i], report.proofs[i]);
     json.endArray().line().key("kept_apart").beginArray();
     for (const LookAlikes &alikes : findings.keptApart) {
         json.line().beginObject();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "consolidation/comparison.h"
 #include "consolidation/families.h"
 #include "consolidation/proposal.h"
 
@@ -14,6 +15,8 @@ struct Report
     Findings findings;
     /// One for each family; empty ones where there is nothing to propose.
     std::vector<Proposal> proposals;
+    /// One for each family: unproved until an endpoint was asked.
+    std::vector<Proof> proofs;
 };
 
 [[nodiscard]] Report reportOn(const Documents &documents);
