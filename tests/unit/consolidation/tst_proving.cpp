@@ -1,0 +1,264 @@
+#include "consolidation/provingrun.h"
+#include "consolidation/report.h"
+#include "prometheus/client.h"
+#include "rulelines.h"
+#include "support/registry.h"
+#include "workspace/demo.h"
+
+#include <algorithm>
+#include <functional>
+
+#include <QDateTime>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using consolidation::Proof;
+using consolidation::Proposal;
+using consolidation::Report;
+using consolidation::Verdict;
+
+/// Proposals for the demo's families, whole and broken on purpose, over its history in a real Prometheus.
+class TestProving : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void judgesTheDemosFamilies();
+    void takesNoBrokenProposalForTheSame_data();
+    void takesNoBrokenProposalForTheSame();
+    void seesWhatAlertsThatNeverFireLose_data();
+    void seesWhatAlertsThatNeverFireLose();
+    void saysNothingWithoutAnswers();
+
+private:
+    [[nodiscard]] Proof prove(const consolidation::Family &family, const Proposal &proposal, const QString &url,
+                              const consolidation::Documents &documents);
+    [[nodiscard]] std::size_t placeOf(const Report &report, const std::string &id) const;
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<workspace::Demo> m_demo;
+    QString m_url;
+    qint64 m_end = 0;
+    consolidation::Documents m_documents;
+    Report m_report;
+};
+
+namespace {
+
+using Breakage = std::function<void(Proposal &)>;
+
+/// Replaces `from` by `to` in the recording rule, or in the alert where nothing is recorded.
+Breakage replaced(const std::string &from, const std::string &to)
+{
+    return [=](Proposal &proposal) {
+        for (consolidation::Takeover &takeover : proposal.takeovers) {
+            std::string &expr =
+                takeover.recording.empty() ? takeover.alerting.rule.expr : takeover.recording.front().rule.expr;
+            QVERIFY2(expr.find(from) != std::string::npos, expr.c_str());
+            for (std::size_t at = expr.find(from); at != std::string::npos; at = expr.find(from, at + to.size()))
+                expr.replace(at, from.size(), to);
+        }
+    };
+}
+
+Breakage alertReplaced(const std::string &from, const std::string &to)
+{
+    return [=](Proposal &proposal) {
+        std::string &expr = proposal.takeovers.front().alerting.rule.expr;
+        QVERIFY2(expr.find(from) != std::string::npos, expr.c_str());
+        expr.replace(expr.find(from), from.size(), to);
+    };
+}
+
+Breakage changed(const std::function<void(rules::NewRule &)> &change)
+{
+    return [=](Proposal &proposal) { change(proposal.takeovers.front().alerting.rule); };
+}
+
+QByteArray evidenceOf(const Proof &proof)
+{
+    QByteArray text = consolidation::verdictName(proof.verdict);
+    for (const consolidation::Evidence &evidence : proof.evidence)
+        text += "\n" + QByteArray::fromStdString(evidence.kind + ": " + evidence.text.english());
+    return text;
+}
+
+} // namespace
+
+void TestProving::initTestCase()
+{
+    m_end = QDateTime::currentSecsSinceEpoch();
+    m_demo = std::make_unique<workspace::Demo>();
+    QSignalSpy ready(m_demo.get(), &workspace::Demo::ready);
+    QSignalSpy failed(m_demo.get(), &workspace::Demo::failed);
+    m_demo->start(m_folder.path(), m_end);
+    QTRY_VERIFY_WITH_TIMEOUT(ready.count() + failed.count() > 0, 240000);
+    QVERIFY(failed.isEmpty());
+    m_url = ready.at(0).at(1).toString();
+    QFile file(m_folder.filePath("algosu/infra/k3s/monitoring/prometheus-rules.yaml"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    m_documents = {rules::load(file.fileName().toStdString(), file.readAll().toStdString())};
+    m_report = consolidation::reportOn(m_documents);
+}
+
+Proof TestProving::prove(const consolidation::Family &family, const Proposal &proposal, const QString &url,
+                         const consolidation::Documents &documents)
+{
+    prometheus::Endpoint endpoint;
+    endpoint.url = url.toStdString();
+    prometheus::Client client(endpoint);
+    std::shared_ptr<backtest::ServerKnowledge> knowledge;
+    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
+        knowledge = std::make_shared<backtest::ServerKnowledge>(std::move(answer));
+    });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(knowledge, 30000); }();
+    if (!knowledge)
+        return {};
+    consolidation::ProvingRun run(family, proposal, documents, (m_end - 7 * 86400 + 600) * 1000, m_end * 1000, client,
+                                  knowledge);
+    bool done = false;
+    run.start([&] { done = true; });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 120000); }();
+    return run.proof();
+}
+
+std::size_t TestProving::placeOf(const Report &report, const std::string &id) const
+{
+    const auto found = std::ranges::find(report.findings.families, id, &consolidation::Family::id);
+    return static_cast<std::size_t>(found - report.findings.families.begin());
+}
+
+void TestProving::judgesTheDemosFamilies()
+{
+    const auto proofOf = [&](const std::string &id) {
+        const std::size_t place = placeOf(m_report, id);
+        return prove(m_report.findings.families[place], m_report.proposals[place], m_url, m_documents);
+    };
+    const Proof memory = proofOf("HighMemoryUsage");
+    QVERIFY2(memory.verdict == Verdict::Same, evidenceOf(memory).constData());
+    QCOMPARE(memory.strength, "fired");
+    QVERIFY(*memory.firedBefore > 10);
+    QCOMPARE(*memory.firedAfter, *memory.firedBefore);
+    QVERIFY(*memory.coverage > 0.99);
+
+    const Proof latency = proofOf("HighLatencyP95");
+    QVERIFY2(latency.verdict == Verdict::Same, evidenceOf(latency).constData());
+    QCOMPARE(*latency.firedBefore, std::size_t(1));
+    QVERIFY(*latency.nearest > 2);
+
+    const Proof errors = proofOf("HighErrorRate");
+    QVERIFY2(errors.verdict == Verdict::CannotTell, evidenceOf(errors).constData());
+    QVERIFY(std::ranges::any_of(errors.evidence, [](const auto &each) { return each.kind == "no-series"; }));
+}
+
+void TestProving::takesNoBrokenProposalForTheSame_data()
+{
+    QTest::addColumn<QString>("family");
+    QTest::addColumn<Breakage>("breakage");
+    const auto row = [](const char *name, const char *family, const Breakage &breakage) {
+        QTest::newRow(name) << QString(family) << breakage;
+    };
+    row("threshold", "HighLatencyP95", alertReplaced("> 1", "> 1.1"));
+    row("a threshold that changes no firing", "HighMemoryUsage", alertReplaced("> 80", "> 80.001"));
+    row("operator", "HighLatencyP95", alertReplaced("> 1", ">= 1"));
+    row("for", "HighLatencyP95", changed([](rules::NewRule &rule) { rule.forDuration = "4m"; }));
+    row("keep_firing_for", "HighLatencyP95", changed([](rules::NewRule &rule) { rule.keepFiringFor = "1m"; }));
+    row("window", "HighLatencyP95", replaced("[5m]", "[6m]"));
+    row("quantile", "HighLatencyP95", replaced("0.95", "0.94"));
+    row("a lost grouping label", "HighLatencyP95", replaced("(job, le)", "(le)"));
+    row("another grouping label", "HighLatencyP95", replaced("(job, le)", "(job, instance, le)"));
+    row("one member forgotten", "HighLatencyP95", replaced("(gateway|submission)", "(gateway)"));
+    row("one too many", "HighLatencyP95", replaced("(gateway|submission)", "(gateway|submission|identity)"));
+    row("any name", "HighLatencyP95", replaced("(gateway|submission)", ".+"));
+    row("a lost static label", "HighMemoryUsage", replaced("\"service\"", "\"svc\""));
+    row("a changed severity", "HighMemoryUsage",
+        changed([](rules::NewRule &rule) { rule.labels.front().second = "critical"; }));
+    row("a label lost", "HighMemoryUsage", changed([](rules::NewRule &rule) { rule.labels.clear(); }));
+    row("a label too many", "HighMemoryUsage",
+        changed([](rules::NewRule &rule) { rule.labels.emplace_back("team", "core"); }));
+    row("joined on a label that differs", "HighMemoryUsage",
+        replaced("/ label_replace", "/ on (job, pod, nothing) label_replace"));
+    row("joined on less", "HighMemoryUsage", replaced("/ label_replace", "/ on (service) label_replace"));
+    row("used for total", "HighMemoryUsage", replaced("_total_bytes", "_used_bytes"));
+    row("scaled otherwise", "HighMemoryUsage", replaced("* 100", "* 99.9"));
+    row("an offset", "HighMemoryUsage", replaced("_used_bytes\"}", "_used_bytes\"} offset 1m"));
+}
+
+void TestProving::takesNoBrokenProposalForTheSame()
+{
+    QFETCH(QString, family);
+    QFETCH(Breakage, breakage);
+    const std::size_t place = placeOf(m_report, family.toStdString());
+    Proposal proposal = m_report.proposals[place];
+    breakage(proposal);
+    const Proof proof = prove(m_report.findings.families[place], proposal, m_url, m_documents);
+    QVERIFY2(proof.verdict != Verdict::Same && proof.verdict != Verdict::Unproved, evidenceOf(proof).constData());
+    QVERIFY(!proof.evidence.empty());
+}
+
+void TestProving::seesWhatAlertsThatNeverFireLose_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<Breakage>("breakage");
+    const auto row = [](const char *name, const QByteArray &rules, const Breakage &breakage) {
+        QTest::newRow(name) << rules << breakage;
+    };
+    const QByteArray errors =
+        "Errors: sum by (job) (rate(algosu_gateway_http_requests_total{status_code=~\"5..\"}[5m])) / "
+        "sum by (job) (rate(algosu_gateway_http_requests_total[5m])) > 0.5\n"
+        "Errors: sum by (job) (rate(algosu_submission_http_requests_total{status_code=~\"5..\"}[5m])) / "
+        "sum by (job) (rate(algosu_submission_http_requests_total[5m])) > 0.5";
+    row("a dropped matcher", errors, replaced(", status_code=~\"5..\"", ""));
+    row("another matcher", errors, replaced("5..", "4.."));
+    row("window", errors, replaced("[5m]", "[10m]"));
+    row("threshold", errors, alertReplaced("0.5", "0.6"));
+    row("joined on what is not there", errors, replaced("/ sum by (job)", "/ on (pod) sum by (job)"));
+    row("another metric", errors, replaced("http_requests_total\"}[5m]", "http_request_duration_seconds_count\"}[5m]"));
+    const QByteArray unacked = "Unacked: rabbitmq_queue_messages_unacked{queue=\"submission.created\"} > 1e6\n"
+                               "Unacked: rabbitmq_queue_messages_unacked{queue=\"github.push\"} > 1e6";
+    row("one queue more", unacked, replaced("submission\\\\.created|github\\\\.push", ".+"));
+    row("one queue less", unacked, replaced("submission\\\\.created|", ""));
+    row("a lost label", unacked, [](Proposal &proposal) {
+        std::string &expr = proposal.takeovers.front().alerting.rule.expr;
+        expr = "sum without (queue) (" + expr.substr(0, expr.find('>')) + ") > 1e6";
+    });
+    row("other durations", unacked, changed([](rules::NewRule &rule) { rule.forDuration = "5m"; }));
+    const QByteArray never =
+        "Never: algosu_gateway_http_errors_total > 5\nNever: algosu_identity_http_errors_total > 5";
+    row("no data at all", never, alertReplaced("> 5", "> 5"));
+    row("no data and another threshold", never, alertReplaced("> 5", "> 6"));
+}
+
+void TestProving::seesWhatAlertsThatNeverFireLose()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(Breakage, breakage);
+    const consolidation::Documents documents = {rulesOf("a.yml", "[g 1m]\n" + rules)};
+    const Report report = consolidation::reportOn(documents);
+    QVERIFY(!report.proposals.at(0).empty());
+    Proposal proposal = report.proposals[0];
+    if (!QByteArray(QTest::currentDataTag()).startsWith("no data")) {
+        const Proof whole = prove(report.findings.families[0], proposal, m_url, documents);
+        QVERIFY2(whole.verdict == Verdict::Same, evidenceOf(whole).constData());
+        QCOMPARE(whole.strength, "values");
+        QCOMPARE(*whole.firedBefore, std::size_t(0));
+    }
+    breakage(proposal);
+    const Proof proof = prove(report.findings.families[0], proposal, m_url, documents);
+    QVERIFY2(proof.verdict != Verdict::Same && proof.verdict != Verdict::Unproved, evidenceOf(proof).constData());
+}
+
+void TestProving::saysNothingWithoutAnswers()
+{
+    const std::size_t place = placeOf(m_report, "HighMemoryUsage");
+    const Proof proof =
+        prove(m_report.findings.families[place], m_report.proposals[place], "http://127.0.0.1:1", m_documents);
+    QVERIFY2(proof.verdict == Verdict::CannotTell, evidenceOf(proof).constData());
+    QCOMPARE(proof.strength, "structure");
+}
+
+REGISTER_TEST(TestProving);
+#include "tst_proving.moc"
