@@ -210,6 +210,8 @@ void AlertMachine::report(Milliseconds time, bool unknown)
             identity.reported = identity.active.state;
         firing = firing || identity.active.state == State::Firing;
         doubtful = doubtful || identity.doubtful.state == State::Firing;
+        if (reported && identity.doubtful.state == State::Firing && identity.active.state != State::Firing)
+            m_history.doubtUntil = time;
     }
     std::erase_if(m_live, [this](std::size_t index) {
         Identity &identity = m_identities[index];

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <string_view>
 #include <utility>
 
 namespace backtest {
@@ -80,6 +80,21 @@ std::vector<std::string> namesIn(const base::Result<alerting::QueryResult> &answ
     return names;
 }
 
+std::string selectorOfAll(const std::vector<std::string> &names)
+{
+    std::string regex;
+    for (const std::string &name : names) {
+        if (!regex.empty())
+            regex += '|';
+        for (const char c : name) {
+            if (std::string_view("\\.+*?()|[]{}^$").find(c) != std::string_view::npos)
+                regex += '\\';
+            regex += c;
+        }
+    }
+    return "{__name__=~" + promql::quote(regex) + "}";
+}
+
 bool among(const std::vector<std::string> &names, const std::string &name)
 {
     return std::ranges::find(names, name) != names.end();
@@ -93,12 +108,133 @@ std::unique_ptr<alerting::PendingQuery> askKnowledge(alerting::RuleServer &serve
     return std::make_unique<KnowledgeCall>(server, std::move(done));
 }
 
-ExpressionFetch::ExpressionFetch(ExpressionRequest request, alerting::RuleServer &server,
-                                 std::shared_ptr<const ServerKnowledge> knowledge)
-    : m_request(std::move(request)),
+InlineFetch::InlineFetch(const ExpressionRequest &request, alerting::RuleServer &server,
+                         std::shared_ptr<const ServerKnowledge> knowledge)
+    : m_request(request),
       m_server(server),
       m_knowledge(std::move(knowledge)),
       m_tree(promql::parse(m_request.expr, m_request.dialect))
+{}
+
+void InlineFetch::start(Done done)
+{
+    m_pending.reset();
+    m_done = std::move(done);
+    if (!m_tree.valid())
+        return deliver(base::Error{
+            base::ErrorKind::Invalid,
+            {TRANSLATABLE("Core", "The expression has errors: %1."), {m_tree.diagnostics().front().text.english()}},
+            {}});
+    m_names.clear();
+    m_atStart.clear();
+    m_reach = 0;
+    askStart({m_tree.root()}, 0);
+}
+
+void InlineFetch::deliver(base::Result<Inlining> result)
+{
+    // The callback may delete this object.
+    if (const Done done = std::exchange(m_done, nullptr))
+        done(std::move(result));
+}
+
+/// Asks whether what the expressions read is recorded as early as they read it; then the same of the expressions of
+/// the rules that have to be inlined.
+void InlineFetch::askStart(const std::vector<const promql::Expr *> &exprs, Milliseconds reach)
+{
+    std::vector<std::string> names;
+    Milliseconds further = 0;
+    for (const promql::Expr *expr : exprs) {
+        further = std::max(further, reachOf(*expr));
+        for (const rules::Selector &selector : rules::selectorsOf(expr)) {
+            for (const RecordingRule &rule : m_request.recordings) {
+                if (!selector.nameMatchers.empty() && selector.matchesName(rule.name) && !among(m_names, rule.name)) {
+                    names.push_back(rule.name);
+                    m_names.push_back(rule.name);
+                }
+            }
+        }
+    }
+    if (names.empty())
+        return m_names.empty() ? finish() : askWithin();
+    m_reach = reach + further;
+    const Milliseconds start = m_request.ticks.first - m_request.timing.queryOffset - m_reach;
+    const auto take = [this, names](const base::Result<alerting::QueryResult> &answer) {
+        const auto query = std::move(m_pending);
+        if (!answer)
+            return deliver(answer.error());
+        for (const std::string &name : namesIn(answer))
+            m_atStart.push_back(name);
+        std::vector<const promql::Expr *> next;
+        Milliseconds interval = 0;
+        for (const RecordingRule &rule : m_request.recordings) {
+            if (among(names, rule.name) && reasonOf(rule)) {
+                next.push_back(rule.tree->root());
+                interval = std::max(interval, rule.timing.interval);
+            }
+        }
+        askStart(next, m_reach + interval);
+    };
+    m_pending = m_server.queryInstant("count by(__name__) (" + selectorOfAll(names) + ")",
+                                      static_cast<double>(start) / 1000, take);
+}
+
+std::optional<InlineReason> InlineFetch::reasonOf(const RecordingRule &rule) const
+{
+    const bool atStart = among(m_atStart, rule.name);
+    if (!m_knowledge->loaded)
+        return atStart ? std::nullopt : std::optional(InlineReason::NotLoaded);
+    switch (loadedStateOf(rule, *m_knowledge->loaded)) {
+    case LoadedState::NotLoaded:
+        return InlineReason::NotLoaded;
+    case LoadedState::Different:
+        return InlineReason::OtherExpression;
+    case LoadedState::Same:
+        break;
+    }
+    return atStart ? std::nullopt : std::optional(InlineReason::TooYoung);
+}
+
+void InlineFetch::askWithin()
+{
+    const Ticks &ticks = m_request.ticks;
+    const Milliseconds end = ticks.at(ticks.count == 0 ? 0 : ticks.count - 1) - m_request.timing.queryOffset;
+    const Milliseconds span = std::max<Milliseconds>(60000, end - ticks.first + m_reach);
+    const std::string expr = "count by(__name__) (last_over_time(" + selectorOfAll(m_names) + "[" +
+                             promql::formatDuration(static_cast<double>(span) / 1000) + "]))";
+    m_pending = m_server.queryInstant(expr, static_cast<double>(end) / 1000,
+                                      [this](const base::Result<alerting::QueryResult> &answer) {
+                                          const auto query = std::move(m_pending);
+                                          // The heavier question only warns of scraped series.
+                                          m_within = answer ? namesIn(answer) : m_atStart;
+                                          finish();
+                                      });
+}
+
+void InlineFetch::finish()
+{
+    m_candidates.clear();
+    for (const RecordingRule &rule : m_request.recordings) {
+        // Rules that nothing reads were not asked about.
+        const bool asked = among(m_names, rule.name);
+        InlineCandidate candidate{rule, asked ? reasonOf(rule) : std::nullopt, false};
+        candidate.alsoScraped = candidate.reason == InlineReason::NotLoaded && among(m_within, rule.name);
+        if (m_request.reader && sameGroup(rule.ref, *m_request.reader))
+            candidate.rule.timing.phase = m_request.timing.phase;
+        m_candidates.push_back(std::move(candidate));
+    }
+    InlineContext context;
+    context.rules = m_candidates;
+    context.reader = m_request.reader;
+    context.readerTiming = m_request.timing;
+    context.majorVersion = m_knowledge->facts.major;
+    context.lookback = std::llround(m_knowledge->facts.lookbackSeconds * 1000);
+    deliver(inlineRules(m_tree, context));
+}
+
+ExpressionFetch::ExpressionFetch(ExpressionRequest request, alerting::RuleServer &server,
+                                 std::shared_ptr<const ServerKnowledge> knowledge)
+    : m_request(std::move(request)), m_server(server), m_inline(m_request, server, std::move(knowledge))
 {
     m_nothing.ticks = m_request.ticks;
     m_nothing.answers.resize(m_request.ticks.count);
@@ -130,137 +266,32 @@ FetchProgress ExpressionFetch::progress() const
 void ExpressionFetch::start(std::function<void()> finished, std::function<void(const FetchProgress &)> progressed)
 {
     cancel();
-    m_finished = std::move(finished);
-    m_progressed = std::move(progressed);
     m_error.reset();
     if (m_fetch)
-        return m_fetch->start(std::exchange(m_finished, nullptr), std::exchange(m_progressed, nullptr));
-    if (!m_tree.valid()) {
-        m_refused = true;
-        return fail(
-            {base::ErrorKind::Invalid,
-             {TRANSLATABLE("Core", "The expression has errors: %1."), {m_tree.diagnostics().front().text.english()}},
-             {}});
-    }
-    const std::vector<std::string> names = namesRead();
-    if (names.empty())
-        return inlineAndFetch();
-    m_namesRegex.clear();
-    for (const std::string &name : names) {
-        if (!m_namesRegex.empty())
-            m_namesRegex += '|';
-        for (const char c : name)
-            m_namesRegex += std::string_view("\\.+*?()|[]{}^$").find(c) == std::string_view::npos
-                                ? std::string(1, c)
-                                : std::string("\\") + c;
-    }
-    askStart();
+        return m_fetch->start(std::move(finished), std::move(progressed));
+    m_finished = std::move(finished);
+    m_progressed = std::move(progressed);
+    m_inline.start([this](base::Result<Inlining> result) { inlined(std::move(result)); });
 }
 
 void ExpressionFetch::cancel()
 {
-    m_pending.reset();
+    m_inline.cancel();
     m_finished = nullptr;
     m_progressed = nullptr;
     if (m_fetch)
         m_fetch->cancel();
 }
 
-void ExpressionFetch::fail(base::Error error)
+void ExpressionFetch::inlined(base::Result<Inlining> inlining)
 {
-    m_error = std::move(error);
-    m_progressed = nullptr;
-    if (const auto finished = std::exchange(m_finished, nullptr))
-        finished();
-}
-
-/// The recording rules that the expression reads, and those that they read; m_candidates holds all of these.
-std::vector<std::string> ExpressionFetch::namesRead() const
-{
-    std::set<std::string> names;
-    std::vector<const promql::Expr *> open = {m_tree.root()};
-    while (!open.empty()) {
-        const promql::Expr *expr = open.back();
-        open.pop_back();
-        for (const rules::Selector &selector : rules::selectorsOf(expr)) {
-            for (const RecordingRule &rule : m_request.recordings) {
-                if (selector.matchesName(rule.name) && names.insert(rule.name).second)
-                    open.push_back(rule.tree->root());
-            }
-        }
-    }
-    return {names.begin(), names.end()};
-}
-
-void ExpressionFetch::askStart()
-{
-    m_reach = reachOf(*m_tree.root());
-    Milliseconds deepest = 0;
-    for (const RecordingRule &rule : m_request.recordings)
-        deepest = std::max(deepest, reachOf(*rule.tree->root()));
-    m_reach += deepest;
-    const Milliseconds start = m_request.ticks.first - m_request.timing.queryOffset - m_reach;
-    const std::string expr = "count by(__name__) ({__name__=~" + promql::quote(m_namesRegex) + "})";
-    m_pending = m_server.queryInstant(expr, static_cast<double>(start) / 1000,
-                                      [this](const base::Result<alerting::QueryResult> &answer) {
-                                          const auto query = std::move(m_pending);
-                                          if (!answer)
-                                              return fail(answer.error());
-                                          m_atStart = namesIn(answer);
-                                          askWithin();
-                                      });
-}
-
-void ExpressionFetch::askWithin()
-{
-    const Ticks &ticks = m_request.ticks;
-    const Milliseconds end = ticks.at(ticks.count == 0 ? 0 : ticks.count - 1) - m_request.timing.queryOffset;
-    const Milliseconds span = std::max<Milliseconds>(60000, end - ticks.first + m_reach);
-    const std::string expr = "count by(__name__) (last_over_time({__name__=~" + promql::quote(m_namesRegex) + "}[" +
-                             promql::formatDuration(static_cast<double>(span) / 1000) + "]))";
-    m_pending = m_server.queryInstant(expr, static_cast<double>(end) / 1000,
-                                      [this](const base::Result<alerting::QueryResult> &answer) {
-                                          const auto query = std::move(m_pending);
-                                          // The heavier question only warns of scraped series.
-                                          m_within = answer ? namesIn(answer) : m_atStart;
-                                          inlineAndFetch();
-                                      });
-}
-
-void ExpressionFetch::inlineAndFetch()
-{
-    m_candidates.clear();
-    for (RecordingRule rule : m_request.recordings) {
-        InlineCandidate candidate{std::move(rule), std::nullopt, false};
-        RecordingRule &recording = candidate.rule;
-        const bool atStart = among(m_atStart, recording.name);
-        if (!m_knowledge->loaded) {
-            if (!atStart)
-                candidate.reason = InlineReason::NotLoaded;
-        } else {
-            const LoadedState state = loadedStateOf(recording, *m_knowledge->loaded);
-            if (state == LoadedState::NotLoaded)
-                candidate.reason = InlineReason::NotLoaded;
-            else if (state == LoadedState::Different)
-                candidate.reason = InlineReason::OtherExpression;
-            else if (!atStart)
-                candidate.reason = InlineReason::TooYoung;
-            candidate.alsoScraped = state == LoadedState::NotLoaded && among(m_within, recording.name);
-        }
-        if (m_request.reader && sameGroup(recording.ref, *m_request.reader))
-            recording.timing.phase = m_request.timing.phase;
-        m_candidates.push_back(std::move(candidate));
-    }
-    InlineContext context;
-    context.rules = m_candidates;
-    context.reader = m_request.reader;
-    context.readerTiming = m_request.timing;
-    context.majorVersion = m_knowledge->facts.major;
-    context.lookback = std::llround(m_knowledge->facts.lookbackSeconds * 1000);
-    base::Result<Inlining> inlining = inlineRules(m_tree, context);
     if (!inlining) {
-        m_refused = true;
-        return fail(inlining.error());
+        m_error = inlining.error();
+        m_refused = m_error->kind == base::ErrorKind::Unsupported || m_error->kind == base::ErrorKind::Invalid;
+        m_progressed = nullptr;
+        if (const auto finished = std::exchange(m_finished, nullptr))
+            finished();
+        return;
     }
     m_inlining = std::move(inlining.value());
     FetchPlan plan;

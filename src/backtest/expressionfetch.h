@@ -42,6 +42,45 @@ struct ExpressionRequest
     std::size_t concurrency = 4;
 };
 
+/// Learns what the server records of the rules that an expression reads, and inlines the others. The thread of the
+/// server object.
+class InlineFetch
+{
+public:
+    using Done = std::function<void(base::Result<Inlining>)>;
+
+    InlineFetch(const ExpressionRequest &request, alerting::RuleServer &server,
+                std::shared_ptr<const ServerKnowledge> knowledge);
+
+    /// `done` is called once, from the event loop or from within start(); deleting cancels. Unsupported and Invalid say
+    /// that the expression cannot be asked at all.
+    void start(Done done);
+    void cancel() { m_pending.reset(); }
+    /// The rules that the indices of the Inlining mean.
+    [[nodiscard]] const std::vector<InlineCandidate> &candidates() const { return m_candidates; }
+
+private:
+    void askStart(const std::vector<const promql::Expr *> &exprs, Milliseconds reach);
+    void askWithin();
+    void finish();
+    void deliver(base::Result<Inlining> result);
+    [[nodiscard]] std::optional<InlineReason> reasonOf(const RecordingRule &rule) const;
+
+    ExpressionRequest m_request;
+    alerting::RuleServer &m_server;
+    std::shared_ptr<const ServerKnowledge> m_knowledge;
+    promql::Tree m_tree;
+    std::vector<InlineCandidate> m_candidates;
+    /// Names of recording rules that are read, those with series at the beginning, and anywhere in the range.
+    std::vector<std::string> m_names;
+    std::vector<std::string> m_atStart;
+    std::vector<std::string> m_within;
+    /// How far before the first tick any of them is read.
+    Milliseconds m_reach = 0;
+    Done m_done;
+    std::unique_ptr<alerting::PendingQuery> m_pending;
+};
+
 /// Values of an expression at every tick, recording rules that are not loaded inlined. The thread of the server object.
 class ExpressionFetch
 {
@@ -55,7 +94,7 @@ public:
     void start(std::function<void()> finished, std::function<void(const FetchProgress &)> progressed = {});
     void cancel();
 
-    /// Whether the expression can be asked at all; the reason is error().
+    /// Whether the expression cannot be asked at all; the reason is error().
     [[nodiscard]] bool refused() const { return m_refused; }
     /// Why there is no answer, or not for all ticks.
     [[nodiscard]] std::optional<base::Error> error() const;
@@ -64,36 +103,24 @@ public:
     [[nodiscard]] bool complete() const { return m_fetch && m_fetch->complete(); }
     [[nodiscard]] bool usedInstantQueries() const { return m_fetch && m_fetch->usedInstantQueries(); }
     [[nodiscard]] FetchProgress progress() const;
-    /// Empty before start() has learned what is recorded.
+    /// The expression as it is before start() has learned what is recorded.
     [[nodiscard]] const Inlining &inlining() const { return m_inlining; }
-    [[nodiscard]] const std::vector<InlineCandidate> &candidates() const { return m_candidates; }
+    [[nodiscard]] const std::vector<InlineCandidate> &candidates() const { return m_inline.candidates(); }
     /// One answer for each tick of the request, Unknown where there is none.
     [[nodiscard]] const TickValues &values() const;
 
 private:
-    void askStart();
-    void askWithin();
-    void inlineAndFetch();
-    void fail(base::Error error);
-    [[nodiscard]] std::vector<std::string> namesRead() const;
+    void inlined(base::Result<Inlining> inlining);
 
     ExpressionRequest m_request;
     alerting::RuleServer &m_server;
-    std::shared_ptr<const ServerKnowledge> m_knowledge;
-    promql::Tree m_tree;
-    std::vector<InlineCandidate> m_candidates;
-    /// Names with series at the beginning, and anywhere in the range.
-    std::vector<std::string> m_atStart;
-    std::vector<std::string> m_within;
-    Milliseconds m_reach = 0;
-    std::string m_namesRegex;
+    InlineFetch m_inline;
     Inlining m_inlining;
     TickValues m_nothing;
     std::optional<base::Error> m_error;
     bool m_refused = false;
     std::function<void()> m_finished;
     std::function<void(const FetchProgress &)> m_progressed;
-    std::unique_ptr<alerting::PendingQuery> m_pending;
     std::unique_ptr<TickFetch> m_fetch;
 };
 

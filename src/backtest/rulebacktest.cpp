@@ -438,8 +438,11 @@ void RuleBacktest::askAlerts(Milliseconds since, Milliseconds from)
             }
             if (until < m_request.to)
                 return askAlerts(since, until);
+            // Nor what the backtest itself cannot know of the time before it.
+            const std::optional<Milliseconds> doubt = m_result.history.doubtUntil;
             m_result.agreement = compareFirings(m_result.alert, m_result.history, m_alerts, m_result.values.ticks,
-                                                std::max(since, m_request.from), m_result.timing.queryOffset);
+                                                std::max(since, doubt ? *doubt + m_result.timing.interval : since),
+                                                m_result.timing.queryOffset);
             spreadNext();
         });
 }

@@ -1,0 +1,170 @@
+#include "widgets/backtesttext.h"
+
+#include "backtest/statistics.h"
+#include "rules/duration.h"
+#include "widgets/chartdata.h"
+#include "widgets/coretext.h"
+#include "widgets/timeaxis.h"
+
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace widgets {
+
+namespace {
+
+QString said(const char *text, int count = -1)
+{
+    return QCoreApplication::translate("Backtest", text, nullptr, count);
+}
+
+QString spelledDuration(backtest::Milliseconds duration)
+{
+    return QString::fromStdString(rules::formatDuration(static_cast<double>(duration) / 1000));
+}
+
+QString bandText(const alerting::Band &band)
+{
+    const auto text = [](backtest::Milliseconds time) {
+        return timeText(static_cast<double>(time) / 1000, 1, QTimeZone::systemTimeZone());
+    };
+    return band.end ? text(band.begin) + QStringLiteral(" – ") + text(*band.end)
+                    : text(band.begin) + QStringLiteral(" –");
+}
+
+} // namespace
+
+QString shareText(double share)
+{
+    const double percent = share * 100;
+    if (percent <= 0)
+        return QStringLiteral("0 %");
+    if (percent >= 100)
+        return QStringLiteral("100 %");
+    const double edge = std::min(percent, 100 - percent);
+    const int digits = edge >= 1 ? 1 : edge >= 0.1 ? 2 : 3;
+    return QString::number(percent, 'f', digits) + QStringLiteral(" %");
+}
+
+QString spanText(double seconds)
+{
+    constexpr double minute = 60;
+    constexpr double hour = 3600;
+    constexpr double day = 86400;
+    if (seconds >= 2 * day)
+        return said(QT_TRANSLATE_N_NOOP("Backtest", "%n day(s)"), static_cast<int>(std::lround(seconds / day)));
+    if (seconds >= 2 * hour)
+        return said(QT_TRANSLATE_N_NOOP("Backtest", "%n hour(s)"), static_cast<int>(std::lround(seconds / hour)));
+    return said(QT_TRANSLATE_N_NOOP("Backtest", "%n minute(s)"),
+                static_cast<int>(std::max(1L, std::lround(seconds / minute))));
+}
+
+QString verdictText(const backtest::BacktestResult &result, double rangeSeconds)
+{
+    const alerting::RuleHistory &history = result.history;
+    const QString span = spanText(rangeSeconds);
+    if (history.ticks == 0)
+        return said(QT_TRANSLATE_NOOP("Backtest", "The range holds no evaluation of this rule."));
+    if (history.firingTicks == 0 && history.unknownTicks == history.ticks)
+        return said(QT_TRANSLATE_NOOP("Backtest", "Whether this rule would have been firing is not known."));
+    if (history.firingTicks == 0)
+        return said(QT_TRANSLATE_NOOP("Backtest", "This rule would not have been firing in the last %1.")).arg(span);
+    return said(QT_TRANSLATE_N_NOOP("Backtest", "This rule would have been firing %1 of the last %2, in %n firing(s)."),
+                static_cast<int>(history.firings()))
+        .arg(shareText(history.firingRatio()), span);
+}
+
+QString beforeText(const backtest::BacktestResult &before)
+{
+    return said(QT_TRANSLATE_N_NOOP("Backtest", "As it was saved: %1, in %n firing(s)."),
+                static_cast<int>(before.history.firings()))
+        .arg(shareText(before.history.firingRatio()));
+}
+
+QString methodText(const backtest::BacktestResult &result)
+{
+    QStringList parts;
+    const backtest::AlertStatistics statistics =
+        backtest::statisticsOf(result.history, result.values.ticks, result.from);
+    if (statistics.firings > 0 || statistics.longest > 0) {
+        parts += said(QT_TRANSLATE_NOOP("Backtest", "Longest firing: %1")).arg(spelledDuration(statistics.longest));
+        parts += said(QT_TRANSLATE_N_NOOP("Backtest", "%n flap(s)"), static_cast<int>(statistics.flaps));
+    }
+    parts += said(QT_TRANSLATE_NOOP("Backtest", "Evaluated every %1")).arg(spelledDuration(result.timing.interval));
+    parts += result.usedInstantQueries ? said(QT_TRANSLATE_NOOP("Backtest", "Asked tick by tick"))
+                                       : said(QT_TRANSLATE_NOOP("Backtest", "Asked by range queries"));
+    if (!result.server.version.empty()) {
+        const QString name = result.server.application.empty() ? QStringLiteral("API")
+                                                               : QString::fromStdString(result.server.application);
+        parts += said(QT_TRANSLATE_NOOP("Backtest", "Answered by %1 %2"))
+                     .arg(name, QString::fromStdString(result.server.version));
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+QStringList caveats(const backtest::BacktestResult &result)
+{
+    QStringList texts;
+    for (const base::Text &warning : result.warnings)
+        texts += translated(warning);
+    if (result.spread)
+        texts += said(QT_TRANSLATE_NOOP("Backtest", "Depending on when it is evaluated: %1 to %2 of the time, %3 to %4 "
+                                                    "firings."))
+                     .arg(shareText(result.spread->leastRatio), shareText(result.spread->mostRatio))
+                     .arg(result.spread->leastFirings)
+                     .arg(result.spread->mostFirings);
+    if (result.history.unknownTicks > 0)
+        texts += said(QT_TRANSLATE_NOOP("Backtest", "Nothing is known of %1 of the time."))
+                     .arg(shareText(result.history.unknownRatio()));
+    for (const backtest::SelfCheck &check : result.selfChecks) {
+        const QString rule = QString::fromStdString(check.rule);
+        texts += check.different == 0
+                     ? said(QT_TRANSLATE_NOOP("Backtest", "Checked against what is recorded of %1: the same at all %2 "
+                                                          "ticks."))
+                           .arg(rule)
+                           .arg(check.ticks)
+                     : said(QT_TRANSLATE_NOOP("Backtest", "Checked against what is recorded of %1: different at %2 of "
+                                                          "%3 ticks."))
+                           .arg(rule)
+                           .arg(check.different)
+                           .arg(check.ticks);
+    }
+    return texts;
+}
+
+QStringList inlinedTexts(const backtest::BacktestResult &result)
+{
+    QStringList texts;
+    for (std::size_t i = 0; i < result.inlining.inlined.size(); ++i) {
+        const QString rule = QString::fromStdString(result.inlinedRules[i].name);
+        switch (result.inlining.inlined[i].reason) {
+        case backtest::InlineReason::NotLoaded:
+            texts += said(QT_TRANSLATE_NOOP("Backtest", "%1 is not loaded at the endpoint.")).arg(rule);
+            break;
+        case backtest::InlineReason::OtherExpression:
+            texts += said(QT_TRANSLATE_NOOP("Backtest", "%1 is loaded at the endpoint as another rule.")).arg(rule);
+            break;
+        case backtest::InlineReason::TooYoung:
+            texts += said(QT_TRANSLATE_NOOP("Backtest", "%1 is not recorded at the beginning of the range.")).arg(rule);
+            break;
+        }
+    }
+    return texts;
+}
+
+QString disagreementText(const backtest::Disagreement &disagreement)
+{
+    const QString labels = seriesText(disagreement.labels);
+    if (!disagreement.recorded)
+        return said(QT_TRANSLATE_NOOP("Backtest", "%1 would have been firing %2. ALERTS does not show it."))
+            .arg(labels, bandText(*disagreement.backtest));
+    if (!disagreement.backtest)
+        return said(QT_TRANSLATE_NOOP("Backtest", "%1 was firing %2. The backtest does not show it."))
+            .arg(labels, bandText(*disagreement.recorded));
+    return said(QT_TRANSLATE_NOOP("Backtest", "%1 would have been firing %2. ALERTS shows %3."))
+        .arg(labels, bandText(*disagreement.backtest), bandText(*disagreement.recorded));
+}
+
+} // namespace widgets
