@@ -2,6 +2,85 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Backtest</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This rule would have been firing %1 of the last %2, in %n firing(s).</source>
+        <translation>
+            <numerusform>This rule would have been firing %1 of the last %2, in %n firing.</numerusform>
+            <numerusform>This rule would have been firing %1 of the last %2, in %n firings.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>As it was saved: %1, in %n firing(s).</source>
+        <translation>
+            <numerusform>As it was saved: %1, in %n firing.</numerusform>
+            <numerusform>As it was saved: %1, in %n firings.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flap(s)</source>
+        <translation>
+            <numerusform>%n flap</numerusform>
+            <numerusform>%n flaps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>widgets::AlertBands</name>
+    <message numerus="yes">
+        <source>%n alert(s).</source>
+        <translation>
+            <numerusform>%n alert.</numerusform>
+            <numerusform>%n alerts.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>widgets::BacktestView</name>
+    <message numerus="yes">
+        <source>%n×</source>
+        <translation>
+            <numerusform>%n×</numerusform>
+            <numerusform>%n×</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Firing %1 of the time, in %n firing(s)</source>
+        <translation>
+            <numerusform>Firing %1 of the time, in %n firing</numerusform>
+            <numerusform>Firing %1 of the time, in %n firings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) would have been firing in the last %2.</source>
+        <translation>
+            <numerusform>%1 of %n rule would have been firing in the last %2.</numerusform>
+            <numerusform>%1 of %n rules would have been firing in the last %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::ChartReadout</name>
     <message numerus="yes">
         <source>and %n more</source>

@@ -211,6 +211,121 @@
         <source>A&amp;bout Rulewright</source>
         <translation>Rulewright 정보(&amp;B)</translation>
     </message>
+    <message>
+        <source>&amp;Backtest the alert</source>
+        <translation>alert 백테스트(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>Backtest</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n일</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n시간</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n분</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The range holds no evaluation of this rule.</source>
+        <translation>이 범위에는 이 규칙의 평가가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Whether this rule would have been firing is not known.</source>
+        <translation>이 규칙이 firing이었을지는 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This rule would not have been firing in the last %1.</source>
+        <translation>이 규칙을 적용했다면 지난 %1 동안 firing이 아니었을 것입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This rule would have been firing %1 of the last %2, in %n firing(s).</source>
+        <translation>
+            <numerusform>이 규칙을 적용했다면 지난 %2 중 %1의 시간 동안 firing이었을 것입니다(%n회).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>As it was saved: %1, in %n firing(s).</source>
+        <translation>
+            <numerusform>저장된 규칙: %1(%n회).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Longest firing: %1</source>
+        <translation>가장 긴 firing: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n flap(s)</source>
+        <translation>
+            <numerusform>반복 %n회</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Evaluated every %1</source>
+        <translation>평가 주기 %1</translation>
+    </message>
+    <message>
+        <source>Asked tick by tick</source>
+        <translation>평가 시점마다 instant 쿼리로 조회</translation>
+    </message>
+    <message>
+        <source>Asked by range queries</source>
+        <translation>range 쿼리로 조회</translation>
+    </message>
+    <message>
+        <source>Answered by %1 %2</source>
+        <translation>응답한 서버: %1 %2</translation>
+    </message>
+    <message>
+        <source>Depending on when it is evaluated: %1 to %2 of the time, %3 to %4 firings.</source>
+        <translation>평가 시점에 따라 달라집니다: 시간의 %1~%2, firing %3~%4회.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of %1 of the time.</source>
+        <translation>알 수 없는 시간: %1.</translation>
+    </message>
+    <message>
+        <source>Checked against what is recorded of %1: the same at all %2 ticks.</source>
+        <translation>기록된 값과 대조했습니다(%1): 평가 시점 %2개에서 모두 같습니다.</translation>
+    </message>
+    <message>
+        <source>Checked against what is recorded of %1: different at %2 of %3 ticks.</source>
+        <translation>기록된 값과 대조했습니다(%1): 평가 시점 %3개 중 %2개에서 다릅니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not loaded at the endpoint; what it would record is put in its place.</source>
+        <translation>엔드포인트에 로드되지 않았습니다: %1. 이 규칙이 기록할 값을 대신 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is loaded at the endpoint as another rule; what it would record is put in its place.</source>
+        <translation>엔드포인트에는 다른 규칙으로 로드되어 있습니다: %1. 이 규칙이 기록할 값을 대신 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not recorded at the beginning of the range; what it would have recorded is put in its place.</source>
+        <translation>범위의 시작에는 기록이 없습니다: %1. 기록했을 값을 대신 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 would have been firing %2. ALERTS does not show it.</source>
+        <translation>firing이었을 것입니다: %1, %2. ALERTS에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 was firing %2. The backtest does not show it.</source>
+        <translation>firing이었습니다: %1, %2. 백테스트에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 would have been firing %2. ALERTS shows %3.</source>
+        <translation>firing이었을 것입니다: %1, %2. ALERTS의 기록: %3.</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -2019,14 +2134,6 @@
         <translation>표현식에 오류가 있습니다: %1. `rulewright-cli check`로 확인하십시오.</translation>
     </message>
     <message>
-        <source>The label %1 of %2 is a template, which a backtest does not expand yet; its alerts cannot be told apart.</source>
-        <translation>템플릿 라벨이 있습니다: %1(규칙 %2). 백테스트는 아직 템플릿을 전개하지 않으므로 알림을 구분할 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>%1 reads the recording rule %2, of which the endpoint has no samples in this range.</source>
-        <translation>이 범위에 엔드포인트의 샘플이 없는 recording rule을 읽습니다: %2(규칙 %1).</translation>
-    </message>
-    <message>
         <source>Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.</source>
         <translation>규칙 파일, --endpoint URL, --from과 --to를 지정하십시오. 시각은 Unix 초 또는 시간대가 있는 RFC 3339입니다.</translation>
     </message>
@@ -2293,6 +2400,288 @@
     <message>
         <source>The copy holds several rule files, and none is named like the source. Name its key in the mapping.</source>
         <translation>사본에 규칙 파일이 여러 개 있고 소스와 이름이 같은 것이 없습니다. 매핑에 key를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>same within a tick in %1 of %2 firings</source>
+        <translation>firing %2회 중 %1회가 평가 한 번 이내로 같음</translation>
+    </message>
+    <message>
+        <source>The expression has errors: %1.</source>
+        <translation>식에 오류가 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 names no metric: what %2 would record is missing from it.</source>
+        <translation>메트릭 이름이 없는 셀렉터입니다: %1. 다음 규칙이 기록할 값은 여기에 빠져 있습니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1() reads when %2 was recorded, which it has not been.</source>
+        <translation>%1() 함수는 기록된 시각을 읽지만 아직 기록되지 않았습니다: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is read with `anchored` or `smoothed`, which only recorded series can be.</source>
+        <translation>`anchored`나 `smoothed`로 읽고 있습니다: %1. 실제로 기록된 시계열만 그렇게 읽을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The recording rule %1 reads itself: what it records depends on what it recorded before.</source>
+        <translation>자기 자신을 읽는 recording rule입니다: %1. 기록할 값이 이전에 기록한 값에 따라 달라집니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint has series named %1 that no loaded rule records; only those that the rule would record are read.</source>
+        <translation>로드된 규칙이 기록하지 않는 같은 이름의 시계열이 엔드포인트에 있습니다: %1. 이 규칙이 기록할 값만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads a range of series that are recorded at different times, or partly at the endpoint; they cannot be put into one range.</source>
+        <translation>서로 다른 시각에 기록되거나 일부만 엔드포인트에 있는 시계열을 범위로 읽습니다: %1. 하나의 범위로 합칠 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Several recording rules are named %1, and nothing says that their series have different labels.</source>
+        <translation>이름이 같은 recording rule이 여러 개 있습니다: %1. 시계열의 라벨이 서로 다른지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The recording rule %1 is not loaded, and its expression has errors.</source>
+        <translation>로드되지 않은 recording rule의 식에 오류가 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The recording rule %1 is no instant vector and cannot be recorded.</source>
+        <translation>instant vector가 아니어서 기록할 수 없는 recording rule입니다: %1.</translation>
+    </message>
+    <message>
+        <source>The recording rules %1 and %2 read each other: what they record depends on what they recorded before.</source>
+        <translation>서로를 읽는 recording rule입니다: %1, %2. 기록할 값이 이전에 기록한 값에 따라 달라집니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not recorded, and the durations of %2 are not constant.</source>
+        <translation>기록되지 않은 규칙을 상수가 아닌 기간으로 읽습니다: %1(%2).</translation>
+    </message>
+    <message>
+        <source>%1 is not recorded and cannot be put in place of its series: %2</source>
+        <translation>기록되지 않았고 시계열을 대신할 수도 없습니다: %1. %2</translation>
+    </message>
+    <message>
+        <source>It is not known when %1 would be evaluated within its interval of %2; its values are up to one interval off.</source>
+        <translation>평가 주기 안의 평가 시점을 알 수 없습니다: %1(주기 %2). 값이 최대 한 주기만큼 어긋날 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is evaluated at the same instants as the rule that reads it, in another group: which comes first is chance.</source>
+        <translation>읽는 규칙과 다른 그룹에서 같은 순간에 평가됩니다: %1. 어느 쪽이 먼저인지는 정해져 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is read in a subquery before it is recorded at the same instant; its newest value is one interval off.</source>
+        <translation>같은 순간에 기록되기 전에 서브쿼리에서 읽습니다: %1. 가장 새로운 값이 한 주기 어긋납니다.</translation>
+    </message>
+    <message>
+        <source>There is no such alerting rule any more.</source>
+        <translation>그런 alerting rule이 더 이상 없습니다.</translation>
+    </message>
+    <message>
+        <source>The range holds %1 evaluations of %2, more than %3 cannot be backtested at once. Choose a shorter range.</source>
+        <translation>이 범위에는 평가가 %1회 있습니다(%2). 한 번에 %3회까지만 백테스트할 수 있습니다. 더 짧은 범위를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>It is not known when the group %1 would be evaluated within its interval of %2: the result is approximate.</source>
+        <translation>평가 주기 안의 평가 시점을 알 수 없는 그룹입니다: %1(주기 %2). 결과는 근사치입니다.</translation>
+    </message>
+    <message>
+        <source>At some ticks the server cannot evaluate the rule: %1</source>
+        <translation>일부 평가 시점에서 서버가 규칙을 평가할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>At some ticks the rule fails: %1</source>
+        <translation>일부 평가 시점에서 규칙이 실패합니다: %1</translation>
+    </message>
+    <message>
+        <source>The expression returns a string, which is no series.</source>
+        <translation>식이 시계열이 아닌 string을 반환합니다.</translation>
+    </message>
+    <message>
+        <source>%1 depends on when it is evaluated in a way that cannot be moved to another time.</source>
+        <translation>평가 시각에 따라 달라져 다른 시각으로 옮길 수 없습니다: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::AlertBands</name>
+    <message>
+        <source>%1: firing %2 times, pending %3 times.</source>
+        <translation>%1: firing %2회, pending %3회.</translation>
+    </message>
+    <message>
+        <source>Pending and firing over time</source>
+        <translation>시간에 따른 pending과 firing</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s).</source>
+        <translation>
+            <numerusform>alert %n개.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 from %3 to %4</source>
+        <translation>%1: %2, %3부터 %4까지</translation>
+    </message>
+    <message>
+        <source>%1: %2 since %3</source>
+        <translation>%1: %2, %3부터</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>firing</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>pending</translation>
+    </message>
+    <message>
+        <source>%1: inactive at %2</source>
+        <translation>%1: %2에 inactive</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::BacktestView</name>
+    <message>
+        <source>as it is</source>
+        <translation>그대로</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n×</source>
+        <translation>
+            <numerusform>%n회</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Firing %1 of the time, in %n firing(s)</source>
+        <translation>
+            <numerusform>시간의 %1 동안 firing(%n회)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 실행</translation>
+    </message>
+    <message>
+        <source>Backtest</source>
+        <translation>백테스트</translation>
+    </message>
+    <message>
+        <source>about %1 s left</source>
+        <translation>약 %1초 남음</translation>
+    </message>
+    <message>
+        <source>A backtest needs an endpoint.</source>
+        <translation>백테스트에는 엔드포인트가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Select an alerting rule to see when it would have been firing.</source>
+        <translation>언제 firing이었을지 보려면 alerting rule을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Asking what the rule would have done…</source>
+        <translation>규칙이 어떻게 동작했을지 조회하는 중…</translation>
+    </message>
+    <message>
+        <source>The backtest was cancelled.</source>
+        <translation>백테스트를 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>Backtest all alerting rules of the group over the range of the chart.</source>
+        <translation>차트 범위에서 그룹의 모든 alerting rule을 백테스트합니다.</translation>
+    </message>
+    <message>
+        <source>Backtest all alerting rules of the file over the range of the chart.</source>
+        <translation>차트 범위에서 파일의 모든 alerting rule을 백테스트합니다.</translation>
+    </message>
+    <message>
+        <source>When would this rule have been firing? Backtest it over the range of the chart.</source>
+        <translation>이 규칙은 언제 firing이었겠습니까? 차트 범위에서 백테스트하십시오.</translation>
+    </message>
+    <message>
+        <source>What if the threshold or the time were another? From the same answer:</source>
+        <translation>임계값이나 for가 달랐다면? 같은 응답으로 계산했습니다.</translation>
+    </message>
+    <message>
+        <source>What if the time were another? Only a comparison with a number at the top of the expression lets the threshold vary without asking again.</source>
+        <translation>for가 달랐다면? 식의 맨 위가 숫자와의 비교일 때만 다시 조회하지 않고 임계값을 바꿔 볼 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) would have been firing in the last %2.</source>
+        <translation>
+            <numerusform>지난 %2 동안 규칙 %n개 중 %1개가 firing이었을 것입니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compared with ALERTS: %1.</source>
+        <translation>ALERTS와 비교: %1.</translation>
+    </message>
+    <message>
+        <source>This alert</source>
+        <translation>이 alert</translation>
+    </message>
+    <message>
+        <source>Its group</source>
+        <translation>이 그룹</translation>
+    </message>
+    <message>
+        <source>Its file</source>
+        <translation>이 파일</translation>
+    </message>
+    <message>
+        <source>What is backtested</source>
+        <translation>백테스트 대상</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Cancel the backtest</source>
+        <translation>백테스트 취소</translation>
+    </message>
+    <message>
+        <source>Progress of the backtest</source>
+        <translation>백테스트 진행률</translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation>보낸 식</translation>
+    </message>
+    <message>
+        <source>The expressions that were sent</source>
+        <translation>서버로 보낸 식</translation>
+    </message>
+    <message>
+        <source>What if the threshold or for were another</source>
+        <translation>임계값이나 for가 달랐을 때</translation>
+    </message>
+    <message>
+        <source>Firings that ALERTS shows otherwise</source>
+        <translation>ALERTS의 기록과 다른 firing</translation>
+    </message>
+    <message>
+        <source>Alerts and how long they would have been firing</source>
+        <translation>alert와 firing이었을 시간</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>alert</translation>
+    </message>
+    <message>
+        <source>Firing</source>
+        <translation>firing</translation>
+    </message>
+    <message>
+        <source>Firings</source>
+        <translation>횟수</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>최장</translation>
+    </message>
+    <message>
+        <source>Flaps</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>Firings that began within 15 minutes after the one before them had ended</source>
+        <translation>앞의 firing이 끝난 뒤 15분 안에 다시 시작된 firing</translation>
     </message>
 </context>
 <context>
@@ -3459,6 +3848,18 @@
     <message>
         <source>Notes on the answer</source>
         <translation>응답에 대한 참고</translation>
+    </message>
+    <message>
+        <source>Backtest</source>
+        <translation>백테스트</translation>
+    </message>
+    <message>
+        <source>When this alert would have been pending and firing</source>
+        <translation>이 alert가 언제 pending이고 firing이었을지 봅니다</translation>
+    </message>
+    <message>
+        <source>Show the backtest</source>
+        <translation>백테스트 보기</translation>
     </message>
 </context>
 <context>

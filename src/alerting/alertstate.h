@@ -59,8 +59,8 @@ struct RuleHistory
     /// Ticks without an answer, those at which the rule failed, and those that depend on what happened before the first
     /// tick or during a gap in the answers.
     std::size_t unknownTicks = 0;
-    /// The last tick at which an identity would fire, had it been firing before the first tick or during a gap, and does
-    /// not.
+    /// The last tick at which an identity would fire, had it been firing before the first tick or during a gap, and
+    /// does not.
     std::optional<Milliseconds> doubtUntil;
     /// Ticks at which the rule failed by itself, and the first such failure: a label collision or the limit.
     std::size_t collisions = 0;

@@ -66,6 +66,8 @@ struct ServerFacts
     double lookbackSeconds = 300;
     /// Of groups without an interval of their own.
     double evaluationIntervalSeconds = 60;
+    /// Of the global section, as templates see them; sorted by name.
+    Labels externalLabels;
 };
 
 /// A source of series that also evaluates rules.

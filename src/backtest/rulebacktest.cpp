@@ -1,5 +1,6 @@
 #include "backtest/rulebacktest.h"
 
+#include "alerting/labelexpander.h"
 #include "alerting/phase.h"
 #include "promql/literals.h"
 
@@ -115,6 +116,16 @@ std::vector<RecordingRule> recordingsFor(const Documents &documents, const Serve
     return recordings;
 }
 
+alerting::LabelExpander expanderFor(const alerting::AlertSpec &alert, const alerting::ServerFacts &facts)
+{
+    alerting::TemplateContext context;
+    context.alert = alert.name;
+    context.externalLabels = facts.externalLabels;
+    context.dialect.major = facts.major;
+    context.dialect.minor = facts.minor;
+    return alerting::labelExpander(std::move(context));
+}
+
 RuleBacktest::RuleBacktest(BacktestRequest request, alerting::RuleServer &server,
                            std::shared_ptr<const ServerKnowledge> knowledge)
     : m_request(std::move(request)), m_server(server), m_knowledge(std::move(knowledge))
@@ -134,6 +145,8 @@ RuleBacktest::RuleBacktest(BacktestRequest request, alerting::RuleServer &server
     m_result.alert = alertSpecOf(*m_group, *m_rule);
     m_result.timing = timingOf(*m_group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
     m_recordings = recordingsFor(m_request.documents, *m_knowledge);
+    if (!m_request.expand)
+        m_request.expand = expanderFor(m_result.alert, m_knowledge->facts);
 }
 
 RuleBacktest::~RuleBacktest() = default;
@@ -150,12 +163,8 @@ void RuleBacktest::start(std::function<void()> finished, std::function<void(cons
         return refuse(
             backtestRefusal(TRANSLATABLE("Core", "The expression of %1 has errors; `rulewright-cli check` shows them."),
                             {m_rule->name.value}));
-    for (const auto &[name, value] : m_result.alert.labels) {
-        if (!m_request.expand && value.find("{{") != std::string::npos)
-            return refuse(backtestRefusal(TRANSLATABLE("Core", "The label %1 of %2 is a template, which a backtest "
-                                                               "does not expand yet; its alerts cannot be told apart."),
-                                          {name, m_rule->name.value}));
-    }
+    if (const std::optional<base::Text> refusal = alerting::labelExpanderRefusal(m_result.alert.labels))
+        return refuse({base::ErrorKind::Unsupported, *refusal, {}});
     if (m_fetch)
         return fetch();
     findPhase();

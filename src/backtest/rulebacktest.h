@@ -34,9 +34,12 @@ struct BacktestRequest
     bool compare = true;
     /// The share of time and number of firings at other phases too, where the phase is unknown.
     bool spread = true;
-    /// Templates of labels; without it a rule with templated labels is refused.
+    /// Templates of labels; expanderFor() unless given.
     alerting::LabelExpander expand;
 };
+
+/// Expands the templates of the alert's labels as the server would. One thread at a time.
+[[nodiscard]] alerting::LabelExpander expanderFor(const alerting::AlertSpec &alert, const alerting::ServerFacts &facts);
 
 /// How much depends on a phase that nobody knows.
 struct PhaseSpread

@@ -70,7 +70,9 @@ inline constexpr char backtest[] =
     R"(usage: rulewright-cli backtest FILE... --endpoint URL --from T --to T [--rule NAME] [--group GROUP] [--format json]
 
 Runs the alerting rules of rule files over the history of a Prometheus and prints when each of their
-alerts would have been pending and firing. Times are Unix seconds or RFC 3339.
+alerts would have been pending and firing. Times are Unix seconds or RFC 3339. Recording rules of the
+files that the server does not record are read as they would have been recorded; a rule that is loaded
+as it stands is compared with ALERTS.
 
   --rule, --group   only this rule or group
 

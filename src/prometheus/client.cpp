@@ -77,10 +77,34 @@ public:
             m_facts.evaluationIntervalSeconds = secondsIn(
                 yaml->substr(start, yaml->find_first_of(" \r\n", start) - start), m_facts.evaluationIntervalSeconds);
         }
+        if (yaml)
+            m_facts.externalLabels = externalLabelsIn(*yaml);
         answered();
     }
 
 private:
+    /// Prometheus prints its configuration in one way: a label a line, deeper than the key.
+    static alerting::Labels externalLabelsIn(const std::string &yaml)
+    {
+        constexpr std::string_view key = "\n  external_labels:\n";
+        constexpr std::string_view indent = "    ";
+        alerting::Labels labels;
+        const std::size_t found = yaml.find(key);
+        for (std::size_t at = found + key.size(); found != std::string::npos && at < yaml.size();) {
+            const std::size_t end = std::min(yaml.find('\n', at), yaml.size());
+            const std::string_view line = std::string_view(yaml).substr(at, end - at);
+            const std::size_t colon = line.find(": ");
+            if (!line.starts_with(indent) || colon == std::string_view::npos)
+                break;
+            std::string_view value = line.substr(colon + 2);
+            if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
+                value = value.substr(1, value.size() - 2);
+            labels.emplace_back(line.substr(indent.size(), colon - indent.size()), value);
+            at = end + 1;
+        }
+        std::ranges::sort(labels);
+        return labels;
+    }
     static double secondsIn(const std::string &text, double otherwise)
     {
         promql::DurationError error = promql::DurationError::None;

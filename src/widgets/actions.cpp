@@ -23,7 +23,7 @@ struct ActionSpec
     bool checkable = false;
 };
 
-constexpr std::array<ActionSpec, 52> actionTable = {{
+constexpr std::array<ActionSpec, 53> actionTable = {{
     {"open-folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"},
     {"open-file", QT_TRANSLATE_NOOP("Actions", "&Open file…"), "Ctrl+O", "file"},
     {"open-demo", QT_TRANSLATE_NOOP("Actions", "Open the &demo"), "", "play"},
@@ -74,6 +74,7 @@ constexpr std::array<ActionSpec, 52> actionTable = {{
     {"edit-endpoint", QT_TRANSLATE_NOOP("Actions", "&Edit endpoint…"), "", "settings"},
     {"remove-endpoint", QT_TRANSLATE_NOOP("Actions", "&Remove endpoint"), "", "delete"},
     {"run-preview", QT_TRANSLATE_NOOP("Actions", "&Run the preview now"), "Ctrl+Return", "play"},
+    {"run-backtest", QT_TRANSLATE_NOOP("Actions", "&Backtest the alert"), "Ctrl+Shift+Return", ""},
     {"shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", ""},
     {"about", QT_TRANSLATE_NOOP("Actions", "A&bout Rulewright"), "", ""},
 }};

@@ -1,6 +1,6 @@
 #include "widgets/alertbands.h"
 
-#include "widgets/chartdata.h"
+#include "widgets/backtesttext.h"
 #include "widgets/theme.h"
 #include "widgets/timeaxis.h"
 
@@ -61,18 +61,9 @@ void AlertBands::setResult(const backtest::BacktestResult &result)
     m_unknown.clear();
     m_mark.reset();
     m_current = -1;
-    std::vector<alerting::Series> identities;
-    for (const alerting::AlertHistory &alert : result.history.alerts) {
-        alerting::Series series;
-        series.labels = alert.labels;
-        // They all have it.
-        std::erase_if(series.labels, [](const auto &label) { return label.first == "alertname"; });
-        identities.push_back(std::move(series));
-    }
-    const std::vector<QString> names = shortNames(identities);
-    for (std::size_t i = 0; i < identities.size(); ++i)
-        m_rows.push_back({names[i].isEmpty() ? QString::fromStdString(result.alert.name) : names[i],
-                          result.history.alerts[i].pending, result.history.alerts[i].firing});
+    const std::vector<QString> names = identityNames(result);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        m_rows.push_back({names[i], result.history.alerts[i].pending, result.history.alerts[i].firing});
     const backtest::TickValues &values = result.values;
     for (std::size_t i = 0; i < values.answers.size(); ++i) {
         if (values.answers[i].state == backtest::TickState::Answered)

@@ -219,11 +219,12 @@ void BacktestSession::computeWhatIf(std::size_t index)
     prometheus::runInBackground([result, self, generation, index]() -> std::function<void()> {
         const std::vector<backtest::Milliseconds> durations =
             backtest::forDurationsAround(result->alert.forDuration, result->timing.interval);
+        const alerting::LabelExpander expand = backtest::expanderFor(result->alert, result->server);
         std::vector<backtest::WhatIf> cells =
-            result->threshold
-                ? backtest::whatIf(result->alert, result->values, result->threshold->op,
-                                   backtest::thresholdsAround(result->threshold->value), durations, result->from)
-                : backtest::whatIf(result->alert, result->values, durations, result->from);
+            result->threshold ? backtest::whatIf(result->alert, result->values, result->threshold->op,
+                                                 backtest::thresholdsAround(result->threshold->value), durations,
+                                                 result->from, expand)
+                              : backtest::whatIf(result->alert, result->values, durations, result->from, expand);
         return [self, generation, index, cells = std::move(cells)] {
             if (!self || self->m_generation != generation || index >= self->m_outcomes.size())
                 return;

@@ -80,12 +80,7 @@ void showStatistics(QTreeWidgetItem *item, const backtest::AlertStatistics &stat
 void addIdentities(QTreeWidgetItem *parent, const backtest::BacktestResult &result)
 {
     constexpr std::size_t mostIdentities = 500;
-    std::vector<alerting::Series> identities;
-    for (const alerting::AlertHistory &alert : result.history.alerts) {
-        identities.emplace_back();
-        identities.back().labels = alert.labels;
-    }
-    const std::vector<QString> names = shortNames(identities);
+    const std::vector<QString> names = identityNames(result);
     for (std::size_t i = 0; i < std::min(names.size(), mostIdentities); ++i) {
         auto *item = new QTreeWidgetItem(parent);
         item->setText(0, names[i]);
@@ -109,6 +104,10 @@ void fillDifferences(QListWidget *list, const backtest::Agreement &agreement)
 void fitRows(QAbstractItemView *view, int rows, int most)
 {
     const int row = view->fontMetrics().height() + 8;
+    if (auto *table = qobject_cast<QTableWidget *>(view)) {
+        table->verticalHeader()->setDefaultSectionSize(row);
+        table->horizontalHeader()->setFixedHeight(row);
+    }
     view->setFixedHeight(row * (std::clamp(rows, 1, most) + 1) + 2 * view->frameWidth() + 2);
 }
 

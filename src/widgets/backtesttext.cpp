@@ -6,6 +6,7 @@
 #include "widgets/coretext.h"
 #include "widgets/timeaxis.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QCoreApplication>
@@ -44,8 +45,10 @@ QString shareText(double share)
     if (percent >= 100)
         return QStringLiteral("100 %");
     const double edge = std::min(percent, 100 - percent);
-    const int digits = edge >= 1 ? 1 : edge >= 0.1 ? 2 : 3;
-    return QString::number(percent, 'f', digits) + QStringLiteral(" %");
+    // Neither nothing nor always may be read from what rounds to it.
+    if (edge < 0.01)
+        return percent < 50 ? QStringLiteral("< 0.01 %") : QStringLiteral("> 99.99 %");
+    return QString::number(percent, 'f', edge >= 1 ? 1 : 2) + QStringLiteral(" %");
 }
 
 QString spanText(double seconds)
@@ -74,6 +77,27 @@ QString verdictText(const backtest::BacktestResult &result, double rangeSeconds)
     return said(QT_TRANSLATE_N_NOOP("Backtest", "This rule would have been firing %1 of the last %2, in %n firing(s)."),
                 static_cast<int>(history.firings()))
         .arg(shareText(history.firingRatio()), span);
+}
+
+std::vector<QString> identityNames(const backtest::BacktestResult &result)
+{
+    std::vector<alerting::Series> identities;
+    for (const alerting::AlertHistory &alert : result.history.alerts) {
+        alerting::Series series;
+        series.labels = alert.labels;
+        // What all of them have tells nothing.
+        std::erase_if(series.labels, [&result](const auto &label) {
+            return label.first == "alertname" ||
+                   std::ranges::find(result.alert.labels, label) != result.alert.labels.end();
+        });
+        identities.push_back(std::move(series));
+    }
+    std::vector<QString> names = shortNames(identities);
+    for (QString &name : names) {
+        if (name.isEmpty() || name == QLatin1String("{}"))
+            name = QString::fromStdString(result.alert.name);
+    }
+    return names;
 }
 
 QString beforeText(const backtest::BacktestResult &before)
@@ -134,23 +158,31 @@ QStringList caveats(const backtest::BacktestResult &result)
     return texts;
 }
 
+QString inlinedText(const std::string &rule, backtest::InlineReason reason)
+{
+    const QString name = QString::fromStdString(rule);
+    switch (reason) {
+    case backtest::InlineReason::NotLoaded:
+        return said(QT_TRANSLATE_NOOP("Backtest", "%1 is not loaded at the endpoint; what it would record is put in "
+                                                  "its place."))
+            .arg(name);
+    case backtest::InlineReason::OtherExpression:
+        return said(QT_TRANSLATE_NOOP("Backtest", "%1 is loaded at the endpoint as another rule; what it would record "
+                                                  "is put in its place."))
+            .arg(name);
+    case backtest::InlineReason::TooYoung:
+        break;
+    }
+    return said(QT_TRANSLATE_NOOP("Backtest", "%1 is not recorded at the beginning of the range; what it would have "
+                                              "recorded is put in its place."))
+        .arg(name);
+}
+
 QStringList inlinedTexts(const backtest::BacktestResult &result)
 {
     QStringList texts;
-    for (std::size_t i = 0; i < result.inlining.inlined.size(); ++i) {
-        const QString rule = QString::fromStdString(result.inlinedRules[i].name);
-        switch (result.inlining.inlined[i].reason) {
-        case backtest::InlineReason::NotLoaded:
-            texts += said(QT_TRANSLATE_NOOP("Backtest", "%1 is not loaded at the endpoint.")).arg(rule);
-            break;
-        case backtest::InlineReason::OtherExpression:
-            texts += said(QT_TRANSLATE_NOOP("Backtest", "%1 is loaded at the endpoint as another rule.")).arg(rule);
-            break;
-        case backtest::InlineReason::TooYoung:
-            texts += said(QT_TRANSLATE_NOOP("Backtest", "%1 is not recorded at the beginning of the range.")).arg(rule);
-            break;
-        }
-    }
+    for (std::size_t i = 0; i < result.inlining.inlined.size(); ++i)
+        texts += inlinedText(result.inlinedRules[i].name, result.inlining.inlined[i].reason);
     return texts;
 }
 

@@ -3,6 +3,9 @@
 #include "widgets/backtestsession.h"
 
 #include <QString>
+#include <QStringList>
+
+#include <vector>
 
 /// What a backtest says in sentences and cells.
 namespace widgets {
@@ -16,6 +19,9 @@ namespace widgets {
 /// "This rule would have been firing 12.4 % of the last 7 days, in 3 firings."
 [[nodiscard]] QString verdictText(const backtest::BacktestResult &result, double rangeSeconds);
 
+/// Names of the identities in the order of the history: the labels in which they differ, without the rule's own.
+[[nodiscard]] std::vector<QString> identityNames(const backtest::BacktestResult &result);
+
 /// How the result compares with the rule as it was saved.
 [[nodiscard]] QString beforeText(const backtest::BacktestResult &before);
 
@@ -24,6 +30,9 @@ namespace widgets {
 
 /// Everything that limits what the result says, a paragraph each: warnings, the spread, unknown ticks, self-checks.
 [[nodiscard]] QStringList caveats(const backtest::BacktestResult &result);
+
+/// Why a rule was inlined.
+[[nodiscard]] QString inlinedText(const std::string &rule, backtest::InlineReason reason);
 
 /// A line for each rule that was inlined, and why.
 [[nodiscard]] QStringList inlinedTexts(const backtest::BacktestResult &result);

@@ -1,6 +1,7 @@
 #include "widgets/backtestview.h"
 
 #include "backtest/statistics.h"
+#include "widgets/appearance.h"
 #include "widgets/backtesttables.h"
 #include "widgets/backtesttext.h"
 #include "widgets/coretext.h"
@@ -11,7 +12,6 @@
 
 #include <QComboBox>
 #include <QEvent>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -111,9 +111,6 @@ void BacktestView::Private::build()
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         label->setFocusPolicy(Qt::NoFocus);
     }
-    QFont bold = verdict->font();
-    bold.setBold(true);
-    verdict->setFont(bold);
     for (int i = 0; i < 3; ++i)
         scope->addItem(QString());
     progress->setRange(0, progressSteps);
@@ -121,17 +118,22 @@ void BacktestView::Private::build()
     progress->setMaximumHeight(8);
     whatIf->setEditTriggers(QAbstractItemView::NoEditTriggers);
     whatIf->setSelectionMode(QAbstractItemView::SingleSelection);
-    whatIf->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    whatIf->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    whatIf->setWordWrap(false);
     whatIf->setTabKeyNavigation(false);
     whatIf->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     alerts->setRootIsDecorated(true);
     alerts->setUniformRowHeights(true);
     alerts->setColumnCount(5);
+    alerts->header()->setStretchLastSection(false);
+    alerts->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    alerts->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    alerts->setTextElideMode(Qt::ElideMiddle);
+    alerts->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     differences->setUniformItemSizes(true);
     showSent->setCheckable(true);
     showSent->setFlat(true);
     sent->setReadOnly(true);
-    sent->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     sent->setTabChangesFocus(true);
 
     auto *bar = new QHBoxLayout;
@@ -275,9 +277,10 @@ void BacktestView::Private::renderIdle()
         verdict->setText(BacktestView::tr("Asking what the rule would have done…"));
     else if (started && session->wasCancelled())
         verdict->setText(BacktestView::tr("The backtest was cancelled."));
-    else if (chosen() != Scope::Rule)
-        verdict->setText(BacktestView::tr("Backtest all alerting rules of the %1 over the range of the chart.")
-                             .arg(chosen() == Scope::Group ? BacktestView::tr("group") : BacktestView::tr("file")));
+    else if (chosen() == Scope::Group)
+        verdict->setText(BacktestView::tr("Backtest all alerting rules of the group over the range of the chart."));
+    else if (chosen() == Scope::File)
+        verdict->setText(BacktestView::tr("Backtest all alerting rules of the file over the range of the chart."));
     else
         verdict->setText(BacktestView::tr("When would this rule have been firing? Backtest it over the range of the "
                                           "chart."));
@@ -405,6 +408,10 @@ void BacktestView::Private::retranslate()
 void BacktestView::Private::applyTheme()
 {
     const Theme &theme = Theme::of(q->palette());
+    QFont bold = q->font();
+    bold.setBold(true);
+    verdict->setFont(bold);
+    sent->setFont(fixedFont());
     QPalette muted = q->palette();
     muted.setColor(QPalette::WindowText, theme.muted);
     for (QLabel *label : {method, whatIfTitle, estimate})
@@ -531,10 +538,12 @@ QString BacktestView::verdict() const
 
 void BacktestView::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (restyles(*event)) {
         d->applyTheme();
-    else if (event->type() == QEvent::LanguageChange)
+        d->render();
+    } else if (event->type() == QEvent::LanguageChange) {
         d->retranslate();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -128,6 +128,7 @@ void Inspector::setRule(const std::optional<rules::RuleRef> &ref)
 {
     m_ref = ref;
     refresh();
+    emit ruleChanged(ref);
 }
 
 void Inspector::refresh()

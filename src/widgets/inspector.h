@@ -29,6 +29,7 @@ public:
     void setRule(const std::optional<rules::RuleRef> &ref);
 
 signals:
+    void ruleChanged(const std::optional<rules::RuleRef> &ref);
     void nodeActivated(const std::string &id);
     /// Bytes of the rule's expression.
     void expressionPartActivated(base::ByteRange range);

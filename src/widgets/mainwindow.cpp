@@ -216,7 +216,8 @@ void MainWindow::makeMenus()
     fill(menuBar()->addMenu(tr("&Rule")), {"new-alert", "new-recording", "new-group", "", "duplicate-rule",
                                            "delete-rule", "move-rule-up", "move-rule-down"});
     fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status"});
-    fill(menuBar()->addMenu(tr("E&ndpoint")), {"run-preview", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
+    fill(menuBar()->addMenu(tr("E&ndpoint")),
+         {"run-preview", "run-backtest", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "about"});
 }
 
@@ -309,6 +310,7 @@ void MainWindow::bindActions()
     bind("add-endpoint", [this] { editEndpoint(true); });
     bind("edit-endpoint", [this] { editEndpoint(false); });
     bind("remove-endpoint", [this] { m_endpoints->removeCurrent(); });
+    bind("run-backtest", [this] { backtestCurrent(); });
     bind("run-preview", [this] {
         if (DocumentView *view = currentView())
             view->form()->commitPending();
@@ -405,6 +407,7 @@ void MainWindow::connectPanels()
         if (DocumentView *view = currentView())
             view->form()->setServerError(offset, message);
     });
+    connectBacktest();
     connect(m_preview, &PreviewPanel::endpointRequested, this, [this] { editEndpoint(true); });
     connect(m_endpoints, &EndpointPicker::clientChanged, this, [this](prometheus::Client *client) {
         m_preview->setClient(client);

@@ -135,6 +135,10 @@ private:
     /// Analyses the view's text now, so that a new rule can be shown at once.
     void analyseNow(DocumentView *view);
 
+    // Backtests (mainwindow_backtest.cpp)
+    void connectBacktest();
+    void backtestCurrent();
+
     Appearance *m_appearance;
     workspace::Scheduler m_scheduler;
     std::unique_ptr<workspace::Workspace> m_workspace;

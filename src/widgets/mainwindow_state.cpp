@@ -52,6 +52,7 @@ void MainWindow::updateActions()
     m_actions->action("undo")->setEnabled(file && currentView()->canUndo());
     m_actions->action("redo")->setEnabled(file && currentView()->canRedo());
     m_actions->action("run-preview")->setEnabled(m_endpoints->client() != nullptr);
+    m_actions->action("run-backtest")->setEnabled(m_endpoints->client() != nullptr);
     m_actions->action("edit-endpoint")->setEnabled(m_endpoints->current().has_value());
     m_actions->action("remove-endpoint")->setEnabled(m_endpoints->current().has_value());
 }

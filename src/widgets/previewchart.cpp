@@ -301,6 +301,7 @@ PreviewChart::PreviewChart(QWidget *parent) : QWidget(parent), d(std::make_uniqu
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(d->plot);
     d->setUp();
+    connect(d->plot, &QCustomPlot::afterLayout, this, &PreviewChart::plotRectChanged);
     d->applyTheme();
 }
 
@@ -336,6 +337,11 @@ int PreviewChart::plotWidth() const
 {
     // Before the first layout the axis rectangle has no size yet.
     return std::max(d->plot->axisRect()->width(), width() - 80);
+}
+
+QRect PreviewChart::plotRect() const
+{
+    return d->plot->axisRect()->rect().translated(d->plot->pos());
 }
 
 QColor PreviewChart::colorOf(const alerting::Labels &labels) const

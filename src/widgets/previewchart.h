@@ -42,6 +42,8 @@ public:
     [[nodiscard]] std::size_t drawnSeries() const;
     /// Width of the plot in pixels, to choose a step by.
     [[nodiscard]] int plotWidth() const;
+    /// The plot without its axes, in this widget's pixels.
+    [[nodiscard]] QRect plotRect() const;
     /// The colour of the series with these labels, whatever its name; invalid when it is not drawn.
     [[nodiscard]] QColor colorOf(const alerting::Labels &labels) const;
     /// Draws that series thicker; labels of no series take it back.
@@ -54,6 +56,9 @@ public:
     void hideReadout();
 
     QSize minimumSizeHint() const override;
+
+signals:
+    void plotRectChanged();
 
 protected:
     bool event(QEvent *event) override;

@@ -2,6 +2,7 @@
 
 #include "prometheus/client.h"
 #include "promql/parser.h"
+#include "widgets/backtestview.h"
 
 #include <QWidget>
 
@@ -34,6 +35,12 @@ public:
     [[nodiscard]] double timeRange() const;
     /// Unix seconds; nothing for now.
     void setEvaluationTime(std::optional<double> time);
+
+    /// The rules that the expression may read, and those that are backtested.
+    void setRulesProvider(const BacktestView::RulesProvider &provider);
+    [[nodiscard]] BacktestView *backtest() const;
+    /// Opens the backtest beside the chart.
+    void showBacktest();
 
     [[nodiscard]] State state() const;
     /// The answer of the last query at the evaluation time.

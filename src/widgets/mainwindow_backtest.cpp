@@ -1,0 +1,48 @@
+#include "widgets/backtestview.h"
+#include "widgets/documentview.h"
+#include "widgets/inspector.h"
+#include "widgets/mainwindow.h"
+#include "widgets/previewpanel.h"
+#include "widgets/ruleform.h"
+
+#include <QDockWidget>
+
+namespace widgets {
+
+void MainWindow::connectBacktest()
+{
+    BacktestView *backtest = m_preview->backtest();
+    m_preview->setRulesProvider([this] {
+        BacktestView::Rules rules;
+        bool edited = false;
+        for (const workspace::RuleFile &file : m_workspace->files()) {
+            // What is deployed of them is a copy.
+            if (file.twin || !file.rules)
+                continue;
+            rules.edited.push_back(file.rules);
+            const workspace::Document *document = m_workspace->openDocument(file.path);
+            const bool differs = document && document->isModified();
+            rules.saved.push_back(differs ? rules::load(file.rules->file(), document->savedText()) : file.rules);
+            edited = edited || differs;
+        }
+        if (!edited)
+            rules.saved.clear();
+        return rules;
+    });
+    connect(m_inspector, &Inspector::ruleChanged, backtest, &BacktestView::setRule);
+    connect(m_workspace.get(), &workspace::Workspace::filesChanged, backtest, &BacktestView::rulesChanged);
+    connect(m_workspace.get(), &workspace::Workspace::fileAnalysed, backtest, [backtest] { backtest->rulesChanged(); });
+    connect(backtest, &BacktestView::ruleActivated, this, &MainWindow::showRule);
+}
+
+void MainWindow::backtestCurrent()
+{
+    if (DocumentView *view = currentView())
+        view->form()->commitPending();
+    m_previewDock->show();
+    m_previewDock->raise();
+    m_preview->showBacktest();
+    m_preview->backtest()->run();
+}
+
+} // namespace widgets
