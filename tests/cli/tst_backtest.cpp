@@ -185,9 +185,12 @@ void TestBacktest::refuses()
     backtest("  - {record: r, expr: time() - x}\n  - {alert: A, expr: 'max_over_time(r[5m]) > 0'}\n", 10, 190, &run);
     QCOMPARE(run.code, int(cli::CouldNotRun));
     QVERIFY(run.err.find("time()") != std::string::npos);
-    backtest("  - {alert: A, expr: x > 0, labels: {v: '{{ $value }}'}}\n", 10, 190, &run);
+    backtest("  - {alert: A, expr: x > 0, labels: {v: '{{ query \"x\" | len }}'}}\n", 10, 190, &run);
     QCOMPARE(run.code, int(cli::CouldNotRun));
-    QVERIFY(run.err.find("template") != std::string::npos);
+    QVERIFY(run.err.find("query") != std::string::npos);
+    const QJsonObject templated =
+        backtest("  - {alert: A, expr: x > 0, labels: {v: '{{ $value }} of {{ $labels.s }}'}}\n", 10, 190);
+    QCOMPARE(templated["alerts"][0]["labels"]["v"].toString(), "1 of a");
 }
 
 void TestBacktest::collidesOverTheRange()
