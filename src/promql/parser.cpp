@@ -311,8 +311,8 @@ Parser::Parsed Parser::parseName()
 {
     const LexToken name = m_token;
     if ((at(TokenKind::By) || at(TokenKind::Without)) && peek().kind == TokenKind::LeftParen) {
-        // A grouping without its aggregation.
-        unexpected();
+        // A grouping without its aggregation; to Prometheus the word is a metric's name.
+        unexpectedBehind();
         LexToken missing = m_token;
         missing.end = missing.start;
         return parseAggregation(missing);
@@ -523,6 +523,8 @@ void Parser::unexpected(const char *context, const char *expected)
         return;
     }
     const std::string token = tokenDescription(m_token, m_data.text);
+    if (*context == '\0' && m_aggregations > 0)
+        context = "aggregation";
     if (*context == '\0' && *expected == '\0')
         report(m_token.range(), {TRANSLATABLE("Core", "unexpected %1"), {token}});
     else if (*expected == '\0')

@@ -25,9 +25,8 @@ Parser::Parsed Parser::parseCall(const LexToken &name)
     node->kind = ExprKind::Call;
     node->name = {textOf(name), name.range()};
     node->function = findFunction(node->name.value);
-    checkFunction(node->function, name);
     Nodes arguments;
-    const unsigned height = parseArguments(arguments, false);
+    const unsigned height = parseArguments(arguments, &name);
     node->arguments = m_data.arena.copy(arguments.items());
     node->range = {name.start, m_end};
     if (node->function)
@@ -56,9 +55,11 @@ void Parser::checkFunction(const Function *function, const LexToken &name)
         needsFeature(name.range(), "function " + quote(word), experimentalFunctions);
 }
 
-unsigned Parser::parseArguments(Nodes &arguments, bool ofAggregation)
+unsigned Parser::parseArguments(Nodes &arguments, const LexToken *function)
 {
+    const bool ofAggregation = !function;
     const OpenParenthesis open(m_innermost, m_token);
+    m_aggregations += ofAggregation ? 1 : 0;
     if (at(TokenKind::LeftParen))
         advance();
     else
@@ -95,10 +96,16 @@ unsigned Parser::parseArguments(Nodes &arguments, bool ofAggregation)
         else
             skip();
     }
-    if (at(TokenKind::RightParen))
-        advance();
-    else
+    const bool closed = at(TokenKind::RightParen);
+    if (!closed)
         unexpected();
+    m_aggregations -= ofAggregation ? 1 : 0;
+    // Prometheus looks the name up when it has read the whole call: a mistake within comes first, what follows does
+    // not.
+    if (function)
+        checkFunction(findFunction(textOf(*function)), *function);
+    if (closed)
+        advance();
     return height;
 }
 
@@ -128,7 +135,7 @@ Parser::Parsed Parser::parseAggregation(const LexToken &op)
     if (groupedBefore)
         grouping();
     if (at(TokenKind::LeftParen) || startsOperand(kind()))
-        height = parseArguments(arguments, true);
+        height = parseArguments(arguments, nullptr);
     else
         unexpected("aggregation");
     if (!groupedBefore) {

@@ -99,8 +99,9 @@ private:
     // parsercalls.cpp
     Parsed parseCall(const LexToken &name);
     Parsed parseAggregation(const LexToken &op);
-    /// Behind the opening parenthesis; reads the closing one.
-    unsigned parseArguments(Nodes &arguments, bool ofAggregation);
+    /// Of the function of that name, of an aggregation when it is null. At the opening parenthesis; reads the closing
+    /// one.
+    unsigned parseArguments(Nodes &arguments, const LexToken *function);
     Parsed makeAggregation(const LexToken &op, Aggregation *node, const Nodes &arguments, unsigned height);
     std::span<const Name> parseGroupingLabels();
     void checkGroupingLabel(std::string_view name);
@@ -184,6 +185,7 @@ private:
     void report(base::ByteRange range, base::Text text, const char *check = "promql/syntax");
     /// "unexpected … in …, expected …" about the token at hand; both may be empty. Silent right behind another error.
     void unexpected(const char *context = "", const char *expected = "");
+    void unexpectedBehind();
     void needsVersion(base::ByteRange range, std::string what, Version version);
     void needsFeature(base::ByteRange range, std::string what, const char *feature);
     [[nodiscard]] bool olderThan(Version version) const { return m_version < version; }
@@ -199,6 +201,8 @@ private:
     std::size_t m_errorOffset = std::string_view::npos;
     unsigned m_depth = 0;
     const Open *m_innermost = nullptr;
+    /// How many aggregations' arguments are being read.
+    unsigned m_aggregations = 0;
     bool m_endReported = false;
     Cursor *m_cursor = nullptr;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace promql {
 
@@ -49,13 +50,29 @@ Parser::Parsed Parser::parseSelector(const LexToken *name)
         node->range.end = m_end;
     } else if (!name || matcherFollows()) {
         // `up job="x"}`: the opening brace is missing.
-        unexpected();
+        if (name)
+            unexpected();
+        else
+            unexpectedBehind();
         m_lexer.resume(m_token.start, true, false);
         m_token = m_lexer.next();
         parseMatchers(*node);
         node->range.end = m_end;
     }
     return {node, 1};
+}
+
+/// Reports the token behind the one at hand, where Prometheus stumbles.
+void Parser::unexpectedBehind()
+{
+    Lexer ahead = m_lexer;
+    const LexToken first = std::exchange(m_token, ahead.next());
+    if (m_token.error != LexError::None)
+        report(ahead.problem().range, lexErrorText(ahead.problem(), m_data.text));
+    else
+        unexpected();
+    m_errorOffset = m_token.start;
+    m_token = first;
 }
 
 /// Whether a label and its operator come next, outside braces.

@@ -52,7 +52,7 @@ std::string shortQuote(std::string_view text)
 base::Text lexErrorText(const LexProblem &problem, std::string_view text)
 {
     const std::string_view part = text.substr(problem.range.start, problem.range.size());
-    const auto character = [&] { return part.empty() ? std::string("'\\uffff'") : quoteCharacter(part); };
+    const auto character = [&] { return part.empty() ? std::string("'\uFFFD'") : quoteCharacter(part); };
     switch (problem.error) {
     case LexError::None:
         break;

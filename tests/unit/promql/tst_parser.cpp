@@ -146,7 +146,18 @@ void TestParser::reportsErrors_data()
     row("abs(rate(1))", 9, 10, "expected type range vector in call to function \"rate\", got scalar");
     row("info(up, 2)", 9, 10, "expected type instant vector in call to function \"info\", got scalar");
     row("info(up, sum(up))", 9, 16, "expected label selectors only");
+    row("sum(a b)", 6, 7, "unexpected identifier \"b\" in aggregation");
+    row("max by (x) (rate(a[5m]) + on (y) (z,))", 35, 36, "unexpected \",\" in aggregation");
+    row("(sum(a) b)", 8, 9, "unexpected identifier \"b\"");
+    row("avg(rate(a b))", 11, 12, "unexpected identifier \"b\" in aggregation");
+    row("by (a)", 3, 4, "unexpected \"(\"");
+    row("abs(job=~\"a\"})", 8, 9, "unexpected character after '=': '~'");
+    row("abs(job=\"a\"})", 7, 8, "unexpected \"=\"");
+    row("unknown(up)]", 0, 7, "unknown function with name \"unknown\"");
+    row("unknown(up, a b)", 14, 15, "unexpected identifier \"b\"");
+    row("unknown(other(up))", 8, 13, "unknown function with name \"other\"");
     row("up > 400Mi", 5, 10, "bad number or duration syntax: \"400\"");
+    row("up !", 4, 4, "unexpected character after '!': '\uFFFD'");
     row("a && b", 2, 3, "unexpected character: '&'");
 }
 
