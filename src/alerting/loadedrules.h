@@ -1,6 +1,7 @@
 #pragma once
 
 #include "alerting/seriessource.h"
+#include "promql/parser.h"
 
 #include <cstdint>
 #include <functional>
@@ -68,6 +69,14 @@ struct ServerFacts
     double evaluationIntervalSeconds = 60;
     /// Of the global section, as templates see them; sorted by name.
     Labels externalLabels;
+    /// Those of --enable-feature.
+    std::vector<std::string> features;
+    /// How long samples are kept, as the flag has it; empty when it is not told.
+    std::string retention;
+
+    /// The language that the server speaks: of a server that is not Prometheus the newest, as its own version says
+    /// nothing about it.
+    [[nodiscard]] promql::Dialect dialect() const;
 };
 
 /// A source of series that also evaluates rules.

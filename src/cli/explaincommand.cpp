@@ -3,16 +3,25 @@
 #include "cli/promqlcommands.h"
 #include "cli/rulefiles.h"
 
+#include "alerting/explanation.h"
 #include "base/jsonwriter.h"
+#include "prometheus/client.h"
 #include "promql/functions.h"
 #include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "promql/printer.h"
 #include "rules/recordedlabels.h"
 
+#include <algorithm>
+#include <cmath>
 #include <iterator>
+#include <map>
+#include <memory>
 #include <ostream>
 #include <string>
+
+#include <QDateTime>
+#include <QEventLoop>
 
 namespace cli {
 
@@ -90,6 +99,40 @@ bool hasLabels(const Expr &expr)
     return expr.type == promql::ValueType::InstantVector || expr.type == promql::ValueType::RangeVector;
 }
 
+/// What the nodes return at the endpoint; knows nothing without one.
+class Values
+{
+public:
+    Values() = default;
+    explicit Values(const alerting::Explanation &explanation)
+    {
+        for (const alerting::ExplainedNode &node : explanation.nodes())
+            m_nodes.emplace(node.expr, &node);
+    }
+
+    /// Null for what was not asked.
+    [[nodiscard]] const alerting::ExplainedNode *of(const Expr &expr) const
+    {
+        const auto found = m_nodes.find(&expr);
+        const bool asked = found != m_nodes.end() && found->second->state != alerting::ExplainedNode::State::NotAsked;
+        return asked ? found->second : nullptr;
+    }
+
+private:
+    std::map<const Expr *, const alerting::ExplainedNode *> m_nodes;
+};
+
+constexpr std::size_t mostSamples = 5;
+
+std::string labelsText(const alerting::Labels &labels)
+{
+    std::string text;
+    for (const auto &[name, value] : labels)
+        text += (text.empty() ? "" : ", ") + (promql::isLegacyLabelName(name) ? name : promql::quote(name)) + '=' +
+                promql::quote(value);
+    return '{' + text + '}';
+}
+
 /// Deeper trees are nothing that anybody reads.
 constexpr std::size_t deepestLevel = 1000;
 
@@ -97,7 +140,9 @@ constexpr std::size_t deepestLevel = 1000;
 class TextExplainer
 {
 public:
-    TextExplainer(const promql::LabelFlow &flow, std::ostream &out) : m_flow(flow), m_out(out) {}
+    TextExplainer(const promql::LabelFlow &flow, const Values &values, std::ostream &out)
+        : m_flow(flow), m_values(values), m_out(out)
+    {}
 
     void print(const Expr &expr, std::size_t depth)
     {
@@ -107,6 +152,8 @@ public:
               << promql::typeName(expr.type) << " [" << expr.range.start << ", " << expr.range.end << ")\n";
         if (hasLabels(expr))
             printLabels(m_flow.of(expr), indent);
+        if (const alerting::ExplainedNode *node = m_values.of(expr))
+            printValues(*node, indent);
         if (depth < deepestLevel)
             promql::forEachChild(expr, [&](const Expr &child) { print(child, depth + 1); });
         else
@@ -123,6 +170,34 @@ private:
         printFact(indent, labels.named.empty() ? "any label" : "any other label", labels.others);
     }
 
+    void printValues(const alerting::ExplainedNode &node, const std::string &indent)
+    {
+        if (node.error) {
+            m_out << indent << "  = " << node.error->text.english() << '\n';
+            return;
+        }
+        const auto milliseconds = static_cast<long long>(std::ceil(node.milliseconds));
+        if (node.scalar) {
+            m_out << indent << "  = " << promql::formatNumber(*node.scalar) << " (" << milliseconds << " ms)\n";
+            return;
+        }
+        const bool range = node.expr->type == promql::ValueType::RangeVector;
+        m_out << indent << "  = " << node.seriesCount << " series (" << milliseconds << " ms)\n";
+        for (std::size_t i = 0; i < std::min(mostSamples, node.series.size()); ++i) {
+            const alerting::Series &series = node.series[i];
+            m_out << indent << "    " << labelsText(series.labels) << ' ';
+            if (series.samples.empty())
+                m_out << "histogram";
+            else
+                m_out << promql::formatNumber(series.samples.back().value) << (range ? " samples" : "");
+            m_out << '\n';
+        }
+        if (node.seriesCount > mostSamples)
+            m_out << indent << "    ...\n";
+        for (const base::Text &reason : node.reasons)
+            m_out << indent << "  ! " << reason.english() << '\n';
+    }
+
     void printFact(const std::string &indent, const std::string &name, const promql::LabelFact &fact)
     {
         m_out << indent << "  ~ " << name;
@@ -132,13 +207,16 @@ private:
     }
 
     const promql::LabelFlow &m_flow;
+    const Values &m_values;
     std::ostream &m_out;
 };
 
 class JsonExplainer
 {
 public:
-    JsonExplainer(const promql::LabelFlow &flow, base::JsonWriter &json) : m_flow(flow), m_json(json) {}
+    JsonExplainer(const promql::LabelFlow &flow, const Values &values, base::JsonWriter &json)
+        : m_flow(flow), m_values(values), m_json(json)
+    {}
 
     void print(const Expr &expr, std::size_t depth = 0)
     {
@@ -147,6 +225,8 @@ public:
         m_json.key("start").number(expr.range.start).key("end").number(expr.range.end);
         if (hasLabels(expr))
             printLabels(m_flow.of(expr));
+        if (const alerting::ExplainedNode *node = m_values.of(expr))
+            printValues(*node);
         m_json.key("children").beginArray();
         if (depth < deepestLevel)
             promql::forEachChild(expr, [this, depth](const Expr &child) { print(child, depth + 1); });
@@ -163,6 +243,38 @@ private:
         printFact("other_labels", labels.others);
     }
 
+    void printValues(const alerting::ExplainedNode &node)
+    {
+        m_json.key("result").beginObject();
+        if (node.error) {
+            m_json.key("error").string(node.error->text.english()).endObject();
+            return;
+        }
+        m_json.key("milliseconds").number(node.milliseconds);
+        if (node.scalar)
+            m_json.key("value").string(promql::formatNumber(*node.scalar));
+        m_json.key("series").number(node.seriesCount).key("label_names").beginArray();
+        for (const std::string &name : node.labelNames)
+            m_json.string(name);
+        m_json.endArray().key("samples").beginArray();
+        for (std::size_t i = 0; i < std::min(mostSamples, node.series.size()); ++i) {
+            const alerting::Series &series = node.series[i];
+            m_json.beginObject().key("labels").beginObject();
+            for (const auto &[name, value] : series.labels)
+                m_json.key(name).string(value);
+            m_json.endObject().key("value");
+            if (series.samples.empty())
+                m_json.null();
+            else
+                m_json.string(promql::formatNumber(series.samples.back().value));
+            m_json.endObject();
+        }
+        m_json.endArray().key("turns_empty").boolean(node.turnsEmpty).key("reasons").beginArray();
+        for (const base::Text &reason : node.reasons)
+            m_json.string(reason.english());
+        m_json.endArray().endObject();
+    }
+
     void printFact(const std::string &name, const promql::LabelFact &fact)
     {
         m_json.key(name).beginObject().key("presence").string(presenceName(fact.presence));
@@ -173,14 +285,25 @@ private:
     }
 
     const promql::LabelFlow &m_flow;
+    const Values &m_values;
     base::JsonWriter &m_json;
 };
+
+/// Runs the event loop until every part is answered and explained.
+void finishExplanation(alerting::Explanation &explanation)
+{
+    QEventLoop loop;
+    explanation.start([](std::size_t) {}, [&loop] { loop.quit(); });
+    if (!explanation.isFinished())
+        loop.exec();
+}
 
 } // namespace
 
 int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream &out, std::ostream &err)
 {
-    static constexpr OptionSpec specs[] = {{"--format", true}, {"--dialect", true}, {"--rules", true, true}};
+    static constexpr OptionSpec specs[] = {
+        {"--format", true}, {"--dialect", true}, {"--rules", true, true}, {"--endpoint", true}, {"--time", true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "explain", options.error());
@@ -194,12 +317,44 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
         return fail(
             err, "explain",
             {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Give one expression; quote it for the shell."), {}}, {}});
-    const promql::Tree tree = promql::parse(options->operands.first().toStdString(), *dialect);
+    const auto shared =
+        std::make_shared<const promql::Tree>(promql::parse(options->operands.first().toStdString(), *dialect));
+    const promql::Tree &tree = *shared;
     const auto documents = requireRuleFiles(options->all("--rules"), *dialect);
     if (!documents)
         return fail(err, "explain", documents.error());
     rules::RecordedLabels recorded(*documents);
     const promql::LabelFlow flow(tree, recorded.resolver());
+    const auto time = options->has("--time")
+                          ? unixTime(options->value("--time"))
+                          : std::optional(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
+    if (!time || (options->has("--time") && !options->has("--endpoint")))
+        return fail(
+            err, "explain",
+            {base::ErrorKind::Invalid,
+             {TRANSLATABLE("Core", "--time takes Unix seconds or RFC 3339 with a time zone, and needs --endpoint."),
+              {}},
+             {}});
+    std::unique_ptr<prometheus::Client> client;
+    std::unique_ptr<alerting::Explanation> explanation;
+    Values values;
+    if (options->has("--endpoint")) {
+        prometheus::Endpoint endpoint;
+        endpoint.url = options->value("--endpoint").toStdString();
+        if (const auto valid = prometheus::validate(endpoint); !valid)
+            return fail(err, "explain", valid.error());
+        if (tree.valid()) {
+            client = std::make_unique<prometheus::Client>(endpoint);
+            explanation = std::make_unique<alerting::Explanation>(
+                shared, *time, alerting::MissingSeries::Sources{*client, *client, endpoint.url});
+            finishExplanation(*explanation);
+            const alerting::ExplainedNode &root = explanation->nodes().front();
+            if (root.error && root.error->kind != base::ErrorKind::Invalid &&
+                root.error->kind != base::ErrorKind::Refused)
+                return fail(err, "explain", *root.error);
+            values = Values(*explanation);
+        }
+    }
     if (*format == "json") {
         base::JsonWriter json;
         json.beginObject().key("valid").boolean(tree.valid()).key("problems").beginArray();
@@ -208,11 +363,11 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
             json.key("start").number(problem.range.start).key("end").number(problem.range.end).endObject();
         }
         json.endArray().key("tree");
-        JsonExplainer(flow, json).print(*tree.root());
+        JsonExplainer(flow, values, json).print(*tree.root());
         json.endObject();
         out << json.text() << '\n';
     } else {
-        TextExplainer(flow, out).print(*tree.root(), 0);
+        TextExplainer(flow, values, out).print(*tree.root(), 0);
         for (const base::Diagnostic &problem : tree.diagnostics())
             err << problem.range.start << '-' << problem.range.end << ": " << problem.text.english() << " ["
                 << problem.check << "]\n";

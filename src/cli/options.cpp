@@ -3,7 +3,10 @@
 #include "cli/commands.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
+
+#include <QDateTime>
 
 namespace cli {
 
@@ -101,6 +104,18 @@ base::Result<promql::Dialect> dialectOption(const Options &options)
         return dialect;
     return usageError(
         TRANSLATABLE("Core", "The option --dialect is a Prometheus version from 2.42 to 3.14, not \"%1\"."), {value});
+}
+
+std::optional<double> unixTime(const QString &text)
+{
+    bool number = false;
+    const double seconds = text.toDouble(&number);
+    if (number && std::isfinite(seconds) && std::abs(seconds) < 1e11)
+        return seconds;
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (!time.isValid() || time.timeSpec() == Qt::LocalTime)
+        return std::nullopt;
+    return static_cast<double>(time.toMSecsSinceEpoch()) / 1000;
 }
 
 int fail(std::ostream &err, const char *command, const base::Error &error)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 
 #include <QStringList>
@@ -43,6 +44,9 @@ struct Options
 
 /// `--dialect 2.42` or any other MAJOR.MINOR from 2.42 to 3.14.
 [[nodiscard]] base::Result<promql::Dialect> dialectOption(const Options &options);
+
+/// Unix seconds of a number or an RFC 3339 time with a zone.
+[[nodiscard]] std::optional<double> unixTime(const QString &text);
 
 /// Prints `rulewright-cli COMMAND: sentence` and returns CouldNotRun.
 int fail(std::ostream &err, const char *command, const base::Error &error);

@@ -50,10 +50,13 @@ pretty form breaks.
 
 inline constexpr char explain[] =
     R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION] [--rules PATH]...
+                                   [--endpoint URL [--time T]]
 
 Prints the tree of an expression: each node with its type, its bytes and the labels it keeps.
 
   --rules   rule files or folders: what recording rules and ALERTS have is known from them
+  --endpoint, --time   what each part returns there at that time (Unix seconds or RFC 3339; default
+            now), and why a part that returns nothing does
 )";
 
 inline constexpr char graph[] =

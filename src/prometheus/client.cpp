@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include <QDateTime>
 #include <QNetworkAccessManager>
 
 namespace prometheus {
@@ -25,6 +26,15 @@ constexpr qint64 defaultMaxBytes = 64LL << 20;
 Parameters matching(const std::string &match)
 {
     return match.empty() ? Parameters() : Parameters{{"match[]", match}};
+}
+
+/// Servers that are not Prometheus look at the last day only unless they are told.
+Parameters overTheRetention(const std::string &match)
+{
+    Parameters parameters = matching(match);
+    parameters.emplace_back("start", "0");
+    parameters.emplace_back("end", std::to_string(QDateTime::currentSecsSinceEpoch()));
+    return parameters;
 }
 
 class PendingCall : public alerting::PendingQuery
@@ -62,10 +72,13 @@ public:
         }
         answered();
     }
-    void takeLookback(const base::Result<std::string> &flag)
+    void takeFlags(const base::Result<ServerFlags> &flags)
     {
-        if (flag)
-            m_facts.lookbackSeconds = secondsIn(*flag, m_facts.lookbackSeconds);
+        if (flags) {
+            m_facts.lookbackSeconds = secondsIn(flags->lookback, m_facts.lookbackSeconds);
+            m_facts.features = flags->features;
+            m_facts.retention = flags->retention;
+        }
         answered();
     }
     void takeYaml(const base::Result<std::string> &yaml)
@@ -217,8 +230,8 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
     FactsCall *facts = asking.get();
     facts->calls = {d->call<BuildInfo>("status/buildinfo", {}, false, decodeBuildInfo,
                                        [facts](const base::Result<BuildInfo> &info) { facts->take(info); }),
-                    d->call<std::string>("status/flags", {}, false, decodeLookback,
-                                         [facts](const base::Result<std::string> &flag) { facts->takeLookback(flag); }),
+                    d->call<ServerFlags>("status/flags", {}, false, decodeFlags,
+                                         [facts](const base::Result<ServerFlags> &flags) { facts->takeFlags(flags); }),
                     d->call<std::string>("status/config", {}, false, decodeConfiguration,
                                          [facts](const base::Result<std::string> &yaml) { facts->takeYaml(yaml); })};
     return asking;
@@ -227,6 +240,24 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
 std::unique_ptr<alerting::PendingQuery> Client::buildInfo(std::function<void(base::Result<BuildInfo>)> done)
 {
     return d->call<BuildInfo>("status/buildinfo", {}, false, decodeBuildInfo, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery> Client::queryLabelNames(const std::string &match, NamesCallback done)
+{
+    return d->call<std::vector<std::string>>("labels", overTheRetention(match), false, decodeStrings, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery> Client::queryLabelValues(const std::string &label, const std::string &match,
+                                                                 NamesCallback done)
+{
+    const std::string name = QByteArray::fromStdString(label).toPercentEncoding().toStdString();
+    return d->call<std::vector<std::string>>("label/" + name + "/values", overTheRetention(match), false, decodeStrings,
+                                             std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery> Client::queryRetention(std::function<void(base::Result<std::string>)> done)
+{
+    return d->call<std::string>("status/runtimeinfo", {}, false, decodeRetention, std::move(done));
 }
 
 std::unique_ptr<alerting::PendingQuery> Client::labelValues(const std::string &label, Strings done,

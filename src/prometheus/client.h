@@ -1,5 +1,6 @@
 #pragma once
 
+#include "alerting/labelsource.h"
 #include "alerting/loadedrules.h"
 #include "alerting/seriessource.h"
 #include "prometheus/endpoint.h"
@@ -43,7 +44,7 @@ struct QueryError
 /// Prometheus's HTTP API at one endpoint. GUI thread; answers are decoded off it. Redirects are followed within the
 /// same origin only, so credentials never reach another host. Answers above `maxBytes` are refused. Deleting the client
 /// answers what is under way with Cancelled.
-class Client : public QObject, public alerting::RuleServer
+class Client : public QObject, public alerting::RuleServer, public alerting::LabelSource
 {
     Q_OBJECT
 
@@ -66,6 +67,12 @@ public:
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
     serverFacts(std::function<void(alerting::ServerFacts)> done) override;
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> buildInfo(std::function<void(base::Result<BuildInfo>)> done);
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryLabelNames(const std::string &match,
+                                                                          NamesCallback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    queryLabelValues(const std::string &label, const std::string &match, NamesCallback done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    queryRetention(std::function<void(base::Result<std::string>)> done) override;
     using Strings = std::function<void(base::Result<std::vector<std::string>>)>;
     /// Values of a label, `__name__` for metric names; of the series that `match` selects, unless that is empty.
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelValues(const std::string &label, Strings done,

@@ -110,14 +110,35 @@ base::Result<alerting::LoadedRules> decodeRules(const HttpAnswer &answer)
     return groups;
 }
 
-base::Result<std::string> decodeLookback(const HttpAnswer &answer)
+base::Result<ServerFlags> decodeFlags(const HttpAnswer &answer)
+{
+    simdjson::dom::parser parser;
+    const base::Result<element> root = envelope(answer, parser);
+    if (!root)
+        return root.error();
+    ServerFlags flags;
+    element data;
+    if ((*root)["data"].get(data) != simdjson::SUCCESS)
+        return flags;
+    flags.lookback = textOf(data, "query.lookback-delta");
+    flags.retention = textOf(data, "storage.tsdb.retention.time");
+    std::string features = textOf(data, "enable-feature");
+    for (std::size_t comma = features.find(','); !features.empty(); comma = features.find(',')) {
+        if (const std::string name = features.substr(0, comma); !name.empty())
+            flags.features.push_back(name);
+        features.erase(0, comma == std::string::npos ? comma : comma + 1);
+    }
+    return flags;
+}
+
+base::Result<std::string> decodeRetention(const HttpAnswer &answer)
 {
     simdjson::dom::parser parser;
     const base::Result<element> root = envelope(answer, parser);
     if (!root)
         return root.error();
     element data;
-    return (*root)["data"].get(data) == simdjson::SUCCESS ? textOf(data, "query.lookback-delta") : std::string();
+    return (*root)["data"].get(data) == simdjson::SUCCESS ? textOf(data, "storageRetention") : std::string();
 }
 
 base::Result<std::string> decodeConfiguration(const HttpAnswer &answer)

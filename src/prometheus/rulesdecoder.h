@@ -6,14 +6,24 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace prometheus {
 
 /// The body of /api/v1/rules, as decodeQuery() reads others.
 [[nodiscard]] base::Result<alerting::LoadedRules> decodeRules(const HttpAnswer &answer);
 
-/// The flag query.lookback-delta of /api/v1/status/flags; empty when it is not named.
-[[nodiscard]] base::Result<std::string> decodeLookback(const HttpAnswer &answer);
+/// Flags of /api/v1/status/flags; empty where they are not named.
+struct ServerFlags
+{
+    std::string lookback;
+    std::string retention;
+    /// Those of --enable-feature.
+    std::vector<std::string> features;
+};
+[[nodiscard]] base::Result<ServerFlags> decodeFlags(const HttpAnswer &answer);
+/// The retention of /api/v1/status/runtimeinfo, like `15d or 10GiB`; empty when it is not named.
+[[nodiscard]] base::Result<std::string> decodeRetention(const HttpAnswer &answer);
 /// The text of /api/v1/status/config.
 [[nodiscard]] base::Result<std::string> decodeConfiguration(const HttpAnswer &answer);
 

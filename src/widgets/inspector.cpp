@@ -1,8 +1,8 @@
 #include "widgets/inspector.h"
 
-#include "promql/printer.h"
 #include "rules/duration.h"
 #include "widgets/appearance.h"
+#include "widgets/explaintree.h"
 #include "widgets/icons.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
@@ -16,97 +16,31 @@
 
 namespace widgets {
 
-namespace {
-
-/// The wrappers that say nothing by themselves.
-const promql::Expr &unwrapped(const promql::Expr &expr)
-{
-    const auto *paren = promql::as<promql::ParenExpr>(&expr);
-    return paren && paren->expr ? unwrapped(*paren->expr) : expr;
-}
-
-/// The bytes of a node on one line, without comments' line breaks.
-QString snippet(const promql::Tree &tree, const promql::Expr &expr)
-{
-    return QString::fromStdString(std::string(tree.text().substr(expr.range.start, expr.range.size()))).simplified();
-}
-
-/// What a node does to its parts, which stand below it.
-QString headline(const promql::Tree &tree, const promql::Expr &expr)
-{
-    const auto bytes = [&tree](base::ByteRange range) {
-        return QString::fromStdString(std::string(tree.text().substr(range.start, range.size()))).simplified();
-    };
-    if (const auto *binary = promql::as<promql::BinaryExpr>(&expr)) {
-        const QString matching = binary->matching.written ? ' ' + bytes(binary->matching.range) : QString();
-        return bytes(binary->opRange) + (binary->returnBool ? " bool" : "") + matching;
-    }
-    if (const auto *call = promql::as<promql::Call>(&expr))
-        return bytes(call->name.range) + "(…)";
-    if (const auto *aggregation = promql::as<promql::Aggregation>(&expr)) {
-        QStringList labels;
-        for (const promql::Name &label : aggregation->labels)
-            labels.append(QString::fromUtf8(label.value.data(), static_cast<qsizetype>(label.value.size())));
-        const QString clause = aggregation->grouped
-                                   ? (aggregation->without ? " without (" : " by (") + labels.join(", ") + ')'
-                                   : QString();
-        return bytes(aggregation->opRange) + clause;
-    }
-    return snippet(tree, expr);
-}
-
-/// Deeper trees are nothing that anybody reads, and too much for a tree view.
-constexpr int deepestLevel = 200;
-
-void addNode(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tree, const promql::Expr &wrapped,
-             int level = 0)
-{
-    const promql::Expr &expr = unwrapped(wrapped);
-    auto *item = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(view);
-    item->setText(0, headline(tree, expr));
-    item->setFont(0, fixedFont());
-    item->setText(1, QString::fromLatin1(promql::typeName(expr.type)));
-    item->setForeground(1, view->palette().placeholderText());
-    item->setToolTip(0, snippet(tree, expr));
-    item->setData(0, Qt::UserRole, QPoint(static_cast<int>(expr.range.start), static_cast<int>(expr.range.end)));
-    if (expr.kind != promql::ExprKind::MatrixSelector && level < deepestLevel)
-        promql::forEachChild(expr, [&](const promql::Expr &child) { addNode(view, item, tree, child, level + 1); });
-    item->setExpanded(true);
-}
-
-} // namespace
-
 Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent),
       m_workspace(workspace),
-      m_expressionTitle(new QLabel(this)),
-      m_expression(new QTreeWidget(this)),
+      m_expression(new ExplainTree(this)),
       m_neighboursTitle(new QLabel(this)),
       m_neighbours(new QTreeWidget(this)),
       m_empty(new QLabel(this))
 {
     setObjectName("inspector");
-    m_expression->setObjectName("expressionTree");
     m_neighbours->setObjectName("neighboursTree");
-    for (QTreeWidget *tree : {m_expression, m_neighbours}) {
-        tree->setHeaderHidden(true);
-        tree->setColumnCount(2);
-        tree->setUniformRowHeights(true);
-        tree->setIndentation(12);
-        tree->header()->setStretchLastSection(false);
-        tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-        tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-        tree->setTextElideMode(Qt::ElideRight);
-    }
+    m_neighbours->setHeaderHidden(true);
+    m_neighbours->setColumnCount(2);
+    m_neighbours->setUniformRowHeights(true);
+    m_neighbours->setIndentation(12);
+    m_neighbours->header()->setStretchLastSection(false);
+    m_neighbours->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_neighbours->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_neighbours->setTextElideMode(Qt::ElideRight);
     m_empty->setWordWrap(true);
     m_empty->setMargin(16);
     m_empty->setAlignment(Qt::AlignTop);
-    for (QLabel *title : {m_expressionTitle, m_neighboursTitle})
-        title->setContentsMargins(12, 8, 12, 4);
+    m_neighboursTitle->setContentsMargins(12, 8, 12, 4);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_expressionTitle);
     layout->addWidget(m_expression, 3);
     layout->addWidget(m_neighboursTitle);
     layout->addWidget(m_neighbours, 2);
@@ -116,10 +50,7 @@ Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
         if (const QString id = item->data(0, Qt::UserRole).toString(); !id.isEmpty())
             emit nodeActivated(id.toStdString());
     });
-    connect(m_expression, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem *item) {
-        const QPoint range = item->data(0, Qt::UserRole).toPoint();
-        emit expressionPartActivated({static_cast<std::size_t>(range.x()), static_cast<std::size_t>(range.y())});
-    });
+    connect(m_expression, &ExplainTree::partActivated, this, &Inspector::expressionPartActivated);
     retranslate();
     refresh();
 }
@@ -135,21 +66,18 @@ void Inspector::refresh()
 {
     const workspace::RuleFile *file = m_ref ? m_workspace->findFile(QString::fromStdString(m_ref->file)) : nullptr;
     const rules::Rule *rule = file ? file->rules->find(*m_ref) : nullptr;
-    for (QWidget *each :
-         std::initializer_list<QWidget *>{m_expressionTitle, m_expression, m_neighboursTitle, m_neighbours})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_expression, m_neighboursTitle, m_neighbours})
         each->setVisible(rule != nullptr);
     m_empty->setVisible(rule == nullptr);
     if (!rule)
         return;
-    fillExpression(*rule);
+    m_expression->setExpression(rule->tree);
     fillNeighbours();
 }
 
-void Inspector::fillExpression(const rules::Rule &rule)
+void Inspector::setClient(prometheus::Client *client)
 {
-    m_expression->clear();
-    if (!rule.expr.value.empty())
-        addNode(m_expression, nullptr, *rule.tree, *rule.tree->root());
+    m_expression->setClient(client);
 }
 
 void Inspector::fillNeighbours()
@@ -215,14 +143,12 @@ void Inspector::changeEvent(QEvent *event)
 
 void Inspector::retranslate()
 {
-    m_expressionTitle->setText(tr("Expression"));
     m_neighboursTitle->setText(tr("Dependencies"));
-    m_expression->setAccessibleName(tr("The expression as a tree, each part with its type"));
     m_neighbours->setAccessibleName(tr("What feeds the rule and what it feeds"));
     m_empty->setText(tr("Select a rule to see what it is made of and what depends on it."));
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, Theme::current().muted);
-    for (QLabel *label : {m_expressionTitle, m_neighboursTitle, m_empty})
+    for (QLabel *label : {m_neighboursTitle, m_empty})
         label->setPalette(muted);
 }
 

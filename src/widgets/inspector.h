@@ -11,14 +11,19 @@ class QLabel;
 class QTreeWidget;
 QT_END_NAMESPACE
 
+namespace prometheus {
+class Client;
+}
+
 namespace workspace {
 class Workspace;
 }
 
 namespace widgets {
 
-/// What a rule is made of: its expression as a typed tree, what feeds it and what it feeds, and its annotations as
-/// written.
+class ExplainTree;
+
+/// What a rule is made of: its expression as a tree with what each part returns, what feeds it and what it feeds.
 class Inspector : public QWidget
 {
     Q_OBJECT
@@ -27,6 +32,8 @@ public:
     explicit Inspector(workspace::Workspace *workspace, QWidget *parent = nullptr);
 
     void setRule(const std::optional<rules::RuleRef> &ref);
+    /// Null for no endpoint. Not owned; may be deleted at any time.
+    void setClient(prometheus::Client *client);
 
 signals:
     void ruleChanged(const std::optional<rules::RuleRef> &ref);
@@ -40,13 +47,11 @@ protected:
 private:
     void refresh();
     void retranslate();
-    void fillExpression(const rules::Rule &rule);
     void fillNeighbours();
 
     workspace::Workspace *m_workspace;
     std::optional<rules::RuleRef> m_ref;
-    QLabel *m_expressionTitle;
-    QTreeWidget *m_expression;
+    ExplainTree *m_expression;
     QLabel *m_neighboursTitle;
     QTreeWidget *m_neighbours;
     QLabel *m_empty;

@@ -412,6 +412,7 @@ void MainWindow::connectPanels()
     connect(m_endpoints, &EndpointPicker::clientChanged, this, [this](prometheus::Client *client) {
         m_preview->setClient(client);
         m_completions->setClient(client);
+        m_inspector->setClient(client);
         updateActions();
     });
     connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this, [this](const QString &name, const QString &url) {
