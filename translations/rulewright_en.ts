@@ -101,6 +101,23 @@
     </message>
 </context>
 <context>
+    <name>widgets::ExplainTree</name>
+    <message numerus="yes">
+        <source>%n series</source>
+        <translation>
+            <numerusform>%n series</numerusform>
+            <numerusform>%n series</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s)</source>
+        <translation>
+            <numerusform>%n sample</numerusform>
+            <numerusform>%n samples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::MainWindow</name>
     <message numerus="yes">
         <source>%n rule(s)</source>

@@ -2497,6 +2497,434 @@
         <source>%1 depends on when it is evaluated in a way that cannot be moved to another time.</source>
         <translation>평가 시각에 따라 달라져 다른 시각으로 옮길 수 없습니다: %1.</translation>
     </message>
+    <message>
+        <source>None of the %1 values passes %2: they run from %3 to %4.</source>
+        <translation>%2 조건을 만족하는 값이 없습니다(값 %1개, 최소 %3, 최대 %4).</translation>
+    </message>
+    <message>
+        <source>All values are NaN, which no comparison passes.</source>
+        <translation>모든 값이 NaN입니다. NaN은 어떤 비교도 통과하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The series are there, so that %1() returns nothing.</source>
+        <translation>시계열이 있으므로 %1()은(는) 아무것도 반환하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The series have no label le, so that %1() finds no buckets.</source>
+        <translation>시계열에 le 라벨이 없어 버킷을 찾을 수 없습니다: %1().</translation>
+    </message>
+    <message>
+        <source>%1() needs two samples of a series in its window, and none has more than one. A longer window would have them.</source>
+        <translation>%1(): 한 시계열의 샘플이 구간 안에 둘 이상 필요하지만, 모두 하나 이하입니다. 구간을 늘리면 됩니다.</translation>
+    </message>
+    <message>
+        <source>Its parts have series, but this step returns none.</source>
+        <translation>하위 표현식에는 시계열이 있지만, 이 단계의 결과에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>The label %1 must match, but only the right side has it: %2.</source>
+        <translation>매칭해야 할 라벨 %1: 오른쪽에만 있습니다(%2).</translation>
+    </message>
+    <message>
+        <source>The label %1 must match, but only the left side has it: %2.</source>
+        <translation>매칭해야 할 라벨 %1: 왼쪽에만 있습니다(%2).</translation>
+    </message>
+    <message>
+        <source>The two sides share no value of the label %1: %2 on the left, %3 on the right.</source>
+        <translation>라벨 %1: 양쪽에 공통된 값이 없습니다. 왼쪽: %2, 오른쪽: %3.</translation>
+    </message>
+    <message>
+        <source>on (%1) would match %2 of %3 series of the left side.</source>
+        <translation>on (%1)이라면 왼쪽 시계열 %3개 중 %2개가 매칭됩니다.</translation>
+    </message>
+    <message>
+        <source>on (%1) would match: %2 of its values are on both sides.</source>
+        <translation>on (%1)이라면 매칭됩니다. 값 %2개가 양쪽에 있습니다.</translation>
+    </message>
+    <message>
+        <source>%3 values of %1 on the left are values of %2 on the right: label_replace() can make them meet.</source>
+        <translation>왼쪽 라벨 %1의 값 %3개가 오른쪽 라벨 %2의 값과 같습니다. label_replace()로 맞출 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Every series of the left side has a match on the right side, so that unless removes it.</source>
+        <translation>왼쪽의 모든 시계열에 매칭되는 오른쪽 시계열이 있어 unless가 모두 제거합니다.</translation>
+    </message>
+    <message>
+        <source>%1 series of the left side have a match, but none passes the comparison %2.</source>
+        <translation>왼쪽 시계열 %1개가 매칭되지만, 비교 %2: 통과하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Each matching label shares values, but no two series share all of them: %1.</source>
+        <translation>매칭 라벨마다 공통된 값은 있지만, 모두 일치하는 시계열 쌍은 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>No series of %1 at %2 has the label %3 (it has %4).</source>
+        <translation>%2의 %1 시계열에는 %3 라벨이 없습니다(있는 라벨: %4).</translation>
+    </message>
+    <message>
+        <source>No series of %1 at %2 has %3: the label&apos;s values are %4.</source>
+        <translation>%2의 %1 시계열 중 %3인 것이 없습니다. 이 라벨의 값: %4.</translation>
+    </message>
+    <message>
+        <source>Each matcher matches series of %1 at %2, but no series matches all of them.</source>
+        <translation>%2의 %1 시계열: 매처마다 일치하는 시계열은 있지만, 모든 매처와 일치하는 시계열은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The series are there only from about %1 on.</source>
+        <translation>시계열은 대략 %1부터 있습니다.</translation>
+    </message>
+    <message>
+        <source>The series are retained at %1, but not within %2 of this time.</source>
+        <translation>시계열이 %1에 보존되어 있지만, 이 시각 전후 %2 안에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>There were samples until %1, and none since.</source>
+        <translation>샘플은 %1까지 있었고, 그 뒤로는 없습니다.</translation>
+    </message>
+    <message>
+        <source>No series at %1 within its retention (%2): %3. A labelled counter appears only after its first event.</source>
+        <translation>시계열이 없습니다. %1의 보존 기간(%2) 안에 수집된 기록이 없습니다: %3. 라벨이 있는 counter는 첫 이벤트 뒤에야 나타납니다.</translation>
+    </message>
+    <message>
+        <source>No series at %1 within its retention: %2. A labelled counter appears only after its first event.</source>
+        <translation>시계열이 없습니다. %1의 보존 기간 안에 수집된 기록이 없습니다: %2. 라벨이 있는 counter는 첫 이벤트 뒤에야 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Name one workspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no known clone of %1 (%2). `rulewright-cli save --repository URL=FOLDER` tells once where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--time takes Unix seconds or RFC 3339 with a time zone, and needs --endpoint.</source>
+        <translation>--time에는 Unix 초 또는 시간대가 있는 RFC 3339 시각을 쓰고, --endpoint를 함께 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1:%2 would not answer: the Service %3 has the ports %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a port that the Service has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would not be reached at %2: its Service %3 is written in %4, which is not deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would not be reached at %2: its Service %3 is defined in source (%4) and not deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carry %1 to the GitOps repository and register it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No manifest here defines the Service %1 that %2 is reached at (%3). Unless it is deployed from elsewhere, nothing would answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This configuration would send no alert anywhere: its alerting section names no Alertmanager. Alerting rules concerned: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This configuration would send no alert anywhere: it has no alerting section. Alerting rules concerned: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the alerting section of %1 in source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the Alertmanager under alerting.alertmanagers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 would not be scraped: this configuration lacks its job, which %2 in source has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the job %1 from source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 %2 runs Alertmanager and would not be deployed: no kustomization that is deployed leads to %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A route names the receiver %1, which does not exist: Alertmanager would refuse this configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Define the receiver, or name another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The receiver %1 would notify nobody: it has no integration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an integration such as webhook_configs, or name the receiver null when nobody is meant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is read since Alertmanager %2; %3 would refuse this configuration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploy Alertmanager %1 or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an integration such as webhookConfigs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules under %1 of the ConfigMap %2 would not be loaded: no mount puts them into Prometheus&apos;s container.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mount the ConfigMap where a rule_files pattern looks; with subPath or items, name this key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules under %1 of the ConfigMap %2 would not be loaded: the configuration has no rule_files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add %1 to rule_files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files pattern (%3) fits %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the key, or extend rule_files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files pattern (%3) fits that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Prometheus %1 would send no alert anywhere: spec.alerting names no Alertmanager.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the Alertmanager under spec.alerting.alertmanagers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PrometheusRule %1 would not be loaded: no ruleSelector and ruleNamespaceSelector of a deployed Prometheus picks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give Prometheus a ruleSelector that picks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it the labels %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 reads %2, and no job of the deployed configuration has that name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the scrape job, or mend the matcher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 reads %2*, which %3 provides; nothing that is deployed here scrapes or runs it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploy %1 and scrape it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 %2 is defined in source and no manifest of the GitOps repository has it: it would not be deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Service %1, at which the job %2 is scraped, is defined in source and no manifest of the GitOps repository has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runbook of %1 does not exist: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the page, or mend the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rule and no dashboard of this workspace reads %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the rule, unless somebody elsewhere reads it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in source only: its copy %2 does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create %1 and register it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and its copy cannot be compared: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the YAML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (group %2) is in source only: it would not be loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the source&apos;s rule, or remove it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (group %2) is in GitOps only: source no longer has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it from GitOps, or take it back into source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (group %2) differs in %3: source has %4, GitOps has %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the source&apos;s value, or GitOps&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in source only: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in GitOps only: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 differs: source has %2, GitOps has %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the source&apos;s part, or GitOps&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is in GitOps only: source has no file for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it into source, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list %1 of %2 is written in a way that cannot be extended by itself. Add %3 by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry stands within a larger part of %1. Remove it by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is listed twice; the build would fail on its objects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove one of the two entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not in the repository; the build would fail unless something puts it there before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 names %2, which does not exist; the build would fail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the entry, or restore the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 names the folder %2, which has no kustomization; the build would fail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a kustomization.yaml to the folder, or list its files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not list %2: %3 would not be deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add %1 to the resources of %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not list the folder %2: nothing in it would be deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Argo CD or Flux application of this repository leads to this kustomization; unless one elsewhere does, nothing in %1 would be deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The build of %1 did not end within a minute and was stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The build of %1 fails: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 changes in %2 is unknown: there is no rendering of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend what the build names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rendering of %1 changes %2: `%3` is written, `%4` is deployed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rendering of %1 leaves %2 out, though a manifest holds it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rendering of %1 adds %2, which no manifest holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the overlay still means this rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The only value, %1, does not pass %2.</source>
+        <translation>%2 조건을 만족하지 않습니다(유일한 값: %1).</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -3228,6 +3656,65 @@
     </message>
 </context>
 <context>
+    <name>widgets::ExplainTree</name>
+    <message>
+        <source>error</source>
+        <translation>오류</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series</source>
+        <translation>
+            <numerusform>시계열 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>▸ turns empty</source>
+        <translation>▸ 여기서 비게 됨</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Labels: %1</source>
+        <translation>라벨: %1</translation>
+    </message>
+    <message>
+        <source>native histogram</source>
+        <translation>native histogram</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sample(s)</source>
+        <translation>
+            <numerusform>샘플 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>표현식</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>Explain what the expression returns now</source>
+        <translation>표현식이 지금 무엇을 반환하는지 설명합니다</translation>
+    </message>
+    <message>
+        <source>The time at which the expression is explained</source>
+        <translation>표현식을 설명할 시각</translation>
+    </message>
+    <message>
+        <source>The expression as a tree, each part with its type and what it returns</source>
+        <translation>표현식의 트리. 각 부분의 타입과 반환값을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>What the selected part returns, and why it returns nothing</source>
+        <translation>선택한 부분이 반환하는 것과, 아무것도 반환하지 않는 이유</translation>
+    </message>
+</context>
+<context>
     <name>widgets::GraphLegend</name>
     <message>
         <source>metric</source>
@@ -3316,16 +3803,8 @@
         <translation>읽는 메트릭이 없습니다.</translation>
     </message>
     <message>
-        <source>Expression</source>
-        <translation>표현식</translation>
-    </message>
-    <message>
         <source>Dependencies</source>
         <translation>의존성</translation>
-    </message>
-    <message>
-        <source>The expression as a tree, each part with its type</source>
-        <translation>표현식 트리와 각 부분의 타입</translation>
     </message>
     <message>
         <source>What feeds the rule and what it feeds</source>

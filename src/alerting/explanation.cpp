@@ -261,7 +261,11 @@ std::vector<base::Text> Explanation::reasonsOf(std::size_t index) const
         if (isVector(*left.expr) && isVector(*right.expr))
             return joinReasons(*binary, left.series, right.series);
         const ExplainedNode &vector = isVector(*left.expr) ? left : right;
-        if (const auto extent = extentOf(vector.series))
+        const auto extent = extentOf(vector.series);
+        if (extent && vector.seriesCount == 1)
+            return {{TRANSLATABLE("Core", "The only value, %1, does not pass %2."),
+                     {numberText(extent->least), comparisonText(*binary)}}};
+        if (extent)
             return {{TRANSLATABLE("Core", "None of the %1 values passes %2: they run from %3 to %4."),
                      {std::to_string(vector.seriesCount), comparisonText(*binary), numberText(extent->least),
                       numberText(extent->most)}}};
