@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "cli/rulefiles.h"
 #include "rules/dependencygraph.h"
+#include "rules/graphqueries.h"
 #include "rules/graphsvg.h"
 
 #include <array>

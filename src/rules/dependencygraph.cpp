@@ -4,10 +4,12 @@
 #include "rules/selectors.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <map>
-#include <set>
-#include <tuple>
+#include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace rules {
 
@@ -18,11 +20,10 @@ constexpr double defaultInterval = 60;
 /// A rule with what the graph asks of it.
 struct Member
 {
-    const RuleDocument *document;
     const RuleGroup *group;
     const Rule *rule;
     std::size_t index;
-    std::string id;
+    std::size_t node;
     std::map<std::string, std::string, std::less<>> staticLabels;
 };
 
@@ -52,53 +53,85 @@ bool refuted(const Member &member, const Selector &selector)
     });
 }
 
+/// Who reads: a rule, or a dashboard.
+struct Reader
+{
+    std::size_t node;
+    const Member *member = nullptr;
+};
+
 class Builder
 {
 public:
-    explicit Builder(std::span<const std::shared_ptr<const RuleDocument>> documents)
+    Builder(std::span<const std::shared_ptr<const RuleDocument>> documents, const Surroundings &surroundings)
+        : m_surroundings(surroundings)
     {
         for (const auto &document : documents) {
             for (const RuleGroup &group : document->groups()) {
                 for (std::size_t i = 0; i < group.rules.size(); ++i)
-                    m_members.push_back({document.get(), &group, &group.rules[i], i, document->refOf(group, i).id(),
-                                         staticLabelsOf(group, group.rules[i])});
+                    addRule(*document, group, i);
             }
         }
-        for (std::size_t i = 0; i < m_members.size(); ++i) {
-            const Member &member = m_members[i];
-            auto &byName = member.rule->kind == RuleKind::Recording ? m_recording : m_alerting;
-            byName[member.rule->name.value].push_back(i);
-        }
+        for (const ScrapeJob &job : surroundings.scrapeJobs)
+            m_jobs.try_emplace(job.name, node("job:" + job.name, NodeKind::ScrapeJob, job.name, job.file));
     }
 
-    DependencyGraph build()
+    DependencyGraph build(const std::stop_token &stop)
     {
-        for (const Member &member : m_members)
-            addRuleNode(member);
-        for (const Member &reader : m_members) {
-            for (const Selector &selector : selectorsOf(*reader.rule))
-                read(reader, selector);
+        for (const Member &member : m_members) {
+            if (stop.stop_requested())
+                return {};
+            for (const Selector &selector : selectorsOf(*member.rule))
+                read({member.node, &member}, selector);
         }
+        for (const Dashboard &dashboard : m_surroundings.dashboards)
+            addDashboard(dashboard);
         return finish();
     }
 
 private:
-    struct EdgeData
+    void addRule(const RuleDocument &document, const RuleGroup &group, std::size_t index)
     {
-        Certainty certainty;
-        std::optional<double> lag;
-        std::vector<base::ByteRange> selectors;
-    };
-
-    void addRuleNode(const Member &member)
-    {
-        const bool recording = member.rule->kind == RuleKind::Recording;
-        m_nodes.try_emplace(member.id,
-                            GraphNode{member.id, recording ? NodeKind::Recording : NodeKind::Alerting,
-                                      member.rule->name.value, member.document->refOf(*member.group, member.index)});
+        const Rule &rule = group.rules[index];
+        const bool recording = rule.kind == RuleKind::Recording;
+        RuleRef ref = document.refOf(group, index);
+        const std::size_t place =
+            node(ref.id(), recording ? NodeKind::Recording : NodeKind::Alerting, rule.name.value, {});
+        m_nodes[place].rule = std::move(ref);
+        (recording ? m_recording : m_alerting)[rule.name.value].push_back(m_members.size());
+        m_members.push_back({&group, &rule, index, place, staticLabelsOf(group, rule)});
     }
 
-    void read(const Member &reader, const Selector &selector)
+    std::size_t node(std::string id, NodeKind kind, const std::string &name, const std::string &file)
+    {
+        const auto [place, isNew] = m_places.try_emplace(id, m_nodes.size());
+        if (isNew)
+            m_nodes.push_back({std::move(id), kind, name, std::nullopt, file});
+        return place->second;
+    }
+
+    void addDashboard(const Dashboard &dashboard)
+    {
+        std::vector<Selector> selectors;
+        for (const std::string &query : dashboard.queries) {
+            const promql::Tree tree = promql::parse(query);
+            if (tree.valid())
+                std::ranges::move(selectorsOf(tree.root()), std::back_inserter(selectors));
+        }
+        const std::size_t edges = m_edges.size();
+        const std::size_t place = node(dashboard.id(), NodeKind::Dashboard, dashboard.title, dashboard.file);
+        for (Selector &selector : selectors) {
+            // Its ranges count in queries of which there are many.
+            selector.range = {};
+            read({place, nullptr}, selector);
+        }
+        if (m_edges.size() == edges && place + 1 == m_nodes.size()) {
+            m_places.erase(m_nodes.back().id);
+            m_nodes.pop_back();
+        }
+    }
+
+    void read(const Reader &reader, const Selector &selector)
     {
         bool readsRule = false;
         const auto readMembers = [&](const std::vector<std::size_t> &members, Certainty certainty) {
@@ -106,7 +139,7 @@ private:
                 if (refuted(m_members[i], selector))
                     continue;
                 readsRule = true;
-                addEdge(m_members[i].id, reader, certainty, lagOf(m_members[i], reader), selector.range);
+                addEdge(m_members[i].node, reader, certainty, lagOf(m_members[i], reader), selector.range);
             }
         };
         const bool readsAlerts = selector.matchesName("ALERTS") || selector.matchesName("ALERTS_FOR_STATE");
@@ -122,7 +155,7 @@ private:
                 found != m_recording.end() && selector.matchesName(*selector.exactName))
                 readMembers(found->second, Certainty::Exact);
             if (!readsRule)
-                readMetric(*selector.exactName, reader, Certainty::Exact, selector.range);
+                readMetric(*selector.exactName, reader, Certainty::Exact, selector);
             return;
         }
         const Certainty certainty = selector.nameMatchers.empty() ? Certainty::Indeterminate : Certainty::Regex;
@@ -132,16 +165,18 @@ private:
             if (selector.matchesName(found->first))
                 readMembers(found->second, certainty);
         }
-        if (certainty == Certainty::Indeterminate)
+        if (certainty == Certainty::Indeterminate) {
+            feedFromJobs(reader, selector);
             return;
+        }
         if (readsAlerts && readAlerts(reader, selector))
             readsRule = true;
         if (!readsRule)
-            readMetric(selector.nameText(), reader, Certainty::Regex, selector.range);
+            readMetric(selector.nameText(), reader, Certainty::Regex, selector);
     }
 
     /// ALERTS reads the alerting rules that its `alertname` matchers leave. Says whether there are any.
-    bool readAlerts(const Member &reader, const Selector &selector)
+    bool readAlerts(const Reader &reader, const Selector &selector)
     {
         bool any = false;
         for (const auto &[name, members] : m_alerting) {
@@ -153,55 +188,92 @@ private:
             for (const std::size_t i : members) {
                 if (refuted(m_members[i], selector))
                     continue;
-                addEdge(m_members[i].id, reader, Certainty::Meta, lagOf(m_members[i], reader), selector.range);
+                addEdge(m_members[i].node, reader, Certainty::Meta, lagOf(m_members[i], reader), selector.range);
                 any = true;
             }
         }
         return any;
     }
 
-    void readMetric(const std::string &name, const Member &reader, Certainty certainty, base::ByteRange selector)
+    void readMetric(const std::string &name, const Reader &reader, Certainty certainty, const Selector &selector)
     {
         const std::string id = "metric:" + name;
-        m_nodes.try_emplace(id, GraphNode{id, NodeKind::Metric, name, std::nullopt});
-        addEdge(id, reader, certainty, std::nullopt, selector);
+        // What only dashboards read is no part of a picture of rules.
+        if (!reader.member && !m_places.contains(id))
+            return;
+        const std::size_t metric = node(id, NodeKind::Metric, name, {});
+        addEdge(metric, reader, certainty, std::nullopt, selector.range);
+        feedFromJobs({metric, nullptr}, selector);
     }
 
-    static std::optional<double> lagOf(const Member &from, const Member &reader)
+    /// A selector that says something of `job` reads what the jobs that fit have scraped.
+    void feedFromJobs(const Reader &reader, const Selector &selector)
     {
-        if (from.group != reader.group)
-            return intervalOf(*from.group);
-        return from.index < reader.index ? 0 : intervalOf(*reader.group);
+        const auto isJob = [](const NameTest &test) { return test.label() == "job"; };
+        if (m_jobs.empty() || std::ranges::none_of(selector.labelMatchers, isJob))
+            return;
+        bool exact = false;
+        for (const NameTest &test : selector.labelMatchers)
+            exact = exact || (isJob(test) && test.op() == promql::MatchOp::Equal);
+        for (const auto &[name, job] : m_jobs) {
+            const bool fits = std::ranges::all_of(
+                selector.labelMatchers, [&](const NameTest &test) { return !isJob(test) || test.matches(name); });
+            if (fits)
+                addEdge(job, reader, exact ? Certainty::Exact : Certainty::Regex, std::nullopt, {});
+        }
     }
 
-    void addEdge(const std::string &from, const Member &reader, Certainty certainty, std::optional<double> lag,
+    static std::optional<double> lagOf(const Member &from, const Reader &reader)
+    {
+        if (!reader.member)
+            return std::nullopt;
+        if (from.group != reader.member->group)
+            return intervalOf(*from.group);
+        return from.index < reader.member->index ? 0 : intervalOf(*reader.member->group);
+    }
+
+    void addEdge(std::size_t from, const Reader &reader, Certainty certainty, std::optional<double> lag,
                  base::ByteRange selector)
     {
-        const auto [edge, added] = m_edges.try_emplace({from, reader.id}, EdgeData{certainty, lag, {}});
-        edge->second.certainty = std::min(edge->second.certainty, certainty);
-        if (!selector.empty() && std::ranges::find(edge->second.selectors, selector) == edge->second.selectors.end())
-            edge->second.selectors.push_back(selector);
+        const auto [place, isNew] = m_edgeOf.try_emplace(std::uint64_t(from) << 32U | reader.node, m_edges.size());
+        if (isNew)
+            m_edges.push_back({from, reader.node, certainty, lag, {}});
+        GraphEdge &edge = m_edges[place->second];
+        edge.certainty = std::min(edge.certainty, certainty);
+        if (!selector.empty() && std::ranges::find(edge.selectors, selector) == edge.selectors.end())
+            edge.selectors.push_back(selector);
     }
 
     DependencyGraph finish()
     {
+        std::vector<std::size_t> order(m_nodes.size());
+        std::iota(order.begin(), order.end(), 0);
+        std::ranges::sort(order, {}, [this](std::size_t i) -> const std::string & { return m_nodes[i].id; });
+        std::vector<std::size_t> places(m_nodes.size());
         DependencyGraph graph;
-        std::unordered_map<std::string, std::size_t> places;
-        for (auto &[id, node] : m_nodes) {
-            places.emplace(id, graph.nodes.size());
-            graph.nodes.push_back(std::move(node));
+        graph.nodes.reserve(m_nodes.size());
+        for (const std::size_t i : order) {
+            places[i] = graph.nodes.size();
+            graph.nodes.push_back(std::move(m_nodes[i]));
         }
-        for (auto &[ends, data] : m_edges)
-            graph.edges.push_back(
-                {places.at(ends.first), places.at(ends.second), data.certainty, data.lag, std::move(data.selectors)});
+        graph.edges = std::move(m_edges);
+        for (GraphEdge &edge : graph.edges) {
+            edge.from = places[edge.from];
+            edge.to = places[edge.to];
+        }
+        std::ranges::sort(graph.edges, {}, [](const GraphEdge &edge) { return std::pair(edge.from, edge.to); });
         return graph;
     }
 
+    const Surroundings &m_surroundings;
     std::vector<Member> m_members;
     std::map<std::string, std::vector<std::size_t>, std::less<>> m_recording;
     std::map<std::string, std::vector<std::size_t>, std::less<>> m_alerting;
-    std::map<std::string, GraphNode> m_nodes;
-    std::map<std::pair<std::string, std::string>, EdgeData> m_edges;
+    std::map<std::string, std::size_t> m_jobs;
+    std::vector<GraphNode> m_nodes;
+    std::unordered_map<std::string, std::size_t> m_places;
+    std::vector<GraphEdge> m_edges;
+    std::unordered_map<std::uint64_t, std::size_t> m_edgeOf;
 };
 
 } // namespace
@@ -215,53 +287,23 @@ std::optional<std::size_t> DependencyGraph::find(std::string_view id) const
     return static_cast<std::size_t>(found - nodes.begin());
 }
 
-DependencyGraph buildDependencyGraph(std::span<const std::shared_ptr<const RuleDocument>> documents)
+Staleness DependencyGraph::stalenessOf(const GraphEdge &edge) const
 {
-    return Builder(documents).build();
+    const std::optional<RuleRef> &read = nodes[edge.from].rule;
+    const std::optional<RuleRef> &reader = nodes[edge.to].rule;
+    if (!read || !reader)
+        return Staleness::None;
+    RuleRef place = *read;
+    place.index = reader->index;
+    if (place != *reader)
+        return Staleness::OtherGroup;
+    return read->index < reader->index ? Staleness::SameEvaluation : Staleness::PreviousEvaluation;
 }
 
-DependencyGraph focus(const DependencyGraph &graph, std::string_view name, std::size_t hops)
+DependencyGraph buildDependencyGraph(std::span<const std::shared_ptr<const RuleDocument>> documents,
+                                     const Surroundings &surroundings, const std::stop_token &stop)
 {
-    std::vector<std::vector<std::size_t>> neighbours(graph.nodes.size());
-    for (const GraphEdge &edge : graph.edges) {
-        neighbours[edge.from].push_back(edge.to);
-        neighbours[edge.to].push_back(edge.from);
-    }
-    std::vector<bool> kept(graph.nodes.size());
-    std::vector<std::size_t> front;
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        if (graph.nodes[i].name == name) {
-            kept[i] = true;
-            front.push_back(i);
-        }
-    }
-    for (std::size_t hop = 0; hop < hops && !front.empty(); ++hop) {
-        std::vector<std::size_t> next;
-        for (const std::size_t node : front) {
-            for (const std::size_t neighbour : neighbours[node]) {
-                if (!kept[neighbour]) {
-                    kept[neighbour] = true;
-                    next.push_back(neighbour);
-                }
-            }
-        }
-        front = std::move(next);
-    }
-    DependencyGraph result;
-    std::vector<std::size_t> places(graph.nodes.size());
-    for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        places[i] = result.nodes.size();
-        if (kept[i])
-            result.nodes.push_back(graph.nodes[i]);
-    }
-    for (const GraphEdge &edge : graph.edges) {
-        if (!kept[edge.from] || !kept[edge.to])
-            continue;
-        result.edges.push_back(edge);
-        result.edges.back().from = places[edge.from];
-        result.edges.back().to = places[edge.to];
-    }
-    return result;
+    return Builder(documents, surroundings).build(stop);
 }
 
 } // namespace rules

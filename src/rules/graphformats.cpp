@@ -15,6 +15,10 @@ const char *kindName(NodeKind kind)
         return "recording";
     case NodeKind::Alerting:
         return "alerting";
+    case NodeKind::ScrapeJob:
+        return "job";
+    case NodeKind::Dashboard:
+        return "dashboard";
     }
     return "";
 }
@@ -34,8 +38,9 @@ const char *certaintyName(Certainty certainty)
     return "";
 }
 
-void writeRule(base::JsonWriter &json, const std::optional<RuleRef> &rule)
+void writePlace(base::JsonWriter &json, const GraphNode &node)
 {
+    const std::optional<RuleRef> &rule = node.rule;
     const auto text = [&](const char *key, const std::string *value) {
         json.key(key);
         if (value)
@@ -50,7 +55,7 @@ void writeRule(base::JsonWriter &json, const std::optional<RuleRef> &rule)
         else
             json.null();
     };
-    text("file", rule ? &rule->file : nullptr);
+    text("file", rule ? &rule->file : node.file.empty() ? nullptr : &node.file);
     number("document", rule ? &rule->document : nullptr);
     text("key", rule && rule->key ? &*rule->key : nullptr);
     text("group", rule ? &rule->group : nullptr);
@@ -91,7 +96,7 @@ std::string toJson(const DependencyGraph &graph)
     for (const GraphNode &node : graph.nodes) {
         json.line().beginObject();
         json.key("id").string(node.id).key("kind").string(kindName(node.kind)).key("name").string(node.name);
-        writeRule(json, node.rule);
+        writePlace(json, node);
         json.endObject();
     }
     json.line().endArray().line().key("edges").beginArray();
@@ -111,7 +116,7 @@ std::string toJson(const DependencyGraph &graph)
 
 std::string toDot(const DependencyGraph &graph)
 {
-    constexpr const char *shapes[] = {"ellipse", "diamond", "box"};
+    constexpr const char *shapes[] = {"ellipse", "diamond", "box", "cylinder", "tab"};
     constexpr const char *styles[] = {"solid", "dashed", "dotted", "bold"};
     std::string text = "digraph rules {\n  rankdir=LR;\n";
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
@@ -128,7 +133,8 @@ std::string toDot(const DependencyGraph &graph)
 
 std::string toMermaid(const DependencyGraph &graph)
 {
-    constexpr std::pair<const char *, const char *> brackets[] = {{"([", "])"}, {"{{", "}}"}, {"[", "]"}};
+    constexpr std::pair<const char *, const char *> brackets[] = {
+        {"([", "])"}, {"{{", "}}"}, {"[", "]"}, {"[(", ")]"}, {"[[", "]]"}};
     constexpr const char *arrows[] = {"-->", "-.->", "-.->", "==>"};
     std::string text = "flowchart LR\n";
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {

@@ -126,7 +126,28 @@ const SvgKind &svgKind(NodeKind kind)
     static const SvgKind metric = {"metric", "metric", "#5a6b85", "#a4b3c9"};
     static const SvgKind recording = {"recording", "recording rule", "#0d766c", "#4cc9b8"};
     static const SvgKind alerting = {"alerting", "alerting rule", "#8f5a05", "#f0bb55"};
-    return kind == NodeKind::Metric ? metric : kind == NodeKind::Recording ? recording : alerting;
+    static const SvgKind job = {"job", "scrape job", "#7a5195", "#c79fe0"};
+    static const SvgKind dashboard = {"dashboard", "dashboard", "#2864d8", "#78aaff"};
+    const SvgKind *kinds[] = {&metric, &recording, &alerting, &job, &dashboard};
+    return *kinds[static_cast<std::size_t>(kind)];
+}
+
+struct SvgChange
+{
+    const char *label;
+    const char *light;
+    const char *dark;
+};
+
+/// Nothing to say of what is unchanged.
+const SvgChange &svgChange(Change change)
+{
+    static const SvgChange changes[] = {{"", "", ""},
+                                        {"changed", "#8f5a05", "#f0bb55"},
+                                        {"rewired", "#2864d8", "#78aaff"},
+                                        {"added", "#2b8a57", "#5cc48d"},
+                                        {"removed", "#bf2f45", "#ff7a8a"}};
+    return changes[static_cast<std::size_t>(change)];
 }
 
 struct SvgEdge
@@ -145,17 +166,25 @@ const SvgEdge &svgEdge(Certainty certainty)
 class SvgWriter
 {
 public:
-    explicit SvgWriter(const DependencyGraph &graph) : m_graph(graph) {}
+    explicit SvgWriter(const DependencyGraph &graph, const GraphComparison *comparison = nullptr)
+        : m_graph(graph), m_comparison(comparison)
+    {
+        for (const GraphNode &node : graph.nodes)
+            m_present[static_cast<std::size_t>(node.kind)] = true;
+    }
 
     std::string write();
 
 private:
     void writeShape(NodeKind kind, double x, double y);
     void writeNode(std::size_t index, const LayoutPoint &centre, double width);
-    void writeEdge(const GraphEdge &edge, const GraphLayout::Edge &line);
+    void writeEdge(const GraphEdge &edge, const GraphLayout::Edge &line, Change change);
     double writeLegend(double y);
+    [[nodiscard]] std::vector<NodeKind> kinds() const;
 
     const DependencyGraph &m_graph;
+    const GraphComparison *m_comparison;
+    std::array<bool, nodeKindCount> m_present = {true, true, true};
     std::string m_svg;
 };
 
@@ -166,6 +195,11 @@ void SvgWriter::writeShape(NodeKind kind, double x, double y)
     const auto point = [&](double dx, double dy) { return number(x + dx) + "," + number(y + dy) + " "; };
     if (kind == NodeKind::Metric)
         m_svg += "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"4.5" + fill;
+    else if (kind == NodeKind::ScrapeJob)
+        m_svg += "<rect x=\"" + number(x - 4.5) + "\" y=\"" + number(y - 4.5) + "\" width=\"9\" height=\"9" + fill;
+    else if (kind == NodeKind::Dashboard)
+        m_svg += "<polygon points=\"" + point(-6, 5) + point(-6, -5) + point(-2, -5) + point(-2, 0) + point(2, 0) +
+                 point(2, -3) + point(6, -3) + point(6, 5) + fill;
     else if (kind == NodeKind::Recording)
         m_svg += "<polygon points=\"" + point(-6, 0) + point(0, -6) + point(6, 0) + point(0, 6) + fill;
     else
@@ -182,28 +216,39 @@ void SvgWriter::writeNode(std::size_t index, const LayoutPoint &centre, double w
     m_svg += "<g><title>" + escaped(name);
     if (node.rule)
         m_svg += " — " + escaped(codePoints(node.rule->file + " › " + node.rule->group));
+    const Change change = m_comparison ? m_comparison->nodes[index] : Change::Unchanged;
+    const SvgChange &mark = svgChange(change);
+    const std::string rim = change == Change::Unchanged
+                                ? std::string("card\" fill=\"#ffffff\" stroke=\"#d8dce4")
+                                : std::string("card ") + mark.label +
+                                      "\" fill=\"#ffffff\" stroke-width=\"2\" stroke=\"" + mark.light +
+                                      (change == Change::Removed ? "\" stroke-dasharray=\"5 3" : "");
     m_svg += "</title>\n<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) +
-             "\" height=\"" + number(svgCardHeight) +
-             "\" rx=\"5\" class=\"card\" fill=\"#ffffff\" stroke=\"#d8dce4\"/>\n";
+             "\" height=\"" + number(svgCardHeight) + "\" rx=\"5\" class=\"" + rim + "\"/>\n";
     m_svg += "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"4\" height=\"" + number(svgCardHeight) +
              "\" rx=\"2\" class=\"" + style.name + "\" fill=\"" + style.light + "\"/>\n";
     writeShape(node.kind, x + 19, y + 16);
     m_svg += "<text x=\"" + number(x + 32) + "\" y=\"" + number(y + 20) + "\" class=\"name\" fill=\"#1d2330\">" +
              elided(name, svgMostCharacters) + "</text>\n";
-    const std::string detail = node.rule ? node.rule->group : std::string(style.label);
+    std::string detail = node.rule ? node.rule->group : std::string(style.label);
+    if (change != Change::Unchanged)
+        detail = mark.label + (" · " + detail);
     m_svg += "<text x=\"" + number(x + 32) + "\" y=\"" + number(y + 36) + "\" class=\"detail\" fill=\"#5c6577\">" +
              elided(codePoints(detail), int((width - 40) / 6.2)) + "</text></g>\n";
 }
 
-void SvgWriter::writeEdge(const GraphEdge &edge, const GraphLayout::Edge &line)
+void SvgWriter::writeEdge(const GraphEdge &edge, const GraphLayout::Edge &line, Change change)
 {
+    const SvgChange &mark = svgChange(change);
+    std::string style = line.reversed ? "cycle\" stroke=\"#bf2f45" : "edge\" stroke=\"#9aa4b5";
+    if (change != Change::Unchanged)
+        style = std::string(mark.label) + "\" stroke=\"" + mark.light;
     m_svg += "<path d=\"M" + number(line.curve[0].x) + " " + number(line.curve[0].y);
     for (std::size_t i = 1; i < line.curve.size(); ++i)
         m_svg += (i % 3 == 1 ? "C" : " ") + number(line.curve[i].x) + " " + number(line.curve[i].y);
     const std::string dashes = svgEdge(edge.certainty).dashes;
-    m_svg += "\" fill=\"none\" class=\"" + std::string(line.reversed ? "cycle" : "edge") + "\" stroke=\"" +
-             (line.reversed ? "#bf2f45" : "#9aa4b5") + "\" stroke-width=\"1.3\"" +
-             (dashes.empty() ? "" : " stroke-dasharray=\"" + dashes + "\"") + "/>\n";
+    m_svg += "\" fill=\"none\" class=\"" + style + "\" stroke-width=\"" + (change == Change::Unchanged ? "1.3" : "2") +
+             "\"" + (dashes.empty() ? "" : " stroke-dasharray=\"" + dashes + "\"") + "/>\n";
 }
 
 double SvgWriter::writeLegend(double y)
@@ -214,7 +259,7 @@ double SvgWriter::writeLegend(double y)
                  "</text>\n";
         x += 6.4 * double(std::string_view(text).size()) + 20;
     };
-    for (const NodeKind kind : {NodeKind::Metric, NodeKind::Recording, NodeKind::Alerting}) {
+    for (const NodeKind kind : kinds()) {
         writeShape(kind, x, y);
         x += 12;
         label(svgKind(kind).label);
@@ -222,11 +267,30 @@ double SvgWriter::writeLegend(double y)
     for (const Certainty certainty : {Certainty::Exact, Certainty::Regex, Certainty::Indeterminate, Certainty::Meta}) {
         GraphLayout::Edge line;
         line.curve = {{x - 6, y}, {x + 4, y}, {x + 14, y}, {x + 24, y}};
-        writeEdge({0, 0, certainty, {}, {}}, line);
+        writeEdge({0, 0, certainty, {}, {}}, line, Change::Unchanged);
         x += 32;
         label(svgEdge(certainty).label);
     }
+    for (const Change change : {Change::Added, Change::Removed, Change::Rewired, Change::Changed}) {
+        if (!m_comparison)
+            break;
+        GraphLayout::Edge line;
+        line.curve = {{x - 6, y}, {x + 4, y}, {x + 14, y}, {x + 24, y}};
+        writeEdge({0, 0, Certainty::Exact, {}, {}}, line, change);
+        x += 32;
+        label(svgChange(change).label);
+    }
     return x;
+}
+
+std::vector<NodeKind> SvgWriter::kinds() const
+{
+    std::vector<NodeKind> result;
+    for (std::size_t i = 0; i < nodeKindCount; ++i) {
+        if (m_present[i])
+            result.push_back(NodeKind(i));
+    }
+    return result;
 }
 
 std::string SvgWriter::write()
@@ -234,13 +298,14 @@ std::string SvgWriter::write()
     LayoutGraph input;
     for (const GraphNode &node : m_graph.nodes) {
         const int length = std::clamp(cells(codePoints(node.name)), 14, svgMostCharacters);
-        const auto side = node.kind == NodeKind::Metric     ? LayoutGraph::Side::First
-                          : node.kind == NodeKind::Alerting ? LayoutGraph::Side::Last
-                                                            : LayoutGraph::Side::Free;
+        const auto side = node.kind == NodeKind::Metric || node.kind == NodeKind::ScrapeJob ? LayoutGraph::Side::First
+                          : node.kind == NodeKind::Alerting || node.kind == NodeKind::Dashboard
+                              ? LayoutGraph::Side::Last
+                              : LayoutGraph::Side::Free;
         input.nodes.push_back({44 + svgCharacterWidth * length, svgCardHeight, side});
     }
     // Cards of one kind line up on both sides.
-    for (const NodeKind kind : {NodeKind::Metric, NodeKind::Recording, NodeKind::Alerting}) {
+    for (const NodeKind kind : kinds()) {
         double widest = 0;
         for (std::size_t i = 0; i < input.nodes.size(); ++i)
             widest = std::max(widest, m_graph.nodes[i].kind == kind ? input.nodes[i].width : 0);
@@ -256,7 +321,7 @@ std::string SvgWriter::write()
     std::string body;
     m_svg.clear();
     for (std::size_t i = 0; i < m_graph.edges.size(); ++i)
-        writeEdge(m_graph.edges[i], layout.edges[i]);
+        writeEdge(m_graph.edges[i], layout.edges[i], m_comparison ? m_comparison->edges[i] : Change::Unchanged);
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i)
         writeNode(i, layout.nodes[i].centre, input.nodes[i].width);
     const double legendWidth = writeLegend(layout.height + 36);
@@ -265,7 +330,11 @@ std::string SvgWriter::write()
     const double width = std::max(layout.width, legendWidth) + 2 * svgMargin;
     const double height = layout.height + 36 + 2 * svgMargin;
     std::string dark;
-    for (const NodeKind kind : {NodeKind::Metric, NodeKind::Recording, NodeKind::Alerting})
+    for (const Change change : {Change::Added, Change::Removed, Change::Rewired, Change::Changed}) {
+        if (m_comparison)
+            dark += std::string(" .") + svgChange(change).label + " { stroke: " + svgChange(change).dark + " }";
+    }
+    for (const NodeKind kind : kinds())
         dark += std::string(" .") + svgKind(kind).name + " { fill: " + svgKind(kind).dark + " }";
     m_svg = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
             number(width) + "\" height=\"" + number(height) + "\" viewBox=\"" + number(-svgMargin) + " " +
@@ -284,6 +353,11 @@ std::string SvgWriter::write()
 std::string toSvg(const DependencyGraph &graph)
 {
     return SvgWriter(graph).write();
+}
+
+std::string toSvg(const GraphComparison &comparison)
+{
+    return SvgWriter(comparison.graph, &comparison).write();
 }
 
 } // namespace rules

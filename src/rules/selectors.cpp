@@ -1,5 +1,6 @@
 #include "rules/selectors.h"
 
+#include "rules/surroundings.h"
 #include "rules/templatequeries.h"
 
 #include <algorithm>
@@ -104,8 +105,12 @@ std::vector<Selector> selectorsOf(const promql::Expr *expr)
             if (test.op() == promql::MatchOp::Equal)
                 selector.exactName = test.value();
         }
-        // What a template puts in at run time can be any name and any value.
-        const auto open = [](const NameTest &test) { return test.value().find(templateHole) != std::string::npos; };
+        // What a template or a dashboard's variable puts in at run time can be any name and any value.
+        const auto open = [](const NameTest &test) {
+            return test.value().find(templateHole) != std::string::npos ||
+                   test.value().find(unreadableName) != std::string::npos ||
+                   test.label().find(unreadableName) != std::string::npos;
+        };
         if (std::ranges::any_of(selector.nameMatchers, open))
             return false;
         std::erase_if(selector.labelMatchers, open);

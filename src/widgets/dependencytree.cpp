@@ -99,15 +99,16 @@ bool DependencyTree::matches(std::size_t node, const QString &text) const
     const auto holds = [&](const std::string &part) {
         return QString::fromStdString(part).contains(text, Qt::CaseInsensitive);
     };
-    return holds(graphNode.name) || m_rows[node].detail.contains(text, Qt::CaseInsensitive) ||
+    return holds(graphNode.name) || m_rows[node].labels.contains(text, Qt::CaseInsensitive) ||
+           m_rows[node].detail.contains(text, Qt::CaseInsensitive) ||
            (graphNode.rule && (holds(graphNode.rule->file) || holds(graphNode.rule->group)));
 }
 
 void DependencyTree::buildSections()
 {
     m_root->children.clear();
-    for (const rules::NodeKind kind :
-         {rules::NodeKind::Alerting, rules::NodeKind::Recording, rules::NodeKind::Metric}) {
+    for (const rules::NodeKind kind : {rules::NodeKind::Alerting, rules::NodeKind::Recording, rules::NodeKind::Metric,
+                                       rules::NodeKind::ScrapeJob, rules::NodeKind::Dashboard}) {
         std::vector<int> nodes;
         for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
             if (m_graph.nodes[i].kind == kind && (m_filter.isEmpty() || matches(i, m_filter)))
@@ -229,6 +230,10 @@ QString DependencyTree::text(const Entry &entry) const
             return tr("Recording rules (%1)").arg(count);
         case rules::NodeKind::Alerting:
             return tr("Alerting rules (%1)").arg(count);
+        case rules::NodeKind::ScrapeJob:
+            return tr("Scrape jobs (%1)").arg(count);
+        case rules::NodeKind::Dashboard:
+            return tr("Dashboards (%1)").arg(count);
         }
         return {};
     }

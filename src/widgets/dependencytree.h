@@ -4,6 +4,7 @@
 
 #include <QAbstractItemModel>
 #include <QPalette>
+#include <QStringList>
 
 #include <memory>
 #include <vector>
@@ -24,6 +25,8 @@ public:
         QString severity;
         QString toolTip;
         bool problem = false;
+        /// Names of labels that the rule reads.
+        QStringList labels = {};
     };
     enum Role { NodeRole = Qt::UserRole };
 
@@ -35,7 +38,7 @@ public:
     void setPalette(const QPalette &palette);
     /// Only nodes that hold this stay in the sections; empty for all of them.
     void setFilter(const QString &text);
-    /// Whether a search for `text` finds the node: in its name, detail, file and group.
+    /// Whether a search for `text` finds the node: in its name, detail, file, group and labels.
     [[nodiscard]] bool matches(std::size_t node, const QString &text) const;
 
     /// The node's place in its section; invalid if it is filtered out.

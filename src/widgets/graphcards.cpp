@@ -1,50 +1,215 @@
 #include "widgets/graphcards.h"
 
+#include "rules/duration.h"
 #include "widgets/kindshape.h"
+#include "widgets/numbertext.h"
 
 #include <QStringList>
 #include <QTextDocument>
 
 namespace widgets {
 
-NodeInfo nodeInfo(const std::map<std::string, NodeInfo> &infos, const rules::GraphNode &node)
+namespace {
+
+constexpr int mostExpressionLines = 24;
+constexpr std::size_t mostSelectorsInToolTip = 4;
+
+const NodeState *stateOf(const GraphFacts &facts, const rules::GraphNode &node)
 {
-    const auto it = infos.find(node.id);
-    NodeInfo info = it == infos.end() ? NodeInfo() : it->second;
+    const auto it = facts.states.find(node.id);
+    return it == facts.states.end() ? nullptr : &it->second;
+}
+
+/// Series and state as the endpoint has them; nothing while it has not answered.
+QStringList stateTexts(const GraphFacts &facts, const rules::GraphNode &node)
+{
+    const NodeState *state = stateOf(facts, node);
+    if (!state)
+        return {};
+    QStringList parts;
+    if (state->missing)
+        parts << DependencyView::tr("missing at %1").arg(facts.endpoint);
+    else if (state->series)
+        parts << DependencyView::tr("%n series", nullptr, int(*state->series));
+    if (state->value)
+        parts << shortNumber(*state->value);
+    switch (state->alert) {
+    case NodeState::Alert::Unknown:
+        break;
+    case NodeState::Alert::NotLoaded:
+        parts << DependencyView::tr("not loaded");
+        break;
+    case NodeState::Alert::Inactive:
+        parts << DependencyView::tr("inactive");
+        break;
+    case NodeState::Alert::Pending:
+        parts << (state->instances > 1 ? DependencyView::tr("pending %1×").arg(state->instances)
+                                       : DependencyView::tr("pending"));
+        break;
+    case NodeState::Alert::Firing:
+        parts << (state->instances > 1 ? DependencyView::tr("firing %1×").arg(state->instances)
+                                       : DependencyView::tr("firing"));
+        break;
+    }
+    return parts;
+}
+
+QString escapedLines(const QString &text, int most)
+{
+    QStringList lines = text.trimmed().split(QLatin1Char('\n'));
+    if (lines.size() > most) {
+        lines = lines.mid(0, most);
+        lines << QStringLiteral("…");
+    }
+    return lines.join(QLatin1Char('\n')).toHtmlEscaped();
+}
+
+} // namespace
+
+NodeInfo nodeInfo(const GraphFacts &facts, const rules::GraphNode &node)
+{
+    const auto it = facts.infos.find(node.id);
+    NodeInfo info = it == facts.infos.end() ? NodeInfo() : it->second;
+    const QStringList states = stateTexts(facts, node);
+    if (!states.isEmpty() && (node.kind != rules::NodeKind::Alerting || info.detail.isEmpty()))
+        info.detail = states.join(QStringLiteral(" · "));
+    else if (!states.isEmpty())
+        info.detail += QStringLiteral(" · ") + states.join(QStringLiteral(" · "));
     if (info.detail.isEmpty())
         info.detail = node.rule ? QString::fromStdString(node.rule->group) : kindText(node.kind);
+    if (const NodeState *state = stateOf(facts, node); state && (state->missing || !state->error.isEmpty()))
+        info.problem = true;
+    if (const auto change = facts.changes.find(node.id);
+        change != facts.changes.end() && change->second != rules::Change::Unchanged) {
+        QString text = changeText(change->second);
+        const auto fields = facts.changedFields.find(node.id);
+        if (fields != facts.changedFields.end() && !fields->second.empty()) {
+            QStringList names;
+            for (const std::string &field : fields->second)
+                names << QString::fromStdString(field);
+            text += QStringLiteral(": ") + names.join(QStringLiteral(", "));
+        }
+        info.detail = text;
+    }
     return info;
 }
 
-QString nodeToolTip(const rules::GraphNode &node, const NodeInfo &info)
+QString nodeToolTip(const GraphFacts &facts, const rules::GraphNode &node)
 {
-    QStringList lines = {QString::fromStdString(node.name), kindText(node.kind)};
+    const NodeInfo info = nodeInfo(facts, node);
+    QStringList lines = {kindText(node.kind)};
     if (node.rule)
         lines << QString::fromStdString(node.rule->file + " › " + node.rule->group);
+    else if (!node.file.empty())
+        lines << QString::fromStdString(node.file);
     if (!info.severity.isEmpty())
         lines << DependencyView::tr("Severity: %1").arg(info.severity);
+    if (!info.team.isEmpty())
+        lines << DependencyView::tr("Team: %1").arg(info.team);
     if (!lines.contains(info.detail) && (!node.rule || info.detail != QString::fromStdString(node.rule->group)))
         lines << info.detail;
+    if (const NodeState *state = stateOf(facts, node); state && !state->error.isEmpty())
+        lines << state->error;
     // Names come from files: never as rich text.
-    return Qt::convertFromPlainText(lines.join(QLatin1Char('\n')), Qt::WhiteSpaceNormal);
+    QString text = QStringLiteral("<p><b>") + QString::fromStdString(node.name).toHtmlEscaped() +
+                   QStringLiteral("</b><br>") + lines.join(QLatin1Char('\n')).toHtmlEscaped().replace('\n', "<br>") +
+                   QStringLiteral("</p>");
+    if (!info.expression.isEmpty())
+        text += QStringLiteral("<pre>") + escapedLines(info.expression, mostExpressionLines) + QStringLiteral("</pre>");
+    return text;
 }
 
-CardContent cardContent(const rules::DependencyGraph &graph, const std::map<std::string, NodeInfo> &infos,
-                        const rules::FoldedNode &node)
+QString edgeToolTip(const GraphFacts &facts, const rules::DependencyGraph &graph, const rules::GraphEdge &edge)
+{
+    const rules::GraphNode &from = graph.nodes[edge.from];
+    const rules::GraphNode &to = graph.nodes[edge.to];
+    const QString read = QString::fromStdString(from.name);
+    const QString reader = QString::fromStdString(to.name);
+    QStringList lines;
+    switch (edge.certainty) {
+    case rules::Certainty::Exact:
+        lines << (from.kind == rules::NodeKind::ScrapeJob
+                      ? DependencyView::tr("%1 scrapes %2.").arg(read, reader)
+                      : DependencyView::tr("%1 reads %2 by its name.").arg(reader, read));
+        break;
+    case rules::Certainty::Regex:
+        lines << DependencyView::tr("%1 reads %2 by a pattern.").arg(reader, read);
+        break;
+    case rules::Certainty::Indeterminate:
+        lines << DependencyView::tr("%1 may read %2: the selector names no metric.").arg(reader, read);
+        break;
+    case rules::Certainty::Meta:
+        lines << DependencyView::tr("%1 reads the state of %2 through ALERTS.").arg(reader, read);
+        break;
+    }
+    const QString lag = QString::fromStdString(rules::formatDuration(edge.lagSeconds.value_or(0)));
+    switch (graph.stalenessOf(edge)) {
+    case rules::Staleness::None:
+        break;
+    case rules::Staleness::SameEvaluation:
+        lines << DependencyView::tr("An earlier rule of the same group: the value is of the same evaluation.");
+        break;
+    case rules::Staleness::PreviousEvaluation:
+        lines << DependencyView::tr("A later rule of the same group: the value is %1 old.").arg(lag);
+        break;
+    case rules::Staleness::OtherGroup:
+        lines << DependencyView::tr("Another group: the value is up to %1 old.").arg(lag);
+        break;
+    }
+    QString text = QStringLiteral("<p>") + lines.join(QLatin1Char('\n')).toHtmlEscaped().replace('\n', "<br>") +
+                   QStringLiteral("</p>");
+    const auto info = facts.infos.find(to.id);
+    if (info == facts.infos.end() || info->second.expression.isEmpty())
+        return text;
+    const QByteArray expr = info->second.expression.toUtf8();
+    QStringList selectors;
+    for (const base::ByteRange &range : edge.selectors) {
+        if (selectors.size() < int(mostSelectorsInToolTip) && range.end <= std::size_t(expr.size()))
+            selectors << QString::fromUtf8(expr.mid(qsizetype(range.start), qsizetype(range.size()))).toHtmlEscaped();
+    }
+    selectors.removeDuplicates();
+    if (!selectors.isEmpty())
+        text += QStringLiteral("<pre>") + selectors.join(QLatin1Char('\n')) + QStringLiteral("</pre>");
+    return text;
+}
+
+CardContent cardContent(const rules::DependencyGraph &graph, const GraphFacts &facts, const rules::FoldedNode &node)
 {
     CardContent content;
     const rules::GraphNode &first = graph.nodes[node.members.front()];
+    const auto changeOf = [&facts](const rules::GraphNode &each) {
+        const auto it = facts.changes.find(each.id);
+        return it == facts.changes.end() ? rules::Change::Unchanged : it->second;
+    };
+    const auto toneOf = [&facts](const rules::GraphNode &each) {
+        const NodeState *state = stateOf(facts, each);
+        return !state || state->alert < NodeState::Alert::Pending ? CardContent::Tone::Quiet
+               : state->alert == NodeState::Alert::Pending        ? CardContent::Tone::Pending
+                                                                  : CardContent::Tone::Firing;
+    };
     if (!node.isFold) {
-        const NodeInfo info = nodeInfo(infos, first);
-        return {first.kind,    QString::fromStdString(first.name), info.detail,
-                info.severity, nodeToolTip(first, info),           info.problem,
-                false};
+        const NodeInfo info = nodeInfo(facts, first);
+        content.kind = first.kind;
+        content.name = QString::fromStdString(first.name);
+        content.detail = info.detail;
+        content.severity = info.severity;
+        content.toolTip = nodeToolTip(facts, first);
+        content.problem = info.problem;
+        content.tone = toneOf(first);
+        content.change = changeOf(first);
+        return content;
     }
-    int counts[3] = {};
+    int counts[rules::nodeKindCount] = {};
+    int changed = 0;
+    int firing = 0;
     for (const std::size_t member : node.members) {
-        ++counts[static_cast<int>(graph.nodes[member].kind)];
-        const auto info = infos.find(graph.nodes[member].id);
-        content.problem = content.problem || (info != infos.end() && info->second.problem);
+        const rules::GraphNode &each = graph.nodes[member];
+        ++counts[static_cast<int>(each.kind)];
+        const auto info = facts.infos.find(each.id);
+        content.problem = content.problem || (info != facts.infos.end() && info->second.problem);
+        content.tone = std::max(content.tone, toneOf(each));
+        firing += int(toneOf(each) == CardContent::Tone::Firing);
+        changed += int(changeOf(each) != rules::Change::Unchanged);
     }
     content.isFold = true;
     content.kind = counts[2] > 0   ? rules::NodeKind::Alerting
@@ -57,9 +222,46 @@ CardContent cardContent(const rules::DependencyGraph &graph, const std::map<std:
                                .arg(counts[2])
                                .arg(counts[1])
                                .arg(counts[0]);
+    if (changed > 0) {
+        content.change = rules::Change::Changed;
+        content.detail = DependencyView::tr("%1 of %2 changed").arg(changed).arg(node.members.size());
+    } else if (firing > 0) {
+        content.detail = DependencyView::tr("%1 firing").arg(firing) + QStringLiteral(" · ") + content.detail;
+    }
     content.toolTip = Qt::convertFromPlainText(content.name + QLatin1Char('\n') + content.detail + QLatin1Char('\n') +
                                                DependencyView::tr("Double click or press Enter to open it."));
     return content;
+}
+
+QString blastRadiusText(const rules::BlastRadius &radius)
+{
+    QStringList parts;
+    if (!radius.alerts.empty())
+        parts << DependencyView::tr("%n alert(s)", nullptr, int(radius.alerts.size()));
+    if (!radius.recordings.empty())
+        parts << DependencyView::tr("%n recording rule(s)", nullptr, int(radius.recordings.size()));
+    if (!radius.dashboards.empty())
+        parts << DependencyView::tr("%n dashboard(s)", nullptr, int(radius.dashboards.size()));
+    if (parts.isEmpty())
+        return DependencyView::tr("Nothing reads it.");
+    return DependencyView::tr("Read by %1").arg(parts.join(QStringLiteral(" · ")));
+}
+
+QString changeText(rules::Change change)
+{
+    switch (change) {
+    case rules::Change::Unchanged:
+        return DependencyView::tr("unchanged");
+    case rules::Change::Changed:
+        return DependencyView::tr("changed");
+    case rules::Change::Rewired:
+        return DependencyView::tr("rewired");
+    case rules::Change::Added:
+        return DependencyView::tr("added");
+    case rules::Change::Removed:
+        return DependencyView::tr("removed");
+    }
+    return {};
 }
 
 } // namespace widgets

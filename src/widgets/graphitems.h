@@ -1,13 +1,15 @@
 #pragma once
 
 #include "rules/dependencygraph.h"
+#include "rules/graphcomparison.h"
 #include "rules/graphlayout.h"
 
 #include <QFont>
 #include <QGraphicsItem>
-#include <QPainterPath>
 #include <QStaticText>
 #include <QString>
+
+#include <vector>
 
 namespace widgets {
 
@@ -16,6 +18,8 @@ struct Theme;
 /// What a card shows.
 struct CardContent
 {
+    enum class Tone { Quiet, Pending, Firing };
+
     rules::NodeKind kind = rules::NodeKind::Metric;
     QString name;
     QString detail;
@@ -24,6 +28,10 @@ struct CardContent
     bool problem = false;
     /// Stands for several nodes.
     bool isFold = false;
+    /// Of the detail.
+    Tone tone = Tone::Quiet;
+    /// Between two versions.
+    rules::Change change = rules::Change::Unchanged;
 };
 
 /// Shared by all items of a scene.
@@ -53,6 +61,8 @@ public:
     {
         return {-m_size.width() / 2, -m_size.height() / 2, m_size.width(), m_size.height()};
     }
+    /// Name and size stay as they are.
+    void setContent(CardContent content);
     void setEmphasis(Emphasis emphasis);
     [[nodiscard]] Emphasis emphasis() const { return m_emphasis; }
     void setCurrent(bool current);
@@ -63,7 +73,8 @@ public:
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:
-    void paintText(QPainter &painter) const;
+    void paintText(QPainter &painter, const QColor &colour) const;
+    [[nodiscard]] QColor detailColour(const Theme &theme) const;
 
     const GraphStyle &m_style;
     CardContent m_content;
@@ -80,8 +91,14 @@ private:
 class CurveItem : public QGraphicsItem
 {
 public:
-    CurveItem(const GraphStyle &style, const rules::GraphLayout::Edge &edge, rules::Certainty certainty);
+    CurveItem(const GraphStyle &style, const rules::GraphLayout::Edge &edge, rules::Certainty certainty,
+              rules::Change change = rules::Change::Unchanged);
 
+    /// The control points, see rules::GraphLayout::Edge::curve.
+    [[nodiscard]] const std::vector<QPointF> &points() const { return m_points; }
+    void setPoints(const std::vector<QPointF> &points);
+    /// From the nearest point of the curve to `position`; more than `most` if it is farther away.
+    [[nodiscard]] qreal distanceTo(const QPointF &position, qreal most) const;
     void setEmphasis(Emphasis emphasis);
     [[nodiscard]] Emphasis emphasis() const { return m_emphasis; }
 
@@ -90,12 +107,30 @@ public:
 
 private:
     const GraphStyle &m_style;
-    QPainterPath m_path;
+    struct Piece
+    {
+        QPointF points[4];
+        /// A line is much cheaper to stroke.
+        bool straight = false;
+        /// Of the curve before it: dashes go on across pieces.
+        qreal start = 0;
+        QRectF bounds;
+    };
+
+    [[nodiscard]] QColor lineColour(qreal scale) const;
+    void strokePieces(QPainter &painter, QPen pen, const QRectF &exposed) const;
+
+    std::vector<QPointF> m_points;
+    std::vector<Piece> m_pieces;
     QRectF m_bounds;
     rules::Certainty m_certainty;
+    rules::Change m_change;
     bool m_reversed;
     Emphasis m_emphasis = Emphasis::Normal;
 };
+
+/// Of what changed between two versions; invalid for what did not.
+[[nodiscard]] QColor changeColour(const Theme &theme, rules::Change change);
 
 /// The line that stands for a certainty; `colour` and width as the caller likes.
 [[nodiscard]] QPen certaintyPen(rules::Certainty certainty, const QColor &colour, qreal width);

@@ -1,5 +1,6 @@
 #include "widgets/graphlegend.h"
 
+#include "widgets/graphcards.h"
 #include "widgets/graphitems.h"
 #include "widgets/kindshape.h"
 #include "widgets/theme.h"
@@ -27,10 +28,14 @@ struct LegendShape
     const char *severity;
 };
 
-constexpr std::array<LegendShape, 4> legendShapes = {{{rules::NodeKind::Metric, ""},
+constexpr std::array<LegendShape, 6> legendShapes = {{{rules::NodeKind::Metric, ""},
                                                       {rules::NodeKind::Recording, ""},
                                                       {rules::NodeKind::Alerting, "critical"},
-                                                      {rules::NodeKind::Alerting, "warning"}}};
+                                                      {rules::NodeKind::Alerting, "warning"},
+                                                      {rules::NodeKind::ScrapeJob, ""},
+                                                      {rules::NodeKind::Dashboard, ""}}};
+constexpr std::array<rules::Change, 4> legendChanges = {rules::Change::Added, rules::Change::Removed,
+                                                        rules::Change::Rewired, rules::Change::Changed};
 constexpr std::array<rules::Certainty, 4> legendCertainties = {rules::Certainty::Exact, rules::Certainty::Regex,
                                                                rules::Certainty::Indeterminate, rules::Certainty::Meta};
 
@@ -62,7 +67,7 @@ public:
     {
         int width = 0;
         for (const QLayoutItem *item : m_items)
-            width += item->sizeHint().width() + 12;
+            width += item->isEmpty() ? 0 : item->sizeHint().width() + 12;
         return {width, minimumSize().height()};
     }
     [[nodiscard]] QSize minimumSize() const override
@@ -80,6 +85,8 @@ private:
         int y = rect.y();
         int line = 0;
         for (QLayoutItem *item : m_items) {
+            if (item->isEmpty())
+                continue;
             const QSize size = item->sizeHint();
             if (x > rect.x() && x + size.width() > rect.right() + 1) {
                 x = rect.x();
@@ -119,39 +126,69 @@ GraphLegend::GraphLegend(QWidget *parent) : QFrame(parent), m_close(new QToolBut
     outer->setSpacing(4);
     auto *layout = new LegendFlow;
     outer->addLayout(layout, 1);
-    const QString names[] = {tr("metric"), tr("recording rule"), tr("alert, critical"), tr("alert, warning")};
     for (std::size_t i = 0; i < m_shapes.size(); ++i) {
-        m_shapes[i] = new QLabel(this);
         auto *entry = new QWidget(this);
-        auto *name = new QLabel(names[i], entry);
+        m_shapes[i] = new QLabel(entry);
+        m_names[i] = new QLabel(entry);
         auto *pair = new QHBoxLayout(entry);
         pair->setContentsMargins(0, 0, 0, 0);
         pair->setSpacing(4);
         pair->addWidget(m_shapes[i]);
-        pair->addWidget(name);
+        pair->addWidget(m_names[i]);
         layout->addWidget(entry);
     }
+    for (QCheckBox *&line : m_lines) {
+        line = new QCheckBox(this);
+        line->setChecked(true);
+        line->setIconSize({28, 12});
+        connect(line, &QCheckBox::toggled, this, &GraphLegend::certaintiesChanged);
+        layout->addWidget(line);
+    }
+    for (QLabel *&change : m_changes) {
+        change = new QLabel(this);
+        change->setTextFormat(Qt::RichText);
+        layout->addWidget(change);
+    }
+    setKinds(false, false);
+    setComparing(false);
+    m_close->setAutoRaise(true);
+    m_close->setText(QStringLiteral("×"));
+    m_close->setObjectName(QStringLiteral("closeLegend"));
+    connect(m_close, &QToolButton::clicked, this, &GraphLegend::closeRequested);
+    outer->addWidget(m_close, 0, Qt::AlignTop);
+    retranslate();
+    applyTheme();
+}
+
+void GraphLegend::retranslate()
+{
+    const QString names[] = {tr("metric"),         tr("recording rule"), tr("alert, critical"),
+                             tr("alert, warning"), tr("scrape job"),     tr("dashboard")};
+    for (std::size_t i = 0; i < m_names.size(); ++i)
+        m_names[i]->setText(names[i]);
     const QString lines[] = {tr("exact"), tr("by regex"), tr("indeterminate"), tr("through ALERTS")};
     const QString tips[] = {tr("Shows edges of selectors that name the series."),
                             tr("Shows edges of selectors that match the name by a pattern."),
                             tr("Shows edges of selectors without a name, which may read any recording rule."),
                             tr("Shows edges of rules that read ALERTS or ALERTS_FOR_STATE.")};
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
-        m_lines[i] = new QCheckBox(lines[i], this);
+        m_lines[i]->setText(lines[i]);
         m_lines[i]->setToolTip(tips[i]);
-        m_lines[i]->setChecked(true);
-        m_lines[i]->setIconSize({28, 12});
-        connect(m_lines[i], &QCheckBox::toggled, this, &GraphLegend::certaintiesChanged);
-        layout->addWidget(m_lines[i]);
     }
-    m_close->setAutoRaise(true);
-    m_close->setText(QStringLiteral("×"));
     m_close->setToolTip(tr("Close the legend"));
     m_close->setAccessibleName(tr("Close the legend"));
-    m_close->setObjectName(QStringLiteral("closeLegend"));
-    connect(m_close, &QToolButton::clicked, this, &GraphLegend::closeRequested);
-    outer->addWidget(m_close, 0, Qt::AlignTop);
-    applyTheme();
+}
+
+void GraphLegend::setKinds(bool scrapeJobs, bool dashboards)
+{
+    m_shapes[4]->parentWidget()->setVisible(scrapeJobs);
+    m_shapes[5]->parentWidget()->setVisible(dashboards);
+}
+
+void GraphLegend::setComparing(bool comparing)
+{
+    for (QLabel *change : m_changes)
+        change->setVisible(comparing);
 }
 
 bool GraphLegend::isShown(rules::Certainty certainty) const
@@ -168,7 +205,9 @@ void GraphLegend::setShown(rules::Certainty certainty, bool shown)
 
 void GraphLegend::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LanguageChange)
         applyTheme();
     QFrame::changeEvent(event);
 }
@@ -183,6 +222,9 @@ void GraphLegend::applyTheme()
     }
     for (std::size_t i = 0; i < m_lines.size(); ++i)
         m_lines[i]->setIcon(lineIcon(legendCertainties[i], theme.muted, devicePixelRatioF()));
+    for (std::size_t i = 0; i < m_changes.size(); ++i)
+        m_changes[i]->setText(QStringLiteral("<span style=\"color:%1\">▬</span> %2")
+                                  .arg(changeColour(theme, legendChanges[i]).name(), changeText(legendChanges[i])));
 }
 
 } // namespace widgets

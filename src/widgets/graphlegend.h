@@ -24,6 +24,10 @@ public:
 
     [[nodiscard]] bool isShown(rules::Certainty certainty) const;
     void setShown(rules::Certainty certainty, bool shown);
+    /// Whether scrape jobs and dashboards are in the picture.
+    void setKinds(bool scrapeJobs, bool dashboards);
+    /// Whether the picture shows two versions.
+    void setComparing(bool comparing);
 
 signals:
     void certaintiesChanged();
@@ -33,10 +37,15 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void retranslate();
     void applyTheme();
 
-    std::array<QLabel *, 4> m_shapes;
+    /// metric, recording rule, alert (critical, warning), scrape job, dashboard
+    std::array<QLabel *, 6> m_shapes;
+    std::array<QLabel *, 6> m_names;
     std::array<QCheckBox *, 4> m_lines;
+    /// added, removed, rewired, changed
+    std::array<QLabel *, 4> m_changes;
     QToolButton *m_close;
 };
 

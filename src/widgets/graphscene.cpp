@@ -8,7 +8,68 @@
 
 namespace widgets {
 
-GraphScene::GraphScene(QObject *parent) : QGraphicsScene(parent) {}
+namespace {
+
+/// More items do not move smoothly.
+constexpr std::size_t mostAnimatedItems = 1500;
+
+} // namespace
+
+GraphScene::GraphScene(QObject *parent) : QGraphicsScene(parent)
+{
+    m_animation.setStartValue(0.0);
+    m_animation.setEndValue(1.0);
+    m_animation.setEasingCurve(QEasingCurve::OutCubic);
+    connect(&m_animation, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant &value) { moveTo(value.toReal()); });
+}
+
+void GraphScene::animateFrom(Before before, int milliseconds)
+{
+    stopAnimation();
+    if (milliseconds <= 0 || m_cards.size() + m_curves.size() > mostAnimatedItems)
+        return;
+    m_before = std::move(before);
+    for (const CurveItem *curve : m_curves)
+        m_after.push_back(curve->points());
+    moveTo(0);
+    m_animation.setDuration(milliseconds);
+    m_animation.start();
+}
+
+void GraphScene::moveTo(qreal progress)
+{
+    // The event of a stopped animation may still come.
+    if (m_after.size() != m_curves.size() || m_before.nodes.size() != m_cards.size())
+        return;
+    for (std::size_t i = 0; i < m_cards.size(); ++i) {
+        if (const std::optional<QPointF> &before = m_before.nodes[i]) {
+            const QPointF rest = (*before - m_cards[i]->pos()) * (1 - progress);
+            m_cards[i]->setTransform(QTransform::fromTranslate(rest.x(), rest.y()));
+        } else {
+            m_cards[i]->setOpacity(progress);
+        }
+    }
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const std::vector<QPointF> &from = m_before.curves[i];
+        if (from.size() != m_after[i].size()) {
+            m_curves[i]->setOpacity(progress);
+            continue;
+        }
+        std::vector<QPointF> points(from.size());
+        for (std::size_t k = 0; k < points.size(); ++k)
+            points[k] = from[k] + (m_after[i][k] - from[k]) * progress;
+        m_curves[i]->setPoints(points);
+    }
+}
+
+void GraphScene::stopAnimation()
+{
+    m_animation.stop();
+    moveTo(1);
+    m_before = {};
+    m_after.clear();
+}
 
 void GraphScene::setCardStyle(const GraphStyle &style)
 {
@@ -18,8 +79,10 @@ void GraphScene::setCardStyle(const GraphStyle &style)
 }
 
 void GraphScene::showGraph(const rules::FoldedGraph &graph, std::vector<CardContent> contents,
-                           const std::vector<rules::LayoutGraph::Node> &sizes, const rules::GraphLayout &layout)
+                           const std::vector<rules::LayoutGraph::Node> &sizes, const rules::GraphLayout &layout,
+                           const std::vector<rules::Change> &changes)
 {
+    stopAnimation();
     clear();
     m_cards.clear();
     m_curves.clear();
@@ -35,7 +98,8 @@ void GraphScene::showGraph(const rules::FoldedGraph &graph, std::vector<CardCont
             m_reads[edge.to].push_back(int(edge.from));
             m_readBy[edge.from].push_back(int(edge.to));
         }
-        auto *curve = new CurveItem(m_style, layout.edges[i], edge.certainty);
+        auto *curve = new CurveItem(m_style, layout.edges[i], edge.certainty,
+                                    i < changes.size() ? changes[i] : rules::Change::Unchanged);
         m_curves.push_back(curve);
         addItem(curve);
     }
@@ -53,13 +117,34 @@ CardItem *GraphScene::card(int node) const
     return node >= 0 && node < nodeCount() ? m_cards[std::size_t(node)] : nullptr;
 }
 
+void GraphScene::setContents(std::vector<CardContent> contents)
+{
+    for (std::size_t i = 0; i < std::min(contents.size(), m_cards.size()); ++i)
+        m_cards[i]->setContent(std::move(contents[i]));
+}
+
 int GraphScene::nodeAt(const QPointF &position) const
 {
-    for (const QGraphicsItem *item : items(position)) {
-        if (const auto *card = dynamic_cast<const CardItem *>(item))
+    // Where cards belong: some may be on their way.
+    for (const CardItem *card : m_cards) {
+        if (card->card().translated(card->pos()).contains(position))
             return card->index();
     }
     return -1;
+}
+
+int GraphScene::edgeAt(const QPointF &position, qreal reach) const
+{
+    int nearest = -1;
+    qreal distance = reach;
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const qreal each = m_curves[i]->distanceTo(position, reach);
+        if (each <= distance) {
+            distance = each;
+            nearest = int(i);
+        }
+    }
+    return nearest;
 }
 
 void GraphScene::setCurrent(int node)

@@ -4,9 +4,11 @@
 
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QGestureEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -30,14 +32,34 @@ GraphView::GraphView(GraphScene *scene, QWidget *parent) : QGraphicsView(scene, 
     setRenderHint(QPainter::Antialiasing);
     setOptimizationFlag(QGraphicsView::DontAdjustForAntialiasing);
     setViewportUpdateMode(QGraphicsView::MinimalViewportUpdate);
+    // Two fingers on a touch screen; touch pads send native gestures.
+    viewport()->grabGesture(Qt::PinchGesture);
+    retranslate();
+}
+
+void GraphView::retranslate()
+{
     setAccessibleName(tr("Dependency graph"));
     setAccessibleDescription(tr("The list beside it holds the same content."));
+}
+
+void GraphView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QGraphicsView::changeEvent(event);
 }
 
 void GraphView::zoomBy(qreal factor)
 {
     const qreal target = std::clamp(scaleFactor() * factor, graphSmallestScale, graphLargestScale);
     scale(target / scaleFactor(), target / scaleFactor());
+}
+
+void GraphView::panBy(const QPoint &distance)
+{
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + distance.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + distance.y());
 }
 
 void GraphView::fit()
@@ -202,6 +224,17 @@ bool GraphView::viewportEvent(QEvent *event)
         const auto *gesture = static_cast<QNativeGestureEvent *>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
             zoomBy(1 + gesture->value());
+            return true;
+        }
+    }
+    if (event->type() == QEvent::Gesture) {
+        auto *gestures = static_cast<QGestureEvent *>(event);
+        if (const auto *pinch = static_cast<QPinchGesture *>(gestures->gesture(Qt::PinchGesture))) {
+            const QPoint centre = viewport()->mapFromGlobal(pinch->centerPoint().toPoint());
+            const QPointF before = mapToScene(centre);
+            zoomBy(pinch->scaleFactor());
+            const QPointF moved = mapToScene(centre) - before;
+            centerOn(mapToScene(viewport()->rect().center()) - moved);
             return true;
         }
     }

@@ -16,6 +16,8 @@ public:
 
     [[nodiscard]] qreal scaleFactor() const { return transform().m11(); }
     void zoomBy(qreal factor);
+    /// Moves what is seen by device-independent pixels, as far as the picture reaches.
+    void panBy(const QPoint &distance);
     /// The whole graph, never larger than life.
     void fit();
     /// Scrolls as little as needed.
@@ -34,6 +36,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool viewportEvent(QEvent *event) override;
@@ -41,6 +44,7 @@ protected:
 private:
     [[nodiscard]] int nodeAtView(const QPoint &position) const;
     bool walk(Qt::Key arrow);
+    void retranslate();
 
     GraphScene *m_scene;
     QPoint m_pressed;

@@ -4,6 +4,7 @@
 #include "widgets/appearance.h"
 #include "widgets/explaintree.h"
 #include "widgets/icons.h"
+#include "widgets/kindshape.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
@@ -98,14 +99,7 @@ void Inspector::fillNeighbours()
     auto *feeds = section(tr("Feeds"));
     const auto add = [&](QTreeWidgetItem *parent, const rules::GraphNode &node, const rules::GraphEdge &edge) {
         auto *item = new QTreeWidgetItem(parent, {QString::fromStdString(node.name)});
-        const bool metric = node.kind == rules::NodeKind::Metric;
-        const bool recording = node.kind == rules::NodeKind::Recording;
-        item->setIcon(0, icon(metric      ? "metric"
-                              : recording ? "recording"
-                                          : "alert",
-                              metric      ? theme.metric
-                              : recording ? theme.recordingRule
-                                          : theme.critical));
+        item->setIcon(0, kindIcon(node.kind, kindColour(theme, node.kind, QStringLiteral("critical")), 16));
         item->setFont(0, fixedFont());
         item->setToolTip(0, item->text(0));
         item->setData(0, Qt::UserRole, QString::fromStdString(node.id));

@@ -35,6 +35,19 @@ void drawKindShape(QPainter &painter, rules::NodeKind kind, const QPointF &centr
         painter.drawConvexPolygon(points, 3);
         break;
     }
+    case rules::NodeKind::ScrapeJob:
+        painter.drawRect(QRectF(centre.x() - r * 0.75, centre.y() - r * 0.75, r * 1.5, r * 1.5));
+        break;
+    case rules::NodeKind::Dashboard:
+        // Three bars of a chart.
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        for (int bar = 0; bar < 3; ++bar) {
+            const qreal height = r * (bar == 0 ? 1.0 : bar == 1 ? 1.7 : 1.3);
+            painter.drawRect(
+                QRectF(centre.x() - r * 0.9 + bar * r * 0.65, centre.y() + r * 0.8 - height, r * 0.5, height));
+        }
+        break;
     }
     painter.restore();
 }
@@ -61,6 +74,10 @@ QColor kindColour(const Theme &theme, rules::NodeKind kind, const QString &sever
         return theme.metric;
     if (kind == rules::NodeKind::Recording)
         return theme.recordingRule;
+    if (kind == rules::NodeKind::ScrapeJob)
+        return theme.muted;
+    if (kind == rules::NodeKind::Dashboard)
+        return theme.accent;
     if (critical.contains(severity, Qt::CaseInsensitive))
         return theme.critical;
     return quiet.contains(severity, Qt::CaseInsensitive) ? theme.muted : theme.warning;
@@ -75,6 +92,10 @@ QString kindText(rules::NodeKind kind)
         return QCoreApplication::translate("widgets::KindShape", "recording rule");
     case rules::NodeKind::Alerting:
         return QCoreApplication::translate("widgets::KindShape", "alerting rule");
+    case rules::NodeKind::ScrapeJob:
+        return QCoreApplication::translate("widgets::KindShape", "scrape job");
+    case rules::NodeKind::Dashboard:
+        return QCoreApplication::translate("widgets::KindShape", "dashboard");
     }
     return {};
 }

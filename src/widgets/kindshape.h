@@ -15,7 +15,8 @@ namespace widgets {
 
 struct Theme;
 
-/// ● metric, ◆ recording rule, ▲ alerting rule, around `centre`. Hollow: something is missing.
+/// ● metric, ◆ recording rule, ▲ alerting rule, ■ scrape job, a bar chart for a dashboard, around `centre`. Hollow:
+/// something is missing.
 void drawKindShape(QPainter &painter, rules::NodeKind kind, const QPointF &centre, qreal radius, const QColor &colour,
                    bool hollow = false);
 
@@ -25,7 +26,7 @@ void drawKindShape(QPainter &painter, rules::NodeKind kind, const QPointF &centr
 /// Of a kind; of alerting rules by their `severity` label.
 [[nodiscard]] QColor kindColour(const Theme &theme, rules::NodeKind kind, const QString &severity = {});
 
-/// "metric", "recording rule" or "alerting rule", translated.
+/// "metric", "recording rule", "alerting rule", "scrape job" or "dashboard", translated.
 [[nodiscard]] QString kindText(rules::NodeKind kind);
 
 } // namespace widgets

@@ -97,6 +97,10 @@ private:
     void showShortcuts();
     void showAbout();
 
+    // Graph (mainwindow_graph.cpp)
+    void connectGraph();
+    void graphMenu(const std::string &id, const QPoint &at);
+
     // Files (mainwindow_files.cpp)
     void askForFolder();
     void askForFile();

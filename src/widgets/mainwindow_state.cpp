@@ -4,7 +4,6 @@
 #include "widgets/actions.h"
 #include "widgets/completionsource.h"
 #include "widgets/coretext.h"
-#include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/problemspanel.h"
@@ -18,7 +17,7 @@
 #include <algorithm>
 #include <set>
 
-/// What the window shows of the state of its parts: actions, status bar, repositories, graph, completions.
+/// What the window shows of the state of its parts: actions, status bar, repositories, completions.
 namespace widgets {
 
 namespace {
@@ -111,35 +110,6 @@ void MainWindow::updateRepositories()
     m_repositories->setText(parts.join("&nbsp;&nbsp;&nbsp;&nbsp;"));
     m_repositories->setToolTip(tips.join('\n'));
     m_repositories->setAccessibleName(tips.join("; "));
-}
-
-void MainWindow::updateGraph()
-{
-    std::map<std::string, NodeInfo> details;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        if (file.twin)
-            continue;
-        for (const rules::RuleGroup &group : file.rules->groups()) {
-            for (std::size_t i = 0; i < group.rules.size(); ++i) {
-                const rules::Rule &rule = group.rules[i];
-                NodeInfo info;
-                info.detail = QString::fromStdString(group.name.value);
-                if (rule.forDuration && !rule.forDuration->value.empty())
-                    info.detail += "  ·  for " + QString::fromStdString(rule.forDuration->value);
-                for (const auto &[name, value] : rule.labels) {
-                    if (name.value == "severity")
-                        info.severity = QString::fromStdString(value.value);
-                }
-                info.problem = std::ranges::any_of(file.diagnostics, [&rule](const base::Diagnostic &each) {
-                    return each.severity != base::Severity::Hint && rule.range.contains(each.range.start);
-                });
-                details.emplace(file.rules->refOf(group, i).id(), std::move(info));
-            }
-        }
-    }
-    m_graph->setGraph(m_workspace->graph(), details);
-    if (const auto ref = currentRule())
-        m_graph->selectNode(ref->id());
 }
 
 void MainWindow::updateCompletions()

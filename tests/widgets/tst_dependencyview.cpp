@@ -1,15 +1,17 @@
+#include "graphfixture.h"
 #include "rules/graphfold.h"
 #include "support/registry.h"
 #include "widgets/dependencytree.h"
 #include "widgets/dependencyview.h"
+#include "widgets/graphbar.h"
 #include "widgets/graphlegend.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
 
+#include <QAction>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -23,84 +25,9 @@ using rules::Certainty;
 using rules::NodeKind;
 using widgets::Emphasis;
 
-namespace {
-
-std::string ruleId(const std::string &name)
-{
-    return rules::RuleRef{"rules.yml", 0, {}, "group of " + name, 0}.id();
-}
-
-/// up → job:up:sum → Down, ManyDown; errors → Errors (by regex); ALERTS → Meta.
-rules::DependencyGraph viewGraph()
-{
-    rules::DependencyGraph graph;
-    const auto add = [&](NodeKind kind, const std::string &name) {
-        if (kind == NodeKind::Metric)
-            graph.nodes.push_back({"metric:" + name, kind, name, {}});
-        else
-            graph.nodes.push_back(
-                {ruleId(name), kind, name, rules::RuleRef{"rules.yml", 0, {}, "group of " + name, 0}});
-    };
-    add(NodeKind::Metric, "up");
-    add(NodeKind::Metric, "<b>errors</b>");
-    add(NodeKind::Recording, "job:up:sum");
-    for (const char *alert : {"Down", "ManyDown", "Errors", "Meta"})
-        add(NodeKind::Alerting, alert);
-    std::sort(graph.nodes.begin(), graph.nodes.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
-    const auto edge = [&](const std::string &from, const std::string &to, Certainty certainty) {
-        graph.edges.push_back({*graph.find(from), *graph.find(to), certainty, {}, {}});
-    };
-    edge("metric:up", ruleId("job:up:sum"), Certainty::Exact);
-    edge(ruleId("job:up:sum"), ruleId("Down"), Certainty::Exact);
-    edge(ruleId("job:up:sum"), ruleId("ManyDown"), Certainty::Indeterminate);
-    edge("metric:<b>errors</b>", ruleId("Errors"), Certainty::Regex);
-    edge(ruleId("Errors"), ruleId("Meta"), Certainty::Meta);
-    return graph;
-}
-
-struct ViewFixture
-{
-    widgets::DependencyView view;
-    widgets::GraphScene *scene = nullptr;
-    widgets::GraphView *graphView = nullptr;
-    QTreeView *tree = nullptr;
-
-    bool show(const rules::DependencyGraph &graph, const std::map<std::string, widgets::NodeInfo> &infos = {})
-    {
-        QSignalSpy done(&view, &widgets::DependencyView::laidOut);
-        view.resize(1000, 700);
-        view.setGraph(graph, infos);
-        view.show();
-        graphView = view.findChild<widgets::GraphView *>("graphView");
-        scene = qobject_cast<widgets::GraphScene *>(graphView->scene());
-        tree = view.findChild<QTreeView *>("graphTree");
-        return QTest::qWaitForWindowExposed(&view) && (!done.isEmpty() || done.wait());
-    }
-    [[nodiscard]] widgets::CardItem *card(const QString &name) const
-    {
-        for (int i = 0; i < scene->nodeCount(); ++i) {
-            if (scene->card(i)->content().name == name)
-                return scene->card(i);
-        }
-        return nullptr;
-    }
-    [[nodiscard]] QStringList lit() const
-    {
-        QStringList names;
-        for (int i = 0; i < scene->nodeCount(); ++i) {
-            if (scene->card(i)->emphasis() == Emphasis::Lit)
-                names << scene->card(i)->content().name;
-        }
-        names.sort();
-        return names;
-    }
-    void click(const QString &name) const
-    {
-        QTest::mouseClick(graphView->viewport(), Qt::LeftButton, {}, graphView->mapFromScene(card(name)->pos()));
-    }
-};
-
-} // namespace
+using graphfixture::ruleId;
+using graphfixture::ViewFixture;
+using graphfixture::viewGraph;
 
 class TestDependencyView : public QObject
 {
@@ -329,7 +256,7 @@ void TestDependencyView::legendHidesCertainties()
     QCOMPARE(f.scene->curves().size(), std::size_t(4));
     legend->findChild<QToolButton *>("closeLegend")->click();
     QVERIFY(!legend->isVisible());
-    f.view.findChild<QToolButton *>("showLegend")->click();
+    f.view.findChild<QAction *>("showLegend")->trigger();
     QVERIFY(legend->isVisible());
 }
 
@@ -338,7 +265,7 @@ void TestDependencyView::foldsOpenOnActivation()
     ViewFixture f;
     QVERIFY(f.show(viewGraph()));
     QSignalSpy done(&f.view, &widgets::DependencyView::laidOut);
-    f.view.findChild<QComboBox *>("graphFolding")->setCurrentIndex(3);
+    f.view.findChild<widgets::GraphBar *>()->setFolding(rules::Folding::File);
     QVERIFY(done.wait());
     QCOMPARE(f.scene->nodeCount(), 1);
     QVERIFY(f.scene->card(0)->content().isFold);

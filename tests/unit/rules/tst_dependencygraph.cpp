@@ -1,5 +1,6 @@
+#include "graphlines.h"
 #include "rules/dependencygraph.h"
-#include "rules/duration.h"
+#include "rules/graphqueries.h"
 #include "rules/templatequeries.h"
 #include "support/registry.h"
 
@@ -9,56 +10,9 @@
 
 #include <QTest>
 
-namespace {
-
-using Documents = std::vector<std::shared_ptr<const rules::RuleDocument>>;
-
-/// A rule file from lines like `a: expr` (a recording rule), `!A: expr` (an alert) and `[group 30s]` (a new group);
-/// what stands behind ` // ` is YAML flow text with more keys of the rule.
-std::shared_ptr<const rules::RuleDocument> fileOf(const std::string &name, const QByteArray &lines)
-{
-    QByteArray yaml = "groups:\n";
-    if (!lines.startsWith('['))
-        yaml += "- name: g\n  rules:\n";
-    for (const QByteArray &line : lines.split('\n')) {
-        if (line.startsWith('[')) {
-            const QByteArrayList words = line.mid(1, line.size() - 2).split(' ');
-            yaml += "- name: " + words[0] + "\n" +
-                    (words.size() > 1 ? "  interval: " + words[1] + "\n" : QByteArray()) + "  rules:\n";
-            continue;
-        }
-        const qsizetype colon = line.indexOf(": ");
-        const qsizetype extra = line.indexOf(" // ");
-        const bool alert = line.startsWith('!');
-        const QByteArray expr = line.mid(colon + 2, extra < 0 ? -1 : extra - colon - 2);
-        yaml += QByteArray("  - {") + (alert ? "alert: '" : "record: '") +
-                line.mid(alert ? 1 : 0, colon - (alert ? 1 : 0)) + "', expr: '" + QByteArray(expr).replace('\'', "''") +
-                "'" + (extra < 0 ? QByteArray() : ", " + line.mid(extra + 4)) + "}\n";
-    }
-    return rules::load(name, yaml.toStdString());
-}
-
-/// `from -> to` of every edge with what is not plain: certainty and lag. Rules by their names, metrics as `metric
-/// NAME`.
-QByteArray edgesOf(const rules::DependencyGraph &graph)
-{
-    constexpr const char *certainties[] = {"", " regex", " indeterminate", " meta"};
-    QByteArrayList lines;
-    const auto nameOf = [&graph](std::size_t i) {
-        const rules::GraphNode &node = graph.nodes[i];
-        return QByteArray(node.rule ? "" : "metric ") + QByteArray::fromStdString(node.name);
-    };
-    for (const rules::GraphEdge &edge : graph.edges) {
-        QByteArray line = nameOf(edge.from) + " -> " + nameOf(edge.to) + certainties[static_cast<int>(edge.certainty)];
-        if (edge.lagSeconds && *edge.lagSeconds > 0)
-            line += " " + QByteArray::fromStdString(rules::formatDuration(*edge.lagSeconds));
-        lines += line;
-    }
-    std::ranges::sort(lines);
-    return lines.join('\n');
-}
-
-} // namespace
+using graphlines::Documents;
+using graphlines::edgesOf;
+using graphlines::fileOf;
 
 class TestDependencyGraph : public QObject
 {
@@ -228,9 +182,10 @@ void TestDependencyGraph::focuses_data()
     };
     row("b", 0, "");
     row("b", 1, "a -> b\nb -> c");
-    row("b", 2, "a -> A2\na -> b\nb -> c\nc -> A\nmetric m -> a");
+    row("b", 2, "a -> b\nb -> c\nc -> A\nmetric m -> a");
     row("m", 1, "metric m -> a");
-    row("b", 99, "a -> A2\na -> b\nb -> c\nc -> A\nmetric m -> a");
+    row("b", 99, "a -> b\nb -> c\nc -> A\nmetric m -> a");
+    row("rule:f.yml:0::g:1", 1, "a -> b\nb -> c");
     row("x", 99, "x -> x 1m");
     row("nothing", 5, "");
 }

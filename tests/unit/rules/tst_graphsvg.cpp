@@ -53,7 +53,7 @@ private slots:
 
 void TestGraphSvg::empty()
 {
-    const SvgContent content = read(rules::toSvg({}));
+    const SvgContent content = read(rules::toSvg(rules::DependencyGraph{}));
     QCOMPARE(content.error, QString());
     QCOMPARE(content.cards, 0);
 }

@@ -1,0 +1,165 @@
+#include "widgets/mainwindow.h"
+
+#include "promql/threshold.h"
+#include "rules/graphqueries.h"
+#include "widgets/actions.h"
+#include "widgets/dependencyview.h"
+#include "widgets/documentview.h"
+#include "widgets/messagebar.h"
+#include "widgets/numbertext.h"
+#include "widgets/ruleform.h"
+#include "workspace/workspace.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QTabWidget>
+#include <QUrl>
+
+#include <algorithm>
+
+/// The dependency graph in the window: what its cards say, and what its menu does.
+namespace widgets {
+
+namespace {
+
+const char *comparisonSign(promql::BinaryOp op)
+{
+    switch (op) {
+    case promql::BinaryOp::Equal:
+        return "==";
+    case promql::BinaryOp::NotEqual:
+        return "!=";
+    case promql::BinaryOp::Less:
+        return "<";
+    case promql::BinaryOp::LessEqual:
+        return "≤";
+    case promql::BinaryOp::Greater:
+        return ">";
+    case promql::BinaryOp::GreaterEqual:
+        return "≥";
+    default:
+        return "";
+    }
+}
+
+/// "> 5 for 5m" of an alert; the group of a recording rule.
+QString cardDetail(const rules::RuleGroup &group, const rules::Rule &rule)
+{
+    if (rule.kind == rules::RuleKind::Recording)
+        return QString::fromStdString(group.name.value);
+    QStringList parts;
+    if (const auto threshold = rule.tree->valid() ? promql::threshold(*rule.tree) : std::nullopt)
+        parts << QString::fromUtf8(comparisonSign(threshold->op)) + QLatin1Char(' ') + shortNumber(threshold->value);
+    if (rule.forDuration && !rule.forDuration->value.empty())
+        parts << QStringLiteral("for ") + QString::fromStdString(rule.forDuration->value);
+    return parts.isEmpty() ? QString::fromStdString(group.name.value) : parts.join(QLatin1Char(' '));
+}
+
+QString labelOf(const rules::RuleGroup &group, const rules::Rule &rule, std::string_view wanted)
+{
+    QString found;
+    for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
+        for (const auto &[name, value] : *pairs) {
+            if (name.value == wanted)
+                found = QString::fromStdString(value.value);
+        }
+    }
+    return found;
+}
+
+NodeInfo graphInfo(const workspace::RuleFile &file, const rules::RuleGroup &group, const rules::Rule &rule)
+{
+    NodeInfo info;
+    info.detail = cardDetail(group, rule);
+    info.severity = labelOf(group, rule, "severity");
+    info.team = labelOf(group, rule, "team");
+    info.expression = QString::fromStdString(rule.expr.value);
+    for (const std::string &label : rules::labelsRead(rule))
+        info.labels << QString::fromStdString(label);
+    info.problem = std::ranges::any_of(file.diagnostics, [&rule](const base::Diagnostic &each) {
+        return each.severity != base::Severity::Hint && rule.range.contains(each.range.start);
+    });
+    return info;
+}
+
+} // namespace
+
+void MainWindow::updateGraph()
+{
+    std::map<std::string, NodeInfo> infos;
+    DependencyView::Documents documents;
+    for (const workspace::RuleFile &file : m_workspace->files()) {
+        if (file.twin)
+            continue;
+        documents.push_back(file.rules);
+        for (const rules::RuleGroup &group : file.rules->groups()) {
+            for (std::size_t i = 0; i < group.rules.size(); ++i)
+                infos.emplace(file.rules->refOf(group, i).id(), graphInfo(file, group, group.rules[i]));
+        }
+    }
+    m_graph->setGraph(m_workspace->graph(), infos, std::move(documents));
+    if (const auto ref = currentRule())
+        m_graph->selectNode(ref->id());
+}
+
+void MainWindow::connectGraph()
+{
+    connect(m_graph, &DependencyView::nodeMenuRequested, this, &MainWindow::graphMenu);
+    connect(m_graph, &DependencyView::exported, this, [this](const QString &path) {
+        m_messages->show(MessageBar::Kind::Info, tr("The graph was written to %1.").arg(path),
+                         {{tr("Open"), [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }}});
+    });
+    connect(m_graph, &DependencyView::exportFailed, this, &MainWindow::showFailure);
+}
+
+void MainWindow::graphMenu(const std::string &id, const QPoint &at)
+{
+    const rules::DependencyGraph &graph = m_graph->visibleGraph();
+    const auto place = graph.find(id);
+    if (!place)
+        return;
+    const rules::GraphNode node = graph.nodes[*place];
+    const bool rule = node.rule && m_workspace->graph().find(id);
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("graphMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (rule) {
+        menu->addAction(tr("&Open the rule"), this, [this, id] { showNode(id); });
+        menu->addAction(tr("Re&name…"), this, [this, id] {
+            showNode(id);
+            if (DocumentView *view = currentView())
+                view->form()->focusName();
+        });
+        QAction *preview = menu->addAction(tr("&Preview"), this, [this, id] {
+            showNode(id);
+            m_actions->action("run-preview")->trigger();
+        });
+        preview->setEnabled(m_actions->action("run-preview")->isEnabled());
+    } else if (!node.file.empty()) {
+        menu->addAction(tr("&Open the file"), this, [file = QString::fromStdString(node.file)] {
+            QDesktopServices::openUrl(QUrl::fromLocalFile(file));
+        });
+    }
+    if (!menu->isEmpty())
+        menu->addSeparator();
+    const auto focus = [&](const QString &text, rules::Direction direction, std::size_t hops) {
+        menu->addAction(text, this, [this, id, direction, hops] { m_graph->focusOn(id, direction, hops); });
+    };
+    focus(tr("Show what &reads it"), rules::Direction::Downstream, rules::anyHops);
+    focus(tr("Show what &feeds it"), rules::Direction::Upstream, rules::anyHops);
+    focus(tr("Show its &neighbourhood"), rules::Direction::Both, 2);
+    menu->addSeparator();
+    if (QAction *consolidate = rule ? findChild<QAction *>(QStringLiteral("consolidate")) : nullptr)
+        menu->addAction(tr("&Consolidate copies of it…"), this, [this, id, consolidate] {
+            showNode(id);
+            consolidate->trigger();
+        });
+    menu->addAction(tr("&Copy the name"), this,
+                    [name = QString::fromStdString(node.name)] { QGuiApplication::clipboard()->setText(name); });
+    menu->popup(at);
+}
+
+} // namespace widgets
