@@ -91,6 +91,44 @@
     </message>
 </context>
 <context>
+    <name>widgets::DependencyView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series</source>
+        <translation>
+            <numerusform>%n series</numerusform>
+            <numerusform>%n series</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording rule(s)</source>
+        <translation>
+            <numerusform>%n recording rule</numerusform>
+            <numerusform>%n recording rules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dashboard(s)</source>
+        <translation>
+            <numerusform>%n dashboard</numerusform>
+            <numerusform>%n dashboards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::DiffView</name>
     <message numerus="yes">
         <source>⋯ %n equal line(s)</source>
@@ -114,6 +152,40 @@
         <translation>
             <numerusform>%n sample</numerusform>
             <numerusform>%n samples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>widgets::GraphBar</name>
+    <message numerus="yes">
+        <source>%n more: use the search</source>
+        <translation>
+            <numerusform>%n more: use the search</numerusform>
+            <numerusform>%n more: use the search</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hop(s)</source>
+        <translation>
+            <numerusform>%n hop</numerusform>
+            <numerusform>%n hops</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s) of the graph</source>
+        <translation>
+            <numerusform>%n filter of the graph</numerusform>
+            <numerusform>%n filters of the graph</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>widgets::GraphFindingsPanel</name>
+    <message numerus="yes">
+        <source>Longest chain: %n step(s)</source>
+        <translation>
+            <numerusform>Longest chain: %n step</numerusform>
+            <numerusform>Longest chain: %n steps</numerusform>
         </translation>
     </message>
 </context>

@@ -215,6 +215,14 @@
         <source>&amp;Backtest the alert</source>
         <translation>alert 백테스트(&amp;B)</translation>
     </message>
+    <message>
+        <source>Compare &amp;versions in the graph…</source>
+        <translation>그래프에서 버전 비교(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport the graph…</source>
+        <translation>그래프 내보내기(&amp;X)…</translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -2925,6 +2933,14 @@
         <source>The only value, %1, does not pass %2.</source>
         <translation>%2 조건을 만족하지 않습니다(유일한 값: %1).</translation>
     </message>
+    <message>
+        <source>The graph was not written to %1: %2</source>
+        <translation>그래프를 저장하지 못했습니다. %1: %2</translation>
+    </message>
+    <message>
+        <source>The repository has no commit %1.</source>
+        <translation>저장소에 다음 커밋이 없습니다: %1</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -3152,6 +3168,49 @@
     </message>
 </context>
 <context>
+    <name>widgets::CompareDialog</name>
+    <message>
+        <source>Compare two versions of the rules</source>
+        <translation>규칙의 두 버전 비교</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>이전(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>이후(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Git revision</source>
+        <translation>git 리비전</translation>
+    </message>
+    <message>
+        <source>A branch, a tag or a commit of the source repository: HEAD, main~3, an id.</source>
+        <translation>source 저장소의 브랜치, 태그 또는 커밋입니다. 예: HEAD, main~3, 커밋 id.</translation>
+    </message>
+    <message>
+        <source>What is being edited</source>
+        <translation>편집 중인 내용</translation>
+    </message>
+    <message>
+        <source>Files on disk</source>
+        <translation>디스크의 파일</translation>
+    </message>
+    <message>
+        <source>GitOps copies</source>
+        <translation>GitOps 사본</translation>
+    </message>
+    <message>
+        <source>Loaded at %1</source>
+        <translation>%1에 로드된 규칙</translation>
+    </message>
+</context>
+<context>
     <name>widgets::DependencyTree</name>
     <message>
         <source>Metrics (%1)</source>
@@ -3189,96 +3248,20 @@
         <source>through ALERTS</source>
         <translation>ALERTS 경유</translation>
     </message>
+    <message>
+        <source>Scrape jobs (%1)</source>
+        <translation>scrape job (%1)</translation>
+    </message>
+    <message>
+        <source>Dashboards (%1)</source>
+        <translation>대시보드 (%1)</translation>
+    </message>
 </context>
 <context>
     <name>widgets::DependencyView</name>
     <message>
-        <source>Find a rule or metric</source>
-        <translation>rule 또는 메트릭 찾기</translation>
-    </message>
-    <message>
-        <source>Find a rule or metric in the graph</source>
-        <translation>그래프에서 rule 또는 메트릭 찾기</translation>
-    </message>
-    <message>
-        <source>Enter goes to the next match, Shift+Enter to the one before.</source>
-        <translation>Enter는 다음, Shift+Enter는 이전 결과로 이동합니다.</translation>
-    </message>
-    <message>
-        <source>Folding</source>
-        <translation>접기</translation>
-    </message>
-    <message>
-        <source>A fold shows many rules as one card. Double click it to open it.</source>
-        <translation>접힌 카드 하나가 여러 rule을 나타냅니다. 두 번 클릭하면 펼칩니다.</translation>
-    </message>
-    <message>
-        <source>Fold when large</source>
-        <translation>클 때 접기</translation>
-    </message>
-    <message>
-        <source>No folding</source>
-        <translation>접지 않음</translation>
-    </message>
-    <message>
-        <source>Fold groups</source>
-        <translation>그룹 접기</translation>
-    </message>
-    <message>
-        <source>Fold files</source>
-        <translation>파일 접기</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>축소</translation>
-    </message>
-    <message>
-        <source>Zoom out (Ctrl+−)</source>
-        <translation>축소 (Ctrl+−)</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>확대</translation>
-    </message>
-    <message>
-        <source>Zoom in (Ctrl++)</source>
-        <translation>확대 (Ctrl++)</translation>
-    </message>
-    <message>
-        <source>Fit</source>
-        <translation>맞춤</translation>
-    </message>
-    <message>
-        <source>Fit the graph into the view</source>
-        <translation>그래프를 화면에 맞춤</translation>
-    </message>
-    <message>
-        <source>Show the whole graph (Ctrl+0)</source>
-        <translation>그래프 전체 보기 (Ctrl+0)</translation>
-    </message>
-    <message>
-        <source>Legend</source>
-        <translation>범례</translation>
-    </message>
-    <message>
-        <source>Show the legend</source>
-        <translation>범례 보기</translation>
-    </message>
-    <message>
-        <source>Show what shapes and lines mean</source>
-        <translation>모양과 선의 뜻을 보여 줍니다</translation>
-    </message>
-    <message>
         <source>List</source>
         <translation>목록</translation>
-    </message>
-    <message>
-        <source>Show the list</source>
-        <translation>목록 보기</translation>
-    </message>
-    <message>
-        <source>Show the graph as a list, too</source>
-        <translation>그래프를 목록으로도 보여 줍니다</translation>
     </message>
     <message>
         <source>Dependency list</source>
@@ -3319,6 +3302,192 @@
     <message>
         <source>Double click or press Enter to open it.</source>
         <translation>두 번 클릭하거나 Enter를 누르면 엽니다.</translation>
+    </message>
+    <message>
+        <source>Findings %1</source>
+        <translation>발견 %1</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>발견</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filters. Choose Filter → Show everything.</source>
+        <translation>필터를 통과하는 항목이 없습니다. 필터 → 모두 표시를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Close the comparison</source>
+        <translation>비교 닫기</translation>
+    </message>
+    <message>
+        <source>%1 added · %2 removed · %3 rewired · %4 changed</source>
+        <translation>추가 %1 · 삭제 %2 · 연결 변경 %3 · 변경 %4</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>그래프 내보내기</translation>
+    </message>
+    <message>
+        <source>%1 of %2 nodes · %3 edges</source>
+        <translation>노드 %2개 중 %1개 · 연결 %3개</translation>
+    </message>
+    <message>
+        <source>Label %1: %2</source>
+        <translation>라벨 %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>missing at %1</source>
+        <translation>%1에 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series</source>
+        <translation>
+            <numerusform>시계열 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not loaded</source>
+        <translation>로드되지 않음</translation>
+    </message>
+    <message>
+        <source>inactive</source>
+        <translation>inactive</translation>
+    </message>
+    <message>
+        <source>pending %1×</source>
+        <translation>pending %1개</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>pending</translation>
+    </message>
+    <message>
+        <source>firing %1×</source>
+        <translation>firing %1개</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>firing</translation>
+    </message>
+    <message>
+        <source>Team: %1</source>
+        <translation>팀: %1</translation>
+    </message>
+    <message>
+        <source>%1 scrapes %2.</source>
+        <translation>%1 → %2: 스크레이프합니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads %2 by its name.</source>
+        <translation>%1 ← %2: 이름으로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads %2 by a pattern.</source>
+        <translation>%1 ← %2: 패턴으로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1 may read %2: the selector names no metric.</source>
+        <translation>%1 ← %2: 읽을 수도 있습니다. 셀렉터에 메트릭 이름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads the state of %2 through ALERTS.</source>
+        <translation>%1 ← %2: ALERTS로 상태를 읽습니다.</translation>
+    </message>
+    <message>
+        <source>An earlier rule of the same group: the value is of the same evaluation.</source>
+        <translation>같은 그룹의 앞선 규칙입니다. 같은 평가의 값을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>A later rule of the same group: the value is %1 old.</source>
+        <translation>같은 그룹의 뒤에 있는 규칙입니다. %1 전의 값을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>Another group: the value is up to %1 old.</source>
+        <translation>다른 그룹입니다. 최대 %1 전의 값을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 changed</source>
+        <translation>%2개 중 %1개 변경</translation>
+    </message>
+    <message>
+        <source>%1 firing</source>
+        <translation>firing %1개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>alert %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recording rule(s)</source>
+        <translation>
+            <numerusform>recording rule %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dashboard(s)</source>
+        <translation>
+            <numerusform>대시보드 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing reads it.</source>
+        <translation>읽는 곳이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Read by %1</source>
+        <translation>읽는 곳: %1</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>변경 없음</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>변경</translation>
+    </message>
+    <message>
+        <source>rewired</source>
+        <translation>연결 변경</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 그림 (*.svg)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF page (*.pdf)</source>
+        <translation>PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Graphviz DOT (*.dot)</source>
+        <translation>Graphviz DOT (*.dot)</translation>
+    </message>
+    <message>
+        <source>Mermaid diagram (*.mmd)</source>
+        <translation>Mermaid 다이어그램 (*.mmd)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
     </message>
 </context>
 <context>
@@ -3715,6 +3884,328 @@
     </message>
 </context>
 <context>
+    <name>widgets::GraphBar</name>
+    <message>
+        <source>Find a rule, metric or label</source>
+        <translation>규칙, 메트릭, 라벨 찾기</translation>
+    </message>
+    <message>
+        <source>Find a rule, metric or label in the graph</source>
+        <translation>그래프에서 규칙, 메트릭, 라벨 찾기</translation>
+    </message>
+    <message>
+        <source>Enter goes to the next match, Shift+Enter to the one before.</source>
+        <translation>Enter는 다음 결과로, Shift+Enter는 이전 결과로 이동합니다.</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom out (Ctrl+−)</source>
+        <translation>축소 (Ctrl+−)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom in (Ctrl++)</source>
+        <translation>확대 (Ctrl++)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Fit the graph into the view</source>
+        <translation>그래프를 화면에 맞춤</translation>
+    </message>
+    <message>
+        <source>Show the whole graph (Ctrl+0)</source>
+        <translation>그래프 전체 표시 (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>What the graph shows</source>
+        <translation>그래프에 표시할 내용</translation>
+    </message>
+    <message>
+        <source>Folding, scrape jobs, dashboards, legend and list</source>
+        <translation>접기, scrape job, 대시보드, 범례와 목록</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>비교…</translation>
+    </message>
+    <message>
+        <source>Compare two versions of the rules</source>
+        <translation>규칙의 두 버전 비교</translation>
+    </message>
+    <message>
+        <source>Show what changed between two versions of the rules in one picture</source>
+        <translation>두 버전 사이에 바뀐 내용을 한 그림에 표시합니다</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation>그래프 내보내기</translation>
+    </message>
+    <message>
+        <source>Write the graph that is shown to a file</source>
+        <translation>표시된 그래프를 파일로 저장합니다</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+    <message>
+        <source>List and findings</source>
+        <translation>목록과 발견</translation>
+    </message>
+    <message>
+        <source>SVG picture…</source>
+        <translation>SVG 그림…</translation>
+    </message>
+    <message>
+        <source>PNG picture…</source>
+        <translation>PNG 그림…</translation>
+    </message>
+    <message>
+        <source>PDF page…</source>
+        <translation>PDF 문서…</translation>
+    </message>
+    <message>
+        <source>Graphviz DOT…</source>
+        <translation>Graphviz DOT…</translation>
+    </message>
+    <message>
+        <source>Mermaid diagram…</source>
+        <translation>Mermaid 다이어그램…</translation>
+    </message>
+    <message>
+        <source>JSON…</source>
+        <translation>JSON…</translation>
+    </message>
+    <message>
+        <source>without</source>
+        <translation>없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more: use the search</source>
+        <translation>
+            <numerusform>%n개 더 있음: 검색을 사용하십시오</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>심각도</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>팀</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Only what has problems</source>
+        <translation>문제가 있는 것만</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>모두 표시</translation>
+    </message>
+    <message>
+        <source>Fold when large</source>
+        <translation>클 때 접기</translation>
+    </message>
+    <message>
+        <source>No folding</source>
+        <translation>접지 않기</translation>
+    </message>
+    <message>
+        <source>Fold groups</source>
+        <translation>그룹별로 접기</translation>
+    </message>
+    <message>
+        <source>Fold files</source>
+        <translation>파일별로 접기</translation>
+    </message>
+    <message>
+        <source>Scrape jobs</source>
+        <translation>scrape job</translation>
+    </message>
+    <message>
+        <source>Dashboards</source>
+        <translation>대시보드</translation>
+    </message>
+    <message>
+        <source>Focus: %1  ×</source>
+        <translation>집중: %1  ×</translation>
+    </message>
+    <message>
+        <source>Focus</source>
+        <translation>집중</translation>
+    </message>
+    <message>
+        <source>The graph shows %1 and its neighbours. Show everything again.</source>
+        <translation>그래프에 %1 주변만 표시되어 있습니다. 다시 모두 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Focus on the selected node</source>
+        <translation>선택한 노드에 집중</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>다시 모두 표시</translation>
+    </message>
+    <message>
+        <source>Show only the selected node with what feeds it and what reads it</source>
+        <translation>선택한 노드와 그 노드가 읽는 것, 그 노드를 읽는 것만 표시합니다</translation>
+    </message>
+    <message>
+        <source>both ways</source>
+        <translation>양방향</translation>
+    </message>
+    <message>
+        <source>what feeds it</source>
+        <translation>읽는 것</translation>
+    </message>
+    <message>
+        <source>what reads it</source>
+        <translation>읽는 곳</translation>
+    </message>
+    <message>
+        <source>Direction of the focus: %1</source>
+        <translation>집중 방향: %1</translation>
+    </message>
+    <message>
+        <source>any distance</source>
+        <translation>거리 제한 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hop(s)</source>
+        <translation>
+            <numerusform>%n단계</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reach of the focus: %1</source>
+        <translation>집중 범위: %1</translation>
+    </message>
+    <message>
+        <source>Filter: %1</source>
+        <translation>필터: %1</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s) of the graph</source>
+        <translation>
+            <numerusform>그래프 필터 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter the graph</source>
+        <translation>그래프 필터</translation>
+    </message>
+    <message>
+        <source>Show rules by severity, team, file, group or problems, with everything that feeds them</source>
+        <translation>심각도, 팀, 파일, 그룹, 문제로 규칙을 골라 그 규칙이 읽는 것과 함께 표시합니다</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::GraphFindingsPanel</name>
+    <message>
+        <source>Findings of the dependency graph</source>
+        <translation>의존성 그래프에서 발견한 내용</translation>
+    </message>
+    <message>
+        <source>Computed several times (%1)</source>
+        <translation>여러 번 계산됨 (%1)</translation>
+    </message>
+    <message>
+        <source>These expressions stand in several rules. A recording rule would compute each of them once.</source>
+        <translation>여러 규칙에 있는 식입니다. recording rule로 만들면 한 번만 계산합니다.</translation>
+    </message>
+    <message>
+        <source>%1×  %2</source>
+        <translation>%1×  %2</translation>
+    </message>
+    <message>
+        <source>Already recorded as %1: read that.</source>
+        <translation>이미 기록되고 있습니다: %1. 그 시계열을 읽으십시오.</translation>
+    </message>
+    <message>
+        <source>Already recorded: read that.</source>
+        <translation>이미 기록되고 있습니다. 그 시계열을 읽으십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Longest chain: %n step(s)</source>
+        <translation>
+            <numerusform>가장 긴 사슬: %n단계</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>up to %1 old</source>
+        <translation>최대 %1 전의 값</translation>
+    </message>
+    <message>
+        <source>Each step in another group adds the time until that group is evaluated again.</source>
+        <translation>다른 그룹을 거칠 때마다 그 그룹이 다시 평가될 때까지의 시간이 더해집니다.</translation>
+    </message>
+    <message>
+        <source>Circles (%1)</source>
+        <translation>순환 (%1)</translation>
+    </message>
+    <message>
+        <source>These rules read each other: each evaluation works with values of the one before.</source>
+        <translation>서로를 읽는 규칙입니다. 매번 이전 평가의 값을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>Recorded by nobody (%1)</source>
+        <translation>기록하는 규칙 없음 (%1)</translation>
+    </message>
+    <message>
+        <source>These names look like recording rules; no rule here defines them and the endpoint does not have them.</source>
+        <translation>recording rule 형식의 이름이지만 정의하는 규칙이 없고 엔드포인트에도 없습니다.</translation>
+    </message>
+    <message>
+        <source>These names look like recording rules and no rule here defines them. No endpoint was asked whether it has them.</source>
+        <translation>recording rule 형식의 이름이지만 정의하는 규칙이 없습니다. 엔드포인트에 있는지는 확인하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Read by nobody (%1)</source>
+        <translation>읽는 곳 없음 (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing in this workspace reads these recording rules. Dashboards elsewhere may.</source>
+        <translation>이 작업 공간에서 읽는 곳이 없는 recording rule입니다. 다른 곳의 대시보드가 읽을 수는 있습니다.</translation>
+    </message>
+    <message>
+        <source>perhaps by a selector without a name</source>
+        <translation>이름 없는 셀렉터가 읽을 수 있음</translation>
+    </message>
+    <message>
+        <source>Nothing stands out.</source>
+        <translation>눈에 띄는 것이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>widgets::GraphLegend</name>
     <message>
         <source>metric</source>
@@ -3767,6 +4258,14 @@
     <message>
         <source>Close the legend</source>
         <translation>범례 닫기</translation>
+    </message>
+    <message>
+        <source>scrape job</source>
+        <translation>scrape job</translation>
+    </message>
+    <message>
+        <source>dashboard</source>
+        <translation>대시보드</translation>
     </message>
 </context>
 <context>
@@ -3828,6 +4327,14 @@
     <message>
         <source>alerting rule</source>
         <translation>alerting rule</translation>
+    </message>
+    <message>
+        <source>scrape job</source>
+        <translation>scrape job</translation>
+    </message>
+    <message>
+        <source>dashboard</source>
+        <translation>대시보드</translation>
     </message>
 </context>
 <context>
@@ -4103,6 +4610,50 @@
     <message>
         <source>Ln %1, Col %2</source>
         <translation>%1행 %2열</translation>
+    </message>
+    <message>
+        <source>The graph was written to %1.</source>
+        <translation>그래프를 저장했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>&amp;Open the rule</source>
+        <translation>규칙 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>이름 변경(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>미리보기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Open the file</source>
+        <translation>파일 열기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show what &amp;reads it</source>
+        <translation>읽는 곳 표시(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show what &amp;feeds it</source>
+        <translation>읽는 것 표시(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show its &amp;neighbourhood</source>
+        <translation>주변 표시(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Consolidate copies of it…</source>
+        <translation>사본 통합(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the name</source>
+        <translation>이름 복사(&amp;C)</translation>
     </message>
 </context>
 <context>

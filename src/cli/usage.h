@@ -65,8 +65,8 @@ inline constexpr char graph[] =
 Shows which rules read which metrics and rules. Edges run from what is read to the rule that reads it.
 
   --format    json (default), dot (Graphviz), mermaid or svg
-  --focus     only what is connected with the metric, recording rule or alert NAME
-  --hops      how many edges from NAME, in both directions (default: all)
+  --focus     only the metric, recording rule or alert NAME, with what feeds it and what reads it
+  --hops      at most so many edges away from NAME (default: all)
 )";
 
 inline constexpr char backtest[] =

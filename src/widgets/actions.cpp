@@ -23,7 +23,7 @@ struct ActionSpec
     bool checkable = false;
 };
 
-constexpr std::array<ActionSpec, 53> actionTable = {{
+constexpr std::array<ActionSpec, 55> actionTable = {{
     {"open-folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"},
     {"open-file", QT_TRANSLATE_NOOP("Actions", "&Open file…"), "Ctrl+O", "file"},
     {"open-demo", QT_TRANSLATE_NOOP("Actions", "Open the &demo"), "", "play"},
@@ -50,6 +50,8 @@ constexpr std::array<ActionSpec, 53> actionTable = {{
     {"previous-pane", QT_TRANSLATE_NOOP("Actions", "Pre&vious pane"), "Shift+F6", ""},
     {"back-to-editor", QT_TRANSLATE_NOOP("Actions", "Back to the &editor"), "Esc", ""},
     {"show-graph", QT_TRANSLATE_NOOP("Actions", "Dependency &graph"), "Ctrl+G", "graph"},
+    {"compare-versions", QT_TRANSLATE_NOOP("Actions", "Compare &versions in the graph…"), "Ctrl+Shift+G", "graph"},
+    {"export-graph", QT_TRANSLATE_NOOP("Actions", "E&xport the graph…"), "", "graph"},
     {"show-preview", QT_TRANSLATE_NOOP("Actions", "&Preview"), "Ctrl+Shift+E", "preview"},
     {"show-problems", QT_TRANSLATE_NOOP("Actions", "P&roblems"), "Ctrl+Shift+M", "problems"},
     {"filter-rules", QT_TRANSLATE_NOOP("Actions", "&Filter rules"), "Ctrl+Shift+R", "search"},

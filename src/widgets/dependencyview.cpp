@@ -351,11 +351,27 @@ void DependencyView::exportAs(const QString &format)
     dialog->setObjectName(QStringLiteral("exportDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    const std::pair<const char *, QString> formats[] = {
+        {"svg", tr("SVG picture (*.svg)")},  {"png", tr("PNG picture (*.png)")},     {"pdf", tr("PDF page (*.pdf)")},
+        {"dot", tr("Graphviz DOT (*.dot)")}, {"mmd", tr("Mermaid diagram (*.mmd)")}, {"json", tr("JSON (*.json)")}};
+    QStringList filters;
+    QString wanted;
+    for (const auto &[suffix, filter] : formats) {
+        filters << filter;
+        wanted = format == QLatin1String(suffix) ? filter : wanted;
+    }
+    dialog->setNameFilters(filters);
+    dialog->selectNameFilter(wanted);
     dialog->setDefaultSuffix(format);
-    dialog->setNameFilter(QStringLiteral("*.") + format);
     dialog->selectFile(QStringLiteral("dependencies.") + format);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const qsizetype dot = filter.lastIndexOf(QLatin1Char('.'));
+        dialog->setDefaultSuffix(filter.mid(dot + 1, filter.size() - dot - 2));
+    });
     connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &path) {
-        const auto written = exportGraph({d->graph, *d->scene, d->comparison.get()}, format, path);
+        const QString suffix = QFileInfo(path).suffix().toLower();
+        const bool known = QStringList({"svg", "png", "pdf", "dot", "mmd", "json"}).contains(suffix);
+        const auto written = exportGraph({d->graph, *d->scene, d->comparison.get()}, known ? suffix : format, path);
         if (written)
             emit exported(path);
         else

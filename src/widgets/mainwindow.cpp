@@ -11,6 +11,7 @@
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/expreditor.h"
+#include "widgets/graphstates.h"
 #include "widgets/inspector.h"
 #include "widgets/messagebar.h"
 #include "widgets/previewpanel.h"
@@ -89,6 +90,8 @@ MainWindow::~MainWindow()
 {
     // Panels ask the workspace while they are taken down: they go first.
     m_preview->setClient(nullptr);
+    m_versionQuery.reset();
+    delete m_states;
     delete takeCentralWidget();
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
         delete dock;
@@ -103,6 +106,7 @@ void MainWindow::makePanels()
     m_tabs->setMovable(false);
     m_tabs->setDocumentMode(true);
     m_graph = new DependencyView(this);
+    m_states = new GraphStates(this);
     m_tabs->addTab(m_graph, QString());
     m_centre->addWidget(m_welcome);
     m_centre->addWidget(m_tabs);
@@ -206,7 +210,7 @@ void MainWindow::makeMenus()
          {"undo", "redo", "", "complete", "fix", "next-problem", "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph",
-                "show-preview", "show-problems", "filter-rules", ""});
+                "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
         panels->addAction(dock->toggleViewAction());
@@ -278,6 +282,8 @@ void MainWindow::bindActions()
     bind("go-to-rule", [this] { goToRule(); });
     bind("go-to-dependency", [this] { goToNeighbour(false); });
     bind("go-to-dependent", [this] { goToNeighbour(true); });
+    bind("export-graph", [this] { m_graph->exportAs(QStringLiteral("svg")); });
+    bind("compare-versions", [this] { askForVersions(); });
     bind("next-pane", [this] { cyclePane(1); });
     bind("previous-pane", [this] { cyclePane(-1); });
     bind("back-to-editor", [this] {

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "alerting/seriessource.h"
 #include "rules/ruleedits.h"
+#include "workspace/ruleversions.h"
 #include "workspace/saveplan.h"
 #include "workspace/scheduler.h"
 #include "workspace/workspace.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 #include <optional>
@@ -29,7 +32,9 @@ class Actions;
 class Appearance;
 class CommandPalette;
 class CompletionSource;
+class CompareDialog;
 class DependencyView;
+class GraphStates;
 class DocumentView;
 class EndpointPicker;
 class Inspector;
@@ -100,6 +105,8 @@ private:
     // Graph (mainwindow_graph.cpp)
     void connectGraph();
     void graphMenu(const std::string &id, const QPoint &at);
+    void askForVersions();
+    void compareVersions(QPointer<CompareDialog> dialog, const workspace::RuleDocuments &loaded);
 
     // Files (mainwindow_files.cpp)
     void askForFolder();
@@ -156,6 +163,8 @@ private:
     MessageBar *m_messages = nullptr;
     QTabWidget *m_tabs = nullptr;
     DependencyView *m_graph = nullptr;
+    GraphStates *m_states = nullptr;
+    std::unique_ptr<alerting::PendingQuery> m_versionQuery;
     RulesTree *m_tree = nullptr;
     Inspector *m_inspector = nullptr;
     PreviewPanel *m_preview = nullptr;

@@ -1,10 +1,16 @@
 #include "widgets/mainwindow.h"
 
+#include "backtest/loadeddocuments.h"
 #include "promql/threshold.h"
+#include "rules/graphcomparison.h"
 #include "rules/graphqueries.h"
 #include "widgets/actions.h"
+#include "widgets/comparedialog.h"
+#include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
+#include "widgets/endpointpicker.h"
+#include "widgets/graphstates.h"
 #include "widgets/messagebar.h"
 #include "widgets/numbertext.h"
 #include "widgets/ruleform.h"
@@ -15,6 +21,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMenu>
+#include <QPointer>
 #include <QTabWidget>
 #include <QUrl>
 
@@ -100,6 +107,7 @@ void MainWindow::updateGraph()
                 infos.emplace(file.rules->refOf(group, i).id(), graphInfo(file, group, group.rules[i]));
         }
     }
+    m_states->setGraph(m_workspace->graph(), documents);
     m_graph->setGraph(m_workspace->graph(), infos, std::move(documents));
     if (const auto ref = currentRule())
         m_graph->selectNode(ref->id());
@@ -107,6 +115,12 @@ void MainWindow::updateGraph()
 
 void MainWindow::connectGraph()
 {
+    connect(m_states, &GraphStates::changed, this,
+            [this] { m_graph->setStates(m_states->states(), m_states->endpointName(), m_states->knownSeries()); });
+    connect(m_endpoints, &EndpointPicker::clientChanged, m_states, &GraphStates::setClient);
+    connect(m_tabs, &QTabWidget::currentChanged, this,
+            [this] { m_states->setWatched(m_tabs->currentWidget() == m_graph); });
+    connect(m_graph, &DependencyView::compareRequested, this, &MainWindow::askForVersions);
     connect(m_graph, &DependencyView::nodeMenuRequested, this, &MainWindow::graphMenu);
     connect(m_graph, &DependencyView::exported, this, [this](const QString &path) {
         m_messages->show(MessageBar::Kind::Info, tr("The graph was written to %1.").arg(path),
@@ -160,6 +174,63 @@ void MainWindow::graphMenu(const std::string &id, const QPoint &at)
     menu->addAction(tr("&Copy the name"), this,
                     [name = QString::fromStdString(node.name)] { QGuiApplication::clipboard()->setText(name); });
     menu->popup(at);
+}
+
+void MainWindow::askForVersions()
+{
+    const workspace::VersionSources sources = workspace::versionSources(*m_workspace);
+    auto *dialog = new CompareDialog(!sources.copies.empty(), m_states->endpointName(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CompareDialog::compareRequested, this, [this, dialog = QPointer(dialog)] {
+        dialog->setBusy(true);
+        const bool asksServer = !dialog->before().version || !dialog->after().version;
+        if (!asksServer || !m_endpoints->client()) {
+            compareVersions(dialog, {});
+            return;
+        }
+        m_versionQuery = m_endpoints->client()->loadedRules([this, dialog](const auto &loaded) {
+            if (!dialog)
+                return;
+            if (!loaded) {
+                dialog->setBusy(false);
+                dialog->setProblem(translated(loaded.error().text));
+                return;
+            }
+            compareVersions(dialog, backtest::documentsOf(*loaded, m_states->endpointName().toStdString()));
+        });
+    });
+    dialog->open();
+}
+
+void MainWindow::compareVersions(QPointer<CompareDialog> dialog, const workspace::RuleDocuments &loaded)
+{
+    using Comparison = base::Result<std::shared_ptr<const rules::GraphComparison>>;
+    const CompareDialog::Side before = dialog->before();
+    const CompareDialog::Side after = dialog->after();
+    const auto sources = std::make_shared<const workspace::VersionSources>(workspace::versionSources(*m_workspace));
+    m_scheduler.run("compare", 0, [this, dialog, before, after, sources, loaded](std::stop_token stop) {
+        const auto read = [&](const CompareDialog::Side &side) -> base::Result<workspace::RuleDocuments> {
+            return side.version ? workspace::readVersion(*sources, *side.version, stop) : loaded;
+        };
+        const auto old = read(before);
+        const auto now = old ? read(after) : old;
+        auto result = std::make_shared<Comparison>(
+            !old   ? Comparison(old.error())
+            : !now ? Comparison(now.error())
+                   : Comparison(std::make_shared<const rules::GraphComparison>(rules::compareRuleSets(*old, *now))));
+        return workspace::Scheduler::Deliver([this, dialog, before, after, result] {
+            if (!dialog)
+                return;
+            if (!*result) {
+                dialog->setBusy(false);
+                dialog->setProblem(translated(result->error().text));
+                return;
+            }
+            dialog->accept();
+            m_graph->setComparison(**result, before.title + QStringLiteral("  →  ") + after.title);
+            m_tabs->setCurrentWidget(m_graph);
+        });
+    });
 }
 
 } // namespace widgets

@@ -41,8 +41,8 @@ void MainWindow::updateActions()
 {
     const bool open = m_workspace->isOpen();
     const bool file = currentView() != nullptr;
-    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph", "save-all",
-                           "new-file", "filter-rules"})
+    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph",
+                           "compare-versions", "export-graph", "save-all", "new-file", "filter-rules"})
         m_actions->action(id)->setEnabled(open);
     for (const char *id : {"save", "reload", "close-tab", "complete", "fix", "format-expression", "fold-all",
                            "new-alert", "new-recording", "new-group", "duplicate-rule", "delete-rule", "move-rule-up",

@@ -38,6 +38,7 @@ struct Workspace::Scan
     std::optional<base::Error> error;
     std::vector<Root> roots;
     std::vector<RuleFile> files;
+    rules::Surroundings surroundings;
     QSet<QString> twins;
 };
 
@@ -45,7 +46,7 @@ namespace {
 
 /// The rule files below a folder, analysed. Files in `known` that did not change keep their analysis.
 std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const std::map<QString, RuleFile> &known,
-                               std::stop_token stop)
+                               rules::Surroundings &surroundings, std::stop_token stop)
 {
     std::vector<RuleFile> files;
     QStringList paths;
@@ -72,9 +73,11 @@ std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const st
         if (old != known.end() && old->second.rules->text() == text) {
             files.push_back(old->second);
             files.back().root = root;
+            rules::collectSurroundings(path.toStdString(), old->second.rules->stream(), surroundings);
             continue;
         }
         auto document = rules::load(path.toStdString(), std::move(text));
+        rules::collectSurroundings(path.toStdString(), document->stream(), surroundings);
         if (!document->holdsRules() && !info.isFile())
             continue;
         RuleFile file;
@@ -126,6 +129,7 @@ void Workspace::close()
     m_file = {};
     m_fileError.reset();
     m_twins.clear();
+    m_surroundings = {};
     m_graph = {};
     m_openedPath.clear();
 }
@@ -160,7 +164,7 @@ void Workspace::scan(bool first)
             if (scan.roots.empty() && !scan.error)
                 scan.roots.push_back({{}, scan.fileError ? QFileInfo(workspaceFile).absolutePath() : path, {}, {}});
             for (std::size_t i = 0; i < scan.roots.size(); ++i) {
-                std::vector<RuleFile> files = scanRoot(scan.roots[i].path, i, known, stop);
+                std::vector<RuleFile> files = scanRoot(scan.roots[i].path, i, known, scan.surroundings, stop);
                 std::ranges::move(files, std::back_inserter(scan.files));
             }
             if (scan.roots.size() > 1) {
@@ -168,6 +172,15 @@ void Workspace::scan(bool first)
                     for (const QString &twin : file.root == 0 ? scan.file.twinsOf(file.path) : std::vector<QString>())
                         scan.twins.insert(twin);
                 }
+                // A dashboard and its copy are one reader.
+                QSet<QString> copies;
+                for (const rules::Dashboard &dashboard : scan.surroundings.dashboards) {
+                    for (const QString &twin : scan.file.twinsOf(QString::fromStdString(dashboard.file)))
+                        copies.insert(twin);
+                }
+                std::erase_if(scan.surroundings.dashboards, [&copies](const rules::Dashboard &dashboard) {
+                    return copies.contains(QString::fromStdString(dashboard.file));
+                });
             }
             if (stop.stop_requested())
                 return {};
@@ -195,6 +208,7 @@ void Workspace::takeScan(Scan scan, bool first)
     m_roots = std::move(scan.roots);
     m_files = std::move(scan.files);
     m_twins = std::move(scan.twins);
+    m_surroundings = std::move(scan.surroundings);
     for (RuleFile &file : m_files) {
         file.twin = m_twins.contains(file.path);
         // The open buffer is newer than the disk.
@@ -351,10 +365,12 @@ void Workspace::rebuildGraph()
             documents.push_back(file.rules);
     }
     m_scheduler.run("graph", graphDelay,
-                    [this, documents = std::move(documents)](std::stop_token stop) -> Scheduler::Deliver {
+                    [this, documents = std::move(documents),
+                     surroundings = m_surroundings](std::stop_token stop) -> Scheduler::Deliver {
+                        auto graph = std::make_shared<rules::DependencyGraph>(
+                            rules::buildDependencyGraph(documents, surroundings, stop));
                         if (stop.stop_requested())
                             return {};
-                        auto graph = std::make_shared<rules::DependencyGraph>(rules::buildDependencyGraph(documents));
                         return [this, graph] {
                             m_graph = std::move(*graph);
                             emit graphChanged();

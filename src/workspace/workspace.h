@@ -64,6 +64,7 @@ public:
     /// Sorted by root, then path.
     [[nodiscard]] const std::vector<RuleFile> &files() const { return m_files; }
     [[nodiscard]] const RuleFile *findFile(const QString &path) const;
+    /// With the scrape jobs and the dashboards of the workspace.
     [[nodiscard]] const rules::DependencyGraph &graph() const { return m_graph; }
     [[nodiscard]] double analysisMilliseconds() const { return m_analysisMilliseconds; }
 
@@ -113,6 +114,7 @@ private:
     std::map<QString, std::unique_ptr<Document>> m_documents;
     /// Copies of mapped source files.
     QSet<QString> m_twins;
+    rules::Surroundings m_surroundings;
     rules::DependencyGraph m_graph;
     double m_analysisMilliseconds = 0;
     bool m_composing = false;
