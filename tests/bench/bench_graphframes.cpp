@@ -22,6 +22,9 @@
 
 namespace {
 
+/// What exporters of the platform provide and rules of every team read.
+constexpr int commonMetrics = 30;
+
 /// Rules as repositories hold them: `perFile` in a file, five in a group, each reading metrics and earlier rules.
 rules::DependencyGraph ruleSet(int nodes, int perFile, unsigned seed)
 {
@@ -30,7 +33,9 @@ rules::DependencyGraph ruleSet(int nodes, int perFile, unsigned seed)
     rules::DependencyGraph graph;
     const int metrics = nodes * 2 / 5;
     for (int i = 0; i < metrics; ++i) {
-        const std::string name = "service" + std::to_string(i % 40) + "_requests_total_" + std::to_string(i);
+        const std::string name = i < commonMetrics
+                                     ? "kube_object_state_" + std::to_string(i)
+                                     : "service" + std::to_string(i / 40) + "_requests_total_" + std::to_string(i);
         graph.nodes.push_back({"metric:" + name, rules::NodeKind::Metric, name, {}});
     }
     std::vector<std::size_t> recordings;
@@ -50,7 +55,7 @@ rules::DependencyGraph ruleSet(int nodes, int perFile, unsigned seed)
             // Mostly metrics of the team's own service, some that everybody reads.
             const int file = rule / perFile;
             const int own = metrics * perFile / (nodes - metrics);
-            std::size_t from = below(5) == 0 ? std::size_t(std::min(below(metrics), below(metrics)))
+            std::size_t from = below(5) == 0 ? std::size_t(below(commonMetrics))
                                              : std::size_t(std::min(file * own + below(own), metrics - 1));
             if (!recordings.empty() && below(3) == 0) {
                 const int back = 1 + below(int(std::min<std::size_t>(recordings.size(), 12)));
