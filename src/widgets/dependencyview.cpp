@@ -12,6 +12,7 @@
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -39,6 +40,9 @@ namespace {
 constexpr std::ptrdiff_t mostEdgesAtFirst = 40;
 
 constexpr qreal edgeReach = 6;
+
+/// In characters: below this width the list is closed at first.
+constexpr int narrowView = 120;
 
 } // namespace
 
@@ -160,6 +164,13 @@ void DependencyView::Private::connectAll()
     QObject::connect(legend, &GraphLegend::closeRequested, q, [this] { bar->legendAction()->setChecked(false); });
     QObject::connect(bar->legendAction(), &QAction::toggled, legend, &QWidget::setVisible);
     QObject::connect(bar->listAction(), &QAction::toggled, side, &QWidget::setVisible);
+    QObject::connect(bar, &GraphBar::findingsRequested, q, [this] {
+        const bool open = bar->listAction()->isChecked() && side->currentIndex() == 1;
+        side->setCurrentIndex(1);
+        bar->listAction()->setChecked(!open);
+        if (!open)
+            findings->setFocus();
+    });
 }
 
 void DependencyView::Private::retranslate()
@@ -169,7 +180,9 @@ void DependencyView::Private::retranslate()
                    "feeds what."));
     treeView->setAccessibleName(tr("Dependency list"));
     side->setTabText(0, tr("List"));
-    side->setTabText(1, findings->count() > 0 ? tr("Findings %1").arg(findings->count()) : tr("Findings"));
+    const QString count = findings->count() > 99 ? QStringLiteral("99+") : QString::number(findings->count());
+    side->setTabText(1, findings->count() > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
+    bar->setFindingsText(side->tabText(1));
     nothingLeft->setText(tr("Nothing passes the filters. Choose Filter → Show everything."));
     if (auto *close = banner->findChild<QPushButton *>(QStringLiteral("closeComparison")))
         close->setText(tr("Close the comparison"));
@@ -397,6 +410,12 @@ void DependencyView::changeEvent(QEvent *event)
 void DependencyView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    if (!d->shownBefore) {
+        // Where there is little room the picture comes first; a screen reader needs the list.
+        d->shownBefore = true;
+        if (width() < fontMetrics().averageCharWidth() * narrowView && !QAccessible::isActive())
+            d->bar->listAction()->setChecked(false);
+    }
     if (d->stale)
         d->startLayout();
     if (d->findingsStale)

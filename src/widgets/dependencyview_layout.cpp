@@ -246,7 +246,7 @@ void DependencyView::Private::showLayout(std::shared_ptr<const rules::GraphLayou
     const std::size_t nodesNow = shown.nodes.size();
     const bool another = nodesNow * 2 < nodesBefore || nodesBefore * 2 < nodesNow;
     if (first || anchor.empty() || kept == shown.nodes.end() || another) {
-        view->fit();
+        view->fitReadably();
     } else {
         const QPointF place = scene->card(int(kept - shown.nodes.begin()))->pos();
         view->centerOn(view->mapToScene(view->viewport()->rect().center() + view->mapFromScene(place) - anchorBefore));

@@ -80,6 +80,7 @@ struct DependencyView::Private
     rules::FoldedGraph shown;
     std::shared_ptr<const rules::GraphLayout> layout;
     bool stale = false;
+    bool shownBefore = false;
     bool findingsStale = false;
     bool certaintiesDecided = false;
     std::set<std::string> openFolds;

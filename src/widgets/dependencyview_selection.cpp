@@ -85,7 +85,10 @@ void DependencyView::Private::showCounts()
     // Who notices a change counts in the whole graph, whatever is hidden.
     if (const auto node = selected.empty() ? std::nullopt : source().find(selected)) {
         const std::size_t starts[] = {*node};
-        text = blastRadiusText(rules::blastRadius(source(), starts));
+        const rules::BlastRadius radius = rules::blastRadius(source(), starts);
+        // Alerts are for people: that no rule reads them is no news.
+        if (radius.direct > 0 || source().nodes[*node].kind != rules::NodeKind::Alerting)
+            text = blastRadiusText(radius);
     } else if (const QString label = searchRadius(bar->searchField()->text().trimmed()); !label.isEmpty()) {
         text = label;
     }

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QStyleOptionToolButton>
 #include <QToolButton>
 
 #include <iterator>
@@ -39,9 +40,32 @@ protected:
     }
 };
 
+/// A button with a menu whose text says so: the style's own arrow stands on the text.
+class BarButton : public QToolButton
+{
+public:
+    using QToolButton::QToolButton;
+
+protected:
+    void initStyleOption(QStyleOptionToolButton *option) const override
+    {
+        QToolButton::initStyleOption(option);
+        if (!option->features.testFlag(QStyleOptionToolButton::HasMenu))
+            return;
+        option->features.setFlag(QStyleOptionToolButton::HasMenu, false);
+        option->text += QStringLiteral(" ▾");
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const int arrow = menu() ? fontMetrics().horizontalAdvance(QStringLiteral(" ▾")) : 0;
+        return QToolButton::sizeHint() + QSize(arrow, 0);
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+};
+
 QToolButton *barButton(const char *objectName, QWidget *parent, QMenu *menu = nullptr)
 {
-    auto *button = new QToolButton(parent);
+    auto *button = new BarButton(parent);
     button->setObjectName(QLatin1String(objectName));
     button->setFocusPolicy(Qt::StrongFocus);
     if (menu) {
@@ -85,6 +109,7 @@ void GraphBar::build()
     m_hopsButton = barButton("graphHops", this, new QMenu(this));
     m_filterButton = barButton("graphFilter", this, new ChoiceMenu(this));
     m_viewButton = barButton("graphViewMenu", this, new ChoiceMenu(this));
+    m_findings = barButton("graphFindingsButton", this);
     m_compare = barButton("graphCompare", this);
     m_export = barButton("graphExport", this, new QMenu(this));
     m_zoomOut = barButton("zoomOut", this);
@@ -110,7 +135,7 @@ void GraphBar::build()
     for (QToolButton *button : {m_focus, m_directionButton, m_hopsButton, m_filterButton, m_viewButton})
         layout->addWidget(button);
     layout->addWidget(m_counts, 3);
-    for (QToolButton *button : {m_zoomOut, m_zoomIn, m_fit, m_compare, m_export})
+    for (QToolButton *button : {m_zoomOut, m_zoomIn, m_fit, m_findings, m_compare, m_export})
         layout->addWidget(button);
 
     connect(m_search, &QLineEdit::textChanged, this, &GraphBar::searched);
@@ -132,6 +157,7 @@ void GraphBar::build()
     });
     connect(m_filterButton->menu(), &QMenu::aboutToShow, this, &GraphBar::fillFilters);
     connect(m_viewButton->menu(), &QMenu::aboutToShow, this, &GraphBar::fillView);
+    connect(m_findings, &QToolButton::clicked, this, &GraphBar::findingsRequested);
     connect(m_compare, &QToolButton::clicked, this, &GraphBar::compareRequested);
     connect(m_fit, &QToolButton::clicked, this, &GraphBar::fitRequested);
     connect(m_zoomIn, &QToolButton::clicked, this, [this] { emit zoomRequested(1.25); });
@@ -153,6 +179,7 @@ void GraphBar::retranslate()
     name(m_fit, tr("Fit the graph into the view"), tr("Show the whole graph (Ctrl+0)"));
     m_viewButton->setText(tr("View"));
     name(m_viewButton, tr("What the graph shows"), tr("Folding, scrape jobs, dashboards, legend and list"));
+    name(m_findings, tr("Show the findings"), tr("Show what the graph tells about the rules"));
     m_compare->setText(tr("Compare…"));
     name(m_compare, tr("Compare two versions of the rules"),
          tr("Show what changed between two versions of the rules in one picture"));
@@ -388,6 +415,11 @@ void GraphBar::setCountText(const QString &text)
 {
     m_counts->setText(text);
     m_counts->setToolTip(text);
+}
+
+void GraphBar::setFindingsText(const QString &text)
+{
+    m_findings->setText(text);
 }
 
 void GraphBar::applyTheme()

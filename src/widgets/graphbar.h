@@ -57,6 +57,7 @@ public:
     [[nodiscard]] QLineEdit *searchField() const { return m_search; }
     void setMatchText(const QString &text);
     void setCountText(const QString &text);
+    void setFindingsText(const QString &text);
     [[nodiscard]] QAction *legendAction() const { return m_legend; }
     [[nodiscard]] QAction *listAction() const { return m_list; }
 
@@ -71,6 +72,7 @@ signals:
     /// A suffix like `svg`.
     void exportRequested(const QString &format);
     void compareRequested();
+    void findingsRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -105,6 +107,7 @@ private:
     QToolButton *m_filterButton = nullptr;
     QToolButton *m_viewButton = nullptr;
     QLabel *m_counts = nullptr;
+    QToolButton *m_findings = nullptr;
     QToolButton *m_compare = nullptr;
     QToolButton *m_zoomOut = nullptr;
     QToolButton *m_zoomIn = nullptr;

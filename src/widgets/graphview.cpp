@@ -20,6 +20,9 @@ namespace {
 
 constexpr qreal graphSmallestScale = 0.03;
 constexpr qreal graphLargestScale = 3;
+/// Cards show their details from here on.
+constexpr qreal graphReadableScale = 0.66;
+constexpr int graphMostReadableNodes = 200;
 
 } // namespace
 
@@ -71,6 +74,20 @@ void GraphView::fit()
         resetTransform();
         centerOn(m_scene->sceneRect().center());
     }
+}
+
+void GraphView::fitReadably()
+{
+    fit();
+    // Of very large graphs the shape says more than a corner that can be read.
+    if (scaleFactor() >= graphReadableScale || m_scene->nodeCount() > graphMostReadableNodes)
+        return;
+    resetTransform();
+    scale(graphReadableScale, graphReadableScale);
+    const QRectF whole = m_scene->sceneRect();
+    const QSizeF seen = QSizeF(viewport()->size()) / graphReadableScale;
+    centerOn(whole.left() + std::min(seen.width(), whole.width()) / 2,
+             whole.top() + std::min(seen.height(), whole.height()) / 2);
 }
 
 void GraphView::reveal(int node)

@@ -20,6 +20,8 @@ public:
     void panBy(const QPoint &distance);
     /// The whole graph, never larger than life.
     void fit();
+    /// The whole graph if it is readable then, else its beginning at the smallest readable size.
+    void fitReadably();
     /// Scrolls as little as needed.
     void reveal(int node);
 

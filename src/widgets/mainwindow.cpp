@@ -162,7 +162,7 @@ void MainWindow::makeToolBar()
     auto *save = new QToolButton(this);
     save->setObjectName("saveToBoth");
     save->setDefaultAction(m_actions->action("save-to-both"));
-    save->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    save->setToolButtonStyle(Qt::ToolButtonTextOnly);
     save->setIconSize(QSize(size * 2 / 3, size * 2 / 3));
     bar->addWidget(save);
 }

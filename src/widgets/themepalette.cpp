@@ -43,8 +43,26 @@ QString styleSheetFor(const Theme &theme)
                "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: "
                "4px 8px; }"
                "#commandPalette { border: 1px solid %1; }"
-               "QToolTip { background: %4; color: %5; border: 1px solid %1; padding: 4px; }")
-        .arg(theme.border.name(), theme.window.name(), theme.muted.name(), theme.raised.name(), theme.text.name());
+               "QToolTip { background: %4; color: %5; border: 1px solid %1; padding: 4px; }"
+               // One line below the tab that is in front, nothing around the others.
+               "QTabWidget::pane { border: none; border-top: 1px solid %1; }"
+               "QTabBar { background: %2; }"
+               "QTabBar::tab { background: transparent; color: %3; border: none; border-bottom: 2px solid transparent; "
+               "padding: 6px 14px; }"
+               "QTabBar::tab:selected { color: %5; border-bottom-color: %6; }"
+               "QTabBar::tab:hover, QTabBar::tab:focus { color: %6; }"
+               // What leaves the machine is the one button in colour.
+               "#saveToBoth { background: %6; color: %7; border: 1px solid %6; border-radius: 4px; padding: 4px 12px; }"
+               "#saveToBoth:hover { border-color: %5; }"
+               "#saveToBoth:focus { border: 2px solid %5; padding: 3px 11px; }"
+               "#saveToBoth:disabled { background: %2; color: %3; border-color: %1; }"
+               "#endpointPicker { border: 1px solid %1; border-radius: 4px; padding: 3px 20px 3px 6px; background: %8; "
+               "}"
+               "#endpointPicker:focus, #endpointPicker:hover { border-color: %6; }"
+               "#endpointPicker::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; "
+               "right: 6px; }")
+        .arg(theme.border.name(), theme.window.name(), theme.muted.name(), theme.raised.name(), theme.text.name(),
+             theme.accent.name(), theme.dark ? theme.base.name() : QStringLiteral("#ffffff"), theme.base.name());
 }
 
 } // namespace widgets

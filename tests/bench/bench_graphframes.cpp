@@ -115,7 +115,7 @@ void measure(const char *name, const rules::DependencyGraph &graph, rules::Foldi
     } else {
         view.fit();
         // All of it, and room to move.
-        view.zoomBy(1.1);
+        view.zoomBy(1.4);
     }
     QApplication::processEvents();
     std::vector<double> times;

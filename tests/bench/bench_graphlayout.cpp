@@ -1,6 +1,8 @@
-// Compares layoutGraph() with Graphviz's dot on the same random graphs: crossings and edge length as drawn (curves
-// flattened, one counter for both), and time. Usage: bench_graphlayout [--large] [--seeds N] [--no-dot] [NODES...]
+// Compares layoutGraph() with Graphviz's dot on the same graphs, random ones or of rule files: crossings and edge
+// length as drawn (curves flattened, one counter for both), and time. Usage: bench_graphlayout [--large] [--seeds N]
+// [--no-dot] [NODES...] [FOLDER...]
 
+#include "rules/dependencygraph.h"
 #include "rules/graphlayout.h"
 
 #include <algorithm>
@@ -9,6 +11,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <random>
 #include <sstream>
 #include <string>
@@ -200,29 +204,87 @@ double median(std::vector<double> values)
     return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
 }
 
-void compare(int nodes, bool ruleLike, int seeds, bool withDot)
+/// Sums up what both did with the same graphs.
+class Comparison
 {
-    std::vector<double> crossings[2], length[2], time[2], crossingRatio, lengthRatio, timeRatio;
-    double edges = 0;
-    for (int seed = 1; seed <= seeds; ++seed) {
-        const rules::LayoutGraph graph = randomGraph(nodes, ruleLike, unsigned(seed));
-        edges += double(graph.edges.size()) / seeds;
+public:
+    void add(const rules::LayoutGraph &graph, bool withDot)
+    {
         const Measure ours = measureOurs(graph);
         const Measure dot = withDot ? measureDot(graph) : ours;
         for (int i = 0; i < 2; ++i) {
-            crossings[i].push_back((i ? dot : ours).crossings);
-            length[i].push_back((i ? dot : ours).length);
-            time[i].push_back((i ? dot : ours).milliseconds);
+            m_crossings[i].push_back((i ? dot : ours).crossings);
+            m_length[i].push_back((i ? dot : ours).length);
+            m_time[i].push_back((i ? dot : ours).milliseconds);
         }
-        crossingRatio.push_back(ours.crossings / std::max(dot.crossings, 1.0));
-        lengthRatio.push_back(ours.length / dot.length);
-        timeRatio.push_back(dot.milliseconds / ours.milliseconds);
+        m_edges += double(graph.edges.size());
+        m_nodes += double(graph.nodes.size());
+        // A crossing more or less of none is no ratio.
+        m_crossingRatio.push_back((ours.crossings + 1) / (dot.crossings + 1));
+        m_lengthRatio.push_back(dot.length > 0 ? ours.length / dot.length : 1);
+        m_timeRatio.push_back(dot.milliseconds / ours.milliseconds);
     }
-    std::printf("%-9s %5d %6.0f %10.0f %10.0f %6.3f %11.0f %11.0f %6.3f %9.2f %9.1f %7.0f\n",
-                ruleLike ? "rule-like" : "layered", nodes, edges, median(crossings[0]), median(crossings[1]),
-                median(crossingRatio), median(length[0]), median(length[1]), median(lengthRatio), median(time[0]),
-                median(time[1]), median(timeRatio));
-    std::fflush(stdout);
+
+    [[nodiscard]] std::size_t count() const { return m_timeRatio.size(); }
+
+    void print(const char *name) const
+    {
+        const double graphs = double(count());
+        std::printf("%-9s %5.0f %6.0f %10.0f %10.0f %6.3f %11.0f %11.0f %6.3f %9.2f %9.1f %7.0f\n", name,
+                    m_nodes / graphs, m_edges / graphs, median(m_crossings[0]), median(m_crossings[1]),
+                    median(m_crossingRatio), median(m_length[0]), median(m_length[1]), median(m_lengthRatio),
+                    median(m_time[0]), median(m_time[1]), median(m_timeRatio));
+        std::fflush(stdout);
+    }
+
+private:
+    std::vector<double> m_crossings[2], m_length[2], m_time[2], m_crossingRatio, m_lengthRatio, m_timeRatio;
+    double m_edges = 0;
+    double m_nodes = 0;
+};
+
+void compare(int nodes, bool ruleLike, int seeds, bool withDot)
+{
+    Comparison comparison;
+    for (int seed = 1; seed <= seeds; ++seed)
+        comparison.add(randomGraph(nodes, ruleLike, unsigned(seed)), withDot);
+    comparison.print(ruleLike ? "rule-like" : "layered");
+}
+
+/// The rule files below a folder, each as a graph; small ones say nothing about a layout.
+void compareFiles(const std::string &folder, bool withDot)
+{
+    constexpr std::size_t fewestNodes = 40;
+    std::vector<std::filesystem::path> paths;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(folder)) {
+        const std::string extension = entry.path().extension().string();
+        if (entry.is_regular_file() && (extension == ".yml" || extension == ".yaml" || extension == ".rules"))
+            paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    Comparison comparison;
+    for (const std::filesystem::path &path : paths) {
+        std::ostringstream text;
+        text << std::ifstream(path, std::ios::binary).rdbuf();
+        const std::vector documents{rules::load(path.string(), text.str())};
+        const rules::DependencyGraph dependencies = rules::buildDependencyGraph(documents);
+        if (dependencies.nodes.size() < fewestNodes)
+            continue;
+        rules::LayoutGraph graph;
+        for (std::size_t i = 0; i < dependencies.nodes.size(); ++i)
+            graph.nodes.push_back({180, 40});
+        for (const rules::GraphEdge &edge : dependencies.edges) {
+            if (edge.certainty != rules::Certainty::Indeterminate)
+                graph.edges.push_back({edge.from, edge.to});
+        }
+        comparison.add(graph, withDot);
+    }
+    if (comparison.count() == 0) {
+        std::printf("%s holds no rule file with %zu nodes or more.\n", folder.c_str(), fewestNodes);
+        return;
+    }
+    std::printf("%zu files of %s, medians of files:\n", comparison.count(), folder.c_str());
+    comparison.print("files");
 }
 
 } // namespace
@@ -230,6 +292,7 @@ void compare(int nodes, bool ruleLike, int seeds, bool withDot)
 int main(int argc, char **argv)
 {
     std::vector<int> sizes;
+    std::vector<std::string> folders;
     int seeds = 10;
     bool withDot = true;
     bool large = false;
@@ -240,10 +303,12 @@ int main(int argc, char **argv)
             withDot = false;
         else if (std::strcmp(argv[i], "--seeds") == 0 && i + 1 < argc)
             seeds = std::max(1, std::atoi(argv[++i]));
+        else if (std::filesystem::is_directory(argv[i]))
+            folders.emplace_back(argv[i]);
         else
             sizes.push_back(std::max(10, std::atoi(argv[i])));
     }
-    if (sizes.empty())
+    if (sizes.empty() && folders.empty())
         sizes = {100, 300, 1000};
     if (large)
         sizes.push_back(5000);
@@ -254,5 +319,7 @@ int main(int argc, char **argv)
         for (const bool ruleLike : {false, true})
             compare(nodes, ruleLike, seeds, withDot);
     }
+    for (const std::string &folder : folders)
+        compareFiles(folder, withDot);
     return 0;
 }
