@@ -4127,6 +4127,14 @@
         <source>Show rules by severity, team, file, group or problems, with everything that feeds them</source>
         <translation>심각도, 팀, 파일, 그룹, 문제로 규칙을 골라 그 규칙이 읽는 것과 함께 표시합니다</translation>
     </message>
+    <message>
+        <source>Show the findings</source>
+        <translation>발견 표시</translation>
+    </message>
+    <message>
+        <source>Show what the graph tells about the rules</source>
+        <translation>그래프가 규칙에 대해 알려 주는 내용을 표시합니다</translation>
+    </message>
 </context>
 <context>
     <name>widgets::GraphFindingsPanel</name>
