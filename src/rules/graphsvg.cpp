@@ -17,6 +17,8 @@ constexpr double svgCardHeight = 44;
 constexpr double svgMargin = 24;
 constexpr double svgCharacterWidth = 7.3;
 constexpr int svgMostCharacters = 40;
+/// More edges make a black picture, and one that takes minutes: the least certain are left out, and it says so.
+constexpr std::size_t svgMostEdges = 20'000;
 
 struct CodePoint
 {
@@ -181,9 +183,13 @@ private:
     void writeEdge(const GraphEdge &edge, const GraphLayout::Edge &line, Change change);
     double writeLegend(double y);
     [[nodiscard]] std::vector<NodeKind> kinds() const;
+    void chooseEdges();
 
     const DependencyGraph &m_graph;
     const GraphComparison *m_comparison;
+    /// Indices of the edges that are drawn.
+    std::vector<std::size_t> m_edges;
+    std::array<std::size_t, 4> m_leftOut = {};
     std::array<bool, nodeKindCount> m_present = {true, true, true};
     std::string m_svg;
 };
@@ -254,10 +260,10 @@ void SvgWriter::writeEdge(const GraphEdge &edge, const GraphLayout::Edge &line, 
 double SvgWriter::writeLegend(double y)
 {
     double x = 6;
-    const auto label = [&](const char *text) {
+    const auto label = [&](const std::string &text) {
         m_svg += "<text x=\"" + number(x) + "\" y=\"" + number(y + 4) + "\" class=\"detail\" fill=\"#5c6577\">" + text +
                  "</text>\n";
-        x += 6.4 * double(std::string_view(text).size()) + 20;
+        x += 6.4 * double(text.size()) + 20;
     };
     for (const NodeKind kind : kinds()) {
         writeShape(kind, x, y);
@@ -269,7 +275,11 @@ double SvgWriter::writeLegend(double y)
         line.curve = {{x - 6, y}, {x + 4, y}, {x + 14, y}, {x + 24, y}};
         writeEdge({0, 0, certainty, {}, {}}, line, Change::Unchanged);
         x += 32;
-        label(svgEdge(certainty).label);
+        const std::size_t leftOut = m_leftOut[static_cast<std::size_t>(certainty)];
+        std::string text = svgEdge(certainty).label;
+        if (leftOut > 0)
+            text += " (" + std::to_string(leftOut) + " not drawn)";
+        label(text);
     }
     for (const Change change : {Change::Added, Change::Removed, Change::Rewired, Change::Changed}) {
         if (!m_comparison)
@@ -293,8 +303,29 @@ std::vector<NodeKind> SvgWriter::kinds() const
     return result;
 }
 
+void SvgWriter::chooseEdges()
+{
+    std::array<std::size_t, 4> counts = {};
+    for (const GraphEdge &edge : m_graph.edges)
+        ++counts[static_cast<std::size_t>(edge.certainty)];
+    std::size_t drawn = m_graph.edges.size();
+    for (const Certainty certainty : {Certainty::Indeterminate, Certainty::Meta, Certainty::Regex}) {
+        const auto kind = static_cast<std::size_t>(certainty);
+        if (drawn <= svgMostEdges)
+            break;
+        m_leftOut[kind] = counts[kind];
+        drawn -= counts[kind];
+    }
+    m_edges.reserve(drawn);
+    for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
+        if (m_leftOut[static_cast<std::size_t>(m_graph.edges[i].certainty)] == 0)
+            m_edges.push_back(i);
+    }
+}
+
 std::string SvgWriter::write()
 {
+    chooseEdges();
     LayoutGraph input;
     for (const GraphNode &node : m_graph.nodes) {
         const int length = std::clamp(cells(codePoints(node.name)), 14, svgMostCharacters);
@@ -312,16 +343,17 @@ std::string SvgWriter::write()
         for (std::size_t i = 0; i < input.nodes.size(); ++i)
             input.nodes[i].width = m_graph.nodes[i].kind == kind ? widest : input.nodes[i].width;
     }
-    for (const GraphEdge &edge : m_graph.edges)
-        input.edges.push_back({edge.from, edge.to});
+    for (const std::size_t edge : m_edges)
+        input.edges.push_back({m_graph.edges[edge].from, m_graph.edges[edge].to});
     LayoutOptions options;
     options.aspect = 1.4;
     const GraphLayout layout = *layoutGraph(input, options);
 
     std::string body;
     m_svg.clear();
-    for (std::size_t i = 0; i < m_graph.edges.size(); ++i)
-        writeEdge(m_graph.edges[i], layout.edges[i], m_comparison ? m_comparison->edges[i] : Change::Unchanged);
+    for (std::size_t i = 0; i < m_edges.size(); ++i)
+        writeEdge(m_graph.edges[m_edges[i]], layout.edges[i],
+                  m_comparison ? m_comparison->edges[m_edges[i]] : Change::Unchanged);
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i)
         writeNode(i, layout.nodes[i].centre, input.nodes[i].width);
     const double legendWidth = writeLegend(layout.height + 36);

@@ -47,6 +47,7 @@ class TestGraphSvg : public QObject
 private slots:
     void empty();
     void drawsEveryNodeAndEdge();
+    void leavesOutWhatNobodyCouldSee();
     void hostileNames_data();
     void hostileNames();
 };
@@ -75,6 +76,24 @@ void TestGraphSvg::drawsEveryNodeAndEdge()
     QCOMPARE(content.texts.mid(0, 6), QStringList({"up", "metric", "job:up:sum", "group <1>", "Down", "group <1>"}));
     QCOMPARE(content.titles, QStringList({"up", "job:up:sum — a.yml › group <1>", "Down — a.yml › group <1>"}));
     QCOMPARE(svg, rules::toSvg(graph));
+}
+
+void TestGraphSvg::leavesOutWhatNobodyCouldSee()
+{
+    // A group with nothing but selectors without a name: everything may read everything.
+    rules::DependencyGraph graph;
+    constexpr std::size_t count = 150;
+    for (std::size_t i = 0; i < count; ++i) {
+        graph.nodes.push_back(ruleNode(rules::NodeKind::Recording, "r" + std::to_string(1000 + i)));
+        for (std::size_t from = 0; from < count; ++from)
+            graph.edges.push_back({from, i, rules::Certainty::Indeterminate, {}, {}});
+    }
+    graph.edges.push_back({0, 1, rules::Certainty::Exact, {}, {}});
+    const SvgContent content = read(rules::toSvg(graph));
+    QCOMPARE(content.error, QString());
+    QCOMPARE(content.cards, int(count));
+    QCOMPARE(content.paths, 1 + 4);
+    QVERIFY(content.texts.contains("indeterminate (22500 not drawn)"));
 }
 
 void TestGraphSvg::hostileNames_data()
