@@ -4135,6 +4135,10 @@
         <source>Show what the graph tells about the rules</source>
         <translation>그래프가 규칙에 대해 알려 주는 내용을 표시합니다</translation>
     </message>
+    <message>
+        <source>Fold metrics by prefix</source>
+        <translation>메트릭을 접두사별로 접기</translation>
+    </message>
 </context>
 <context>
     <name>widgets::GraphFindingsPanel</name>

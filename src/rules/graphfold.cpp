@@ -10,6 +10,8 @@ namespace {
 
 /// Shared metrics of graphs that are folded by file are folded by the first word of their names from this number on.
 constexpr std::size_t fewestMetricsOfPrefix = 8;
+/// Of graphs that are folded by prefix: a fold of one hides a name for nothing.
+constexpr std::size_t fewestMetricsOfFold = 2;
 
 std::string foldId(const RuleRef &rule, Folding folding)
 {
@@ -30,7 +32,7 @@ std::vector<std::string> foldIds(const DependencyGraph &graph, Folding folding)
     if (folding == Folding::None)
         return ids;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-        if (graph.nodes[i].rule)
+        if (graph.nodes[i].rule && folding != Folding::Prefix)
             ids[i] = foldId(*graph.nodes[i].rule, folding);
     }
     std::vector<std::optional<std::string>> reader(graph.nodes.size());
@@ -49,11 +51,11 @@ std::vector<std::string> foldIds(const DependencyGraph &graph, Folding folding)
             continue;
         if (reader[i] && !reader[i]->empty())
             ids[i] = *reader[i];
-        else if (folding == Folding::File)
+        else if (folding != Folding::Group)
             shared[prefixOf(graph.nodes[i].name)].push_back(i);
     }
     for (const auto &[prefix, metrics] : shared) {
-        if (metrics.size() < fewestMetricsOfPrefix)
+        if (metrics.size() < (folding == Folding::Prefix ? fewestMetricsOfFold : fewestMetricsOfPrefix))
             continue;
         for (const std::size_t metric : metrics)
             ids[metric] = "fold:metrics:" + prefix;

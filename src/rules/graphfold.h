@@ -8,7 +8,7 @@
 
 namespace rules {
 
-enum class Folding { None, Group, File };
+enum class Folding { None, Group, File, Prefix };
 
 /// A node of a folded graph: a node of the graph itself, or a fold that stands for several.
 struct FoldedNode
@@ -39,7 +39,8 @@ struct FoldedGraph
     std::vector<std::size_t> nodeOf;
 };
 
-/// Rules of one group (or file) become one node, with the metrics that only they read; the ids in `open` stay unfolded.
+/// Rules of one group (or file) become one node, with the metrics that only they read; by prefix, metrics whose names
+/// begin with the same word become one. The ids in `open` stay unfolded.
 /// Edges inside a fold disappear. Folding::None gives the graph itself.
 [[nodiscard]] FoldedGraph fold(const DependencyGraph &graph, Folding folding, const std::set<std::string> &open = {});
 

@@ -155,6 +155,7 @@ void DependencyView::Private::connectAll()
     });
     QObject::connect(bar, &GraphBar::searched, q, [this](const QString &text) { search(text); });
     QObject::connect(bar, &GraphBar::matchRequested, q, [this](int step) { nextMatch(step); });
+    QObject::connect(bar, &GraphBar::foldingChosen, q, [this] { openFolds.clear(); });
     QObject::connect(bar, &GraphBar::changed, q, [this] { updateVisible(); });
     QObject::connect(bar, &GraphBar::fitRequested, view, &GraphView::fit);
     QObject::connect(bar, &GraphBar::zoomRequested, view, &GraphView::zoomBy);

@@ -273,10 +273,12 @@ void GraphBar::fillView()
     QMenu *menu = m_viewButton->menu();
     menu->clear();
     auto *group = new QActionGroup(menu);
-    const std::pair<std::optional<rules::Folding>, QString> foldings[] = {{std::nullopt, tr("Fold when large")},
-                                                                          {rules::Folding::None, tr("No folding")},
-                                                                          {rules::Folding::Group, tr("Fold groups")},
-                                                                          {rules::Folding::File, tr("Fold files")}};
+    const std::pair<std::optional<rules::Folding>, QString> foldings[] = {
+        {std::nullopt, tr("Fold when large")},
+        {rules::Folding::None, tr("No folding")},
+        {rules::Folding::Group, tr("Fold groups")},
+        {rules::Folding::File, tr("Fold files")},
+        {rules::Folding::Prefix, tr("Fold metrics by prefix")}};
     for (const auto &[folding, text] : foldings) {
         QAction *action = menu->addAction(text);
         action->setCheckable(true);
@@ -316,6 +318,7 @@ void GraphBar::setFilter(const rules::GraphFilter &filter)
 void GraphBar::setFolding(std::optional<rules::Folding> folding)
 {
     m_folding = folding;
+    emit foldingChosen();
     emit changed();
 }
 

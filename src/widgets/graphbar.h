@@ -64,6 +64,8 @@ public:
 signals:
     /// Filter, focus or folding: another picture.
     void changed();
+    /// Before changed(): folds that were opened close.
+    void foldingChosen();
     void searched(const QString &text);
     /// 1: the next match, −1: the one before.
     void matchRequested(int step);

@@ -59,6 +59,7 @@ private slots:
     void byFile();
     void openFoldsStayOpen();
     void metricsByPrefix();
+    void onlyMetricsByPrefix();
     void chooses();
 };
 
@@ -102,6 +103,19 @@ void TestGraphFold::metricsByPrefix()
         graph.edges.push_back({i + 2, 1, Certainty::Exact, {}, {}});
     }
     QCOMPARE(describe(rules::fold(graph, rules::Folding::File)), QString("+x.yml1 +y.yml1 +node8 2-0x8c0 2-1x8c0"));
+}
+
+void TestGraphFold::onlyMetricsByPrefix()
+{
+    rules::DependencyGraph graph;
+    graph.nodes = {{"metric:kube_a", NodeKind::Metric, "kube_a", {}},
+                   {"metric:kube_b", NodeKind::Metric, "kube_b", {}},
+                   {"metric:up", NodeKind::Metric, "up", {}},
+                   foldedRule("r", "x.yml", "g")};
+    graph.edges = {
+        {0, 3, Certainty::Exact, {}, {}}, {1, 3, Certainty::Regex, {}, {}}, {2, 3, Certainty::Exact, {}, {}}};
+    QCOMPARE(describe(rules::fold(graph, rules::Folding::Prefix)), QString("+kube2 up r 0-2x2c0 1-2x1c0"));
+    QCOMPARE(rules::fold(graph, rules::Folding::Prefix, {"fold:metrics:kube"}).nodes.size(), std::size_t(4));
 }
 
 void TestGraphFold::chooses()
