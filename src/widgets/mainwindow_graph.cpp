@@ -166,7 +166,7 @@ void MainWindow::graphMenu(const std::string &id, const QPoint &at)
     focus(tr("Show what &feeds it"), rules::Direction::Upstream, rules::anyHops);
     focus(tr("Show its &neighbourhood"), rules::Direction::Both, 2);
     menu->addSeparator();
-    if (QAction *consolidate = rule ? findChild<QAction *>(QStringLiteral("consolidate")) : nullptr)
+    if (QAction *consolidate = rule ? findChild<QAction *>(QStringLiteral("show-review")) : nullptr)
         menu->addAction(tr("&Consolidate copies of it…"), this, [this, id, consolidate] {
             showNode(id);
             consolidate->trigger();
