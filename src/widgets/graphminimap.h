@@ -1,7 +1,12 @@
 #pragma once
 
+#include <QObject>
 #include <QPixmap>
-#include <QWidget>
+#include <QRect>
+
+QT_BEGIN_NAMESPACE
+class QPainter;
+QT_END_NAMESPACE
 
 namespace widgets {
 
@@ -9,8 +14,9 @@ class GraphScene;
 class GraphView;
 
 /// A small picture of the whole graph in the corner of its view, with a frame around what is in sight. A click or a
-/// drag moves the view. Stands on top of the view; says nothing to screen readers, which have the list.
-class GraphMinimap : public QWidget
+/// drag moves the view. It is painted into the view, not a widget on top of it: with one, each step of a pan would
+/// repaint everything. Says nothing to screen readers, which have the list.
+class GraphMinimap : public QObject
 {
     Q_OBJECT
 
@@ -21,19 +27,23 @@ public:
     void refresh();
     /// Takes its place in the view's corner; hides where there is little to see or no room.
     void place();
+    [[nodiscard]] bool isVisible() const { return !m_rect.isEmpty(); }
+    /// Of the viewport; empty when it is hidden.
+    [[nodiscard]] QRect rect() const { return m_rect; }
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
-    void mouseMoveEvent(QMouseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void draw();
+    void paint(QPainter &painter);
     void moveView(const QPointF &position);
 
     GraphView *m_view;
     GraphScene *m_scene;
+    QRect m_rect;
     QPixmap m_picture;
+    bool m_dragged = false;
 };
 
 } // namespace widgets

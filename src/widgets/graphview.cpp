@@ -8,6 +8,8 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
+#include <QPainter>
+#include <QPaintEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
 
@@ -99,6 +101,51 @@ void GraphView::reveal(int node)
 int GraphView::nodeAtView(const QPoint &position) const
 {
     return m_scene->nodeAt(mapToScene(position));
+}
+
+/// Panning uncovers two strips. Items would be told that all between the strips is uncovered, too, and paint it: each
+/// strip is painted by itself.
+void GraphView::paintEvent(QPaintEvent *event)
+{
+    if (event->region().rectCount() == 1) {
+        QGraphicsView::paintEvent(event);
+    } else {
+        for (const QRect &part : event->region()) {
+            m_part = part;
+            QPaintEvent strip(part);
+            QGraphicsView::paintEvent(&strip);
+        }
+        m_part = {};
+    }
+    if (event->region().intersects(m_overlay)) {
+        QPainter painter(viewport());
+        painter.setClipRegion(event->region());
+        m_paintOverlay(painter);
+    }
+}
+
+void GraphView::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    // The overlay was moved along with the picture below it.
+    if (!m_overlay.isEmpty())
+        viewport()->update(QRegion(m_overlay) + m_overlay.translated(dx, dy));
+}
+
+void GraphView::setOverlay(const QRect &rect, std::function<void(QPainter &)> paint)
+{
+    if (rect != m_overlay)
+        viewport()->update(QRegion(rect) + m_overlay);
+    m_overlay = rect;
+    m_paintOverlay = std::move(paint);
+}
+
+void GraphView::drawBackground(QPainter *painter, const QRectF &rect)
+{
+    // The background comes first: what follows stays within its strip, else it would be painted twice in the other.
+    if (!m_part.isEmpty())
+        painter->setClipRect(mapToScene(m_part).boundingRect());
+    QGraphicsView::drawBackground(painter, rect);
 }
 
 void GraphView::wheelEvent(QWheelEvent *event)

@@ -2,6 +2,8 @@
 
 #include <QGraphicsView>
 
+#include <functional>
+
 namespace widgets {
 
 class GraphScene;
@@ -25,6 +27,9 @@ public:
     /// Scrolls as little as needed.
     void reveal(int node);
 
+    /// Something that is painted on top at a fixed place of the viewport; an empty rectangle for nothing.
+    void setOverlay(const QRect &rect, std::function<void(QPainter &)> paint);
+
 signals:
     /// A click, or an arrow key; −1: on nothing.
     void nodePicked(int node);
@@ -39,6 +44,9 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     bool event(QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void drawBackground(QPainter *painter, const QRectF &rect) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool viewportEvent(QEvent *event) override;
@@ -50,6 +58,10 @@ private:
 
     GraphScene *m_scene;
     QPoint m_pressed;
+    /// Of the viewport: what is being painted; empty for all of it.
+    QRect m_part;
+    QRect m_overlay;
+    std::function<void(QPainter &)> m_paintOverlay;
 };
 
 } // namespace widgets

@@ -3,6 +3,7 @@
 
 #include "rules/graphfold.h"
 #include "rules/graphlayout.h"
+#include "widgets/graphminimap.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
 #include "widgets/theme.h"
@@ -106,8 +107,10 @@ void measure(const char *name, const rules::DependencyGraph &graph, rules::Foldi
     scene.setCardStyle(style);
     scene.showGraph(folded, std::move(contents), input.nodes, *layout);
     widgets::GraphView view(&scene);
+    widgets::GraphMinimap minimap(&view, &scene);
     view.resize(1920, 1080);
     view.show();
+    minimap.refresh();
     if (scale > 0) {
         view.resetTransform();
         view.scale(scale, scale);
