@@ -9,9 +9,13 @@ namespace checks {
 
 std::span<const Check> catalogue()
 {
-    static constexpr std::array<Check, 2> checks = {{
+    static constexpr std::array<Check, 6> checks = {{
         {"rules/duplicate", duplicateRules},
         {"alerts/condition", alertsWithoutCondition},
+        {"template/label", impossibleTemplateLabels},
+        {"template/value-in-label", valueInTemplateLabel},
+        {"template/query", queriesInTemplates},
+        {"template/fails", failingTemplates},
     }};
     return checks;
 }

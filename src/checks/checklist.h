@@ -9,5 +9,9 @@ namespace checks {
 
 void duplicateRules(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
 void alertsWithoutCondition(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void impossibleTemplateLabels(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void valueInTemplateLabel(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void queriesInTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void failingTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
 
 } // namespace checks
