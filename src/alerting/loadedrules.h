@@ -69,6 +69,10 @@ struct ServerFacts
     double evaluationIntervalSeconds = 60;
     /// Of the global section, as templates see them; sorted by name.
     Labels externalLabels;
+    /// It told its configuration: without a label there is none.
+    bool externalLabelsKnown = false;
+    /// As set by a flag; empty when it is derived from the host's name, which the API does not tell.
+    std::string externalUrl;
     /// Those of --enable-feature.
     std::vector<std::string> features;
     /// How long samples are kept, as the flag has it; empty when it is not told.

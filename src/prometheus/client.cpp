@@ -78,6 +78,7 @@ public:
             m_facts.lookbackSeconds = secondsIn(flags->lookback, m_facts.lookbackSeconds);
             m_facts.features = flags->features;
             m_facts.retention = flags->retention;
+            m_facts.externalUrl = flags->externalUrl;
         }
         answered();
     }
@@ -92,6 +93,7 @@ public:
         }
         if (yaml)
             m_facts.externalLabels = externalLabelsIn(*yaml);
+        m_facts.externalLabelsKnown = yaml && !yaml->empty();
         answered();
     }
 

@@ -122,6 +122,7 @@ base::Result<ServerFlags> decodeFlags(const HttpAnswer &answer)
         return flags;
     flags.lookback = textOf(data, "query.lookback-delta");
     flags.retention = textOf(data, "storage.tsdb.retention.time");
+    flags.externalUrl = textOf(data, "web.external-url");
     std::string features = textOf(data, "enable-feature");
     for (std::size_t comma = features.find(','); !features.empty(); comma = features.find(',')) {
         if (const std::string name = features.substr(0, comma); !name.empty())

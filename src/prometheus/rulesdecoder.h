@@ -18,6 +18,7 @@ struct ServerFlags
 {
     std::string lookback;
     std::string retention;
+    std::string externalUrl;
     /// Those of --enable-feature.
     std::vector<std::string> features;
 };

@@ -1,5 +1,6 @@
 #include "templates/evaluator.h"
 
+#include "base/text.h"
 #include "templates/format.h"
 #include "templates/runes.h"
 
@@ -42,7 +43,7 @@ public:
     {
         m_evaluator.m_budget.charge(1);
         if (m_evaluator.m_depth >= deepestRun)
-            throw Unsupported{"a template that is nested so deeply"};
+            throw Unsupported{TRANSLATABLE("Core", "a template that is nested so deeply")};
         ++m_evaluator.m_depth;
     }
     ~Nesting() { --m_evaluator.m_depth; }
@@ -92,7 +93,7 @@ void Evaluator::fail(const std::string &message) const
 void Evaluator::write(const std::string &text)
 {
     if (m_out.size() + text.size() > largestText)
-        throw Unsupported{"a text of more than 1 MiB"};
+        throw Unsupported{TRANSLATABLE("Core", "a text of more than 1 MiB")};
     constexpr std::size_t bytesPerStep = 256;
     m_budget.charge(text.size() / bytesPerStep);
     m_out += text;
@@ -202,7 +203,7 @@ Evaluator::Flow Evaluator::walkRange(const Value &dot, const Node &node)
                 break;
         }
     } else if (value.kind() == Kind::String && ranges) {
-        throw Unsupported{"range over a string"};
+        throw Unsupported{TRANSLATABLE("Core", "range over a string")};
     } else if (value.type != Type::None) {
         const Value *shown = &value;
         fail("range can't iterate over " + printed(*shown, m_context.since3));
@@ -380,7 +381,7 @@ Value Evaluator::fieldOf(const Value &dot, const std::string &name, const Node &
     if (const TimeMethod *method = timeMethod(receiver.type, name))
         return methodOf(dot, *method, node, words, final, receiver);
     if (isUnsupportedTimeMethod(receiver.type, name))
-        throw Unsupported{"the method " + name + " of a time"};
+        throw Unsupported{TRANSLATABLE("Core", "this method of a time")};
     const bool hasArguments = words.size() > 1 || final;
     if (receiver.kind() == Kind::Map) {
         if (hasArguments)

@@ -34,7 +34,7 @@ struct Expansion
     };
     Outcome outcome = Outcome::Expanded;
     std::string text;
-    /// Of Failed Go's words without place, of Unsupported what is not supported.
+    /// Of Failed Go's words without place, of Unsupported what is not supported (marked for translation, Core).
     std::string message;
     std::string query;
     /// Where it failed or stopped, bytes of the template.

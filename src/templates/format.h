@@ -13,7 +13,8 @@ namespace templates {
 /// that are too large to show.
 struct Unsupported
 {
-    std::string what;
+    /// Marked for translation in the context Core.
+    const char *what;
 };
 
 /// The largest text that a value or a result may become, in bytes.

@@ -1,5 +1,6 @@
 #include "templates/functions.h"
 
+#include "base/text.h"
 #include "templates/format.h"
 
 #include <algorithm>
@@ -9,7 +10,7 @@ namespace templates {
 void Budget::charge(std::size_t steps)
 {
     if (steps > m_steps)
-        throw Unsupported{"a template that takes so many steps"};
+        throw Unsupported{TRANSLATABLE("Core", "a template that takes so many steps")};
     m_steps -= steps;
 }
 

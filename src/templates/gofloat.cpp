@@ -60,7 +60,9 @@ Parts partsOf(double value)
 
 std::string hexadecimal(double value, int precision)
 {
-    auto [mantissa, exponent] = partsOf(value);
+    const Parts parts = partsOf(value);
+    std::uint64_t mantissa = parts.mantissa;
+    int exponent = parts.exponent;
     if (mantissa == 0)
         exponent = 0;
     else {

@@ -1,4 +1,6 @@
 #include "templates/format.h"
+
+#include "base/text.h"
 #include "templates/functions.h"
 #include "templates/runes.h"
 #include "templates/urlescape.h"
@@ -66,7 +68,7 @@ bool equal(const Value &a, const Value &b, const CallContext &context)
         if (isComparable(*value))
             continue;
         if (context.since3)
-            throw Unsupported{"comparing maps or lists with eq"};
+            throw Unsupported{TRANSLATABLE("Core", "comparing maps or lists with eq")};
         throw CallError{"non-comparable type " + shown(*value, context) + ": " + typeName(value->type, false)};
     }
     // Pointers compare as such: two calls of toTime never give the same one.

@@ -1,5 +1,6 @@
 #include "templates/printer.h"
 
+#include "base/text.h"
 #include "templates/gofloat.h"
 #include "templates/runes.h"
 #include "templates/timevalue.h"
@@ -305,7 +306,7 @@ bool Printer::described(const Value &value, char32_t verb)
         return false;
     const bool asText = std::u32string_view(U"vsxXq").find(verb) != std::u32string_view::npos;
     if (value.type == Type::Time && (!asText || m_flags.sharpV))
-        throw Unsupported{"printing a time with another verb than %v or %s"};
+        throw Unsupported{TRANSLATABLE("Core", "printing a time with another verb than %v or %s")};
     if (!asText || m_flags.sharpV)
         return false;
     string(timeText(value), verb, value);
@@ -397,7 +398,8 @@ void Printer::nested(const Value &value, char32_t verb, int depth)
         break;
     case Type::Samples:
         if (lengthOf(value) > 0)
-            throw Unsupported{"printing a query's result as it is: Prometheus prints memory addresses"};
+            throw Unsupported{
+                TRANSLATABLE("Core", "printing a query's result as it is: Prometheus prints memory addresses")};
         add(m_flags.sharpV ? nameOf(value) + (value.samples ? "{}" : "(nil)") : "[]");
         break;
     case Type::Sample:
@@ -409,7 +411,8 @@ void Printer::nested(const Value &value, char32_t verb, int depth)
             break;
         }
         if (depth > 0)
-            throw Unsupported{"printing a sample within another value: Prometheus prints its memory address"};
+            throw Unsupported{
+                TRANSLATABLE("Core", "printing a sample within another value: Prometheus prints its memory address")};
         add("&");
         fields(value, verb, depth);
         break;
@@ -437,7 +440,7 @@ void Printer::print(const Value &value, char32_t verb)
     if (verb == U'p') {
         const Kind kind = value.kind();
         if (kind == Kind::Map || kind == Kind::Slice || kind == Kind::Pointer)
-            throw Unsupported{"printing a memory address (%p)"};
+            throw Unsupported{TRANSLATABLE("Core", "printing a memory address (%p)")};
         bad(verb, value);
         return;
     }

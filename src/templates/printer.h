@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/text.h"
 #include "templates/format.h"
 
 #include <optional>
@@ -34,13 +35,13 @@ private:
     void add(std::string_view text)
     {
         if (m_out.size() + text.size() > largestText)
-            throw Unsupported{"a text of more than 1 MiB"};
+            throw Unsupported{TRANSLATABLE("Core", "a text of more than 1 MiB")};
         m_out += text;
     }
     void addPadding(std::size_t count)
     {
         if (m_out.size() + count > largestText)
-            throw Unsupported{"a text of more than 1 MiB"};
+            throw Unsupported{TRANSLATABLE("Core", "a text of more than 1 MiB")};
         m_out.append(count, m_flags.zero ? '0' : ' ');
     }
     [[nodiscard]] std::string nameOf(const Value &value) const { return typeName(value.type, m_since3); }

@@ -1,4 +1,6 @@
 #include "promql/goregex.h"
+
+#include "base/text.h"
 #include "promql/literals.h"
 #include "templates/format.h"
 #include "templates/functions.h"
@@ -46,7 +48,7 @@ double toFloat(const Value &value, const CallContext &context)
     case Type::Int64:
         return static_cast<double>(value.integer);
     case Type::Duration:
-        throw Unsupported{"a duration as a number"};
+        throw Unsupported{TRANSLATABLE("Core", "a duration as a number")};
     default:
         throw CallError{"can't convert " + typeName(value.type, context.since3) + " to float"};
     }
@@ -222,7 +224,7 @@ std::shared_ptr<const re2::RE2> compiled(const std::string &pattern, const std::
         context.budget->charge(compilation);
         auto regex = promql::compileGoRegex(pattern, false, context.since3, error, memory);
         if (!regex && error.ends_with("expression too large"))
-            throw Unsupported{"so large a regular expression"};
+            throw Unsupported{TRANSLATABLE("Core", "so large a regular expression")};
         if (!regex)
             return nullptr;
         known = context.regexes->emplace(pattern, std::move(regex)).first;
@@ -323,7 +325,7 @@ Value reReplaceAll(const CallContext &context, std::span<const Value> arguments)
         if (end > copied || begin == 0)
             appendReplacement(result, arguments[1].text, *regex, groups);
         if (result.size() > largestText)
-            throw Unsupported{"a text of more than 1 MiB"};
+            throw Unsupported{TRANSLATABLE("Core", "a text of more than 1 MiB")};
         copied = end;
         const std::size_t width = std::max<std::size_t>(runeAt(text, at).size, 1);
         at = at + width > end ? at + width : end;

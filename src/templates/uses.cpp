@@ -199,6 +199,24 @@ std::vector<base::ByteRange> printedValues(const Template &source)
     return Reader(source).values;
 }
 
+ServerUse serverUse(const Template &source)
+{
+    ServerUse use;
+    const auto visit = [&use](const Node &node) {
+        if (node.kind == NodeKind::Identifier)
+            use.externalUrl = use.externalUrl || node.text == "externalURL" || node.text == "pathPrefix";
+        for (const std::string &name : node.names) {
+            use.externalLabels = use.externalLabels || name == "$externalLabels" || name == "ExternalLabels";
+            use.externalUrl = use.externalUrl || name == "$externalURL" || name == "ExternalURL";
+        }
+    };
+    if (source.root())
+        walk(*source.root(), visit);
+    for (const auto &[name, list] : source.definitions())
+        walk(*list, visit);
+    return use;
+}
+
 std::size_t literalOffset(const Template &source, base::ByteRange literal, std::size_t offset)
 {
     const std::string_view text = std::string_view(source.text()).substr(literal.start, literal.size());

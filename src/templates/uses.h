@@ -35,6 +35,14 @@ struct LabelUse
 /// Where the value of the alert becomes part of the text; conditions on it do not count.
 [[nodiscard]] std::vector<base::ByteRange> printedValues(const Template &source);
 
+/// What it reads of the server.
+struct ServerUse
+{
+    bool externalLabels = false;
+    bool externalUrl = false;
+};
+[[nodiscard]] ServerUse serverUse(const Template &source);
+
 /// The byte of the template for an offset of the content of the literal at `literal`.
 [[nodiscard]] std::size_t literalOffset(const Template &source, base::ByteRange literal, std::size_t offset);
 

@@ -5,6 +5,7 @@
 #include "widgets/explaintree.h"
 #include "widgets/icons.h"
 #include "widgets/kindshape.h"
+#include "widgets/notificationview.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
@@ -23,6 +24,8 @@ Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
       m_expression(new ExplainTree(this)),
       m_neighboursTitle(new QLabel(this)),
       m_neighbours(new QTreeWidget(this)),
+      m_notificationTitle(new QLabel(this)),
+      m_notification(new NotificationView(this)),
       m_empty(new QLabel(this))
 {
     setObjectName("inspector");
@@ -38,13 +41,16 @@ Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
     m_empty->setWordWrap(true);
     m_empty->setMargin(16);
     m_empty->setAlignment(Qt::AlignTop);
-    m_neighboursTitle->setContentsMargins(12, 8, 12, 4);
+    for (QLabel *title : {m_neighboursTitle, m_notificationTitle})
+        title->setContentsMargins(12, 8, 12, 4);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_expression, 3);
     layout->addWidget(m_neighboursTitle);
     layout->addWidget(m_neighbours, 2);
+    layout->addWidget(m_notificationTitle);
+    layout->addWidget(m_notification, 3);
     layout->addWidget(m_empty, 1);
     connect(workspace, &workspace::Workspace::graphChanged, this, &Inspector::refresh);
     connect(m_neighbours, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
@@ -70,6 +76,11 @@ void Inspector::refresh()
     for (QWidget *each : std::initializer_list<QWidget *>{m_expression, m_neighboursTitle, m_neighbours})
         each->setVisible(rule != nullptr);
     m_empty->setVisible(rule == nullptr);
+    const bool alerting = rule && rule->kind == rules::RuleKind::Alerting;
+    m_notificationTitle->setVisible(alerting);
+    m_notification->setVisible(alerting);
+    m_notification->setRule(rule ? file->rules->findGroup(*m_ref) : nullptr, rule,
+                            rule ? rule->tree->dialect() : promql::Dialect());
     if (!rule)
         return;
     m_expression->setExpression(rule->tree);
@@ -138,11 +149,12 @@ void Inspector::changeEvent(QEvent *event)
 void Inspector::retranslate()
 {
     m_neighboursTitle->setText(tr("Dependencies"));
+    m_notificationTitle->setText(tr("Notification as it would read"));
     m_neighbours->setAccessibleName(tr("What feeds the rule and what it feeds"));
     m_empty->setText(tr("Select a rule to see what it is made of and what depends on it."));
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, Theme::current().muted);
-    for (QLabel *label : {m_neighboursTitle, m_empty})
+    for (QLabel *label : {m_neighboursTitle, m_notificationTitle, m_empty})
         label->setPalette(muted);
 }
 

@@ -22,8 +22,10 @@ class Workspace;
 namespace widgets {
 
 class ExplainTree;
+class NotificationView;
 
-/// What a rule is made of: its expression as a tree with what each part returns, what feeds it and what it feeds.
+/// What a rule is made of: its expression as a tree with what each part returns, what feeds it and what it feeds, and
+/// the notification as it would read.
 class Inspector : public QWidget
 {
     Q_OBJECT
@@ -34,6 +36,7 @@ public:
     void setRule(const std::optional<rules::RuleRef> &ref);
     /// Null for no endpoint. Not owned; may be deleted at any time.
     void setClient(prometheus::Client *client);
+    [[nodiscard]] NotificationView *notification() const { return m_notification; }
 
 signals:
     void ruleChanged(const std::optional<rules::RuleRef> &ref);
@@ -54,6 +57,8 @@ private:
     ExplainTree *m_expression;
     QLabel *m_neighboursTitle;
     QTreeWidget *m_neighbours;
+    QLabel *m_notificationTitle;
+    NotificationView *m_notification;
     QLabel *m_empty;
 };
 

@@ -397,6 +397,7 @@ void MainWindow::connectPanels()
     });
     connect(m_graph, &DependencyView::nodeActivated, this, &MainWindow::showNode);
     connectGraph();
+    connectNotification();
     connect(m_inspector, &Inspector::nodeActivated, this, &MainWindow::showNode);
     connect(m_inspector, &Inspector::expressionPartActivated, this, [this](base::ByteRange range) {
         if (DocumentView *view = currentView())

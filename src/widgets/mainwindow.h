@@ -89,6 +89,7 @@ private:
     void bindActions();
     void bindAppearance();
     void connectPanels();
+    void connectNotification();
     void retranslate();
     void updateActions();
     void updateStatus();

@@ -1,0 +1,23 @@
+#include "widgets/documentview.h"
+#include "widgets/endpointpicker.h"
+#include "widgets/inspector.h"
+#include "widgets/mainwindow.h"
+#include "widgets/notificationview.h"
+#include "widgets/previewpanel.h"
+
+namespace widgets {
+
+/// What the preview returned is what the notification is written for.
+void MainWindow::connectNotification()
+{
+    NotificationView *notification = m_inspector->notification();
+    connect(m_preview, &PreviewPanel::previewed, notification,
+            [this, notification] { notification->setResult(m_preview->result()); });
+    connect(m_endpoints, &EndpointPicker::clientChanged, notification, &NotificationView::setClient);
+    connect(notification, &NotificationView::placeActivated, this, [this](base::ByteRange range) {
+        if (DocumentView *view = currentView())
+            view->showOffset(range);
+    });
+}
+
+} // namespace widgets
