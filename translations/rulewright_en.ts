@@ -207,6 +207,30 @@
     </message>
 </context>
 <context>
+    <name>widgets::NotificationView</name>
+    <message numerus="yes">
+        <source>%n series; each becomes an alert, firing once it has lasted for its for.</source>
+        <translation>
+            <numerusform>%n series; it becomes an alert, firing once it has lasted for its for.</numerusform>
+            <numerusform>%n series; each becomes an alert, firing once it has lasted for its for.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not shown.</source>
+        <translation>
+            <numerusform>%n more is not shown.</numerusform>
+            <numerusform>%n more are not shown.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::PreviewChart</name>
     <message numerus="yes">
         <source>%n series from %1 to %2.</source>

@@ -2941,6 +2941,102 @@
         <source>The repository has no commit %1.</source>
         <translation>저장소에 다음 커밋이 없습니다: %1</translation>
     </message>
+    <message>
+        <source>native histograms</source>
+        <translation>native histogram</translation>
+    </message>
+    <message>
+        <source>the external labels of the server</source>
+        <translation>서버의 external label</translation>
+    </message>
+    <message>
+        <source>the external URL of the server</source>
+        <translation>서버의 external URL</translation>
+    </message>
+    <message>
+        <source>so many queries</source>
+        <translation>쿼리가 너무 많습니다</translation>
+    </message>
+    <message>
+        <source>no endpoint</source>
+        <translation>엔드포인트가 없습니다</translation>
+    </message>
+    <message>
+        <source>A verb of printf does not fit its argument: it prints %1.</source>
+        <translation>printf의 서식이 인수와 맞지 않습니다. 다음과 같이 출력됩니다: %1</translation>
+    </message>
+    <message>
+        <source>Prometheus cannot expand this: %1. The text becomes an error.</source>
+        <translation>Prometheus가 전개할 수 없어 오류 문구로 바뀝니다: %1</translation>
+    </message>
+    <message>
+        <source>The label %1 is always empty here: the labels of the rule itself are not among those of the series.</source>
+        <translation>항상 빈 값인 라벨입니다: %1. 규칙 자체의 라벨은 시계열의 라벨에 포함되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The label %1 is always empty here: the result of the expression cannot have it.</source>
+        <translation>항상 빈 값인 라벨입니다: %1. 표현식의 결과에 이 라벨이 있을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The value is part of the label %1: whenever it changes this is another alert, and its for starts again.</source>
+        <translation>라벨에 값이 들어갑니다: %1. 값이 바뀔 때마다 다른 알림이 되어 for가 다시 시작됩니다.</translation>
+    </message>
+    <message>
+        <source>The value is part of the label %1: whenever it changes the alert resolves and another one fires.</source>
+        <translation>라벨에 값이 들어갑니다: %1. 값이 바뀔 때마다 알림이 해소되고 다른 알림이 발생합니다.</translation>
+    </message>
+    <message>
+        <source>The query of this template is wrong: %1. The text becomes an error.</source>
+        <translation>템플릿의 쿼리가 잘못되어 오류 문구로 바뀝니다: %1</translation>
+    </message>
+    <message>
+        <source>a template that is nested so deeply</source>
+        <translation>너무 깊이 중첩된 템플릿</translation>
+    </message>
+    <message>
+        <source>a text of more than 1 MiB</source>
+        <translation>1 MiB를 넘는 텍스트</translation>
+    </message>
+    <message>
+        <source>range over a string</source>
+        <translation>문자열에 대한 range</translation>
+    </message>
+    <message>
+        <source>this method of a time</source>
+        <translation>시각의 이 메서드</translation>
+    </message>
+    <message>
+        <source>a template that takes so many steps</source>
+        <translation>단계가 너무 많은 템플릿</translation>
+    </message>
+    <message>
+        <source>comparing maps or lists with eq</source>
+        <translation>eq로 맵이나 목록 비교</translation>
+    </message>
+    <message>
+        <source>printing a time with another verb than %v or %s</source>
+        <translation>%v, %s 이외의 서식으로 시각 출력</translation>
+    </message>
+    <message>
+        <source>printing a query&apos;s result as it is: Prometheus prints memory addresses</source>
+        <translation>쿼리 결과를 그대로 출력(Prometheus는 메모리 주소를 출력합니다)</translation>
+    </message>
+    <message>
+        <source>printing a sample within another value: Prometheus prints its memory address</source>
+        <translation>다른 값 안의 샘플 출력(Prometheus는 메모리 주소를 출력합니다)</translation>
+    </message>
+    <message>
+        <source>printing a memory address (%p)</source>
+        <translation>메모리 주소 출력(%p)</translation>
+    </message>
+    <message>
+        <source>a duration as a number</source>
+        <translation>기간을 숫자로 사용</translation>
+    </message>
+    <message>
+        <source>so large a regular expression</source>
+        <translation>너무 큰 정규식</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -4325,6 +4421,10 @@
         <source>Select a rule to see what it is made of and what depends on it.</source>
         <translation>rule을 선택하면 구성과 의존 관계를 보여 줍니다.</translation>
     </message>
+    <message>
+        <source>Notification as it would read</source>
+        <translation>발송될 알림 내용</translation>
+    </message>
 </context>
 <context>
     <name>widgets::KindShape</name>
@@ -4673,6 +4773,67 @@
     <message>
         <source>Close this message</source>
         <translation>이 메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::NotificationView</name>
+    <message>
+        <source>The notification as it would read</source>
+        <translation>발송될 알림 내용</translation>
+    </message>
+    <message>
+        <source>Select an alerting rule to read its notification.</source>
+        <translation>alerting rule을 선택하면 알림 내용이 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Preview the expression to read this for its series.</source>
+        <translation>표현식을 미리 보면 시계열별 내용이 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to send: the expression returns no series at this time.</source>
+        <translation>보낼 알림이 없습니다. 이 시점에 표현식이 시계열을 반환하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Go to the error: %1</source>
+        <translation>오류 위치로 이동: %1</translation>
+    </message>
+    <message>
+        <source>Not expanded here: %1.</source>
+        <translation>여기서는 전개할 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Go to the place</source>
+        <translation>위치로 이동</translation>
+    </message>
+    <message>
+        <source>A query of this text has no answer: %1</source>
+        <translation>이 텍스트의 쿼리에 대한 응답이 없습니다: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n series; each becomes an alert, firing once it has lasted for its for.</source>
+        <translation>
+            <numerusform>시계열 %n개. 각각 알림이 되며 for 시간 동안 지속되면 firing이 됩니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>value %1</source>
+        <translation>값 %1</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>라벨</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>%n개 더 보기</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are not shown.</source>
+        <translation>
+            <numerusform>%n개는 표시하지 않습니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -90,7 +90,7 @@ void TestNotification::expandsLabelsAndAnnotations()
     const RenderedText &failed = instances[0].annotations[0];
     QVERIFY(failed.outcome == RenderedText::Outcome::Failed);
     QVERIFY(failed.text.starts_with("<error expanding template: error executing template __alert_High: "));
-    QCOMPARE(failed.range, (base::ByteRange{44, 49}));
+    QCOMPARE(failed.range, (base::ByteRange{42, 47}));
     QCOMPARE(instances[0].annotations[1].text, std::string("1.5"));
 }
 

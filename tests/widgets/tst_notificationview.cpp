@@ -1,0 +1,123 @@
+#include "support/annotated.h"
+#include "support/registry.h"
+#include "widgets/notificationview.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBrowser>
+
+using widgets::NotificationView;
+
+namespace {
+
+const char *const marked = R"(groups:
+- name: g
+  rules:
+  - alert: High
+    expr: m > 1
+    labels:
+      severity: page
+    annotations:
+      summary: "{{ $labels.job }} is at {{ $value | humanize }}"
+      broken: >-
+        fails at
+        {{ ⟦.Nope⟧ }}
+  - record: r
+    expr: m
+)";
+
+alerting::QueryResult resultOf(int count)
+{
+    alerting::QueryResult result;
+    for (int i = 0; i < count; ++i)
+        result.series.push_back(
+            {{{"__name__", "m"}, {"job", "api<" + std::to_string(i) + ">"}}, {{1000, 1500.0 + i}}, false});
+    return result;
+}
+
+} // namespace
+
+class TestNotificationView : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void showsTemplatesBeforeAPreview();
+    void showsEverySeries();
+    void goesToTheError();
+    void keepsTheSeriesOfAnEqualExpression();
+
+private:
+    void show(int series);
+
+    support::Annotated m_source;
+    std::shared_ptr<const rules::RuleDocument> m_document;
+    std::unique_ptr<NotificationView> m_view;
+};
+
+void TestNotificationView::init()
+{
+    m_source = support::annotated(marked);
+    m_document = rules::load("f.yml", m_source.text);
+    m_view = std::make_unique<NotificationView>();
+    const rules::RuleGroup &group = m_document->groups()[0];
+    m_view->setRule(&group, &group.rules[0]);
+}
+
+void TestNotificationView::show(int series)
+{
+    QSignalSpy rendered(m_view.get(), &NotificationView::rendered);
+    m_view->setResult(resultOf(series));
+    QVERIFY(rendered.wait());
+}
+
+void TestNotificationView::showsTemplatesBeforeAPreview()
+{
+    QVERIFY(m_view->text().contains("{{ $labels.job }} is at"));
+    const rules::RuleGroup &group = m_document->groups()[0];
+    m_view->setRule(&group, &group.rules[1]);
+    QVERIFY(!m_view->text().contains("{{"));
+}
+
+void TestNotificationView::showsEverySeries()
+{
+    show(12);
+    const QString text = m_view->text();
+    QVERIFY2(text.contains("api<0> is at 1.5k"), qPrintable(text));
+    QVERIFY(text.contains("severity=\"page\""));
+    QVERIFY(text.contains("api<9> is at"));
+    QVERIFY(!text.contains("api<10> is at"));
+    QSignalSpy rendered(m_view.get(), &NotificationView::rendered);
+    emit m_view->findChild<QTextBrowser *>()->anchorClicked(QUrl("all"));
+    QVERIFY(rendered.wait());
+    QVERIFY(m_view->text().contains("api<11> is at"));
+    show(0);
+    QVERIFY(m_view->text().contains("Nothing to send"));
+}
+
+void TestNotificationView::goesToTheError()
+{
+    show(1);
+    QVERIFY(m_view->text().contains("<error expanding template: "));
+    QSignalSpy activated(m_view.get(), &NotificationView::placeActivated);
+    const QString html = m_view->findChild<QTextBrowser *>()->toHtml();
+    const qsizetype at = html.indexOf("place:annotation:1:");
+    QVERIFY(at > 0);
+    emit m_view->findChild<QTextBrowser *>()->anchorClicked(QUrl(html.mid(at, html.indexOf('"', at) - at)));
+    QCOMPARE(activated.size(), 1);
+    QVERIFY(activated[0][0].value<base::ByteRange>() == m_source.ranges[0]);
+}
+
+void TestNotificationView::keepsTheSeriesOfAnEqualExpression()
+{
+    show(1);
+    const rules::RuleGroup &group = m_document->groups()[0];
+    QSignalSpy rendered(m_view.get(), &NotificationView::rendered);
+    m_view->setRule(&group, &group.rules[0]);
+    QVERIFY(rendered.wait());
+    QVERIFY(m_view->text().contains("1.5k"));
+}
+
+REGISTER_TEST(TestNotificationView);
+#include "tst_notificationview.moc"
