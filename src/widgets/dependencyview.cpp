@@ -42,7 +42,7 @@ constexpr std::ptrdiff_t mostEdgesAtFirst = 40;
 constexpr qreal edgeReach = 6;
 
 /// In characters: below this width the list is closed at first.
-constexpr int narrowView = 120;
+constexpr int narrowView = 128;
 
 } // namespace
 
@@ -165,8 +165,10 @@ void DependencyView::Private::connectAll()
     QObject::connect(legend, &GraphLegend::closeRequested, q, [this] { bar->legendAction()->setChecked(false); });
     QObject::connect(bar->legendAction(), &QAction::toggled, legend, &QWidget::setVisible);
     QObject::connect(bar->listAction(), &QAction::toggled, side, &QWidget::setVisible);
+    QObject::connect(bar->listAction(), &QAction::triggered, q, [this] { listChosen = true; });
     QObject::connect(bar, &GraphBar::findingsRequested, q, [this] {
         const bool open = bar->listAction()->isChecked() && side->currentIndex() == 1;
+        listChosen = true;
         side->setCurrentIndex(1);
         bar->listAction()->setChecked(!open);
         if (!open)
@@ -226,6 +228,14 @@ void DependencyView::Private::updateChoices()
             choices.teams.insert(info->second.team.toStdString());
     }
     bar->setChoices(std::move(choices));
+}
+
+void DependencyView::Private::makeRoom()
+{
+    // Where there is little room the picture comes first, unless somebody wants the list; a screen reader does.
+    if (listChosen || QAccessible::isActive())
+        return;
+    bar->listAction()->setChecked(q->width() >= q->fontMetrics().averageCharWidth() * narrowView);
 }
 
 void DependencyView::Private::sourceChanged()
@@ -411,16 +421,17 @@ void DependencyView::changeEvent(QEvent *event)
 void DependencyView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (!d->shownBefore) {
-        // Where there is little room the picture comes first; a screen reader needs the list.
-        d->shownBefore = true;
-        if (width() < fontMetrics().averageCharWidth() * narrowView && !QAccessible::isActive())
-            d->bar->listAction()->setChecked(false);
-    }
+    d->makeRoom();
     if (d->stale)
         d->startLayout();
     if (d->findingsStale)
         d->requestFindings();
+}
+
+void DependencyView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    d->makeRoom();
 }
 
 bool DependencyView::eventFilter(QObject *watched, QEvent *event)

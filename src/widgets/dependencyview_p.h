@@ -37,6 +37,7 @@ struct DependencyView::Private
     void applyTheme();
     /// What is shown before focus and filters.
     [[nodiscard]] const rules::DependencyGraph &source() const { return comparison ? comparison->graph : full; }
+    void makeRoom();
     void sourceChanged();
     void updateChoices();
     [[nodiscard]] bool hasKind(rules::NodeKind kind) const;
@@ -80,7 +81,7 @@ struct DependencyView::Private
     rules::FoldedGraph shown;
     std::shared_ptr<const rules::GraphLayout> layout;
     bool stale = false;
-    bool shownBefore = false;
+    bool listChosen = false;
     bool findingsStale = false;
     bool certaintiesDecided = false;
     std::set<std::string> openFolds;

@@ -8,6 +8,8 @@
 #include <QScopedValueRollback>
 #include <QTreeView>
 
+#include <algorithm>
+
 namespace widgets {
 
 void DependencyView::Private::pick(int folded)
@@ -76,12 +78,15 @@ void DependencyView::Private::showSelection()
 
 void DependencyView::Private::showCounts()
 {
-    QString text = graph.nodes.size() == source().nodes.size()
+    // What a switch hides is not missed.
+    const rules::GraphFilter &filter = bar->filter();
+    const auto all = std::size_t(std::ranges::count_if(source().nodes, [&filter](const rules::GraphNode &node) {
+        return (node.kind != rules::NodeKind::ScrapeJob || filter.scrapeJobs) &&
+               (node.kind != rules::NodeKind::Dashboard || filter.dashboards);
+    }));
+    QString text = graph.nodes.size() == all
                        ? tr("%1 nodes · %2 edges").arg(graph.nodes.size()).arg(graph.edges.size())
-                       : tr("%1 of %2 nodes · %3 edges")
-                             .arg(graph.nodes.size())
-                             .arg(source().nodes.size())
-                             .arg(graph.edges.size());
+                       : tr("%1 of %2 nodes · %3 edges").arg(graph.nodes.size()).arg(all).arg(graph.edges.size());
     // Who notices a change counts in the whole graph, whatever is hidden.
     if (const auto node = selected.empty() ? std::nullopt : source().find(selected)) {
         const std::size_t starts[] = {*node};
