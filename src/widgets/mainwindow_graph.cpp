@@ -109,7 +109,8 @@ void MainWindow::updateGraph()
     }
     m_states->setGraph(m_workspace->graph(), documents);
     m_graph->setGraph(m_workspace->graph(), infos, std::move(documents));
-    if (const auto ref = currentRule())
+    // Who looks at the graph has a selection of their own there.
+    if (const auto ref = currentRule(); ref && (!m_graph->isVisible() || m_graph->selectedNode().empty()))
         m_graph->selectNode(ref->id());
 }
 
