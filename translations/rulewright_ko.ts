@@ -3037,6 +3037,10 @@
         <source>so large a regular expression</source>
         <translation>너무 큰 정규식</translation>
     </message>
+    <message>
+        <source>VictoriaMetrics answered, which computes rate(), increase() and others in its own way.</source>
+        <translation>VictoriaMetrics가 응답했습니다. rate(), increase() 등을 자체 방식으로 계산합니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>

@@ -61,7 +61,7 @@ struct ServerFacts
     /// Empty when it does not name itself.
     std::string application;
     std::string version;
-    /// Of `version`; 2.42 where it says nothing that can be read.
+    /// Of Prometheus's own version; 2.42 for other servers and where it cannot be read.
     int major = 2;
     int minor = 42;
     double lookbackSeconds = 300;

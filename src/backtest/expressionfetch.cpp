@@ -299,6 +299,7 @@ void ExpressionFetch::inlined(base::Result<Inlining> inlining)
     plan.ticks = m_request.ticks;
     plan.queryOffset = m_request.timing.queryOffset;
     plan.concurrency = m_request.concurrency;
+    plan.pointsPerQuery = m_request.pointsPerQuery;
     plan.byRange = safeForRangeQuery(promql::parse(plan.expr, m_request.dialect).root());
     m_fetch = std::make_unique<TickFetch>(std::move(plan), m_server);
     m_fetch->start(std::exchange(m_finished, nullptr), std::exchange(m_progressed, nullptr));

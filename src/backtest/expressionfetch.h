@@ -40,6 +40,7 @@ struct ExpressionRequest
     /// rules of the reader's group take its phase where their own is not known.
     std::vector<RecordingRule> recordings;
     std::size_t concurrency = 4;
+    std::size_t pointsPerQuery = 11000;
 };
 
 /// Learns what the server records of the rules that an expression reads, and inlines the others. The thread of the

@@ -176,6 +176,7 @@ void RuleBacktest::cancel()
     m_other.reset();
     m_recorded.reset();
     m_inlinedAgain.reset();
+    m_alive = std::make_shared<int>();
     m_finished = nullptr;
     m_progressed = nullptr;
     if (m_fetch)
@@ -244,6 +245,7 @@ ExpressionRequest RuleBacktest::expressionAt(Milliseconds phase) const
     longest.forDuration = std::max(longest.forDuration, m_request.longestFor);
     request.ticks = ticksFor(longest, m_request.from, m_request.to, m_result.timing.interval, phase);
     request.recordings = m_recordings;
+    request.pointsPerQuery = m_request.pointsPerQuery;
     return request;
 }
 
@@ -288,7 +290,28 @@ void RuleBacktest::fetched()
         return finish();
     m_answered = true;
     m_result.values = m_fetch->values();
-    m_result.history = historyOf(m_result.values, m_request.from);
+    if (!m_request.background) {
+        m_result.history = historyOf(m_result.values, m_request.from);
+        return simulated();
+    }
+    const auto values = std::make_shared<const TickValues>(m_result.values);
+    const std::weak_ptr<int> alive = m_alive;
+    m_request.background([this, alive, values, alert = m_result.alert, threshold = m_result.threshold,
+                          from = m_request.from, expand = m_request.expand]() -> std::function<void()> {
+        const auto history = std::make_shared<const alerting::RuleHistory>(
+            threshold ? simulate(alert, compared(*values, threshold->op, threshold->value), from, expand)
+                      : simulate(alert, *values, from, expand));
+        return [this, alive, history] {
+            if (alive.expired())
+                return;
+            m_result.history = *history;
+            simulated();
+        };
+    });
+}
+
+void RuleBacktest::simulated()
+{
     noteExactness();
     m_checkAt = 0;
     m_spreadAt = 0;
@@ -309,6 +332,11 @@ void RuleBacktest::noteExactness()
             base::Text(TRANSLATABLE("Core", "It is not known when the group %1 would be evaluated within its interval "
                                             "of %2: the result is approximate."),
                        {m_group->name.value, durationOf(m_result.timing.interval)}));
+    if (m_knowledge->facts.application == "VictoriaMetrics") {
+        m_result.exact = false;
+        m_result.warnings.push_back({TRANSLATABLE("Core", "VictoriaMetrics answered, which computes rate(), increase() "
+                                                          "and others in its own way.")});
+    }
     if (const std::optional<base::Error> failed = m_fetch->ruleError())
         m_result.warnings.push_back({TRANSLATABLE("Core", "At some ticks the server cannot evaluate the rule: %1"),
                                      {failed->detail.empty() ? failed->text.english() : failed->detail}});

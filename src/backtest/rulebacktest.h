@@ -36,6 +36,9 @@ struct BacktestRequest
     bool spread = true;
     /// Templates of labels; expanderFor() unless given.
     alerting::LabelExpander expand;
+    std::size_t pointsPerQuery = 11000;
+    /// Runs a function in another thread, and what it returns in this one; without it the state machine runs here.
+    std::function<void(std::function<std::function<void()>()>)> background;
 };
 
 /// Expands the templates of the alert's labels as the server would. One thread at a time.
@@ -112,6 +115,7 @@ private:
     void findPhase();
     void fetch();
     void fetched();
+    void simulated();
     void noteExactness();
     void checkNext();
     void compareValues();
@@ -139,6 +143,8 @@ private:
     std::function<void(const FetchProgress &)> m_progressed;
     std::unique_ptr<alerting::PendingQuery> m_pending;
     std::unique_ptr<ExpressionFetch> m_fetch;
+    /// Gone with this object, and another one after cancel(): what comes back from the background asks for it.
+    std::shared_ptr<int> m_alive = std::make_shared<int>();
     /// Of the spread: one phase after the other.
     std::unique_ptr<ExpressionFetch> m_other;
     std::size_t m_spreadAt = 0;

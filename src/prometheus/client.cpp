@@ -53,23 +53,24 @@ public:
     explicit FactsCall(std::function<void(alerting::ServerFacts)> done) : m_done(std::move(done)) {}
 
     std::array<std::unique_ptr<alerting::PendingQuery>, 3> calls;
+    /// Asks what only VictoriaMetrics understands.
+    std::function<void()> askMetricsQl;
+    std::unique_ptr<alerting::PendingQuery> metricsQl;
 
     void take(const base::Result<BuildInfo> &info)
     {
-        if (info) {
-            m_facts.application = info->application;
-            m_facts.version = info->version;
-            const std::string &version = info->version;
-            const char *const end = version.data() + version.size();
-            int major = 0;
-            int minor = 0;
-            const auto [point, error] = std::from_chars(version.data(), end, major);
-            if (error == std::errc() && point != end && *point == '.' &&
-                std::from_chars(point + 1, end, minor).ec == std::errc()) {
-                m_facts.major = major;
-                m_facts.minor = minor;
-            }
-        }
+        if (info)
+            m_facts = factsOf(*info);
+        // A server that does not name itself may be one that reads MetricsQL.
+        if (m_facts.application.empty())
+            askMetricsQl();
+        else
+            answered();
+    }
+    void takeMetricsQl(bool understood)
+    {
+        if (understood)
+            m_facts.application = "VictoriaMetrics";
         answered();
     }
     void takeFlags(const base::Result<ServerFlags> &flags)
@@ -98,6 +99,28 @@ public:
     }
 
 private:
+    /// Only Prometheus's own version says how Prometheus's language is evaluated.
+    alerting::ServerFacts factsOf(const BuildInfo &info) const
+    {
+        alerting::ServerFacts facts = m_facts;
+        facts.application = info.application;
+        facts.version = info.version;
+        const std::string &version = info.version;
+        const char *const end = version.data() + version.size();
+        int major = 0;
+        int minor = 0;
+        const auto [point, error] = std::from_chars(version.data(), end, major);
+        const bool read = error == std::errc() && point != end && *point == '.' &&
+                          std::from_chars(point + 1, end, minor).ec == std::errc();
+        // Thanos answers like Prometheus, with versions of its own.
+        if (facts.application == "Prometheus" && read && major == 0)
+            facts.application = "Thanos";
+        if (facts.application == "Prometheus" && read) {
+            facts.major = major;
+            facts.minor = minor;
+        }
+        return facts;
+    }
     /// Prometheus prints its configuration in one way: a label a line, deeper than the key.
     static alerting::Labels externalLabelsIn(const std::string &yaml)
     {
@@ -230,6 +253,11 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
 {
     auto asking = std::make_unique<FactsCall>(std::move(done));
     FactsCall *facts = asking.get();
+    facts->askMetricsQl = [this, facts] {
+        facts->metricsQl = queryInstant("now()", 0, [facts](const base::Result<alerting::QueryResult> &answer) {
+            facts->takeMetricsQl(answer.ok());
+        });
+    };
     facts->calls = {d->call<BuildInfo>("status/buildinfo", {}, false, decodeBuildInfo,
                                        [facts](const base::Result<BuildInfo> &info) { facts->take(info); }),
                     d->call<ServerFlags>("status/flags", {}, false, decodeFlags,

@@ -112,6 +112,10 @@ backtest::BacktestRequest BacktestSession::requestFor(const rules::RuleRef &rule
     request.rule = rule;
     request.from = std::llround(m_subject.from * 1000);
     request.to = std::llround(m_subject.to * 1000);
+    // Taken in between two frames, each.
+    constexpr std::size_t pointsAtOnce = 2000;
+    request.pointsPerQuery = pointsAtOnce;
+    request.background = prometheus::runInBackground;
     return request;
 }
 
