@@ -12,6 +12,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <cstdlib>
+
 /// A second engine: what it answers is taken, and it is said that it is another one.
 class TestVictoriaMetrics : public QObject
 {
@@ -107,8 +110,11 @@ void TestVictoriaMetrics::backtests()
         // Twelve minutes of every forty: seven ticks fire, and three more are kept.
         QVERIFY(result.history.firings() >= 12);
         for (const alerting::Band &band : result.history.alerts.at(0).firing) {
-            if (band.end && band.begin > result.from)
-                QCOMPARE(*band.end - band.begin, backtest::Milliseconds(index == 1 ? 7 : 10) * 60000);
+            if (!band.end || band.begin <= result.from)
+                continue;
+            const backtest::Milliseconds expected = backtest::Milliseconds(index == 1 ? 7 : 10) * 60000;
+            // Its subqueries stand on a grid of their own.
+            QVERIFY(std::abs(*band.end - band.begin - expected) <= (index == 1 ? 0 : 60000));
         }
     }
 }
