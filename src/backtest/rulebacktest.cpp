@@ -145,7 +145,8 @@ RuleBacktest::RuleBacktest(BacktestRequest request, alerting::RuleServer &server
     m_result.alert = alertSpecOf(*m_group, *m_rule);
     m_result.timing = timingOf(*m_group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
     m_recordings = recordingsFor(m_request.documents, *m_knowledge);
-    if (!m_request.expand)
+    m_ownExpander = !m_request.expand;
+    if (m_ownExpander)
         m_request.expand = expanderFor(m_result.alert, m_knowledge->facts);
 }
 
@@ -296,8 +297,11 @@ void RuleBacktest::fetched()
     }
     const auto values = std::make_shared<const TickValues>(m_result.values);
     const std::weak_ptr<int> alive = m_alive;
+    // One of its own: another run may still be using the last one.
+    const alerting::LabelExpander own =
+        m_ownExpander ? expanderFor(m_result.alert, m_knowledge->facts) : m_request.expand;
     m_request.background([this, alive, values, alert = m_result.alert, threshold = m_result.threshold,
-                          from = m_request.from, expand = m_request.expand]() -> std::function<void()> {
+                          from = m_request.from, expand = own]() -> std::function<void()> {
         const auto history = std::make_shared<const alerting::RuleHistory>(
             threshold ? simulate(alert, compared(*values, threshold->op, threshold->value), from, expand)
                       : simulate(alert, *values, from, expand));

@@ -139,6 +139,8 @@ private:
     std::optional<base::Error> m_error;
     bool m_refused = false;
     bool m_answered = false;
+    /// The request brought none.
+    bool m_ownExpander = false;
     std::function<void()> m_finished;
     std::function<void(const FetchProgress &)> m_progressed;
     std::unique_ptr<alerting::PendingQuery> m_pending;
