@@ -1,70 +1,34 @@
 #include "cli/rulecommands.h"
 
-#include "base/jsonwriter.h"
-#include "base/linetable.h"
 #include "checks/catalogue.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/problemformats.h"
 #include "cli/rulefiles.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <atomic>
+#include <iterator>
+#include <optional>
 #include <ostream>
-#include <set>
-
-#include <QCoreApplication>
-#include <QUrl>
+#include <thread>
 
 namespace cli {
 
 namespace {
 
-struct FoundProblem
+constexpr unsigned mostThreads = 8;
+
+/// What is left of a file once it is checked: its text and trees are gone.
+struct CheckedFile
 {
-    std::string file;
-    /// The whole text of the file; RuleFiles owns it.
-    std::string_view text;
-    base::Position start;
-    base::Position end;
-    base::Diagnostic diagnostic;
+    std::vector<FileProblem> problems;
+    std::size_t ruleCount = 0;
+    std::optional<base::Error> error;
+    /// The file was only come across in a folder and is too large to be a rule file.
+    bool skippable = false;
 };
-
-const char *severityName(base::Severity severity)
-{
-    switch (severity) {
-    case base::Severity::Error:
-        return "error";
-    case base::Severity::Warning:
-        return "warning";
-    case base::Severity::Hint:
-        return "hint";
-    }
-    return "";
-}
-
-std::vector<FoundProblem> problemsOf(const RuleFiles &files)
-{
-    std::vector<FoundProblem> problems;
-    const auto add = [&problems](const rules::RuleDocument &document, std::vector<base::Diagnostic> diagnostics) {
-        const base::LineTable lines(document.text());
-        for (base::Diagnostic &each : diagnostics)
-            problems.push_back({document.file(), document.text(), lines.position(each.range.start),
-                                lines.position(each.range.end), std::move(each)});
-    };
-    for (const auto &document : files.documents)
-        add(*document, checks::check(*document));
-    for (const auto &document : files.without) {
-        std::vector<base::Diagnostic> diagnostics = document->diagnostics();
-        base::Diagnostic none;
-        none.check = "rules/none";
-        none.text = {TRANSLATABLE("Core", "This file holds no rules.")};
-        diagnostics.insert(diagnostics.begin(), std::move(none));
-        add(*document, std::move(diagnostics));
-    }
-    std::ranges::stable_sort(problems, {}, &FoundProblem::file);
-    return problems;
-}
 
 /// The 1-based column of the byte `offset`, `column` in bytes, in UTF-16 units.
 std::size_t unitColumn(std::string_view text, std::size_t offset, std::size_t column)
@@ -78,131 +42,57 @@ std::size_t unitColumn(std::string_view text, std::size_t offset, std::size_t co
     return units;
 }
 
-std::string uriOf(const std::string &file)
+CheckedFile checkFile(const InputFile &input, const promql::Dialect &dialect, unsigned threads)
 {
-    const std::string path = QUrl::toPercentEncoding(QString::fromStdString(file), "/").toStdString();
-    return (path.starts_with('/') ? "file://" : "") + path;
-}
-
-std::string oneLine(std::string text)
-{
-    std::ranges::replace_if(
-        text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-    return text;
-}
-
-void printText(const std::vector<FoundProblem> &problems, std::ostream &out)
-{
-    for (const FoundProblem &each : problems)
-        out << each.file << ':' << each.start.line << ':' << each.start.column << ": "
-            << severityName(each.diagnostic.severity) << ": " << oneLine(each.diagnostic.text.english()) << " ["
-            << each.diagnostic.check << "]\n";
-}
-
-void printJson(const std::vector<FoundProblem> &problems, std::size_t ruleCount, std::ostream &out)
-{
-    base::JsonWriter json;
-    json.beginObject().key("problems").beginArray();
-    for (const FoundProblem &each : problems) {
-        json.line().beginObject();
-        json.key("file").string(each.file).key("line").number(each.start.line).key("column").number(each.start.column);
-        json.key("end_line").number(each.end.line).key("end_column").number(each.end.column);
-        json.key("severity").string(severityName(each.diagnostic.severity)).key("check").string(each.diagnostic.check);
-        json.key("text").string(each.diagnostic.text.english()).key("fixes").beginArray();
-        for (const base::Fix &fix : each.diagnostic.fixes) {
-            json.beginObject().key("title").string(fix.title.english()).key("edits").beginArray();
-            for (const base::TextEdit &edit : fix.edits)
-                json.beginObject()
-                    .key("start")
-                    .number(edit.range.start)
-                    .key("end")
-                    .number(edit.range.end)
-                    .key("text")
-                    .string(edit.text)
-                    .endObject();
-            json.endArray().endObject();
-        }
-        json.endArray().endObject();
+    CheckedFile result;
+    auto text = readFile(input.file);
+    if (!text) {
+        result.skippable = !input.named && text.error().kind == base::ErrorKind::Unsupported;
+        result.error = text.error();
+        return result;
     }
-    json.line().endArray().line().key("rules").number(ruleCount).endObject();
-    out << json.text() << '\n';
-}
-
-void printSarif(const std::vector<FoundProblem> &problems, std::ostream &out)
-{
-    std::set<std::string> ids;
-    for (const FoundProblem &each : problems)
-        ids.insert(each.diagnostic.check);
-    base::JsonWriter json;
-    json.beginObject()
-        .key("$schema")
-        .string("https://json.schemastore.org/sarif-2.1.0.json")
-        .key("version")
-        .string("2.1.0");
-    json.key("runs").beginArray().beginObject();
-    json.key("tool").beginObject().key("driver").beginObject().key("name").string("Rulewright");
-    json.key("version").string(QCoreApplication::applicationVersion().toStdString()).key("rules").beginArray();
-    for (const std::string &id : ids)
-        json.beginObject().key("id").string(id).endObject();
-    json.endArray().endObject().endObject();
-    json.key("columnKind").string("utf16CodeUnits").key("results").beginArray();
-    for (const FoundProblem &each : problems) {
-        const base::Severity severity = each.diagnostic.severity;
-        json.line().beginObject().key("ruleId").string(each.diagnostic.check);
-        json.key("level").string(severity == base::Severity::Hint ? "note" : severityName(severity));
-        json.key("message").beginObject().key("text").string(each.diagnostic.text.english()).endObject();
-        json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
-        json.key("artifactLocation").beginObject().key("uri").string(uriOf(each.file)).endObject();
-        json.key("region").beginObject();
-        const base::ByteRange range = each.diagnostic.range;
-        json.key("startLine").number(each.start.line);
-        json.key("startColumn").number(unitColumn(each.text, range.start, each.start.column));
-        json.key("endLine").number(each.end.line);
-        json.key("endColumn").number(unitColumn(each.text, range.end, each.end.column)).endObject();
-        json.endObject().endObject().endArray().endObject();
+    const auto document = rules::loadForReading(input.file, std::move(*text), dialect, threads);
+    std::vector<base::Diagnostic> diagnostics;
+    if (document->holdsRules()) {
+        diagnostics = checks::check(*document);
+        result.ruleCount = document->ruleCount();
+    } else if (input.named) {
+        base::Diagnostic none;
+        none.check = "rules/none";
+        none.text = {TRANSLATABLE("Core", "This file holds no rules.")};
+        diagnostics.push_back(std::move(none));
+        std::ranges::copy(document->diagnostics(), std::back_inserter(diagnostics));
     }
-    json.line().endArray().endObject().endArray().endObject();
-    out << json.text() << '\n';
-}
-
-/// Escapes of GitHub's workflow commands.
-std::string githubText(const std::string &text, bool property)
-{
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-        case '%':
-            result += "%25";
-            break;
-        case '\r':
-            result += "%0D";
-            break;
-        case '\n':
-            result += "%0A";
-            break;
-        case ':':
-            result += property ? "%3A" : ":";
-            break;
-        case ',':
-            result += property ? "%2C" : ",";
-            break;
-        default:
-            result += c;
-        }
+    if (diagnostics.empty())
+        return result;
+    const base::LineTable lines(document->text());
+    for (base::Diagnostic &each : diagnostics) {
+        FileProblem problem{input.file, lines.position(each.range.start), lines.position(each.range.end), 1, 1, {}};
+        problem.startUnit = unitColumn(document->text(), each.range.start, problem.start.column);
+        problem.endUnit = unitColumn(document->text(), each.range.end, problem.end.column);
+        problem.diagnostic = std::move(each);
+        result.problems.push_back(std::move(problem));
     }
     return result;
 }
 
-void printGithub(const std::vector<FoundProblem> &problems, std::ostream &out)
+/// In the order of `inputs`, by as many threads as the machine has.
+std::vector<CheckedFile> checkFiles(const std::vector<InputFile> &inputs, const promql::Dialect &dialect)
 {
-    for (const FoundProblem &each : problems) {
-        const base::Severity severity = each.diagnostic.severity;
-        out << "::" << (severity == base::Severity::Hint ? "notice" : severityName(severity))
-            << " file=" << githubText(each.file, true) << ",line=" << each.start.line << ",col=" << each.start.column
-            << ",endLine=" << each.end.line << ",endColumn=" << each.end.column
-            << ",title=" << githubText(each.diagnostic.check, true)
-            << "::" << githubText(each.diagnostic.text.english(), false) << '\n';
-    }
+    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, mostThreads);
+    const auto workers = static_cast<unsigned>(std::min<std::size_t>(threads, inputs.size()));
+    std::vector<CheckedFile> results(inputs.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < inputs.size(); i = next++)
+            results[i] = checkFile(inputs[i], dialect, std::max(threads / workers, 1U));
+    };
+    std::vector<std::jthread> helpers;
+    for (unsigned i = 1; i < workers; ++i)
+        helpers.emplace_back(work);
+    work();
+    helpers.clear();
+    return results;
 }
 
 } // namespace
@@ -228,13 +118,21 @@ int runCheck(const QStringList &arguments, std::istream &, std::ostream &out, st
     const auto dialect = dialectOption(*options);
     if (!dialect)
         return fail(err, "check", dialect.error());
-    const auto files = loadRuleFiles(options->operands, *dialect);
-    if (!files)
-        return fail(err, "check", files.error());
-    const std::vector<FoundProblem> problems = problemsOf(*files);
+    const auto inputs = expandPaths(options->operands);
+    if (!inputs)
+        return fail(err, "check", inputs.error());
+    std::vector<FileProblem> problems;
     std::size_t ruleCount = 0;
-    for (const auto &document : files->documents)
-        ruleCount += document->ruleCount();
+    bool allRead = true;
+    for (CheckedFile &file : checkFiles(*inputs, *dialect)) {
+        if (file.error) {
+            fail(err, "check", *file.error);
+            allRead = allRead && file.skippable;
+        }
+        ruleCount += file.ruleCount;
+        std::ranges::move(file.problems, std::back_inserter(problems));
+    }
+    std::ranges::stable_sort(problems, {}, &FileProblem::file);
     if (*format == "json")
         printJson(problems, ruleCount, out);
     else if (*format == "sarif")
@@ -243,9 +141,10 @@ int runCheck(const QStringList &arguments, std::istream &, std::ostream &out, st
         printGithub(problems, out);
     else
         printText(problems, out);
+    if (!allRead)
+        return CouldNotRun;
     const base::Severity worst = options->has("--strict") ? base::Severity::Warning : base::Severity::Error;
-    return std::ranges::any_of(problems,
-                               [worst](const FoundProblem &each) { return each.diagnostic.severity <= worst; })
+    return std::ranges::any_of(problems, [worst](const FileProblem &each) { return each.diagnostic.severity <= worst; })
                ? ProblemsFound
                : Fine;
 }

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <set>
 
+#include <QDateTime>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace cli {
@@ -82,13 +84,32 @@ base::Result<std::string> readFile(const std::string &file)
     QFile input(QString::fromStdString(file));
     if (!input.open(QIODevice::ReadOnly))
         return notReadable(file, input.errorString().toStdString());
+    const base::Error tooLarge{
+        base::ErrorKind::Unsupported, {TRANSLATABLE("Core", "%1 is larger than 64 MB."), {file}}, {}};
     if (input.size() > largestFile)
-        return base::Error{
-            base::ErrorKind::Unsupported, {TRANSLATABLE("Core", "%1 is larger than 64 MB."), {file}}, {}};
-    const QByteArray bytes = input.readAll();
-    if (input.error() != QFile::NoError)
-        return notReadable(file, input.errorString().toStdString());
-    return bytes.toStdString();
+        return tooLarge;
+    const QDateTime before = QFileInfo(input).lastModified();
+    // A pipe has no size, and a device no end: never more than the limit is read.
+    std::string text;
+    text.resize(static_cast<std::size_t>(input.isSequential() ? 0 : input.size()) + 1);
+    qint64 length = 0;
+    while (true) {
+        if (length == static_cast<qint64>(text.size()))
+            text.resize(text.size() + (64U << 10U));
+        const qint64 bytes = input.read(text.data() + length, static_cast<qint64>(text.size()) - length);
+        if (bytes < 0)
+            return notReadable(file, input.errorString().toStdString());
+        if (bytes == 0)
+            break;
+        length += bytes;
+        if (length > largestFile)
+            return tooLarge;
+    }
+    text.resize(static_cast<std::size_t>(length));
+    const bool grew = !input.isSequential() && input.size() != length && input.size() > 0;
+    if (grew || QFileInfo(QString::fromStdString(file)).lastModified() != before)
+        return base::Error{base::ErrorKind::Busy, {TRANSLATABLE("Core", "%1 changed while it was read."), {file}}, {}};
+    return text;
 }
 
 base::Result<void> writeFile(const std::string &file, const std::string &text)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <new>
@@ -12,12 +14,11 @@
 
 namespace promql {
 
-/// Memory for the nodes of one tree, given back all at once. The first bytes come from the arena itself, so that a
-/// short expression costs no further allocation.
+/// Memory for the nodes of one tree, given back all at once.
 class Arena
 {
 public:
-    Arena() : m_next(m_first), m_end(m_first + sizeof(m_first)) {}
+    Arena() = default;
     Arena(const Arena &) = delete;
     Arena &operator=(const Arena &) = delete;
 
@@ -31,6 +32,9 @@ public:
         m_next = result + size;
         return result;
     }
+
+    /// Takes room at once for the tree of an expression of this length: nine of ten need no more.
+    void reserveFor(std::size_t length) { addBlock(std::min<std::size_t>(256 + 9 * length, 4096)); }
 
     /// A new node. Its destructor never runs.
     template <class Node> [[nodiscard]] Node *make()
@@ -58,20 +62,22 @@ public:
 private:
     [[gnu::noinline]] void *allocateBlock(std::size_t size)
     {
-        const std::size_t blockSize = size + (m_blocks.empty() ? 8192 : 65536);
-        m_blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(blockSize));
-        std::byte *block = m_blocks.back().get();
-        const std::size_t used =
-            (size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
-        m_next = block + used;
-        m_end = block + blockSize;
+        addBlock(size + (m_blocks.size() < 2 ? 2048 : m_blocks.size() < 4 ? 8192 : 65536));
+        std::byte *block = m_next;
+        m_next += (size + alignof(std::max_align_t) - 1) / alignof(std::max_align_t) * alignof(std::max_align_t);
         return block;
     }
 
-    std::byte *m_next;
-    std::byte *m_end;
+    void addBlock(std::size_t size)
+    {
+        m_blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(size));
+        m_next = m_blocks.back().get();
+        m_end = m_next + size;
+    }
+
+    std::byte *m_next = nullptr;
+    std::byte *m_end = nullptr;
     std::vector<std::unique_ptr<std::byte[]>> m_blocks;
-    alignas(std::max_align_t) std::byte m_first[3072];
 };
 
 /// A list that is gathered on the stack before it is copied into an arena.

@@ -573,9 +573,9 @@ const Dialect &Tree::dialect() const
 
 Tree parse(std::string text, const Dialect &dialect)
 {
-    // Not value-initialized: the arena's first bytes need no zeros.
-    auto data = std::make_unique_for_overwrite<Tree::Data>();
+    auto data = std::make_unique<Tree::Data>();
     data->text = std::move(text);
+    data->arena.reserveFor(data->text.size());
     data->dialect = dialect;
     Parser(*data).run();
     checkTypes(*data);

@@ -2,6 +2,7 @@
 
 #include "rules/containers.h"
 #include "rules/helm.h"
+#include "rules/readinpieces.h"
 #include "rules/rulereader.h"
 
 #include <algorithm>
@@ -240,6 +241,25 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });
     data.readOnlyReason = helmReason(*document);
     data.dropTemplateProblems();
+    return document;
+}
+
+std::shared_ptr<const RuleDocument> loadForReading(std::string file, std::string text, const promql::Dialect &dialect,
+                                                   unsigned threads)
+{
+    auto pieces = readInPieces(text, dialect, threads);
+    if (!pieces)
+        return load(std::move(file), std::move(text), dialect);
+    auto document = std::make_shared<RuleDocument>();
+    RuleDocument::Data &data = *document->m_data;
+    data.file = std::move(file);
+    data.text = std::move(text);
+    data.holdsRules = true;
+    data.groups = std::move(pieces->groups);
+    data.diagnostics = std::move(pieces->diagnostics);
+    data.indexPlaces();
+    std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });
+    data.readOnlyReason = helmReason(*document);
     return document;
 }
 

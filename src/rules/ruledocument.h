@@ -111,6 +111,8 @@ public:
 
 private:
     friend std::shared_ptr<const RuleDocument> load(std::string, std::string, const promql::Dialect &);
+    friend std::shared_ptr<const RuleDocument> loadForReading(std::string, std::string, const promql::Dialect &,
+                                                              unsigned);
     struct Data;
     std::unique_ptr<Data> m_data;
 };
@@ -119,5 +121,10 @@ private:
 /// `file` is only carried along.
 [[nodiscard]] std::shared_ptr<const RuleDocument> load(std::string file, std::string text,
                                                        const promql::Dialect &dialect = {});
+
+/// As load(), for callers that only read: of a large plain file no YAML trees are kept (stream() and source() are
+/// empty, edits are refused), and up to `threads` threads read its groups. What is found is the same.
+[[nodiscard]] std::shared_ptr<const RuleDocument>
+loadForReading(std::string file, std::string text, const promql::Dialect &dialect = {}, unsigned threads = 1);
 
 } // namespace rules

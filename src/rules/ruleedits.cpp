@@ -207,6 +207,8 @@ std::optional<Error> refusal(const RuleDocument &document)
 {
     if (document.readOnlyReason())
         return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (document.source().groups.size() != document.groups().size())
+        return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This file was opened for reading only.")}, {}};
     return std::nullopt;
 }
 

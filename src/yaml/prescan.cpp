@@ -80,6 +80,11 @@ std::optional<base::Diagnostic> directiveProblem(std::string_view text)
 std::optional<base::Diagnostic> prescan(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
+        // Nearly every byte is one of these.
+        if ((text[i] >= 0x20 && text[i] <= 0x7E) || text[i] == '\n') {
+            ++i;
+            continue;
+        }
         const std::size_t length = sequenceLength(static_cast<unsigned char>(text[i]));
         const std::optional<std::uint32_t> code = codePoint(text, i, length);
         if (!code)

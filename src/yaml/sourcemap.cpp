@@ -22,11 +22,32 @@ bool inStep(const SourceMap::Piece &piece)
 
 } // namespace
 
+SourceMap::SourceMap(std::vector<Piece> pieces)
+{
+    if (pieces.empty())
+        return;
+    m_empty = false;
+    if (pieces.size() == 1 && pieces.front().content == 0 && inStep(pieces.front())) {
+        m_source = pieces.front().source;
+        m_length = pieces.front().length;
+        return;
+    }
+    pieces.shrink_to_fit();
+    m_pieces = std::make_shared<const std::vector<Piece>>(std::move(pieces));
+}
+
+std::vector<SourceMap::Piece> SourceMap::pieces() const
+{
+    if (m_pieces)
+        return *m_pieces;
+    return m_empty ? std::vector<Piece>() : std::vector<Piece>{{0, m_source, m_length, m_length}};
+}
+
 std::size_t SourceMap::toSource(std::size_t contentOffset) const
 {
-    if (m_pieces.empty())
-        return 0;
-    const Piece &piece = pieceAt(m_pieces, contentOffset);
+    if (!m_pieces)
+        return m_source + std::min(contentOffset, m_length);
+    const Piece &piece = pieceAt(*m_pieces, contentOffset);
     const std::size_t delta = contentOffset - std::min(contentOffset, piece.content);
     if (delta == 0)
         return piece.source;
@@ -38,10 +59,12 @@ std::size_t SourceMap::toSource(std::size_t contentOffset) const
 base::ByteRange SourceMap::toSource(base::ByteRange contentRange) const
 {
     const std::size_t start = toSource(contentRange.start);
-    if (contentRange.empty() || m_pieces.empty())
+    if (contentRange.empty())
         return {start, start};
+    if (!m_pieces)
+        return {start, toSource(contentRange.end)};
     // The end is that of the last byte inside: the byte behind it may stand on another line.
-    const Piece &last = pieceAt(m_pieces, contentRange.end - 1);
+    const Piece &last = pieceAt(*m_pieces, contentRange.end - 1);
     const std::size_t delta = contentRange.end - std::min(contentRange.end, last.content);
     const std::size_t end = delta < last.length && inStep(last) ? last.source + delta : last.source + last.sourceLength;
     return {start, std::max(start, end)};
@@ -49,11 +72,11 @@ base::ByteRange SourceMap::toSource(base::ByteRange contentRange) const
 
 std::size_t SourceMap::toContent(std::size_t sourceOffset) const
 {
-    if (m_pieces.empty())
-        return 0;
-    const auto next = std::upper_bound(m_pieces.begin(), m_pieces.end(), sourceOffset,
+    if (!m_pieces)
+        return std::min(sourceOffset - std::min(sourceOffset, m_source), m_length);
+    const auto next = std::upper_bound(m_pieces->begin(), m_pieces->end(), sourceOffset,
                                        [](std::size_t value, const Piece &piece) { return value < piece.source; });
-    if (next == m_pieces.begin())
+    if (next == m_pieces->begin())
         return 0;
     const Piece &piece = *(next - 1);
     const std::size_t delta = sourceOffset - piece.source;
@@ -64,7 +87,11 @@ std::size_t SourceMap::toContent(std::size_t sourceOffset) const
 
 SourceMap SourceMap::through(const SourceMap &outer) const
 {
+    if (m_empty)
+        return {};
     std::vector<Piece> result;
+    const std::vector<Piece> single = outer.m_pieces ? std::vector<Piece>() : outer.pieces();
+    const std::vector<Piece> &outerPieces = outer.m_pieces ? *outer.m_pieces : single;
     const auto add = [&result](const Piece &piece) {
         if (!result.empty()) {
             Piece &last = result.back();
@@ -77,7 +104,7 @@ SourceMap SourceMap::through(const SourceMap &outer) const
         }
         result.push_back(piece);
     };
-    for (const Piece &piece : m_pieces) {
+    for (const Piece &piece : pieces()) {
         if (!inStep(piece) || piece.length == 0) {
             const base::ByteRange source =
                 outer.toSource(base::ByteRange{piece.source, piece.source + piece.sourceLength});
@@ -89,8 +116,8 @@ SourceMap SourceMap::through(const SourceMap &outer) const
         while (done < piece.length) {
             const std::size_t at = piece.source + done;
             std::size_t run = piece.length - done;
-            if (!outer.m_pieces.empty()) {
-                const Piece &covering = pieceAt(outer.m_pieces, at);
+            if (!outerPieces.empty()) {
+                const Piece &covering = pieceAt(outerPieces, at);
                 const std::size_t coveringEnd = covering.content + covering.length;
                 if (at < coveringEnd)
                     run = std::min(run, coveringEnd - at);
@@ -101,6 +128,36 @@ SourceMap SourceMap::through(const SourceMap &outer) const
         }
     }
     return SourceMap(std::move(result));
+}
+
+namespace {
+
+const std::string noProperty;
+
+} // namespace
+
+const std::string &Node::tag() const
+{
+    return m_properties ? m_properties->tag : noProperty;
+}
+
+const std::string &Node::anchor() const
+{
+    return m_properties ? m_properties->anchor : noProperty;
+}
+
+void Node::setTag(std::string tag)
+{
+    if (!m_properties)
+        m_properties = std::make_unique<Properties>();
+    m_properties->tag = std::move(tag);
+}
+
+void Node::setAnchor(std::string anchor)
+{
+    if (!m_properties)
+        m_properties = std::make_unique<Properties>();
+    m_properties->anchor = std::move(anchor);
 }
 
 const Node *Node::find(std::string_view key) const

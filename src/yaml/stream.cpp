@@ -107,7 +107,7 @@ public:
         auto node = std::make_unique<Node>();
         node->kind = NodeKind::Scalar;
         if (tag != "?" && tag != "!")
-            node->tag = tag;
+            node->setTag(tag);
         const std::size_t start = place(mark);
         const std::size_t content = contentStart(start);
         reader::Scalar scalar;
@@ -265,7 +265,7 @@ private:
         node->kind = kind;
         node->flow = style == YAML::EmitterStyle::Flow;
         if (tag != "?" && tag != "!")
-            node->tag = tag;
+            node->setTag(tag);
         const std::size_t start = place(mark);
         const std::size_t content = contentStart(start);
         node->range = {start, start};
@@ -310,7 +310,7 @@ private:
         if (!anchor)
             return;
         m_anchors[anchor] = &node;
-        node.anchor = m_anchorName;
+        node.setAnchor(m_anchorName);
     }
 
     void finish(std::unique_ptr<Node> node, YAML::anchor_t anchor)
@@ -425,9 +425,11 @@ private:
 std::string withPlainBreaks(std::string_view text)
 {
     std::string result(text);
-    for (std::size_t i = 0; i < result.size(); ++i) {
-        if (result[i] == '\r' && (i + 1 == result.size() || result[i + 1] != '\n')) {
-            result[i] = '\n';
+    for (std::size_t i = result.find_first_of("\r\xC2\xE2"); i != std::string::npos;
+         i = result.find_first_of("\r\xC2\xE2", i + 1)) {
+        if (result[i] == '\r') {
+            if (i + 1 == result.size() || result[i + 1] != '\n')
+                result[i] = '\n';
         } else if (text.substr(i).starts_with("\xC2\x85")) {
             result.replace(i, 2, " \n");
         } else if (text.substr(i).starts_with("\xE2\x80\xA8") || text.substr(i).starts_with("\xE2\x80\xA9")) {
@@ -464,8 +466,10 @@ Stream parse(std::string_view text, const ParseOptions &options)
                   {0, 0}));
         return stream;
     }
-    const std::size_t shift = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    if (std::optional<base::Diagnostic> problem = prescan(text)) {
+    const std::size_t shift = options.from > 0 ? options.from : text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    if (std::optional<base::Diagnostic> problem = prescan(text.substr(options.from))) {
+        problem->range.start += options.from;
+        problem->range.end += options.from;
         stream.diagnostics.push_back(std::move(*problem));
         return stream;
     }

@@ -27,7 +27,7 @@ public:
     };
 
     SourceMap() = default;
-    explicit SourceMap(std::vector<Piece> pieces) : m_pieces(std::move(pieces)) {}
+    explicit SourceMap(std::vector<Piece> pieces);
 
     [[nodiscard]] std::size_t toSource(std::size_t contentOffset) const;
     [[nodiscard]] base::ByteRange toSource(base::ByteRange contentRange) const;
@@ -36,10 +36,14 @@ public:
     /// This map followed by `outer`: for text embedded in another scalar. Content stays, sources become outer's
     /// sources.
     [[nodiscard]] SourceMap through(const SourceMap &outer) const;
-    [[nodiscard]] const std::vector<Piece> &pieces() const { return m_pieces; }
+    [[nodiscard]] std::vector<Piece> pieces() const;
 
 private:
-    std::vector<Piece> m_pieces;
+    /// Most scalars stand in the text as they are: they need one piece, in step, and no memory of their own.
+    std::size_t m_source = 0;
+    std::size_t m_length = 0;
+    std::shared_ptr<const std::vector<Piece>> m_pieces;
+    bool m_empty = true;
 };
 
 struct Node;
@@ -60,8 +64,6 @@ struct Node
     bool flow = false;
     /// Decoded content of a scalar; the anchor's name of an alias.
     std::string value;
-    std::string tag;
-    std::string anchor;
     /// The node's bytes from its anchor, tag or indicator to the end of its content (block scalars: with their last
     /// line end).
     base::ByteRange range;
@@ -73,10 +75,24 @@ struct Node
     const Node *target = nullptr;
     SourceMap map;
 
+    /// Empty for none.
+    [[nodiscard]] const std::string &tag() const;
+    [[nodiscard]] const std::string &anchor() const;
+    void setTag(std::string tag);
+    void setAnchor(std::string anchor);
     /// The node behind an alias, or this.
     [[nodiscard]] const Node &resolved() const { return kind == NodeKind::Alias && target ? *target : *this; }
     /// The value of the own (not merged) key, or null.
     [[nodiscard]] const Node *find(std::string_view key) const;
+
+private:
+    struct Properties
+    {
+        std::string tag;
+        std::string anchor;
+    };
+    /// Null for nearly every node.
+    std::unique_ptr<Properties> m_properties;
 };
 
 /// Whether Prometheus's reader takes the node for a whole number: `5`, `1_000`, `0x10`, also `1e3` and `5.7` (cut to
@@ -104,6 +120,8 @@ struct ParseOptions
     /// Stop after the first document, as Prometheus does for a plain rule file; later ones are neither read nor
     /// checked.
     bool firstDocumentOnly = false;
+    /// Begin at this byte, the first of a line; ranges still count from the text's first byte.
+    std::size_t from = 0;
     std::size_t maxBytes = 64U << 20U;
     std::size_t maxDepth = 200;
     std::size_t maxNodes = 4'000'000;
