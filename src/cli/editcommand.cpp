@@ -85,7 +85,7 @@ base::Result<rules::RuleRef> pickRule(const rules::RuleDocument &document, const
 }
 
 /// One --set or --unset, applied to `text`.
-base::Result<std::string> applyChange(const rules::RuleDocument &document, const rules::RuleRef &ref,
+base::Result<std::string> applyChange(const rules::RuleDocument &document, const rules::RuleRef &ref, bool ofGroup,
                                       const QString &change, bool unset)
 {
     const std::string text = change.toStdString();
@@ -102,8 +102,12 @@ base::Result<std::string> applyChange(const rules::RuleDocument &document, const
     const auto path = rules::FieldPath::parse(std::string_view(text).substr(0, equals));
     if (!path)
         return path.error();
-    const auto edits = unset ? rules::removeFieldEdits(document, ref, *path)
-                             : rules::setFieldEdits(document, ref, *path, std::string_view(text).substr(equals + 1));
+    const std::string value = unset ? std::string() : text.substr(equals + 1);
+    if (ofGroup && !unset && value.empty())
+        return invalid({TRANSLATABLE("Core", "A field of a rule group needs a value. --unset removes it.")});
+    const auto edits = ofGroup ? rules::setGroupFieldEdits(document, ref, *path, value)
+                       : unset ? rules::removeFieldEdits(document, ref, *path)
+                               : rules::setFieldEdits(document, ref, *path, value);
     if (!edits)
         return edits.error();
     return base::applyEdits(document.text(), *edits);
@@ -163,7 +167,8 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
         return fail(err, "edit", options.error());
     if (options->operands.size() != 1)
         return fail(err, "edit", invalid({TRANSLATABLE("Core", "Name one file to edit.")}));
-    if (!options->has("--group") || options->has("--rule") == options->has("--index"))
+    const bool ofGroup = !options->has("--rule") && !options->has("--index");
+    if (!options->has("--group") || (options->has("--rule") && options->has("--index")))
         return fail(err, "edit",
                     invalid({TRANSLATABLE("Core", "Name the rule with --group and either --rule or --index.")}));
     if (!options->has("--set") && !options->has("--unset"))
@@ -174,15 +179,19 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
     std::shared_ptr<const rules::RuleDocument> document = documents->front();
     const std::string file = document->file();
     const std::string before = document->text();
-    const auto ref = pickRule(*document, *options);
+    auto ref = ofGroup ? pickGroup(*document, *options) : pickRule(*document, *options);
     if (!ref)
         return fail(err, "edit", ref.error());
     for (const bool unset : {false, true}) {
         for (const QString &change : options->all(unset ? "--unset" : "--set")) {
-            auto changed = applyChange(*document, *ref, change, unset);
+            auto changed = applyChange(*document, *ref, ofGroup, change, unset);
             if (!changed)
                 return fail(err, "edit", changed.error());
+            const auto group = document->findGroupIndex(*ref);
             document = rules::load(file, std::move(*changed));
+            // The group may have another name now.
+            if (ofGroup && group && *group < document->groups().size())
+                ref->group = document->groups()[*group].name.value;
         }
     }
     return finishChange(file, before, document->text(), options->has("--write"), out, err, "edit");

@@ -1,6 +1,7 @@
 #include "rules/containers.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace rules {
 
@@ -36,6 +37,23 @@ bool looksLikeGroups(const Node &node)
                    (rule.find("alert") || rule.find("record") || rule.find("expr") || rule.find("<<"));
         });
     });
+}
+
+/// Whether at most two characters were added, dropped or changed.
+bool fewEdits(std::string_view word, std::string_view wanted)
+{
+    if (word.size() > wanted.size() + 2 || word.size() + 2 < wanted.size())
+        return false;
+    std::vector<std::size_t> previous(wanted.size() + 1);
+    std::iota(previous.begin(), previous.end(), std::size_t{0});
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        std::vector<std::size_t> current = {i + 1};
+        for (std::size_t j = 0; j < wanted.size(); ++j)
+            current.push_back(
+                std::min({previous[j] + (word[i] == wanted[j] ? 0 : 1), previous[j + 1] + 1, current[j] + 1}));
+        previous = std::move(current);
+    }
+    return previous.back() <= 2;
 }
 
 class Finder
@@ -88,9 +106,38 @@ private:
             addList(nullptr, root, *groups, std::nullopt);
             if (depth == 0)
                 checkTopKeys(root);
+        } else if (const yaml::Entry *misspelt = depth == 0 ? misspeltGroups(root) : nullptr) {
+            found(root.flow ? Container::Json : Container::Plain);
+            addList(nullptr, root, *misspelt->value, std::nullopt);
+            reportMisspelt(*misspelt);
         } else {
             findNested(root, depth);
         }
+    }
+
+    /// A top key that holds groups and was meant to be `groups`.
+    [[nodiscard]] static const yaml::Entry *misspeltGroups(const Node &root)
+    {
+        for (const yaml::Entry &entry : root.entries) {
+            if (entry.key->kind == yaml::NodeKind::Scalar && looksLikeGroups(*entry.value) &&
+                fewEdits(entry.key->value, "groups"))
+                return &entry;
+        }
+        return nullptr;
+    }
+
+    void reportMisspelt(const yaml::Entry &entry)
+    {
+        base::Diagnostic diagnostic;
+        diagnostic.check = "rules/unknown-key";
+        diagnostic.range = entry.key->range;
+        diagnostic.text = {TRANSLATABLE("Core", "Prometheus does not know the key %1 in a rule file."),
+                           {entry.key->value}};
+        base::Fix fix;
+        fix.title = {TRANSLATABLE("Core", "Rename it to %1"), {"groups"}};
+        fix.edits = yaml::setScalarEdits(m_text, *entry.key, {0, false, true, "\n"}, "groups");
+        diagnostic.fixes.push_back(std::move(fix));
+        m_diagnostics.push_back(std::move(diagnostic));
     }
 
     /// Groups somewhere below, as in Helm values.
@@ -140,10 +187,26 @@ private:
                     related.range = value.map.toSource(related.range);
                 m_diagnostics.push_back(std::move(diagnostic));
             }
-            if (groups)
+            if (groups) {
                 addList(embedded.get(), *tree, *groups, entry.key->value);
+                reportSecondDocument(value, tree->range.end);
+            }
             m_source.embedded.push_back(std::move(embedded));
         }
+    }
+
+    void reportSecondDocument(const Node &value, std::size_t endOfFirst)
+    {
+        const auto second = secondDocument(value.value, endOfFirst);
+        if (!second)
+            return;
+        base::Diagnostic warning;
+        warning.check = "rules/second-document";
+        warning.severity = base::Severity::Warning;
+        warning.range = value.map.toSource(base::ByteRange{*second, *second + 3});
+        warning.text = {TRANSLATABLE(
+            "Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
+        m_diagnostics.push_back(std::move(warning));
     }
 
     /// An embedded text that does not parse counts as rules when a line of it begins with `groups:`.

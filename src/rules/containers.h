@@ -15,4 +15,7 @@ struct Containers
 [[nodiscard]] Containers findContainers(std::string_view text, const yaml::Stream &stream, DocumentSource &source,
                                         std::vector<base::Diagnostic> &diagnostics);
 
+/// Where a second YAML document begins, behind `from`; nothing when only blanks and comments stand behind its marker.
+[[nodiscard]] std::optional<std::size_t> secondDocument(std::string_view text, std::size_t from);
+
 } // namespace rules

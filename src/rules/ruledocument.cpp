@@ -54,8 +54,9 @@ bool meantAsRuleFile(const std::string &text)
     return false;
 }
 
-/// Where a second YAML document begins in a plain file, behind `from`.
-std::optional<std::size_t> secondDocument(const std::string &text, std::size_t from)
+} // namespace
+
+std::optional<std::size_t> secondDocument(std::string_view text, std::size_t from)
 {
     std::size_t at = text.find("\n---", from == 0 ? 0 : from - 1);
     while (at != std::string::npos) {
@@ -76,6 +77,28 @@ std::optional<std::size_t> secondDocument(const std::string &text, std::size_t f
         at = text.find("\n---", behind);
     }
     return std::nullopt;
+}
+
+namespace {
+
+/// What follows the first document without a marker: Prometheus's reader ends the document at a smaller indentation, or
+/// behind the bracket of a JSON text, and looks no further.
+std::optional<std::size_t> unmarkedRest(const std::string &text, const yaml::Stream &stream)
+{
+    const yaml::Node *root = stream.documents.empty() ? nullptr : stream.documents.front().root.get();
+    if (!root || root->kind == yaml::NodeKind::Null)
+        return std::nullopt;
+    std::size_t at = root->range.end;
+    while (at < text.size()) {
+        if (text[at] == '#')
+            at = std::min(text.find('\n', at), text.size());
+        else if (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')
+            ++at;
+        else
+            break;
+    }
+    const bool marked = text.compare(at, 3, "---") == 0 || text.compare(at, 3, "...") == 0;
+    return at < text.size() && !marked ? std::optional(at) : std::nullopt;
 }
 
 /// Behind the content of the first document, or behind its marker when it is empty.
@@ -217,12 +240,15 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     data.holdsRules = containers.holdsRules;
     std::size_t readUntil = data.text.size();
     if (containers.holdsRules && readsFirstDocumentOnly(containers.container)) {
-        if (const auto second = secondDocument(data.text, endOfFirst(data.text, data.stream))) {
+        auto second = secondDocument(data.text, endOfFirst(data.text, data.stream));
+        if (const auto rest = unmarkedRest(data.text, data.stream); rest && (!second || *rest < *second))
+            second = rest;
+        if (second) {
             readUntil = *second;
             base::Diagnostic warning;
             warning.check = "rules/second-document";
             warning.severity = base::Severity::Warning;
-            warning.range = {*second, *second + 3};
+            warning.range = {*second, std::min(*second + 3, data.text.size())};
             warning.text = {TRANSLATABLE(
                 "Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
             data.diagnostics.push_back(std::move(warning));

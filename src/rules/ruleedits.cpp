@@ -91,11 +91,7 @@ public:
                                           m_target.scalar(value, *pairs), m_target.lineEnd());
         }
         // An override hides everything that was merged in: it carries the inherited pairs on.
-        std::vector<std::pair<std::string, std::string>> all;
-        if (const auto effective = findEffective(m_mapping, field)) {
-            for (const EffectiveEntry &pair : effectiveEntries(*effective->value))
-                all.emplace_back(pair.entry->key->resolved().value, pair.value->value);
-        }
+        std::vector<std::pair<std::string, std::string>> all = effectivePairs(field);
         const auto known =
             std::ranges::find(all, name, [](const auto &pair) -> std::string_view { return pair.first; });
         if (known != all.end())
@@ -105,22 +101,34 @@ public:
         return writePairs(field, all);
     }
 
-    [[nodiscard]] TextEdits remove(std::string_view key) const
+    [[nodiscard]] Result<TextEdits> remove(std::string_view key) const
     {
-        const auto own = ownEntry(m_mapping, key);
-        return own ? yaml::removeEntryEdits(m_target.text(), m_mapping, *own) : TextEdits{};
+        if (const auto own = ownEntry(m_mapping, key))
+            return yaml::removeEntryEdits(m_target.text(), m_mapping, *own);
+        if (findEffective(m_mapping, key))
+            return inheritedError(key);
+        return TextEdits{};
     }
 
-    [[nodiscard]] TextEdits removePair(std::string_view field, std::string_view name) const
+    [[nodiscard]] Result<TextEdits> removePair(std::string_view field, std::string_view name) const
     {
         const auto own = ownEntry(m_mapping, field);
         const Node *pairs = own ? m_mapping.entries[*own].value.get() : nullptr;
-        if (!pairs || pairs->kind != yaml::NodeKind::Mapping)
-            return {};
-        const auto entry = ownEntry(*pairs, name);
-        if (!entry)
-            return {};
-        return pairs->entries.size() == 1 ? remove(field) : yaml::removeEntryEdits(m_target.text(), *pairs, *entry);
+        if (pairs && pairs->kind == yaml::NodeKind::Mapping) {
+            if (const auto entry = ownEntry(*pairs, name))
+                return pairs->entries.size() == 1 ? remove(field)
+                                                  : yaml::removeEntryEdits(m_target.text(), *pairs, *entry);
+            if (findEffective(*pairs, name))
+                return inheritedError(name);
+            return TextEdits{};
+        }
+        // The whole mapping is inherited: the rule gets its own, without the pair.
+        std::vector<std::pair<std::string, std::string>> rest = effectivePairs(field);
+        if (std::erase_if(rest, [name](const auto &pair) { return pair.first == name; }) == 0)
+            return TextEdits{};
+        if (!rest.empty())
+            return writePairs(field, rest);
+        return own ? TextEdits{{pairs->range, "{}"}} : insert(field, "{}");
     }
 
     [[nodiscard]] Result<TextEdits> renamePair(std::string_view field, std::string_view name,
@@ -141,6 +149,27 @@ public:
     }
 
 private:
+    static Error inheritedError(std::string_view key)
+    {
+        return {
+            ErrorKind::Refused,
+            {TRANSLATABLE("Core", "%1 is inherited through a merge key: it cannot be removed here. Set another value, "
+                                  "or remove it at its anchor."),
+             {std::string(key)}},
+            {}};
+    }
+
+    /// The pairs that Prometheus sees.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> effectivePairs(std::string_view field) const
+    {
+        std::vector<std::pair<std::string, std::string>> all;
+        if (const auto effective = findEffective(m_mapping, field)) {
+            for (const EffectiveEntry &pair : effectiveEntries(*effective->value))
+                all.emplace_back(pair.entry->key->resolved().value, pair.value->value);
+        }
+        return all;
+    }
+
     [[nodiscard]] TextEdits insert(std::string_view key, std::string_view valueText) const
     {
         const auto after =
@@ -202,6 +231,16 @@ Error unknownPath(std::string_view path)
             {}};
 }
 
+/// Group fields are no keys of a rule.
+std::optional<Error> groupFieldRefusal(const FieldPath &path)
+{
+    if (path.field != "interval" && path.field != "query_offset" && path.field != "limit")
+        return std::nullopt;
+    return Error{ErrorKind::Invalid,
+                 {TRANSLATABLE("Core", "%1 is a field of the rule group, not of a rule."), {path.field}},
+                 {}};
+}
+
 /// What holds for every change: the document can be edited.
 std::optional<Error> refusal(const RuleDocument &document)
 {
@@ -234,6 +273,20 @@ Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
     return FoundRule{&source, source.ruleNodes[ref.index].second,
                      EditTarget(document, document.source().lists[source.list].embedded),
                      rule.kind == RuleKind::Recording ? "record" : "alert"};
+}
+
+/// An anchor that goes leaves its aliases without a value: then nothing is removed.
+Result<TextEdits> liftedRemoval(const EditTarget &target, const TextEdits &edits)
+{
+    if (target.text().find('&') != std::string_view::npos) {
+        const auto after = base::applyEdits(target.text(), edits);
+        if (!after || yaml::parse(*after).diagnostics.size() > yaml::parse(target.text()).diagnostics.size())
+            return Error{
+                ErrorKind::Conflict,
+                {TRANSLATABLE("Core", "This part of the file is referred to from elsewhere. Edit the YAML itself.")},
+                {}};
+    }
+    return target.lift(edits);
 }
 
 } // namespace
@@ -282,6 +335,8 @@ Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector
     // Edits within one embedded text are lifted together: each of them alone would read the whole text again.
     std::map<const EmbeddedText *, TextEdits> byText;
     for (const FieldChange &change : changes) {
+        if (const auto refused = groupFieldRefusal(change.path))
+            return *refused;
         auto found = findRule(document, change.rule);
         if (!found)
             return found.error();
@@ -313,12 +368,14 @@ Result<TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &
     if (path.field == "name" || path.field == "expr")
         return Error{
             ErrorKind::Refused, {TRANSLATABLE("Core", "A rule needs its %1: it cannot be removed."), {path.field}}, {}};
+    if (const auto refused = groupFieldRefusal(path))
+        return *refused;
     auto found = findRule(document, rule);
     if (!found)
         return found.error();
     const MappingEditor editor(found->target, *found->node, true);
-    return found->target.lift(isPairField(path.field) ? editor.removePair(path.field, path.key)
-                                                      : editor.remove(path.field));
+    const auto edits = isPairField(path.field) ? editor.removePair(path.field, path.key) : editor.remove(path.field);
+    return edits ? liftedRemoval(found->target, *edits) : edits;
 }
 
 Result<TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
@@ -342,12 +399,16 @@ Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef
     const GroupSource &source = document.source().groups[*index];
     const EditTarget target(document, document.source().lists[source.list].embedded);
     const MappingEditor editor(target, *source.node, false);
-    if (isPairField(path.field))
-        return target.lift(value.empty() ? editor.removePair(path.field, path.key)
-                                         : editor.setPair(path.field, path.key, value));
-    if (value.empty() && path.field != "name")
-        return target.lift(editor.remove(path.field));
-    return target.lift(editor.set(path.field, value));
+    if (path.field == "expr" || path.field == "for" || path.field == "keep_firing_for" || path.field == "annotations")
+        return Error{
+            ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 is a field of a rule, not of the group."), {path.field}}, {}};
+    if (path.field == "name" && value.empty())
+        return Error{ErrorKind::Invalid, {TRANSLATABLE("Core", "A rule group needs a name.")}, {}};
+    if (!value.empty())
+        return target.lift(isPairField(path.field) ? editor.setPair(path.field, path.key, value)
+                                                   : editor.set(path.field, value));
+    const auto edits = isPairField(path.field) ? editor.removePair(path.field, path.key) : editor.remove(path.field);
+    return edits ? liftedRemoval(target, *edits) : edits;
 }
 
 } // namespace rules

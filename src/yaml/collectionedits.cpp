@@ -38,6 +38,20 @@ bool isCommentLine(std::string_view text, std::size_t lineStart)
     return first != std::string_view::npos && text[first] == '#';
 }
 
+/// Whether the text ends within a block scalar that would take a line break put behind it for its own.
+bool endsInOpenBlock(std::string_view text, const Node &value)
+{
+    if (text.empty() || reader::isBreak(text.back()))
+        return false;
+    const Node *last = &value;
+    while (!last->entries.empty() || !last->items.empty())
+        last = last->entries.empty() ? last->items.back().get() : last->entries.back().value.get();
+    const bool block = last->style == ScalarStyle::Literal || last->style == ScalarStyle::Folded;
+    const std::string_view own = text.substr(last->range.start, last->range.size());
+    return block && last->range.end == text.size() &&
+           own.substr(0, own.find_first_of("\r\n")).find('-') == std::string_view::npos;
+}
+
 /// Line ends put on a text that goes behind a last line without one.
 base::TextEdit linesAt(std::string_view text, std::size_t at, std::string lines, std::string_view lineEnd)
 {
@@ -152,6 +166,10 @@ base::TextEdits insertEntryEdits(std::string_view text, const Node &mapping, std
     }
     const Entry &previous = mapping.entries[after.value_or(mapping.entries.size() - 1)];
     const std::size_t at = lineEndAfter(text, previous.range.end);
+    const std::size_t previousLine = lineStartOf(text, previous.range.start);
+    if (at == text.size() && endsInOpenBlock(text, *previous.value) &&
+        blankBetween(text, previousLine, previous.range.start))
+        return {{{previousLine, previousLine}, std::string(mapping.indent, ' ') + entry + std::string(lineEnd)}};
     return {linesAt(text, at, std::string(mapping.indent, ' ') + entry + std::string(lineEnd), lineEnd)};
 }
 
@@ -161,7 +179,12 @@ base::TextEdits removeEntryEdits(std::string_view text, const Node &mapping, std
     if (mapping.flow) {
         if (index > 0)
             return {{{mapping.entries[index - 1].range.end, entry.range.end}, ""}};
-        const std::size_t end = mapping.entries.size() > 1 ? mapping.entries[1].range.start : entry.range.end;
+        if (mapping.entries.size() == 1)
+            return {{entry.range, ""}};
+        // The next entry stays on its own line.
+        std::size_t end = text.find(',', entry.range.end) + 1;
+        while (end < mapping.entries[1].range.start && reader::isBlank(text[end]))
+            ++end;
         return {{{entry.range.start, end}, ""}};
     }
     const std::size_t lineStart = lineStartOf(text, entry.range.start);

@@ -288,6 +288,7 @@ Scalar readBlock(std::string_view text, std::size_t at, int parentIndent)
     };
     std::optional<Break> leadingBreak;
     std::vector<Break> trailingBreaks;
+    std::optional<std::size_t> tab;
     bool leadingBlank = false;
     std::size_t lineStart = i;
     std::size_t contentEnd = i;
@@ -298,6 +299,8 @@ Scalar readBlock(std::string_view text, std::size_t at, int parentIndent)
             while (i < text.size() && text[i] == ' ' && (indent == 0 || i - lineStart < indent))
                 ++i;
             deepest = std::max(deepest, i - lineStart);
+            if (!tab && i < text.size() && text[i] == '\t' && (indent == 0 || i - lineStart < indent))
+                tab = i;
             const std::size_t length = breakLength(text, i);
             if (!length)
                 break;
@@ -350,7 +353,11 @@ Scalar readBlock(std::string_view text, std::size_t at, int parentIndent)
         if (!trailingBreaks.empty())
             contentEnd = std::max(contentEnd, trailingBreaks.back().at + trailingBreaks.back().length);
     }
-    return collector.take(contentEnd, contentEnd);
+    Scalar result = collector.take(contentEnd, contentEnd);
+    if (tab)
+        result.problem = Problem{{TRANSLATABLE("Core", "A tab stands where the block is indented: YAML wants blanks.")},
+                                 {*tab, *tab + 1}};
+    return result;
 }
 
 Scalar readPlain(std::string_view text, std::size_t at, std::string_view value)

@@ -237,6 +237,8 @@ std::optional<base::TextEdits> mappedEdits(std::string_view text, const Node &sc
     const std::string margin = isBlock(scalar) ? std::string(blockColumn(text, scalar, place), ' ') : std::string();
     for (const base::TextEdit &edit : contentEdits) {
         const bool hasBreak = edit.text.find('\n') != std::string::npos;
+        if (scalar.style != ScalarStyle::DoubleQuoted && hasControl(edit.text, true))
+            return std::nullopt;
         switch (scalar.style) {
         case ScalarStyle::Literal:
             edits.push_back(literalEdit(text, scalar, edit, margin, place.lineEnd));
@@ -355,7 +357,11 @@ base::TextEdits setScalarEdits(std::string_view text, const Node &scalar, const 
     const bool oneLine = text.substr(start, scalar.range.end - start).find_first_of("\r\n") == std::string_view::npos;
     const bool bendsPlain =
         scalar.style == ScalarStyle::Plain && (!plainHolds(value, place) || (looksTyped(value) && !typedStays));
-    if (!value.empty() && !bendsPlain &&
+    // At the end of the text a block without its last line break would hold the value too: the break is not the
+    // field's.
+    const bool dropsLastBreak = isBlock(scalar) && scalar.range.end == text.size() && text.ends_with('\n') &&
+                                scalar.value.ends_with('\n') && !value.ends_with('\n');
+    if (!value.empty() && !bendsPlain && !dropsLastBreak &&
         (!oneLine || scalar.style == ScalarStyle::DoubleQuoted || scalar.style == ScalarStyle::SingleQuoted)) {
         if (auto edits = mappedEdits(text, scalar, place, base::differenceEdits(scalar.value, value), value))
             return *edits;

@@ -49,6 +49,18 @@ public:
 
     [[nodiscard]] std::unique_ptr<Node> takeRoot() { return std::move(m_root); }
     [[nodiscard]] std::size_t cursor() const { return m_cursor; }
+    /// Whether what follows the finished document stands in the column of its own entries: neither an entry nor a new
+    /// document. yaml-cpp takes it for a document without marker.
+    [[nodiscard]] std::optional<std::size_t> strayToken() const
+    {
+        const std::size_t next = skipToToken(m_cursor);
+        const bool block =
+            m_root && !m_root->flow && (m_root->kind == NodeKind::Mapping || m_root->kind == NodeKind::Sequence);
+        const std::string_view marker = m_text.substr(next, 3);
+        const bool stray = block && next < m_text.size() && marker != "---" && marker != "..." && m_text[next] != '%' &&
+                           marker.substr(0, 2) != "\xC2\x85" && column(next) == m_root->indent;
+        return stray ? std::optional(next) : std::nullopt;
+    }
 
     void OnDocumentStart(const YAML::Mark &mark) override
     {
@@ -350,8 +362,14 @@ private:
     {
         if (key.kind == NodeKind::Null && key.range.empty())
             throw Stop{error({TRANSLATABLE("Core", "This mapping has an empty key.")}, key.range)};
-        if (mapping.flow)
+        if (mapping.flow) {
+            // In `{a:, b: c}` Prometheus's reader takes `a:` for the key.
+            const std::size_t colon = key.range.end;
+            if (key.kind == NodeKind::Scalar && key.style == ScalarStyle::Plain && colon + 1 < m_text.size() &&
+                m_text[colon] == ':' && !isBlank(m_text[colon + 1]) && !isBreak(m_text[colon + 1]))
+                throw Stop{error({TRANSLATABLE("Core", "A space is expected behind this colon.")}, {colon, colon + 1})};
             return;
+        }
         const std::size_t next = skipToToken(key.range.end);
         if (next >= m_text.size() || m_text[next] != ':')
             throw Stop{error({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.range)};
@@ -480,6 +498,9 @@ Stream parse(std::string_view text, const ParseOptions &options)
     try {
         YAML::Parser parser(input);
         while (parser.HandleNextDocument(builder)) {
+            if (const auto stray = builder.strayToken())
+                throw Stop{error({TRANSLATABLE("Core", "Neither a value nor a new document can start here.")},
+                                 {*stray, *stray})};
             Document document;
             document.root = builder.takeRoot();
             document.range = {begin, builder.cursor()};

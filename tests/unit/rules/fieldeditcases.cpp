@@ -186,7 +186,8 @@ void addContainerCases(FieldCases &cases)
     cases.add("new key in a literal", map, "set a.yml/g:0 for 5m",
               changed("expr: up\n      - record", "expr: up\n        for: 5m\n      - record"));
     cases.add("new key at the end of a literal", map, "set a.yml/g:1 labels.a b",
-              changed("          == 0\n", "          == 0\n        labels:\n          a: b\n"));
+              changed("        expr: |\n          up\n          == 0\n",
+                      "        labels:\n          a: b\n        expr: |\n          up\n          == 0\n"));
     cases.add("lines in a literal", map, "set a.yml/g:0 expr up\n== 0\n",
               changed("A # c\n        expr: up\n", "A # c\n        expr: |\n          up\n          == 0\n"));
     cases.add("in a double quoted", map, "set b.yml/g:0 expr up{a=\"b\"}", changed("'up'}", "'up{a=\\\"b\\\"}'}"));
@@ -229,6 +230,40 @@ void addContainerCases(FieldCases &cases)
     cases.add("group label", group, "group g labels.a b", "groups:\n- name: g # c\n  labels:\n    a: b\n  rules: []\n");
     cases.add("group interval changes", "groups:\n- name: g\n  interval: 1m # c\n", "group g interval 2m",
               "groups:\n- name: g\n  interval: 2m # c\n");
+    cases.rule("line separator in a literal", "alert: A\nexpr: up\nannotations:\n  s: |-\n    a\n    b",
+               "set g:0 annotations.s x\xE2\x80\xA8y", "alert: A\nexpr: up\nannotations:\n  s: \"x\\Ly\"");
+    cases.add("last line break stays the file's",
+              "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |\n      up\n      == 0\n", "set g:0 expr up == 1",
+              "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |-\n      up == 1\n");
+    cases.add(
+        "new key behind a literal without line break at the end",
+        "groups:\n- name: g\n  rules:\n  - alert: A\n    for: 1m\n    expr: |\n      up", "set g:0 labels.a b",
+        "groups:\n- name: g\n  rules:\n  - alert: A\n    for: 1m\n    labels:\n      a: b\n    expr: |\n      up");
+    cases.add("blank line behind removed lines in a ConfigMap",
+              "kind: ConfigMap\ndata:\n  a.yml: |\n    groups:\n    - name: g\n      rules:\n      - alert: A\n        "
+              "expr: up\n        labels:\n          a: b\n\n      # c\n      - {record: z, expr: z}\n",
+              "unset a.yml/g:0 labels.a",
+              "kind: ConfigMap\ndata:\n  a.yml: |\n    groups:\n    - name: g\n      rules:\n      - alert: A\n        "
+              "expr: up\n\n      # c\n      - {record: z, expr: z}\n");
+    cases.rule("first pair of a flow mapping over lines", "alert: A\nexpr: up\nlabels: {a: b, # c\n  d: e}",
+               "unset g:0 labels.a", "alert: A\nexpr: up\nlabels: {# c\n  d: e}");
+    cases.rule("label of an aliased mapping goes", "alert: A\nexpr: up\nlabels: &l {a: b, c: d}\n# x",
+               "unset g:0 labels.a", "alert: A\nexpr: up\nlabels: &l {c: d}\n# x");
+    cases.add("label of an alias goes from the rule alone",
+              "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    labels: &l {a: b, c: d}\n  - alert: B\n   "
+              " expr: "
+              "up\n    labels: *l\n",
+              "unset g:1 labels.a",
+              "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    labels: &l {a: b, c: d}\n  - alert: B\n   "
+              " expr: "
+              "up\n    labels:\n      c: d\n");
+    cases.add(
+        "only label of a merged rule goes",
+        "groups:\n- name: g\n  rules:\n  - &a\n    alert: A\n    expr: up\n    labels: {a: b}\n  - <<: *a\n    alert: "
+        "B\n",
+        "unset g:1 labels.a",
+        "groups:\n- name: g\n  rules:\n  - &a\n    alert: A\n    expr: up\n    labels: {a: b}\n  - <<: *a\n    alert: "
+        "B\n    labels: {}\n");
     cases.add("group interval goes", "groups:\n- name: g\n  interval: 1m # c\n  rules: []\n", "group g interval ",
               "groups:\n- name: g\n  rules: []\n");
 }

@@ -109,6 +109,12 @@ void addFileCases(CaseList &list)
     list.whole("group an alias of another", "groups:\n- &x {name: a, rules: []}\n- *x\n");
     list.whole("Helm template", "groups:\n{{- range .Values.x }}\n- name: {{ . }}\n{{- end }}\n");
     list.whole("line separator in a comment", "groups: [] # \xE2\x80\xA8 x\n");
+    list.whole("list of groups left of its key", "  groups:\n- name: g\n");
+    list.whole("key behind a list at the top", "- name: g\ngroups: []\n");
+    list.whole("JSON twice", "{\"groups\": []}\n{\"groups\": [1]}\n");
+    list.whole("misspelt groups", "group:\n- name: g\n  rules:\n  - {alert: A, expr: up}\n");
+    list.whole("misspelt groups in JSON", R"({"grops": [{"name": "g", "rules": [{"record": "a", "expr": "up"}]}]})");
+    list.whole("document end inside", "groups:\n- name: g\n...\n  rules: []\n");
     list.whole("tagged sequence", "groups: !!seq []\n");
     list.whole("wrongly tagged", "groups: !!map []\n");
 }
@@ -337,6 +343,10 @@ void addStyleCases(CaseList &list)
     list.expr("literal empty", "|\nfor: 5m");
     list.expr("literal starting with blank lines", "|\n\n\n  up");
     list.expr("literal with a deeper blank line first", "|\n      \n  up");
+    list.expr("literal indented with blanks and a tab", "|\n  \tup");
+    list.expr("literal with a tab in a blank line behind", "|\n  up\n\t\nfor: 5m");
+    list.alert("flow key without a blank behind its colon", "labels: {a:, b: c}");
+    list.alert("quoted flow key without a blank behind its colon", "labels: {\"a\":b}");
     list.expr("literal with a tab line", "|\n\tup");
     list.expr("literal with tabs inside", "|\n  up\t== 0");
     list.expr("folded", ">\n  up\n  == 0");

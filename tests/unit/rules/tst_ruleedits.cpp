@@ -201,6 +201,17 @@ void TestRuleEdits::refuses_data()
     row("no such key", plain, "set key/g:0 expr x", ErrorKind::NotFound);
     row("expr cannot go", plain, "unset g:0 expr", ErrorKind::Refused);
     row("name cannot go", plain, "unset g:0 name", ErrorKind::Refused);
+    row("a group's field", plain, "set g:0 interval 1m", ErrorKind::Invalid);
+    row("a group's field goes", plain, "unset g:0 limit", ErrorKind::Invalid);
+    row("a rule's field of a group", plain, "group g expr x", ErrorKind::Invalid);
+    row("group name goes", plain, "group g name ", ErrorKind::Invalid);
+    const QByteArray merged =
+        "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    <<: {for: 5m}\n    labels:\n"
+        "      <<: {a: b}\n      c: d\n  - alert: B\n    expr: up\n    labels: &l\n      x: y\n"
+        "  - alert: C\n    expr: up\n    labels: *l\n";
+    row("inherited field", merged, "unset g:0 for", ErrorKind::Refused);
+    row("inherited label", merged, "unset g:0 labels.a", ErrorKind::Refused);
+    row("anchor that an alias needs", merged, "unset g:1 labels.x", ErrorKind::Conflict);
     row("rename of nothing", plain, "rename g:0 labels.x y", ErrorKind::NotFound);
     row("rename onto another", plain, "rename g:0 labels.a c", ErrorKind::Conflict);
     row("group of nothing", plain, "group h interval 1m", ErrorKind::NotFound);
