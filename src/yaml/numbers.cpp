@@ -7,8 +7,8 @@ namespace yaml {
 
 bool isInteger(const Node &node)
 {
-    const bool tagged = node.tag() == "tag:yaml.org,2002:int" || node.tag() == "tag:yaml.org,2002:float";
-    if (node.kind != NodeKind::Scalar || (!tagged && (node.style != ScalarStyle::Plain || !node.tag().empty())))
+    const bool tagged = node.tag == "tag:yaml.org,2002:int" || node.tag == "tag:yaml.org,2002:float";
+    if (node.kind != NodeKind::Scalar || (!tagged && (node.style != ScalarStyle::Plain || !node.tag.empty())))
         return false;
     std::string digits;
     std::ranges::copy_if(node.value, std::back_inserter(digits), [](char c) { return c != '_'; });

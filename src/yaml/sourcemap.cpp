@@ -130,36 +130,6 @@ SourceMap SourceMap::through(const SourceMap &outer) const
     return SourceMap(std::move(result));
 }
 
-namespace {
-
-const std::string noProperty;
-
-} // namespace
-
-const std::string &Node::tag() const
-{
-    return m_properties ? m_properties->tag : noProperty;
-}
-
-const std::string &Node::anchor() const
-{
-    return m_properties ? m_properties->anchor : noProperty;
-}
-
-void Node::setTag(std::string tag)
-{
-    if (!m_properties)
-        m_properties = std::make_unique<Properties>();
-    m_properties->tag = std::move(tag);
-}
-
-void Node::setAnchor(std::string anchor)
-{
-    if (!m_properties)
-        m_properties = std::make_unique<Properties>();
-    m_properties->anchor = std::move(anchor);
-}
-
 const Node *Node::find(std::string_view key) const
 {
     for (const Entry &entry : entries) {

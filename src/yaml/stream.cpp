@@ -119,7 +119,7 @@ public:
         auto node = std::make_unique<Node>();
         node->kind = NodeKind::Scalar;
         if (tag != "?" && tag != "!")
-            node->setTag(tag);
+            node->tag = tag;
         const std::size_t start = place(mark);
         const std::size_t content = contentStart(start);
         reader::Scalar scalar;
@@ -277,7 +277,7 @@ private:
         node->kind = kind;
         node->flow = style == YAML::EmitterStyle::Flow;
         if (tag != "?" && tag != "!")
-            node->setTag(tag);
+            node->tag = tag;
         const std::size_t start = place(mark);
         const std::size_t content = contentStart(start);
         node->range = {start, start};
@@ -322,7 +322,7 @@ private:
         if (!anchor)
             return;
         m_anchors[anchor] = &node;
-        node.setAnchor(m_anchorName);
+        node.anchor = m_anchorName;
     }
 
     void finish(std::unique_ptr<Node> node, YAML::anchor_t anchor)

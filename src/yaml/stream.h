@@ -64,6 +64,8 @@ struct Node
     bool flow = false;
     /// Decoded content of a scalar; the anchor's name of an alias.
     std::string value;
+    std::string tag;
+    std::string anchor;
     /// The node's bytes from its anchor, tag or indicator to the end of its content (block scalars: with their last
     /// line end).
     base::ByteRange range;
@@ -75,24 +77,10 @@ struct Node
     const Node *target = nullptr;
     SourceMap map;
 
-    /// Empty for none.
-    [[nodiscard]] const std::string &tag() const;
-    [[nodiscard]] const std::string &anchor() const;
-    void setTag(std::string tag);
-    void setAnchor(std::string anchor);
     /// The node behind an alias, or this.
     [[nodiscard]] const Node &resolved() const { return kind == NodeKind::Alias && target ? *target : *this; }
     /// The value of the own (not merged) key, or null.
     [[nodiscard]] const Node *find(std::string_view key) const;
-
-private:
-    struct Properties
-    {
-        std::string tag;
-        std::string anchor;
-    };
-    /// Null for nearly every node.
-    std::unique_ptr<Properties> m_properties;
 };
 
 /// Whether Prometheus's reader takes the node for a whole number: `5`, `1_000`, `0x10`, also `1e3` and `5.7` (cut to

@@ -223,8 +223,7 @@ std::string Merger::mergeNode(const Spot &before, const Spot &after, const Spot 
         return twin.collection != nullptr && before.collection != nullptr &&
                sameSlotText(m_place, *before.collection, before.index, *twin.collection, twin.index);
     };
-    const bool mergeable =
-        b.tag() == a.tag() && b.anchor() == a.anchor() && (b.flow == a.flow || !untouched || !sameText());
+    const bool mergeable = b.tag == a.tag && b.anchor == a.anchor && (b.flow == a.flow || !untouched || !sameText());
     if (all(NodeKind::Mapping) && mergeable)
         return mergeMapping(b, a, t);
     if (all(NodeKind::Sequence) && mergeable)
@@ -242,7 +241,7 @@ std::string Merger::mergeNode(const Spot &before, const Spot &after, const Spot 
             Node wanted;
             wanted.kind = NodeKind::Scalar;
             wanted.style = t.style;
-            wanted.setTag(t.tag());
+            wanted.tag = t.tag;
             wanted.value = *merged;
             return form(m_twin, wanted);
         }

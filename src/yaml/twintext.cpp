@@ -43,10 +43,10 @@ void appendText(std::string &form, char sign, std::string_view text)
 std::string propertiesForm(const Node &node, bool strict)
 {
     std::string properties;
-    if (!node.tag().empty())
-        appendText(properties, '!', node.tag());
-    if (strict && !node.anchor().empty() && node.kind != NodeKind::Alias)
-        appendText(properties, '&', node.anchor());
+    if (!node.tag.empty())
+        appendText(properties, '!', node.tag);
+    if (strict && !node.anchor.empty() && node.kind != NodeKind::Alias)
+        appendText(properties, '&', node.anchor);
     return properties;
 }
 
@@ -347,8 +347,8 @@ std::string blockPart(const Side &side, const Node &collection, std::size_t inde
 std::string flowText(const Side &side, const Node &node)
 {
     std::string text;
-    if (!node.anchor().empty() && node.kind != NodeKind::Alias)
-        text += '&' + node.anchor() + ' ';
+    if (!node.anchor.empty() && node.kind != NodeKind::Alias)
+        text += '&' + node.anchor + ' ';
     if (node.kind == NodeKind::Null)
         return text + "null";
     if (node.kind == NodeKind::Alias)
