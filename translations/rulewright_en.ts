@@ -81,6 +81,23 @@
     </message>
 </context>
 <context>
+    <name>widgets::ChangeDialog</name>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>%n place</numerusform>
+            <numerusform>%n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to change</source>
+        <translation>
+            <numerusform>%n file to change</numerusform>
+            <numerusform>%n files to change</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::ChartReadout</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -203,6 +220,20 @@
         <translation>
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) copied.</source>
+        <translation>
+            <numerusform>%n group copied.</numerusform>
+            <numerusform>%n groups copied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed. Each can be undone.</source>
+        <translation>
+            <numerusform>%n file changed. It can be undone.</numerusform>
+            <numerusform>%n files changed. Each can be undone.</numerusform>
         </translation>
     </message>
 </context>

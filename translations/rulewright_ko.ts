@@ -223,6 +223,42 @@
         <source>E&amp;xport the graph…</source>
         <translation>그래프 내보내기(&amp;X)…</translation>
     </message>
+    <message>
+        <source>Fi&amp;nd and replace…</source>
+        <translation>찾아 바꾸기(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>S&amp;witch off</source>
+        <translation>끄기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Switch &amp;on</source>
+        <translation>켜기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Set a &amp;field of the rules…</source>
+        <translation>규칙의 필드 지정(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me the recording rule…</source>
+        <translation>recording rule 이름 바꾸기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Copy the group as a r&amp;ule file</source>
+        <translation>그룹을 규칙 파일로 복사(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Copy the group as a &amp;ConfigMap</source>
+        <translation>그룹을 ConfigMap으로 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the group as a &amp;PrometheusRule</source>
+        <translation>그룹을 PrometheusRule로 복사(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ste rules</source>
+        <translation>규칙 붙여 넣기(&amp;S)</translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -3041,6 +3077,318 @@
         <source>VictoriaMetrics answered, which computes rate(), increase() and others in its own way.</source>
         <translation>VictoriaMetrics가 응답했습니다. rate(), increase() 등을 자체 방식으로 계산합니다.</translation>
     </message>
+    <message>
+        <source>absent() without for fires at once when Prometheus was down for longer than the lookback delta. Give it a for of a few scrape intervals.</source>
+        <translation>for가 없는 absent()는 Prometheus가 lookback delta보다 오래 멈췄다가 시작하면 바로 firing이 됩니다. 스크레이프 주기 몇 번 정도의 for를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>The two sides never match: the left one always has the label %1, the right one never.</source>
+        <translation>양쪽이 절대 매치되지 않습니다. 왼쪽에는 항상 있고 오른쪽에는 없는 라벨: %1.</translation>
+    </message>
+    <message>
+        <source>The two sides never match: the right one always has the label %1, the left one never.</source>
+        <translation>양쪽이 절대 매치되지 않습니다. 오른쪽에는 항상 있고 왼쪽에는 없는 라벨: %1.</translation>
+    </message>
+    <message>
+        <source>The two sides never match: the label %1 is &quot;%2&quot; on the left and &quot;%3&quot; on the right.</source>
+        <translation>양쪽이 절대 매치되지 않습니다. 라벨 %1 값: 왼쪽 &quot;%2&quot;, 오른쪽 &quot;%3&quot;.</translation>
+    </message>
+    <message>
+        <source>%1() of an aggregation: when one counter restarts, the sum drops, and the result is a spike. Aggregate the rate instead: sum(rate(…)).</source>
+        <translation>집계 결과에 %1()를 적용했습니다. counter 하나가 재시작하면 합이 줄어 값이 튑니다. sum(rate(…))처럼 rate를 먼저 구한 뒤 집계하십시오.</translation>
+    </message>
+    <message>
+        <source>%1() is for counters, and %2 is a gauge by its name. Use delta() or deriv().</source>
+        <translation>%1() 함수는 counter에 쓰는데, %2 메트릭은 이름으로 보아 gauge입니다. delta()나 deriv()를 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>%1() of %2, which is recorded as an aggregation: when one counter restarts, the sum drops, and the result is a spike. Record the rate instead.</source>
+        <translation>%1() 함수를 집계로 기록된 %2 메트릭에 적용했습니다. counter 하나가 재시작하면 합이 줄어 값이 튑니다. rate를 기록하십시오.</translation>
+    </message>
+    <message>
+        <source>It is recorded here.</source>
+        <translation>여기에서 기록합니다.</translation>
+    </message>
+    <message>
+        <source>The regular expression matches one value only: %1 says the same.</source>
+        <translation>정규식이 한 가지 값만 매치합니다. %1 매처와 같은 뜻입니다.</translation>
+    </message>
+    <message>
+        <source>Compare with %1</source>
+        <translation>%1 연산자로 비교</translation>
+    </message>
+    <message>
+        <source>Regular expressions of matchers always match the whole value: ^ and $ at its ends say nothing.</source>
+        <translation>매처의 정규식은 항상 값 전체와 비교합니다. 양 끝의 ^와 $는 아무 뜻이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Remove the anchors</source>
+        <translation>앵커 제거</translation>
+    </message>
+    <message>
+        <source>for is shorter than the group&apos;s interval of %1: the alert fires at the second evaluation, %1 after the first.</source>
+        <translation>for가 그룹의 평가 주기(%1)보다 짧습니다. alert는 첫 평가에서 %1 뒤인 두 번째 평가에서 firing이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Node.js sizes its heap by what is used, so that this ratio is high in a healthy process. Compare the resident memory with the container&apos;s limit.</source>
+        <translation>Node.js는 사용량에 맞춰 힙 크기를 정하므로 정상인 프로세스에서도 이 비율이 높습니다. resident memory를 컨테이너의 limit과 비교하십시오.</translation>
+    </message>
+    <message>
+        <source>A comparison needs --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A field of a rule group needs a value. --unset removes it.</source>
+        <translation>규칙 그룹의 필드에는 값이 필요합니다. 제거하려면 --unset을 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>%1 changed while it was read.</source>
+        <translation>%1 파일이 읽는 동안 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no answer at %2 of %3 evaluations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fails at %2 of %3 evaluations: the server refuses its expression there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 compared with %2, the new rule compares with %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %1 of %2 changes from %3 to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new rule compares other things than %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The alerts of %1 lose the label %2=%3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label %2 of the alerts of %1 changes from %3 to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The alerts of %1 get the label %2=%3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 becomes %2: silences, routes and dashboards that name it must follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of %1 differ at %2 of %3 evaluations, by up to %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new rule has no value of %1 at %2 of %3 evaluations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new rule has a value of %1 at %2 of %3 evaluations where %4 had none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no data in this range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The %2 of %1 has no data in this range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new rule has nothing for %1 of %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several old alerts become the one %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new rule also watches %1, which no old one did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The old rules fired %1 times, the new one %2 times, or at other times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same: the values agree at all %1 evaluations, and so do %2 firings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same (never fired): all values agree, the nearest was %1 (threshold %2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same (never fired): all values agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wider: %1 is included now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrower: %1 of %2 firings are gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Different.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot tell: there is no data by which to tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot tell: the endpoint did not answer all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unproved: no endpoint was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no series %1 in this range. A labelled counter appears only after its first event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series %1 has the label %2 in this range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series %1 has %2 in this range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series has all of %1 at once in this range.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two sides of %1 never meet: they share no labels, or are not there at the same time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in the rules says which label tells the members apart; job is taken. The comparison shows whether it does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An empty `by ()` mixes the members.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The open pattern also takes what comes later, and what matches it by chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label %1 is taken from %2, which nothing in the rules says; the comparison shows whether their values agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label %1 differs from member to member, and no label of the series carries it: it is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The annotation %1 differs in more than a name; the first member&apos;s is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The annotation %1 differs, and no label carries the difference; the first member&apos;s is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of other groups move to %1 and are evaluated at its interval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any name of this form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 while there are no events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactly the members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recording rule stands before the alert in its group: the alert reads it without lag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another proposal has taken the rule %1 already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint did not answer all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it to %1</source>
+        <translation>%1(으)로 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>This is not switched off any more.</source>
+        <translation>더 이상 꺼져 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The clipboard holds neither rules nor rule groups.</source>
+        <translation>클립보드에 규칙도 규칙 그룹도 없습니다.</translation>
+    </message>
+    <message>
+        <source>A regular expression of %1 matches the name.</source>
+        <translation>%1 규칙의 정규식이 이 이름과 일치합니다.</translation>
+    </message>
+    <message>
+        <source>The expression of %1 stands at an anchor of its own.</source>
+        <translation>%1 규칙의 식은 별도의 앵커에 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 names it in its text.</source>
+        <translation>%2 규칙의 %1 텍스트에 이 이름이 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is inherited through a merge key: it cannot be removed here. Set another value, or remove it at its anchor.</source>
+        <translation>병합 키로 물려받은 값이라 여기서 제거할 수 없습니다: %1. 다른 값을 지정하거나 앵커에서 제거하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is a field of the rule group, not of a rule.</source>
+        <translation>규칙이 아니라 규칙 그룹의 필드입니다: %1.</translation>
+    </message>
+    <message>
+        <source>This file was opened for reading only.</source>
+        <translation>이 파일은 읽기 전용으로 열렸습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is a field of a rule, not of the group.</source>
+        <translation>그룹이 아니라 규칙의 필드입니다: %1.</translation>
+    </message>
+    <message>
+        <source>A rule group needs a name.</source>
+        <translation>규칙 그룹에는 이름이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>This is not a regular expression: %1.</source>
+        <translation>올바른 정규식이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>The replacement is not usable: %1.</source>
+        <translation>바꿀 내용을 쓸 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>A tab stands where the block is indented: YAML wants blanks.</source>
+        <translation>블록을 들여 쓴 자리에 탭이 있습니다. YAML은 공백만 허용합니다.</translation>
+    </message>
+    <message>
+        <source>A space is expected behind this colon.</source>
+        <translation>이 콜론 뒤에는 공백이 있어야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -3226,6 +3574,97 @@
     <message>
         <source>Firings that began within 15 minutes after the one before them had ended</source>
         <translation>앞의 firing이 끝난 뒤 15분 안에 다시 시작된 firing</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ChangeDialog</name>
+    <message>
+        <source>Find</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>필드</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>바꿀 내용</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>새 이름</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Find and replace in the workspace</source>
+        <translation>작업 공간에서 찾아 바꾸기</translation>
+    </message>
+    <message>
+        <source>Rename a recording rule</source>
+        <translation>recording rule 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Set a field of several rules</source>
+        <translation>여러 규칙의 필드 지정</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>정규식</translation>
+    </message>
+    <message>
+        <source>Rules whose field matches</source>
+        <translation>필드가 일치하는 규칙</translation>
+    </message>
+    <message>
+        <source>Match case</source>
+        <translation>대소문자 구분</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>단어 단위로</translation>
+    </message>
+    <message>
+        <source>Remove the field</source>
+        <translation>필드 제거</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>새 값</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>변경</translation>
+    </message>
+    <message>
+        <source>Not changed: %1</source>
+        <translation>바꾸지 않음: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s)</source>
+        <translation>
+            <numerusform>위치 %n곳</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to change</source>
+        <translation>
+            <numerusform>변경할 파일 %n개</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4771,6 +5210,30 @@
         <source>&amp;Copy the name</source>
         <translation>이름 복사(&amp;C)</translation>
     </message>
+    <message>
+        <source>Nothing is switched off here.</source>
+        <translation>여기에는 꺼진 규칙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Within a file, groups move in their own list only.</source>
+        <translation>한 파일 안에서 그룹은 자기 목록 안에서만 옮길 수 있습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) copied.</source>
+        <translation>
+            <numerusform>그룹 %n개를 복사했습니다.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) changed. Each can be undone.</source>
+        <translation>
+            <numerusform>파일 %n개를 변경했습니다. 각각 실행 취소할 수 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a recording rule to rename.</source>
+        <translation>이름을 바꿀 recording rule을 선택하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::MessageBar</name>
@@ -5184,6 +5647,10 @@
     <message>
         <source>Nothing is open. Open a folder, a workspace or a rule file.</source>
         <translation>열린 것이 없습니다. 폴더, 작업공간 또는 rule 파일을 여십시오.</translation>
+    </message>
+    <message>
+        <source>%1 (off)</source>
+        <translation>%1 (꺼짐)</translation>
     </message>
 </context>
 <context>

@@ -9,13 +9,19 @@ namespace checks {
 
 std::span<const Check> catalogue()
 {
-    static constexpr std::array<Check, 6> checks = {{
+    static constexpr std::array<Check, 12> checks = {{
         {"rules/duplicate", duplicateRules},
         {"alerts/condition", alertsWithoutCondition},
         {"template/label", impossibleTemplateLabels},
         {"template/value-in-label", valueInTemplateLabel},
         {"template/query", queriesInTemplates},
         {"template/fails", failingTemplates},
+        {"alerts/absent", absentAlerts},
+        {"alerts/for", shortFor},
+        {"promql/rate", ratesOfNoCounter},
+        {"promql/regexp", regexMatchers},
+        {"promql/impossible", impossibleMatching},
+        {"promql/v8-heap", v8HeapRatio},
     }};
     return checks;
 }

@@ -13,5 +13,11 @@ void impossibleTemplateLabels(const rules::RuleDocument &document, std::vector<b
 void valueInTemplateLabel(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
 void queriesInTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
 void failingTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void shortFor(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void absentAlerts(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void regexMatchers(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void ratesOfNoCounter(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void impossibleMatching(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void v8HeapRatio(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
 
 } // namespace checks

@@ -334,6 +334,7 @@ Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector
 {
     // Edits within one embedded text are lifted together: each of them alone would read the whole text again.
     std::map<const EmbeddedText *, TextEdits> byText;
+    bool removes = false;
     for (const FieldChange &change : changes) {
         if (const auto refused = groupFieldRefusal(change.path))
             return *refused;
@@ -342,17 +343,26 @@ Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector
             return found.error();
         const FieldPath &path = change.path;
         const MappingEditor editor(found->target, *found->node, true);
-        const TextEdits edits =
-            isPairField(path.field)
-                ? editor.setPair(path.field, path.key, change.value)
-                : editor.set(path.field == "name" ? found->nameKey : std::string_view(path.field), change.value);
+        const std::string_view key = path.field == "name" ? found->nameKey : std::string_view(path.field);
+        Result<TextEdits> edits = TextEdits{};
+        if (change.value)
+            edits = isPairField(path.field) ? editor.setPair(path.field, path.key, *change.value)
+                                            : editor.set(key, *change.value);
+        else
+            edits = isPairField(path.field) ? editor.removePair(path.field, path.key) : editor.remove(key);
+        if (!edits)
+            return edits.error();
+        removes = removes || !change.value;
         TextEdits &all = byText[document.source().lists[found->group->list].embedded];
-        all.insert(all.end(), edits.begin(), edits.end());
+        all.insert(all.end(), edits->begin(), edits->end());
     }
     TextEdits result;
     for (const auto &[embedded, edits] : byText) {
-        const TextEdits lifted = EditTarget(document, embedded).lift(edits);
-        result.insert(result.end(), lifted.begin(), lifted.end());
+        const EditTarget target(document, embedded);
+        const Result<TextEdits> lifted = removes ? liftedRemoval(target, edits) : target.lift(edits);
+        if (!lifted)
+            return lifted;
+        result.insert(result.end(), lifted->begin(), lifted->end());
     }
     return result;
 }

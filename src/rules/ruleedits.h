@@ -2,6 +2,7 @@
 
 #include "rules/ruledocument.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,15 +25,16 @@ struct FieldPath
 
 [[nodiscard]] base::Result<base::TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule,
                                                           const FieldPath &path, std::string_view value);
-/// One field of one rule gets a value.
+/// One field of one rule gets a value, or goes.
 struct FieldChange
 {
     RuleRef rule;
     FieldPath path;
-    std::string value;
+    /// Nothing removes the field.
+    std::optional<std::string> value;
 };
-/// Several changes of existing scalar fields at once: as fast for all rules of a file as for one. Fails when one of
-/// them does.
+/// Several changes at once, at most one for each label or field of a rule: as fast for all rules of a file as for one.
+/// Fails when one of them does.
 [[nodiscard]] base::Result<base::TextEdits> setFieldsEdits(const RuleDocument &document,
                                                            const std::vector<FieldChange> &changes);
 /// Removing what is not there gives no edits.

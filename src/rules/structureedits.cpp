@@ -1,4 +1,4 @@
-#include "rules/edittarget.h"
+#include "rules/listtarget.h"
 #include "rules/ruleedits.h"
 #include "yaml/collectionedits.h"
 
@@ -15,60 +15,6 @@ using base::Result;
 using base::TextEdits;
 using yaml::ItemExtent;
 using yaml::Node;
-
-/// The group that a structural edit works in.
-struct FoundGroup
-{
-    const GroupSource *source;
-    const GroupList *list;
-    EditTarget target;
-};
-
-Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
-{
-    if (document.readOnlyReason())
-        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
-    const auto index = document.findGroupIndex(ref);
-    if (!index)
-        return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no group %1."), {ref.group}}, {}};
-    const GroupSource &source = document.source().groups[*index];
-    const GroupList &list = document.source().lists[source.list];
-    return FoundGroup{&source, &list, EditTarget(document, list.embedded)};
-}
-
-/// The group's own sequence of rules and the item of `ref`; refuses what stands behind an alias.
-Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref)
-{
-    if (ref.index >= group.source->ruleNodes.size())
-        return Error{
-            ErrorKind::NotFound,
-            {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(ref.index), ref.group}},
-            {}};
-    const std::size_t item = group.source->ruleNodes[ref.index].first;
-    if (group.source->rules->items[item]->kind == yaml::NodeKind::Alias)
-        return Error{ErrorKind::Unsupported,
-                     {TRANSLATABLE("Core", "This rule is an alias of another one. Edit it at its anchor.")},
-                     {}};
-    return item;
-}
-
-/// Structural edits may cut an anchor from its aliases: the result must parse, or nothing is changed.
-Result<TextEdits> checked(const RuleDocument &document, const EditTarget &target, const TextEdits &edits)
-{
-    const base::Result<std::string> inner = base::applyEdits(target.text(), edits);
-    const std::size_t before = yaml::parse(target.text()).diagnostics.size();
-    if (!inner || yaml::parse(*inner).diagnostics.size() > before)
-        return Error{
-            ErrorKind::Conflict,
-            {TRANSLATABLE("Core", "This part of the file is referred to from elsewhere. Edit the YAML itself.")},
-            {}};
-    TextEdits lifted = target.lift(edits);
-    if (!base::applyEdits(document.text(), lifted))
-        return Error{ErrorKind::Conflict,
-                     {TRANSLATABLE("Core", "This change does not fit into the file. Edit the YAML itself.")},
-                     {}};
-    return lifted;
-}
 
 std::string flowRule(const EditTarget &target, const Node &like, const NewRule &rule)
 {
@@ -118,31 +64,6 @@ std::string blockRule(const EditTarget &target, std::size_t dashColumn, std::siz
     return text;
 }
 
-/// The lines of one item, always with a line end.
-std::string itemLines(const EditTarget &target, const Node &sequence, std::size_t item)
-{
-    const ItemExtent extent = yaml::itemExtent(target.text(), sequence, item);
-    std::string lines(target.text().substr(extent.lines.start, extent.lines.size()));
-    if (!lines.ends_with('\n'))
-        lines += target.lineEnd();
-    return lines;
-}
-
-/// Whether the item begins on its owner's line (`- - x`) or its dash has company: no whole lines to work with.
-bool sharesLine(const EditTarget &target, const Node &sequence, std::size_t item)
-{
-    const ItemExtent extent = yaml::itemExtent(target.text(), sequence, item);
-    const std::string_view before = target.text().substr(extent.dash - extent.dashColumn, extent.dashColumn);
-    return before.find_first_not_of(' ') != std::string_view::npos;
-}
-
-Error notByLines()
-{
-    return {ErrorKind::Unsupported,
-            {TRANSLATABLE("Core", "This list shares its lines with others. Edit the YAML itself.")},
-            {}};
-}
-
 } // namespace
 
 Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, const NewRule &rule)
@@ -157,27 +78,29 @@ Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, 
     const bool flow = mapping.flow || (rules && rules->flow && !rules->items.empty());
     if (flow) {
         if (!rules || rules->kind != yaml::NodeKind::Sequence)
-            return checked(document, target,
-                           yaml::insertEntryEdits(target.text(), mapping, std::nullopt, target.key("rules", mapping),
-                                                  "[" + flowRule(target, mapping, rule) + "]", end));
+            return checkedEdits(document, target,
+                                yaml::insertEntryEdits(target.text(), mapping, std::nullopt,
+                                                       target.key("rules", mapping),
+                                                       "[" + flowRule(target, mapping, rule) + "]", end));
         const Node &like = rules->items.empty() ? mapping : rules->items.front()->resolved();
-        return checked(document, target,
-                       yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
+        return checkedEdits(document, target,
+                            yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
     }
     if (rules && rules->kind == yaml::NodeKind::Sequence && !rules->items.empty()) {
         const ItemExtent extent = yaml::itemExtent(target.text(), *rules, 0);
         const std::size_t before =
             at.index < group->source->ruleNodes.size() ? group->source->ruleNodes[at.index].first : rules->items.size();
-        return checked(document, target,
-                       yaml::insertItemEdits(target.text(), *rules, before,
-                                             blockRule(target, extent.dashColumn, extent.contentColumn, rule), end));
+        return checkedEdits(document, target,
+                            yaml::insertItemEdits(target.text(), *rules, before,
+                                                  blockRule(target, extent.dashColumn, extent.contentColumn, rule),
+                                                  end));
     }
     std::string lines = blockRule(target, mapping.indent, mapping.indent + 2, rule);
     lines.resize(lines.size() - end.size());
     if (!rules)
-        return checked(document, target,
-                       yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
-    return checked(document, target, yaml::blockValueEdits(target.text(), rules->range, end + lines));
+        return checkedEdits(document, target,
+                            yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
+    return checkedEdits(document, target, yaml::blockValueEdits(target.text(), rules->range, end + lines));
 }
 
 Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule)
@@ -192,13 +115,13 @@ Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef
     const EditTarget &target = group->target;
     if (rules.flow) {
         const ByteRange range = rules.items[*item]->range;
-        return checked(document, target,
-                       yaml::insertFlowItemEdits(target.text(), rules, *item + 1,
-                                                 target.text().substr(range.start, range.size())));
+        return checkedEdits(document, target,
+                            yaml::insertFlowItemEdits(target.text(), rules, *item + 1,
+                                                      target.text().substr(range.start, range.size())));
     }
     if (sharesLine(target, rules, *item))
         return notByLines();
-    return checked(
+    return checkedEdits(
         document, target,
         yaml::insertItemEdits(target.text(), rules, *item + 1, itemLines(target, rules, *item), target.lineEnd()));
 }
@@ -214,8 +137,8 @@ Result<TextEdits> deleteRuleEdits(const RuleDocument &document, const RuleRef &r
     const Node &rules = *group->source->rules;
     if (!rules.flow && sharesLine(group->target, rules, *item))
         return notByLines();
-    return checked(document, group->target,
-                   yaml::removeItemEdits(group->target.text(), rules, *item, group->target.lineEnd()));
+    return checkedEdits(document, group->target,
+                        yaml::removeItemEdits(group->target.text(), rules, *item, group->target.lineEnd()));
 }
 
 Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rule, std::size_t newIndex)
@@ -248,7 +171,7 @@ Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rul
             yaml::insertItemEdits(target.text(), rules, before, itemLines(target, rules, *item), target.lineEnd());
     }
     edits.insert(edits.end(), inserted.begin(), inserted.end());
-    return checked(document, target, edits);
+    return checkedEdits(document, target, edits);
 }
 
 Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at, std::string_view name)
@@ -267,7 +190,8 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
         const Node &like = groups.items.front()->resolved();
         const std::string text = "{" + target.key("name", like) + ": " + target.scalar(name, like) + ", " +
                                  target.key("rules", like) + ": []}";
-        return checked(document, target, yaml::insertFlowItemEdits(target.text(), groups, groups.items.size(), text));
+        return checkedEdits(document, target,
+                            yaml::insertFlowItemEdits(target.text(), groups, groups.items.size(), text));
     }
     const auto lines = [&](std::size_t dash, std::size_t content) {
         return std::string(dash, ' ') + "-" + std::string(content - dash - 1, ' ') +
@@ -277,15 +201,15 @@ Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at,
         if (sharesLine(target, groups, 0))
             return notByLines();
         const ItemExtent extent = yaml::itemExtent(target.text(), groups, 0);
-        return checked(document, target,
-                       yaml::insertItemEdits(target.text(), groups, groups.items.size(),
-                                             lines(extent.dashColumn, extent.contentColumn), end));
+        return checkedEdits(document, target,
+                            yaml::insertItemEdits(target.text(), groups, groups.items.size(),
+                                                  lines(extent.dashColumn, extent.contentColumn), end));
     }
     if (list->owner->flow)
         return notByLines();
     std::string text = end + lines(list->owner->indent, list->owner->indent + 2);
     text.resize(text.size() - end.size());
-    return checked(document, target, yaml::blockValueEdits(target.text(), groups.range, text));
+    return checkedEdits(document, target, yaml::blockValueEdits(target.text(), groups.range, text));
 }
 
 Result<TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &ref)
@@ -300,8 +224,9 @@ Result<TextEdits> deleteGroupEdits(const RuleDocument &document, const RuleRef &
                      {}};
     if (!groups.flow && sharesLine(group->target, groups, group->source->item))
         return notByLines();
-    return checked(document, group->target,
-                   yaml::removeItemEdits(group->target.text(), groups, group->source->item, group->target.lineEnd()));
+    return checkedEdits(
+        document, group->target,
+        yaml::removeItemEdits(group->target.text(), groups, group->source->item, group->target.lineEnd()));
 }
 
 } // namespace rules

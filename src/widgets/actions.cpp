@@ -23,7 +23,7 @@ struct ActionSpec
     bool checkable = false;
 };
 
-constexpr std::array<ActionSpec, 55> actionTable = {{
+constexpr std::array<ActionSpec, 64> actionTable = {{
     {"open-folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"},
     {"open-file", QT_TRANSLATE_NOOP("Actions", "&Open file…"), "Ctrl+O", "file"},
     {"open-demo", QT_TRANSLATE_NOOP("Actions", "Open the &demo"), "", "play"},
@@ -71,6 +71,15 @@ constexpr std::array<ActionSpec, 55> actionTable = {{
     {"delete-rule", QT_TRANSLATE_NOOP("Actions", "De&lete rule"), "Ctrl+Alt+Backspace", "delete"},
     {"move-rule-up", QT_TRANSLATE_NOOP("Actions", "Move rule &up"), "Ctrl+Alt+Up", "move-up"},
     {"move-rule-down", QT_TRANSLATE_NOOP("Actions", "Move rule d&own"), "Ctrl+Alt+Down", "move-down"},
+    {"find-replace", QT_TRANSLATE_NOOP("Actions", "Fi&nd and replace…"), "Ctrl+F; Ctrl+H", "search"},
+    {"switch-off", QT_TRANSLATE_NOOP("Actions", "S&witch off"), "Ctrl+Alt+O", ""},
+    {"switch-on", QT_TRANSLATE_NOOP("Actions", "Switch &on"), "Ctrl+Alt+I", ""},
+    {"set-field", QT_TRANSLATE_NOOP("Actions", "Set a &field of the rules…"), "Ctrl+Alt+E", ""},
+    {"rename-rule", QT_TRANSLATE_NOOP("Actions", "Rena&me the recording rule…"), "F2", ""},
+    {"copy-plain", QT_TRANSLATE_NOOP("Actions", "Copy the group as a r&ule file"), "", ""},
+    {"copy-configmap", QT_TRANSLATE_NOOP("Actions", "Copy the group as a &ConfigMap"), "", ""},
+    {"copy-prometheusrule", QT_TRANSLATE_NOOP("Actions", "Copy the group as a &PrometheusRule"), "", ""},
+    {"paste-rules", QT_TRANSLATE_NOOP("Actions", "Pa&ste rules"), "Ctrl+Shift+V", ""},
     {"refresh-status", QT_TRANSLATE_NOOP("Actions", "&Look again at files and repositories"), "F5", "refresh"},
     {"add-endpoint", QT_TRANSLATE_NOOP("Actions", "&Add endpoint…"), "", "add"},
     {"edit-endpoint", QT_TRANSLATE_NOOP("Actions", "&Edit endpoint…"), "", "settings"},

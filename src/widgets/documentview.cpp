@@ -112,7 +112,12 @@ void DocumentView::takeAnalysis()
     if (m_document->rulesVersion() != m_document->version())
         return;
     std::vector<EditorMark> marks;
-    for (const base::Diagnostic &diagnostic : checks::check(*m_document->rules()))
+    // The job that analysed the text has run the checks too.
+    const workspace::RuleFile *file = m_workspace->findFile(m_document->path());
+    const bool checked = file && file->rules == m_document->rules();
+    const std::vector<base::Diagnostic> own =
+        checked ? std::vector<base::Diagnostic>() : checks::check(*m_document->rules());
+    for (const base::Diagnostic &diagnostic : checked ? file->diagnostics : own)
         marks.push_back({diagnostic.range, diagnostic.severity, translated(diagnostic.text)});
     m_yaml->setMarks(std::move(marks));
     const std::optional<rules::RuleRef> &current = m_form->rule();

@@ -206,8 +206,8 @@ void MainWindow::makeMenus()
             recent->addAction(tr("Nothing was open yet."))->setEnabled(false);
     });
     fill(file, {"", "new-file", "save", "save-all", "reload", "", "close-tab", "close-workspace", "", "quit"});
-    fill(menuBar()->addMenu(tr("&Edit")),
-         {"undo", "redo", "", "complete", "fix", "next-problem", "", "format-expression", "fold-all"});
+    fill(menuBar()->addMenu(tr("&Edit")), {"undo", "redo", "", "complete", "fix", "next-problem", "", "find-replace",
+                                           "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph",
                 "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
@@ -217,8 +217,10 @@ void MainWindow::makeMenus()
     fill(view->addMenu(tr("&Theme")), {"theme-system", "theme-light", "theme-dark"});
     fill(view->addMenu(tr("&Language")), {"language-system", "language-en", "language-ko"});
     fill(view, {"", "larger-text", "smaller-text", "normal-text", "", "next-pane", "previous-pane", "back-to-editor"});
-    fill(menuBar()->addMenu(tr("&Rule")), {"new-alert", "new-recording", "new-group", "", "duplicate-rule",
-                                           "delete-rule", "move-rule-up", "move-rule-down"});
+    fill(menuBar()->addMenu(tr("&Rule")),
+         {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule", "move-rule-up",
+          "move-rule-down", "", "switch-off", "switch-on", "set-field", "rename-rule", "", "copy-plain",
+          "copy-configmap", "copy-prometheusrule", "paste-rules"});
     fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status"});
     fill(menuBar()->addMenu(tr("E&ndpoint")),
          {"run-preview", "run-backtest", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
@@ -308,10 +310,11 @@ void MainWindow::bindActions()
     bind("new-alert", [this] { newRule(rules::RuleKind::Alerting, {}); });
     bind("new-recording", [this] { newRule(rules::RuleKind::Recording, {}); });
     bind("new-group", [this] { newGroup(); });
-    bind("duplicate-rule", [this] { duplicateRule(); });
-    bind("delete-rule", [this] { deleteRule(); });
-    bind("move-rule-up", [this] { moveRule(-1); });
-    bind("move-rule-down", [this] { moveRule(1); });
+    bind("duplicate-rule", [this] { duplicateChosen(); });
+    bind("delete-rule", [this] { deleteChosen(); });
+    bind("move-rule-up", [this] { moveChosen(-1); });
+    bind("move-rule-down", [this] { moveChosen(1); });
+    bindBatchActions();
     bind("refresh-status", [this] { m_workspace->refresh(); });
     bind("add-endpoint", [this] { editEndpoint(true); });
     bind("edit-endpoint", [this] { editEndpoint(false); });
@@ -501,8 +504,11 @@ void MainWindow::contextMenu(const QPoint &at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const char *id : {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule",
-                           "move-rule-up", "move-rule-down", "", "go-to-dependency", "go-to-dependent"}) {
+    for (const char *id : {"new-alert",      "new-recording",       "new-group",      "", "duplicate-rule",
+                           "delete-rule",    "move-rule-up",        "move-rule-down", "", "switch-off",
+                           "switch-on",      "set-field",           "rename-rule",    "", "copy-plain",
+                           "copy-configmap", "copy-prometheusrule", "paste-rules",    "", "go-to-dependency",
+                           "go-to-dependent"}) {
         if (*id)
             menu->addAction(m_actions->action(id));
         else

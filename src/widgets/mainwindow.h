@@ -10,6 +10,7 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -30,6 +31,7 @@ namespace widgets {
 
 class Actions;
 class Appearance;
+class ChangeDialog;
 class CommandPalette;
 class CompletionSource;
 class CompareDialog;
@@ -142,6 +144,30 @@ private:
     void goToNeighbour(bool dependents);
     void showNode(const std::string &id);
     void editEndpoint(bool add);
+
+    // Several rules and files at once (mainwindow_batch.cpp)
+    using RulesEdit =
+        std::function<base::Result<base::TextEdits>(const rules::RuleDocument &, const std::vector<rules::RuleRef> &)>;
+    /// The rules chosen in the tree; the rule at the cursor when there are not several.
+    [[nodiscard]] std::vector<rules::RuleRef> chosenRules() const;
+    /// The view of a file with everything typed written and analysed; it stays where it is in the tabs.
+    DocumentView *freshView(const QString &path);
+    void applyToRules(const std::vector<rules::RuleRef> &refs, const RulesEdit &edit);
+    void switchOff();
+    void switchOn();
+    void deleteChosen();
+    void duplicateChosen();
+    void moveChosen(int step);
+    void dropGroup(const rules::RuleRef &group, const rules::RuleRef &target, bool behind);
+    void dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at);
+    void copyAs(rules::Container container);
+    void pasteItems();
+    void showChanges(ChangeDialog *dialog);
+    void findAndReplace();
+    void setFieldOfRules();
+    void renameRule();
+    void bindBatchActions();
+
     [[nodiscard]] std::optional<rules::RuleRef> currentRule() const;
     bool applyEdits(DocumentView *view, const base::Result<base::TextEdits> &edits);
     /// Analyses the view's text now, so that a new rule can be shown at once.

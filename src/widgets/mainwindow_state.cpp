@@ -42,11 +42,32 @@ void MainWindow::updateActions()
     const bool open = m_workspace->isOpen();
     const bool file = currentView() != nullptr;
     for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph",
-                           "compare-versions", "export-graph", "save-all", "new-file", "filter-rules"})
+                           "compare-versions", "export-graph", "save-all", "new-file", "filter-rules", "find-replace"})
         m_actions->action(id)->setEnabled(open);
-    for (const char *id : {"save", "reload", "close-tab", "complete", "fix", "format-expression", "fold-all",
-                           "new-alert", "new-recording", "new-group", "duplicate-rule", "delete-rule", "move-rule-up",
-                           "move-rule-down", "go-to-dependency", "go-to-dependent"})
+    for (const char *id : {"save",
+                           "reload",
+                           "close-tab",
+                           "complete",
+                           "fix",
+                           "format-expression",
+                           "fold-all",
+                           "new-alert",
+                           "new-recording",
+                           "new-group",
+                           "duplicate-rule",
+                           "delete-rule",
+                           "move-rule-up",
+                           "move-rule-down",
+                           "go-to-dependency",
+                           "go-to-dependent",
+                           "switch-off",
+                           "switch-on",
+                           "set-field",
+                           "rename-rule",
+                           "copy-plain",
+                           "copy-configmap",
+                           "copy-prometheusrule",
+                           "paste-rules"})
         m_actions->action(id)->setEnabled(file);
     m_actions->action("undo")->setEnabled(file && currentView()->canUndo());
     m_actions->action("redo")->setEnabled(file && currentView()->canRedo());

@@ -1,7 +1,9 @@
 #include "widgets/rulestree.h"
 
+#include "rules/disabling.h"
 #include "widgets/appearance.h"
 #include "widgets/icons.h"
+#include "widgets/rulestreeview.h"
 #include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
@@ -16,12 +18,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 namespace widgets {
 
 namespace {
 
-enum ItemRole { PathRole = Qt::UserRole, RefRole, KeyRole };
+enum ItemRole { PathRole = Qt::UserRole, RefRole, KeyRole, DisabledRole };
 
 /// How many errors and warnings lie within a range.
 struct ProblemCount
@@ -48,7 +51,7 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent),
       m_workspace(workspace),
       m_filter(new QLineEdit(this)),
-      m_tree(new QTreeWidget(this)),
+      m_tree(new RulesTreeView(this)),
       m_empty(new QLabel(this))
 {
     setObjectName("rulesPanel");
@@ -90,6 +93,7 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
         else if (!selectedFile().isEmpty())
             emit fileActivated(selectedFile());
     });
+    connect(static_cast<RulesTreeView *>(m_tree), &RulesTreeView::itemsDropped, this, &RulesTree::takeDrop);
     connect(m_tree, &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { emit contextMenuRequested(m_tree->viewport()->mapToGlobal(at)); });
     const auto rememberItem = [this](QTreeWidgetItem *item, bool collapsed) {
@@ -109,15 +113,77 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     rebuild();
 }
 
+QByteArray RulesTree::outlineOf(const workspace::RuleFile &file) const
+{
+    QByteArray outline;
+    for (const rules::RuleGroup &group : file.rules->groups()) {
+        outline += '\n' + QByteArray::fromStdString(group.name.value + '\t' + group.key.value_or("")) +
+                   QByteArray::number(qulonglong(group.document));
+        for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            const rules::Rule &rule = group.rules[i];
+            outline += rule.kind == rules::RuleKind::Recording ? "\nr" : "\na";
+            outline += QByteArray::fromStdString(rule.name.value) + '\t' + distinction(group, i).toUtf8();
+            outline += problemsIn(file.diagnostics, rule.range).errors ? "!" : "";
+        }
+    }
+    for (const rules::DisabledItem &item : rules::disabledItems(*file.rules))
+        outline += "\no" + QByteArray::fromStdString(item.name) + QByteArray::number(qulonglong(item.range.start));
+    return outline;
+}
+
+bool RulesTree::showsSame()
+{
+    const auto &files = m_workspace->files();
+    QStringList roots;
+    for (const workspace::Root &root : m_workspace->roots())
+        roots.append(root.path);
+    if (files.empty() || files.size() != m_shown.size() || roots != m_shownRoots)
+        return false;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        Shown &shown = m_shown[i];
+        const workspace::RuleFile &file = files[i];
+        if (shown.path != file.path || shown.root != file.root || shown.twin != file.twin)
+            return false;
+        if (shown.rules == file.rules)
+            continue;
+        if (outlineOf(file) != shown.outline)
+            return false;
+        shown.rules = file.rules;
+        for (const rules::RuleGroup &group : file.rules->groups()) {
+            for (std::size_t rule = 0; rule < group.rules.size(); ++rule) {
+                const auto item = m_rules.find(file.rules->refOf(group, rule).id());
+                if (item != m_rules.end())
+                    item->second->setToolTip(0, QString::fromStdString(group.rules[rule].expr.value).trimmed());
+            }
+        }
+    }
+    return true;
+}
+
 void RulesTree::rebuild()
 {
+    if (showsSame())
+        return;
+    m_shown.clear();
+    m_shownRoots.clear();
+    for (const workspace::Root &root : m_workspace->roots())
+        m_shownRoots.append(root.path);
+    for (const workspace::RuleFile &file : m_workspace->files())
+        m_shown.push_back({file.path, file.root, file.twin, file.rules, outlineOf(file)});
     const auto selected = selectedRule();
     const bool selectedFileOnly = !selected && !selectedFile().isEmpty();
     const QString file = selectedFile();
+    std::vector<std::string> chosen;
+    for (const auto &[item, ref] : m_ruleRefs) {
+        if (item->isSelected())
+            chosen.push_back(ref.id());
+    }
     m_filling = true;
     m_tree->setUpdatesEnabled(false);
     m_tree->clear();
     m_rules.clear();
+    m_ruleRefs.clear();
+    m_groupRefs.clear();
     const Theme &theme = Theme::current();
     QTreeWidgetItem *fileItem = nullptr;
     for (std::size_t root = 0; root < m_workspace->roots().size(); ++root) {
@@ -144,6 +210,10 @@ void RulesTree::rebuild()
         selectRule(*selected);
     else if (fileItem)
         m_tree->setCurrentItem(fileItem);
+    for (const std::string &id : chosen.size() > 1 ? chosen : std::vector<std::string>()) {
+        if (const auto found = m_rules.find(id); found != m_rules.end())
+            found->second->setSelected(true);
+    }
     m_filling = false;
     retranslate();
     applyFilter();
@@ -164,6 +234,7 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
     const bool severalKeys = std::ranges::any_of(file.rules->groups(), [&](const rules::RuleGroup &group) {
         return group.key != file.rules->groups().front().key || group.document != file.rules->groups().front().document;
     });
+    std::map<std::string, QTreeWidgetItem *> groups;
     for (const rules::RuleGroup &group : file.rules->groups()) {
         const QString name = QString::fromStdString(group.name.value);
         auto *groupItem = new QTreeWidgetItem(
@@ -172,6 +243,9 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         groupItem->setData(0, PathRole, file.path);
         const QString key = file.path + '\n' + name + '\n' + QString::fromStdString(group.key.value_or(""));
         groupItem->setData(0, KeyRole, key);
+        const rules::RuleRef groupRef = file.rules->refOf(group, 0);
+        m_groupRefs.emplace(groupItem, groupRef);
+        groups.emplace(groupRef.id(), groupItem);
         for (std::size_t i = 0; i < group.rules.size(); ++i) {
             const rules::Rule &rule = group.rules[i];
             const QString apart = distinction(group, i);
@@ -188,31 +262,91 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
             const rules::RuleRef ref = file.rules->refOf(group, i);
             item->setData(0, RefRole, QVariant::fromValue(static_cast<qulonglong>(i)));
             m_rules[ref.id()] = item;
+            m_ruleRefs.emplace(item, ref);
         }
         groupItem->setExpanded(!m_collapsed.contains(key));
     }
+    addDisabled(fileItem, *file.rules, groups);
     fileItem->setExpanded(!file.twin ? !m_collapsed.contains(file.path) : false);
+}
+
+void RulesTree::addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,
+                            const std::map<std::string, QTreeWidgetItem *> &groups)
+{
+    const Theme &theme = Theme::current();
+    for (const rules::DisabledItem &disabled : rules::disabledItems(document)) {
+        QTreeWidgetItem *parent = fileItem;
+        if (!disabled.isGroup && disabled.group) {
+            rules::RuleRef group = *disabled.group;
+            group.index = 0;
+            if (const auto found = groups.find(group.id()); found != groups.end())
+                parent = found->second;
+        }
+        auto *item = new QTreeWidgetItem(parent, {tr("%1 (off)").arg(QString::fromStdString(disabled.name))});
+        item->setIcon(0, icon(disabled.isGroup ? "group" : disabled.isRecording ? "recording" : "alert", theme.muted));
+        item->setForeground(0, theme.muted);
+        QFont font = item->font(0);
+        font.setItalic(true);
+        item->setFont(0, font);
+        item->setData(0, PathRole, QString::fromStdString(document.file()));
+        item->setData(0, DisabledRole, QVariant::fromValue<qulonglong>(disabled.range.start));
+        item->setFlags(item->flags() & ~Qt::ItemIsDragEnabled);
+    }
 }
 
 std::optional<rules::RuleRef> RulesTree::selectedRule() const
 {
+    const auto found = m_ruleRefs.find(m_tree->currentItem());
+    return found == m_ruleRefs.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<rules::RuleRef> RulesTree::selectedGroup() const
+{
+    const auto found = m_groupRefs.find(m_tree->currentItem());
+    return found == m_groupRefs.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::size_t> RulesTree::selectedDisabled() const
+{
     const QTreeWidgetItem *item = m_tree->currentItem();
-    if (!item || !item->data(0, RefRole).isValid())
-        return std::nullopt;
-    for (const auto &[id, each] : m_rules) {
-        if (each != item)
-            continue;
-        const QString path = item->data(0, PathRole).toString();
-        const workspace::RuleFile *file = m_workspace->findFile(path);
-        if (!file)
-            return std::nullopt;
-        for (const rules::RuleGroup &group : file->rules->groups()) {
-            const rules::RuleRef ref = file->rules->refOf(group, item->data(0, RefRole).toULongLong());
-            if (ref.id() == id)
-                return ref;
-        }
+    const QVariant start = item ? item->data(0, DisabledRole) : QVariant();
+    return start.isValid() ? std::optional<std::size_t>(start.toULongLong()) : std::nullopt;
+}
+
+std::vector<rules::RuleRef> RulesTree::selectedRules() const
+{
+    std::vector<rules::RuleRef> refs;
+    for (QTreeWidgetItemIterator it(m_tree); *it; ++it) {
+        const QTreeWidgetItem *item = *it;
+        const auto found = m_ruleRefs.find(item);
+        const bool chosen = item->isSelected() ||
+                            (item->parent() && item->parent()->isSelected() && m_groupRefs.contains(item->parent()));
+        if (found != m_ruleRefs.end() && chosen && !item->isHidden())
+            refs.push_back(found->second);
     }
-    return std::nullopt;
+    return refs;
+}
+
+void RulesTree::takeDrop(QTreeWidgetItem *target, bool behind)
+{
+    const auto group = m_groupRefs.find(target);
+    if (const auto dragged = selectedGroup()) {
+        if (group != m_groupRefs.end())
+            emit groupDropped(*dragged, group->second, behind);
+        return;
+    }
+    const std::vector<rules::RuleRef> refs = selectedRules();
+    if (refs.empty())
+        return;
+    if (group != m_groupRefs.end()) {
+        rules::RuleRef at = group->second;
+        at.index = std::numeric_limits<std::size_t>::max();
+        emit rulesDropped(refs, at);
+    } else if (const auto rule = m_ruleRefs.find(target); rule != m_ruleRefs.end()) {
+        rules::RuleRef at = rule->second;
+        at.index += behind ? 1 : 0;
+        emit rulesDropped(refs, at);
+    }
 }
 
 QString RulesTree::selectedFile() const
@@ -261,8 +395,10 @@ void RulesTree::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
-    if (restyles(*event))
+    if (restyles(*event) || event->type() == QEvent::LanguageChange) {
+        m_shown.clear();
         rebuild();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -5,8 +5,10 @@
 #include <QWidget>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QLabel;
@@ -16,8 +18,9 @@ class QTreeWidgetItem;
 QT_END_NAMESPACE
 
 namespace workspace {
+struct RuleFile;
 class Workspace;
-}
+} // namespace workspace
 
 namespace widgets {
 
@@ -31,6 +34,12 @@ public:
 
     void selectRule(const rules::RuleRef &ref);
     [[nodiscard]] std::optional<rules::RuleRef> selectedRule() const;
+    /// All chosen rules, those of chosen groups included, in the order of the tree.
+    [[nodiscard]] std::vector<rules::RuleRef> selectedRules() const;
+    /// The current item's group, when it is a group.
+    [[nodiscard]] std::optional<rules::RuleRef> selectedGroup() const;
+    /// The first byte of what is switched off, when that is the current item.
+    [[nodiscard]] std::optional<std::size_t> selectedDisabled() const;
     /// The file of the selected item, empty for a repository.
     [[nodiscard]] QString selectedFile() const;
     [[nodiscard]] QTreeWidget *view() const { return m_tree; }
@@ -41,21 +50,44 @@ signals:
     void ruleActivated(const rules::RuleRef &ref);
     void fileActivated(const QString &path);
     void contextMenuRequested(const QPoint &globalPosition);
+    /// The chosen rules were dragged to a place: before the rule of `at`.
+    void rulesDropped(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at);
+    /// A group was dragged before another one, or behind it.
+    void groupDropped(const rules::RuleRef &group, const rules::RuleRef &target, bool behind);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void rebuild();
+    /// Whether the tree shows what the workspace holds but for the rules' expressions: typing must not cost a new tree.
+    [[nodiscard]] bool showsSame();
+    [[nodiscard]] QByteArray outlineOf(const workspace::RuleFile &file) const;
     void applyFilter();
     void retranslate();
     void addFile(QTreeWidgetItem *parent, std::size_t index);
+    void addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,
+                     const std::map<std::string, QTreeWidgetItem *> &groups);
+    void takeDrop(QTreeWidgetItem *target, bool behind);
 
     workspace::Workspace *m_workspace;
     QLineEdit *m_filter;
     QTreeWidget *m_tree;
     QLabel *m_empty;
     std::map<std::string, QTreeWidgetItem *> m_rules;
+    std::map<const QTreeWidgetItem *, rules::RuleRef> m_ruleRefs;
+    std::map<const QTreeWidgetItem *, rules::RuleRef> m_groupRefs;
+    /// What the items were made of.
+    struct Shown
+    {
+        QString path;
+        std::size_t root = 0;
+        bool twin = false;
+        std::shared_ptr<const rules::RuleDocument> rules;
+        QByteArray outline;
+    };
+    std::vector<Shown> m_shown;
+    QStringList m_shownRoots;
     std::set<QString> m_collapsed;
     bool m_filling = false;
 };

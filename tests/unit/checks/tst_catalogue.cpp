@@ -80,7 +80,7 @@ void TestCatalogue::finds_data()
     row("comparison in a subquery", {"alert: A, expr: 'max_over_time((up > 1)[5m:])'"}, "");
     row("and", {"alert: A, expr: up and down"}, "");
     row("unless", {"alert: A, expr: up unless down"}, "");
-    row("absent", {"alert: A, expr: absent(up)"}, "");
+    row("absent", {"alert: A, expr: absent(up), for: 5m"}, "");
     row("absent_over_time", {"alert: A, expr: 'absent_over_time(up[5m])'"}, "");
     row("ALERTS", {"alert: A, expr: count(ALERTS)"}, "");
     row("fires all the time", {"alert: A, expr: vector(1)"}, "");

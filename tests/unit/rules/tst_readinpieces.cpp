@@ -6,12 +6,12 @@
 
 namespace {
 
-/// A plain rule file of more than two megabytes whose dashes stand at `column`.
+/// A plain rule file of more than a megabyte whose dashes stand at `column`.
 std::string largeFile(std::size_t column, const std::string &extra = {}, const std::string &lineEnd = "\n")
 {
     const std::string margin(column, ' ');
     std::string text = "# rules\ngroups:\n";
-    for (int i = 0; text.size() < (2U << 20U); ++i) {
+    for (int i = 0; text.size() < (5U << 18U); ++i) {
         const std::string n = std::to_string(i);
         text += margin + "- name: group " + n + "\n" + margin + "  rules:\n" + margin + "  - alert: A" + n + "\n" +
                 margin + "    expr: |\n" + margin + "      sum by (job) (rate(errors_total{n=\"" + n + "\"}[5m]))\n" +
@@ -28,7 +28,7 @@ std::string largeFile(std::size_t column, const std::string &extra = {}, const s
     return result;
 }
 
-QByteArray describe(const rules::Field &field)
+QByteArray described(const rules::Field &field)
 {
     return QByteArray::fromStdString(field.value) + '@' + QByteArray::number(qulonglong(field.range.start)) + '-' +
            QByteArray::number(qulonglong(field.range.end)) + '/' +
@@ -36,17 +36,17 @@ QByteArray describe(const rules::Field &field)
 }
 
 /// Everything that a reader can see of the document.
-QByteArray describe(const rules::RuleDocument &document)
+QByteArray described(const rules::RuleDocument &document)
 {
     QByteArray result;
     for (const rules::RuleGroup &group : document.groups()) {
-        result += "group " + describe(group.name) + QByteArray::number(qulonglong(group.range.end)) + '\n';
+        result += "group " + described(group.name) + QByteArray::number(qulonglong(group.range.end)) + '\n';
         for (const rules::Rule &rule : group.rules) {
-            result += describe(rule.name) + describe(rule.expr);
+            result += described(rule.name) + described(rule.expr);
             if (rule.forDuration)
-                result += describe(*rule.forDuration);
+                result += described(*rule.forDuration);
             for (const auto &[name, value] : rule.annotations)
-                result += describe(name) + describe(value);
+                result += described(name) + described(value);
             result += QByteArray::number(qulonglong(rule.range.start)) + '-' +
                       QByteArray::number(qulonglong(rule.range.end)) + '\n';
         }
@@ -110,7 +110,7 @@ void TestReadInPieces::saysTheSame()
     const auto whole = rules::load("f.yml", bytes);
     const auto read = rules::loadForReading("f.yml", bytes, {}, 3);
     QVERIFY(read->holdsRules() == whole->holdsRules());
-    QVERIFY(describe(*read) == describe(*whole));
+    QVERIFY(described(*read) == described(*whole));
     QCOMPARE(read->ruleCount(), whole->ruleCount());
 }
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "rules/edittarget.h"
+
+#include <string>
+#include <vector>
+
+/// What edits of the lists of rules and groups share. Inside src/rules only.
+namespace rules {
+
+/// The group that a structural edit works in.
+struct FoundGroup
+{
+    const GroupSource *source;
+    const GroupList *list;
+    EditTarget target;
+};
+
+/// Refuses read-only documents and groups that are not there.
+[[nodiscard]] base::Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref);
+/// The item of `ref` in its group's list; refuses what stands behind an alias.
+[[nodiscard]] base::Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref);
+
+/// Structural edits may cut an anchor from its aliases: the result must parse, or nothing is changed. Edits of the
+/// file.
+[[nodiscard]] base::Result<base::TextEdits> checkedEdits(const RuleDocument &document, const EditTarget &target,
+                                                         const base::TextEdits &edits);
+
+/// The lines of one item, always with a line end.
+[[nodiscard]] std::string itemLines(const EditTarget &target, const yaml::Node &sequence, std::size_t item);
+/// Whether the item begins on its owner's line (`- - x`) or its dash has company: no whole lines to work with.
+[[nodiscard]] bool sharesLine(const EditTarget &target, const yaml::Node &sequence, std::size_t item);
+[[nodiscard]] base::Error notByLines();
+
+/// Removes several items of one block list; deletions that touch become one.
+[[nodiscard]] base::TextEdits removeItemsEdits(const EditTarget &target, const yaml::Node &sequence,
+                                               std::vector<std::size_t> items);
+
+/// Lines moved to another column: `from` blanks fewer, `to` more. Line ends become `lineEnd`.
+[[nodiscard]] std::string movedLines(std::string_view lines, std::size_t from, std::size_t to,
+                                     std::string_view lineEnd);
+
+} // namespace rules

@@ -1,0 +1,240 @@
+#include "support/registry.h"
+#include "widgets/actions.h"
+#include "widgets/appearance.h"
+#include "widgets/changedialog.h"
+#include "widgets/documentview.h"
+#include "widgets/mainwindow.h"
+#include "widgets/rulestree.h"
+#include "widgets/yamleditor.h"
+#include "workspace/settings.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+namespace {
+
+const QByteArray batchRules = R"(groups:
+- name: one
+  rules:
+  # first
+  - record: a:b
+    expr: sum(up)
+  - alert: A
+    expr: a:b > 1 # note
+  - alert: B
+    expr: up == 0
+    labels: {severity: page}
+- name: two
+  rules:
+  - alert: C
+    expr: up == 1
+)";
+
+const QByteArray batchOther = R"(groups:
+- name: other
+  rules:
+  - alert: D
+    expr: avg(a:b) > 2
+)";
+
+} // namespace
+
+/// Changes of several rules and files at once, in the real window.
+class TestBatch : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void setsAFieldOfSeveralRules();
+    void switchesRulesOffAndOn();
+    void dropsRulesIntoAnotherFile();
+    void deletesSeveralRules();
+    void renamesARecordingRuleInAllFiles();
+    void replacesInTheWorkspace();
+    void findsRulesByField();
+    void copiesAndPastesGroups();
+
+private:
+    void choose(const QStringList &names);
+    void trigger(const char *id) { m_window->actions()->action(id)->trigger(); }
+    [[nodiscard]] widgets::ChangeDialog *dialog() const { return m_window->findChild<widgets::ChangeDialog *>(); }
+    [[nodiscard]] QByteArray textOf(const char *name) const;
+    void apply();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<widgets::Appearance> m_appearance;
+    std::unique_ptr<widgets::MainWindow> m_window;
+};
+
+void TestBatch::init()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName("rulewright-test");
+    QCoreApplication::setApplicationName("rulewright-test");
+    QSettings().clear();
+    for (const workspace::StashedText &each : workspace::stashedTexts())
+        workspace::dropStash(each.path);
+    m_folder = std::make_unique<QTemporaryDir>();
+    for (const auto &[name, text] : {std::pair{"a.yml", batchRules}, std::pair{"b.yml", batchOther}}) {
+        QFile file(m_folder->filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+    m_appearance = std::make_unique<widgets::Appearance>();
+    m_appearance->setLanguage("en");
+    m_window = std::make_unique<widgets::MainWindow>(m_appearance.get(), 0);
+    m_window->show();
+    m_window->openPath(m_folder->path());
+    QVERIFY(m_window->currentView());
+}
+
+void TestBatch::cleanup()
+{
+    m_window.reset();
+    m_appearance.reset();
+}
+
+void TestBatch::choose(const QStringList &names)
+{
+    QTreeWidget *tree = m_window->tree()->view();
+    tree->clearSelection();
+    for (const QString &name : names) {
+        const auto items = tree->findItems(name, Qt::MatchExactly | Qt::MatchRecursive);
+        QCOMPARE(items.size(), 1);
+        tree->setCurrentItem(items.front(), 0, QItemSelectionModel::Select);
+        items.front()->setSelected(true);
+    }
+}
+
+QByteArray TestBatch::textOf(const char *name) const
+{
+    const workspace::Document *document = m_window->workspace()->openDocument(m_folder->filePath(name));
+    return document ? QByteArray::fromStdString(document->text()) : QByteArray();
+}
+
+void TestBatch::apply()
+{
+    QVERIFY(dialog());
+    QTest::mouseClick(dialog()->findChild<QPushButton *>("changeApply"), Qt::LeftButton);
+}
+
+void TestBatch::setsAFieldOfSeveralRules()
+{
+    choose({"A", "B", "D"});
+    trigger("set-field");
+    dialog()->findChild<QComboBox *>("changeField")->setEditText("labels.team");
+    dialog()->findChild<QLineEdit *>("changeValue")->setText("web");
+    apply();
+    QCOMPARE(textOf("a.yml"), QByteArray(batchRules)
+                                  .replace("> 1 # note\n", "> 1 # note\n    labels:\n      team: web\n")
+                                  .replace("{severity: page}", "{severity: page, team: web}"));
+    QCOMPARE(textOf("b.yml"), QByteArray(batchOther) + "    labels:\n      team: web\n");
+    // One step of undo takes back all of a file.
+    m_window->showRule({m_folder->filePath("a.yml").toStdString(), 0, std::nullopt, "one", 0});
+    m_window->currentView()->undo();
+    QCOMPARE(textOf("a.yml"), batchRules);
+}
+
+void TestBatch::switchesRulesOffAndOn()
+{
+    choose({"A", "B"});
+    trigger("switch-off");
+    QVERIFY(textOf("a.yml").contains(
+        "  # rulewright:disabled\n#  - alert: A\n#    expr: a:b > 1 # note\n  # rulewright:end\n"));
+    QTRY_COMPARE(m_window->tree()->view()->findItems("A (off)", Qt::MatchExactly | Qt::MatchRecursive).size(), 1);
+    choose({"A (off)"});
+    trigger("switch-on");
+    QTRY_COMPARE(m_window->tree()->view()->findItems("A (off)", Qt::MatchExactly | Qt::MatchRecursive).size(), 0);
+    choose({"B (off)"});
+    trigger("switch-on");
+    QCOMPARE(textOf("a.yml"), batchRules);
+}
+
+void TestBatch::dropsRulesIntoAnotherFile()
+{
+    choose({"A", "a:b"});
+    rules::RuleRef at{m_folder->filePath("b.yml").toStdString(), 0, std::nullopt, "other", 0};
+    emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at);
+    QCOMPARE(textOf("b.yml"),
+             QByteArray(batchOther)
+                 .replace("  - alert: D",
+                          "  # first\n  - record: a:b\n    expr: sum(up)\n  - alert: A\n    expr: a:b > 1 # note\n"
+                          "  - alert: D"));
+    QVERIFY(!textOf("a.yml").contains("record"));
+    // And back within one file, to another group.
+    QTRY_COMPARE(m_window->tree()->view()->findItems("C", Qt::MatchExactly | Qt::MatchRecursive).size(), 1);
+    choose({"B"});
+    at.file = m_folder->filePath("a.yml").toStdString();
+    at.group = "two";
+    at.index = 1;
+    emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at);
+    QVERIFY(
+        textOf("a.yml").endsWith("    expr: up == 1\n  - alert: B\n    expr: up == 0\n    labels: {severity: page}\n"));
+}
+
+void TestBatch::deletesSeveralRules()
+{
+    choose({"A", "B"});
+    trigger("delete-rule");
+    const QByteArray text = textOf("a.yml");
+    QVERIFY(!text.contains("alert: A") && !text.contains("alert: B") && text.contains("alert: C"));
+    m_window->currentView()->undo();
+    QCOMPARE(textOf("a.yml"), batchRules);
+}
+
+void TestBatch::renamesARecordingRuleInAllFiles()
+{
+    choose({"a:b"});
+    trigger("rename-rule");
+    dialog()->findChild<QLineEdit *>("changeValue")->setText("a:c");
+    apply();
+    QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("a:b", "a:c"));
+    QCOMPARE(textOf("b.yml"), QByteArray(batchOther).replace("a:b", "a:c"));
+}
+
+void TestBatch::replacesInTheWorkspace()
+{
+    trigger("find-replace");
+    dialog()->findChild<QComboBox *>("changeMode")->setCurrentIndex(1);
+    dialog()->findChild<QLineEdit *>("changeSearch")->setText("up == (\\d)");
+    dialog()->findChild<QLineEdit *>("changeValue")->setText("up != \\1");
+    apply();
+    QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("up == ", "up != "));
+    dialog()->findChild<QLineEdit *>("changeSearch")->setText("(");
+    QTRY_VERIFY(!dialog()->findChild<QPushButton *>("changeApply")->isEnabled());
+}
+
+void TestBatch::findsRulesByField()
+{
+    trigger("find-replace");
+    dialog()->findChild<QComboBox *>("changeMode")->setCurrentIndex(2);
+    dialog()->findChild<QComboBox *>("changeField")->setEditText("labels.severity");
+    dialog()->findChild<QLineEdit *>("changeSearch")->setText("^page$");
+    dialog()->findChild<QCheckBox *>("changeRemove")->setChecked(true);
+    apply();
+    QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("    labels: {severity: page}\n", ""));
+}
+
+void TestBatch::copiesAndPastesGroups()
+{
+    choose({"two"});
+    trigger("copy-configmap");
+    QVERIFY(QApplication::clipboard()->text().startsWith("apiVersion: v1\nkind: ConfigMap\n"));
+    choose({"other"});
+    trigger("paste-rules");
+    QCOMPARE(textOf("b.yml"), QByteArray(batchOther) + "- name: two\n  rules:\n  - alert: C\n    expr: up == 1\n");
+}
+
+REGISTER_TEST(TestBatch);
+#include "tst_batch.moc"
