@@ -3389,6 +3389,10 @@
         <source>A space is expected behind this colon.</source>
         <translation>이 콜론 뒤에는 공백이 있어야 합니다.</translation>
     </message>
+    <message>
+        <source>This value has no place of its own to be changed at.</source>
+        <translation>이 값은 따로 바꿀 수 있는 자리가 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -4059,6 +4063,18 @@
     <message>
         <source>%1 is read-only on disk: it is shown, and cannot be changed here.</source>
         <translation>디스크에서 읽기 전용인 파일입니다: %1. 볼 수는 있지만 여기서 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 comes from an anchor that other rules may use too. Change it for this rule only, or at the anchor?</source>
+        <translation>다른 규칙도 쓸 수 있는 앵커에서 온 값입니다: %1. 이 규칙에서만 바꾸시겠습니까, 앵커에서 바꾸시겠습니까?</translation>
+    </message>
+    <message>
+        <source>This rule only</source>
+        <translation>이 규칙만</translation>
+    </message>
+    <message>
+        <source>At the anchor</source>
+        <translation>앵커에서</translation>
     </message>
 </context>
 <context>
@@ -4828,6 +4844,41 @@
     <message>
         <source>The list beside it holds the same content.</source>
         <translation>옆의 목록에 같은 내용이 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::GroupForm</name>
+    <message>
+        <source>This is not a whole number.</source>
+        <translation>정수가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>This is not a duration. Write it like 5m or 1h30m.</source>
+        <translation>기간이 아닙니다. 5m이나 1h30m처럼 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>Rule group</source>
+        <translation>규칙 그룹</translation>
+    </message>
+    <message>
+        <source>Name of the rule group</source>
+        <translation>규칙 그룹의 이름</translation>
+    </message>
+    <message>
+        <source>interval: how often the group is evaluated</source>
+        <translation>interval: 그룹의 평가 주기</translation>
+    </message>
+    <message>
+        <source>query_offset: how far back the rules look</source>
+        <translation>query_offset: 규칙이 얼마나 과거를 조회하는지</translation>
+    </message>
+    <message>
+        <source>limit: how many alerts or series a rule may make</source>
+        <translation>limit: 규칙 하나가 만들 수 있는 alert나 시계열의 수</translation>
+    </message>
+    <message>
+        <source>Labels of all rules of the group</source>
+        <translation>그룹의 모든 규칙에 붙는 라벨</translation>
     </message>
 </context>
 <context>

@@ -275,6 +275,29 @@ Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
                      rule.kind == RuleKind::Recording ? "record" : "alert"};
 }
 
+/// The collection that holds `node` itself; null when there is none below `root`.
+const Node *ownerOf(const Node *root, const Node *node)
+{
+    std::vector<const Node *> open;
+    if (root)
+        open.push_back(root);
+    while (!open.empty()) {
+        const Node *each = open.back();
+        open.pop_back();
+        for (const yaml::Entry &entry : each->entries) {
+            if (entry.value.get() == node)
+                return each;
+            open.push_back(entry.value.get());
+        }
+        for (const auto &item : each->items) {
+            if (item.get() == node)
+                return each;
+            open.push_back(item.get());
+        }
+    }
+    return nullptr;
+}
+
 /// An anchor that goes leaves its aliases without a value: then nothing is removed.
 Result<TextEdits> liftedRemoval(const EditTarget &target, const TextEdits &edits)
 {
@@ -419,6 +442,43 @@ Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef
                                                    : editor.set(path.field, value));
     const auto edits = isPairField(path.field) ? editor.removePair(path.field, path.key) : editor.remove(path.field);
     return edits ? liftedRemoval(target, *edits) : edits;
+}
+
+Result<TextEdits> renameGroupKeyEdits(const RuleDocument &document, const RuleRef &group, const FieldPath &path,
+                                      std::string_view newKey)
+{
+    if (const auto refused = refusal(document))
+        return *refused;
+    const auto index = document.findGroupIndex(group);
+    if (!index)
+        return noSuchGroup(group);
+    const GroupSource &source = document.source().groups[*index];
+    const EditTarget target(document, document.source().lists[source.list].embedded);
+    auto edits = MappingEditor(target, *source.node, false).renamePair(path.field, path.key, newKey);
+    return edits ? Result<TextEdits>(target.lift(*edits)) : edits;
+}
+
+Result<TextEdits> setAtAnchorEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
+                                   std::string_view value)
+{
+    auto found = findRule(document, rule);
+    if (!found)
+        return found.error();
+    const bool pair = isPairField(path.field);
+    const std::string_view key = path.field == "name" ? found->nameKey : std::string_view(path.field);
+    std::optional<EffectiveEntry> entry = findEffective(*found->node, key);
+    if (pair && entry)
+        entry = findEffective(*entry->value, path.key);
+    const EmbeddedText *embedded = document.source().lists[found->group->list].embedded;
+    const yaml::Stream &stream = embedded ? embedded->stream : document.stream();
+    const Node *owner = nullptr;
+    for (const yaml::Document &each : stream.documents)
+        owner = owner || !entry ? owner : ownerOf(each.root.get(), entry->value);
+    if (!owner || entry->value->kind != yaml::NodeKind::Scalar)
+        return Error{
+            ErrorKind::NotFound, {TRANSLATABLE("Core", "This value has no place of its own to be changed at.")}, {}};
+    return found->target.lift(
+        yaml::setScalarEdits(found->target.text(), *entry->value, found->target.place(*owner), value));
 }
 
 } // namespace rules

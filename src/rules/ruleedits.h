@@ -37,6 +37,10 @@ struct FieldChange
 /// Fails when one of them does.
 [[nodiscard]] base::Result<base::TextEdits> setFieldsEdits(const RuleDocument &document,
                                                            const std::vector<FieldChange> &changes);
+/// Sets the value where it stands, for a field that came through an alias or a merge key: everything that refers to it
+/// changes too.
+[[nodiscard]] base::Result<base::TextEdits> setAtAnchorEdits(const RuleDocument &document, const RuleRef &rule,
+                                                             const FieldPath &path, std::string_view value);
 /// Removing what is not there gives no edits.
 [[nodiscard]] base::Result<base::TextEdits> removeFieldEdits(const RuleDocument &document, const RuleRef &rule,
                                                              const FieldPath &path);
@@ -45,6 +49,8 @@ struct FieldChange
 /// The group is named by `group` (its index is ignored).
 [[nodiscard]] base::Result<base::TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef &group,
                                                                const FieldPath &path, std::string_view value);
+[[nodiscard]] base::Result<base::TextEdits> renameGroupKeyEdits(const RuleDocument &document, const RuleRef &group,
+                                                                const FieldPath &path, std::string_view newKey);
 
 /// A rule to be written.
 struct NewRule

@@ -4,6 +4,7 @@
 #include "widgets/completer.h"
 #include "widgets/coretext.h"
 #include "widgets/expreditor.h"
+#include "widgets/groupform.h"
 #include "widgets/messagebar.h"
 #include "widgets/ruleform.h"
 #include "widgets/yamleditor.h"
@@ -24,6 +25,7 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
       m_document(document),
       m_workspace(workspace),
       m_messages(new MessageBar(this)),
+      m_group(new GroupForm(document, this)),
       m_form(new RuleForm(document, this)),
       m_yaml(new YamlEditor(document, this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
@@ -32,7 +34,13 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
     scroll->setObjectName("formScroll");
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(m_form);
+    auto *forms = new QWidget(scroll);
+    auto *formsLayout = new QVBoxLayout(forms);
+    formsLayout->setContentsMargins(0, 0, 0, 0);
+    formsLayout->setSpacing(0);
+    formsLayout->addWidget(m_group);
+    formsLayout->addWidget(m_form);
+    scroll->setWidget(forms);
     m_splitter->addWidget(scroll);
     m_splitter->addWidget(m_yaml);
     m_splitter->setStretchFactor(0, 0);
@@ -54,6 +62,9 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
     for (CodeEditor *editor : {static_cast<CodeEditor *>(m_yaml), static_cast<CodeEditor *>(m_form->exprEditor())})
         connect(editor, &CodeEditor::composingChanged, m_workspace, &workspace::Workspace::setComposing);
     connect(m_form, &RuleForm::expressionTyped, this, &DocumentView::expressionChanged);
+    connect(m_form, &RuleForm::anchorQuestion, this, &DocumentView::askForAnchor);
+    connect(m_group, &GroupForm::editFailed, this,
+            [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
     connect(m_form, &RuleForm::editFailed, this,
             [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
     connect(document, &workspace::Document::analysed, this, &DocumentView::takeAnalysis);
@@ -92,12 +103,39 @@ void DocumentView::followCursor()
     if (m_document->rulesVersion() != m_document->version())
         return;
     setRule(m_document->rules()->ruleAt(m_yaml->cursorOffset()));
+    showGroupAt(m_yaml->cursorOffset());
+}
+
+void DocumentView::showGroupAt(std::size_t offset)
+{
+    std::optional<rules::RuleRef> group;
+    const rules::RuleDocument &document = *m_document->rules();
+    for (const rules::RuleGroup &each : document.groups()) {
+        if (!m_form->rule() && (each.range.contains(offset) || each.range.end == offset))
+            group = document.refOf(each, 0);
+    }
+    m_group->setGroup(group);
+    m_form->setVisible(!group);
+}
+
+void DocumentView::askForAnchor(const rules::FieldPath &path, const QString &value)
+{
+    m_messages->show(
+        MessageBar::Kind::Info,
+        tr("%1 comes from an anchor that other rules may use too. Change it for this rule only, or at the anchor?")
+            .arg(QString::fromStdString(path.toString())),
+        {{tr("This rule only"), [this, path, value] { m_form->commitInherited(path, value, false); }},
+         {tr("At the anchor"), [this, path, value] { m_form->commitInherited(path, value, true); }}});
 }
 
 void DocumentView::setRule(const std::optional<rules::RuleRef> &ref)
 {
     const bool changes = ref != m_form->rule();
     m_form->setRule(ref);
+    if (ref) {
+        m_group->setGroup(std::nullopt);
+        m_form->setVisible(true);
+    }
     const rules::Rule *rule = ref ? m_document->rules()->find(*ref) : nullptr;
     m_yaml->setRuleRange(rule ? rule->range : base::ByteRange{});
     if (!changes)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "rules/ruledocument.h"
+#include "rules/ruleedits.h"
 
 #include <QWidget>
 
@@ -19,6 +19,7 @@ class Workspace;
 namespace widgets {
 
 class CompletionSource;
+class GroupForm;
 class MessageBar;
 class RuleForm;
 class YamlEditor;
@@ -61,6 +62,8 @@ protected:
 
 private:
     void followCursor();
+    void showGroupAt(std::size_t offset);
+    void askForAnchor(const rules::FieldPath &path, const QString &value);
     void takeAnalysis();
     void showState();
     void setRule(const std::optional<rules::RuleRef> &ref);
@@ -69,6 +72,7 @@ private:
     workspace::Document *m_document;
     workspace::Workspace *m_workspace;
     MessageBar *m_messages;
+    GroupForm *m_group;
     RuleForm *m_form;
     YamlEditor *m_yaml;
     QSplitter *m_splitter;

@@ -12,7 +12,7 @@ namespace widgets {
 
 namespace {
 
-constexpr int mostListed = 2000;
+constexpr int mostPlaces = 2000;
 
 enum PlaceRole { PlacePathRole = Qt::UserRole, PlaceStartRole, PlaceEndRole };
 
@@ -39,7 +39,7 @@ void PlacesList::add(const Place &place, const std::string &text)
         file->setData(0, PlacePathRole, place.path);
         file->setToolTip(0, place.path);
     }
-    if (file->childCount() >= mostListed)
+    if (file->childCount() >= mostPlaces)
         return;
     const std::size_t at = std::min(place.range.start, text.size());
     const std::size_t start = at == 0 ? 0 : text.find_last_of('\n', at - 1) + 1;

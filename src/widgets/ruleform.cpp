@@ -16,6 +16,8 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace widgets {
 
 namespace {
@@ -33,6 +35,22 @@ std::vector<PairsTable::Pair> pairsOf(const rules::Pairs &pairs)
     for (const auto &[name, value] : pairs)
         result.push_back({name.value, value.value, value.inherited});
     return result;
+}
+
+/// Whether the rule has the field through an alias or a merge key.
+bool comesFromAnchor(const rules::Rule *rule, const rules::FieldPath &path)
+{
+    if (!rule)
+        return false;
+    if (path.field == "name")
+        return rule->name.inherited;
+    if (path.field == "for")
+        return rule->forDuration && rule->forDuration->inherited;
+    if (path.field == "keep_firing_for")
+        return rule->keepFiringFor && rule->keepFiringFor->inherited;
+    const rules::Pairs &pairs = path.field == "labels" ? rule->labels : rule->annotations;
+    return std::ranges::any_of(
+        pairs, [&path](const auto &pair) { return pair.first.value == path.key && pair.second.inherited; });
 }
 
 } // namespace
@@ -281,7 +299,9 @@ void RuleForm::commitExpression()
     std::string expr = m_expr->expression();
     const std::string old = rule->expr.value;
     expr += old.substr(withoutLastBreaks(old).size());
-    if (expr != old)
+    if (expr != old && rule->expr.inherited)
+        emit anchorQuestion({"expr", {}}, QString::fromStdString(expr));
+    else if (expr != old)
         apply(rules::setFieldEdits(currentRules(), *m_ref, {"expr", {}}, expr));
 }
 
@@ -289,9 +309,20 @@ void RuleForm::commit(const rules::FieldPath &path, const QString &value)
 {
     if (!m_ref)
         return;
+    if (comesFromAnchor(currentRules().find(*m_ref), path)) {
+        emit anchorQuestion(path, value);
+        return;
+    }
     const bool removes = value.isEmpty() && (path.field == "for" || path.field == "keep_firing_for");
     apply(removes ? rules::removeFieldEdits(currentRules(), *m_ref, path)
                   : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
+}
+
+void RuleForm::commitInherited(const rules::FieldPath &path, const QString &value, bool atAnchor)
+{
+    if (m_ref)
+        apply(atAnchor ? rules::setAtAnchorEdits(currentRules(), *m_ref, path, value.toStdString())
+                       : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
 }
 
 void RuleForm::apply(const base::Result<base::TextEdits> &edits)

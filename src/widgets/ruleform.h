@@ -38,8 +38,12 @@ public:
     /// Writes what is typed and not yet in the document.
     void commitPending();
     void focusName();
+    /// Writes a value where the form's rule has it, or at the anchor that it comes from.
+    void commitInherited(const rules::FieldPath &path, const QString &value, bool atAnchor);
 
 signals:
+    /// The field comes through an alias or a merge key: is it meant here, or at the anchor?
+    void anchorQuestion(const rules::FieldPath &path, const QString &value);
     void editFailed(const base::Error &error);
     void expressionTyped(const std::string &expr);
 

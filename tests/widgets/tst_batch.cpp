@@ -3,7 +3,10 @@
 #include "widgets/appearance.h"
 #include "widgets/changedialog.h"
 #include "widgets/documentview.h"
+#include "widgets/groupform.h"
 #include "widgets/mainwindow.h"
+#include "widgets/messagebar.h"
+#include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
 #include "widgets/yamleditor.h"
 #include "workspace/settings.h"
@@ -65,6 +68,8 @@ private slots:
     void replacesInTheWorkspace();
     void findsRulesByField();
     void copiesAndPastesGroups();
+    void editsAGroupAsAForm();
+    void asksWhereAnInheritedValueIsMeant();
 
 private:
     void choose(const QStringList &names);
@@ -234,6 +239,55 @@ void TestBatch::copiesAndPastesGroups()
     choose({"other"});
     trigger("paste-rules");
     QCOMPARE(textOf("b.yml"), QByteArray(batchOther) + "- name: two\n  rules:\n  - alert: C\n    expr: up == 1\n");
+}
+
+void TestBatch::editsAGroupAsAForm()
+{
+    m_window->showRule({m_folder->filePath("a.yml").toStdString(), 0, std::nullopt, "two", 0});
+    widgets::DocumentView *view = m_window->currentView();
+    view->showOffset({std::size_t(batchRules.indexOf("two")), std::size_t(batchRules.indexOf("two"))});
+    auto *form = view->findChild<widgets::GroupForm *>();
+    QVERIFY(form && form->isVisible());
+    auto *interval = form->findChild<QLineEdit *>("groupInterval");
+    interval->setFocus();
+    QTest::keyClicks(interval, "5");
+    QVERIFY(!interval->toolTip().isEmpty());
+    QTest::keyClicks(interval, "m");
+    QVERIFY(interval->toolTip().isEmpty());
+    QTest::keyClick(interval, Qt::Key_Return);
+    QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("- name: two\n", "- name: two\n  interval: 5m\n"));
+}
+
+void TestBatch::asksWhereAnInheritedValueIsMeant()
+{
+    const QByteArray text =
+        "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    for: &f 5m\n  - alert: B\n    "
+        "expr: up == 0\n    for: *f\n";
+    for (const bool atAnchor : {false, true}) {
+        const QString path = m_folder->filePath(atAnchor ? "anchor.yml" : "here.yml");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        file.close();
+        m_window->openPath(path);
+        m_window->showRule({path.toStdString(), 0, std::nullopt, "g", 1});
+        widgets::DocumentView *view = m_window->currentView();
+        auto *line = view->form()->findChild<QLineEdit *>("ruleFor");
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, "9m");
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(QByteArray::fromStdString(view->document()->text()), text);
+        const auto buttons = view->messages()->findChildren<QPushButton *>();
+        const QString wanted = atAnchor ? "At the anchor" : "This rule only";
+        for (QPushButton *button : buttons) {
+            if (button->text() == wanted) {
+                button->click();
+                break;
+            }
+        }
+        QCOMPARE(QByteArray::fromStdString(view->document()->text()),
+                 atAnchor ? QByteArray(text).replace("&f 5m", "&f 9m") : QByteArray(text).replace("*f", "9m"));
+    }
 }
 
 REGISTER_TEST(TestBatch);

@@ -264,6 +264,13 @@ void addContainerCases(FieldCases &cases)
         "unset g:1 labels.a",
         "groups:\n- name: g\n  rules:\n  - &a\n    alert: A\n    expr: up\n    labels: {a: b}\n  - <<: *a\n    alert: "
         "B\n    labels: {}\n");
+    const QByteArray anchors =
+        "groups:\n- name: g\n  labels: {a: b}\n  rules:\n  - alert: A\n    expr: &e up # c\n    labels: &l\n"
+        "      x: y\n  - alert: B\n    expr: *e\n    labels: *l\n";
+    cases.add("expr at its anchor", anchors, "anchor g:1 expr down", QByteArray(anchors).replace("&e up", "&e down"));
+    cases.add("label at its anchor", anchors, "anchor g:1 labels.x z", QByteArray(anchors).replace("x: y", "x: z"));
+    cases.add("expr here only", anchors, "set g:1 expr down", QByteArray(anchors).replace("*e", "down"));
+    cases.add("group label renamed", anchors, "group-rename g labels.a c", QByteArray(anchors).replace("{a:", "{c:"));
     cases.add("group interval goes", "groups:\n- name: g\n  interval: 1m # c\n  rules: []\n", "group g interval ",
               "groups:\n- name: g\n  rules: []\n");
 }

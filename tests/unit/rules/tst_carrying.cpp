@@ -244,7 +244,8 @@ void TestCarrying::refusesToSwitchOff()
 {
     const std::string anchored =
         "groups:\n- name: g\n  rules:\n  - &a\n    alert: A\n    expr: up\n  - <<: *a\n    alert: B\n";
-    QCOMPARE(rules::disableRulesEdits(*carried(anchored), {carriedRef("g", 0)}).error().kind, base::ErrorKind::Conflict);
+    QCOMPARE(rules::disableRulesEdits(*carried(anchored), {carriedRef("g", 0)}).error().kind,
+             base::ErrorKind::Conflict);
     const std::string flow = R"({"groups": [{"name": "g", "rules": [{"alert": "A", "expr": "up"}]}]})";
     QCOMPARE(rules::disableRulesEdits(*carried(flow), {carriedRef("g", 0)}).error().kind, base::ErrorKind::Unsupported);
 }

@@ -79,6 +79,10 @@ Result<TextEdits> editsOf(const RuleDocument &document, const QByteArray &comman
         return rules::removeFieldEdits(document, ref, path);
     if (verb == "rename")
         return rules::renameKeyEdits(document, ref, path, rest.toStdString());
+    if (verb == "anchor")
+        return rules::setAtAnchorEdits(document, ref, path, rest.toStdString());
+    if (verb == "group-rename")
+        return rules::renameGroupKeyEdits(document, ref, path, rest.toStdString());
     if (verb == "group")
         return rules::setGroupFieldEdits(document, ref, path, rest.toStdString());
     return base::Error{ErrorKind::Invalid, {"no such command"}, {}};
