@@ -173,6 +173,7 @@ void RulesTree::rebuild()
     const auto selected = selectedRule();
     const bool selectedFileOnly = !selected && !selectedFile().isEmpty();
     const QString file = selectedFile();
+    const auto selectedGroupRef = selectedGroup();
     std::vector<std::string> chosen;
     for (const auto &[item, ref] : m_ruleRefs) {
         if (item->isSelected())
@@ -208,8 +209,12 @@ void RulesTree::rebuild()
     m_empty->setVisible(!any);
     if (selected)
         selectRule(*selected);
-    else if (fileItem)
+    else if (fileItem && !selectedGroupRef)
         m_tree->setCurrentItem(fileItem);
+    for (const auto &[item, ref] : m_groupRefs) {
+        if (selectedGroupRef && ref == *selectedGroupRef)
+            m_tree->setCurrentItem(item);
+    }
     for (const std::string &id : chosen.size() > 1 ? chosen : std::vector<std::string>()) {
         if (const auto found = m_rules.find(id); found != m_rules.end())
             found->second->setSelected(true);

@@ -76,7 +76,7 @@ private:
     QLabel *m_empty;
     std::map<std::string, QTreeWidgetItem *> m_rules;
     std::map<const QTreeWidgetItem *, rules::RuleRef> m_ruleRefs;
-    std::map<const QTreeWidgetItem *, rules::RuleRef> m_groupRefs;
+    std::map<QTreeWidgetItem *, rules::RuleRef> m_groupRefs;
     /// What the items were made of.
     struct Shown
     {
