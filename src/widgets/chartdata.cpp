@@ -157,4 +157,53 @@ QString seriesText(const alerting::Labels &labels)
     return name + QLatin1Char('{') + matchers.join(QStringLiteral(", ")) + QLatin1Char('}');
 }
 
+std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns)
+{
+    constexpr std::size_t perColumn = 4;
+    if (columns < 1 || !(end > start) || line.size() <= perColumn * static_cast<std::size_t>(columns))
+        return line;
+    std::vector<ChartPoint> reduced;
+    reduced.reserve(perColumn * static_cast<std::size_t>(columns));
+    const double width = (end - start) / columns;
+    for (std::size_t i = 0; i < line.size();) {
+        if (std::isnan(line[i].value)) {
+            reduced.push_back(line[i++]);
+            continue;
+        }
+        // A run of values within one column.
+        const double column = std::floor((line[i].time - start) / width);
+        std::size_t low = i;
+        std::size_t high = i;
+        std::size_t last = i;
+        const std::size_t first = i;
+        for (; i < line.size() && !std::isnan(line[i].value) && std::floor((line[i].time - start) / width) == column;
+             ++i) {
+            low = line[i].value < line[low].value ? i : low;
+            high = line[i].value > line[high].value ? i : high;
+            last = i;
+        }
+        std::size_t kept[perColumn] = {first, std::min(low, high), std::max(low, high), last};
+        for (std::size_t k = 0; k < perColumn; ++k) {
+            if (k == 0 || kept[k] != kept[k - 1])
+                reduced.push_back(line[kept[k]]);
+        }
+    }
+    return reduced;
+}
+
+ChartDrawing drawingOf(const std::vector<alerting::Series> &series, double start, double end, double step, int columns,
+                       std::optional<double> threshold, std::size_t most)
+{
+    ChartDrawing drawing;
+    drawing.lines.resize(std::min(series.size(), most));
+    for (std::size_t i = 0; i < drawing.lines.size(); ++i) {
+        std::vector<ChartPoint> line = linePoints(series[i].samples, step);
+        drawing.lines[i].lonely = lonelyPoints(line);
+        drawing.lines[i].line = columnPoints(std::move(line), start, end, columns);
+    }
+    drawing.values = valueRange(series, threshold);
+    drawing.names = shortNames(series);
+    return drawing;
+}
+
 } // namespace widgets

@@ -36,6 +36,28 @@ struct ValueRange
 /// it.
 [[nodiscard]] ValueRange valueRange(const std::vector<alerting::Series> &series, std::optional<double> threshold);
 
+/// The line reduced to what its columns of pixels show: of each column the first, the lowest, the highest and the last
+/// point, and its gaps. A line that is short enough stays.
+[[nodiscard]] std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns);
+
+/// A series as it is drawn.
+struct ChartLine
+{
+    std::vector<ChartPoint> line;
+    std::vector<ChartPoint> lonely;
+};
+
+/// What a chart draws of series over a range.
+struct ChartDrawing
+{
+    /// Of the first `most` series.
+    std::vector<ChartLine> lines;
+    ValueRange values;
+    std::vector<QString> names;
+};
+[[nodiscard]] ChartDrawing drawingOf(const std::vector<alerting::Series> &series, double start, double end, double step,
+                                     int columns, std::optional<double> threshold, std::size_t most);
+
 /// Short names: the labels in which the series differ; one such label gives its bare value. All alike or one series
 /// alone: the name, else all labels.
 [[nodiscard]] std::vector<QString> shortNames(const std::vector<alerting::Series> &series);

@@ -9,10 +9,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPointer>
+#include <QThreadPool>
 #include <QVBoxLayout>
 
 #include <qcustomplot.h>
@@ -55,8 +59,13 @@ struct PreviewChart::Private
     ChartReadout *readout;
     QSharedPointer<QCPAxisTickerText> timeTicker{new QCPAxisTickerText};
 
-    std::vector<alerting::Series> series;
-    std::vector<QString> names;
+    std::shared_ptr<const std::vector<alerting::Series>> all = std::make_shared<std::vector<alerting::Series>>();
+    ChartDrawing drawing;
+    /// Of the newest drawing that is being made.
+    quint64 job = 0;
+    /// Where a drag began, in seconds.
+    std::optional<double> dragStart;
+    QCPItemRect *selection = nullptr;
     std::map<alerting::Labels, std::size_t> indexes;
     Range range;
     std::optional<Threshold> threshold;
@@ -73,7 +82,10 @@ struct PreviewChart::Private
 
     void setUp();
     void applyTheme();
+    void prepare();
     void rebuild();
+    void dragTo(double time);
+    [[nodiscard]] const std::vector<alerting::Series> &series() const { return *all; }
     void addSeries(std::size_t index, const Theme &theme);
     void placeThreshold(const ValueRange &values);
     void updateTimeTicks();
@@ -118,6 +130,11 @@ void PreviewChart::Private::setUp()
     cursor->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
     cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
     cursor->setVisible(false);
+    selection = new QCPItemRect(plot);
+    selection->setLayer(QStringLiteral("overlay"));
+    for (QCPItemPosition *corner : {selection->topLeft, selection->bottomRight})
+        corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    selection->setVisible(false);
 
     readout->setObjectName(QStringLiteral("previewReadout"));
 }
@@ -142,6 +159,10 @@ void PreviewChart::Private::applyTheme()
     thresholdTag->setBrush(theme.base);
     thresholdTag->setPen(QPen(theme.critical, 1));
     cursor->setPen(QPen(theme.muted, 1));
+    QColor selected = theme.accent;
+    selection->setPen(QPen(selected, 1));
+    selected.setAlphaF(0.15F);
+    selection->setBrush(selected);
     rebuild();
 }
 
@@ -150,13 +171,11 @@ void PreviewChart::Private::rebuild()
     const Theme &theme = Theme::of(q->palette());
     plot->clearGraphs();
     highlighted = nullptr;
-    const std::size_t drawn = std::min(series.size(), mostSeries);
-    for (std::size_t i = 0; i < drawn; ++i)
+    for (std::size_t i = 0; i < drawing.lines.size(); ++i)
         addSeries(i, theme);
     highlighted = plot->addGraph();
     highlighted->setLayer(QStringLiteral("overlay"));
-    const ValueRange values =
-        valueRange(series, threshold ? std::optional<double>(threshold->value) : std::optional<double>());
+    const ValueRange &values = drawing.values;
     plot->yAxis->setRange(values.low, values.high);
     plot->xAxis->setRange(range.start, std::max(range.end, range.start + 1));
     placeThreshold(values);
@@ -165,13 +184,55 @@ void PreviewChart::Private::rebuild()
     plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+/// Millions of samples take longer than a frame to reduce: that is done elsewhere, and the newest result wins.
+void PreviewChart::Private::prepare()
+{
+    constexpr std::size_t atOnce = 50'000;
+    std::size_t samples = 0;
+    for (const alerting::Series &each : series())
+        samples += each.samples.size();
+    const auto make = [series = all, range = range, columns = std::max(100, q->plotWidth()),
+                       value = threshold ? std::optional<double>(threshold->value) : std::nullopt] {
+        return drawingOf(*series, range.start, range.end, range.step, columns, value, mostSeries);
+    };
+    const quint64 own = ++job;
+    if (samples <= atOnce) {
+        drawing = make();
+        rebuild();
+        emit q->drawn();
+        return;
+    }
+    rebuild();
+    QThreadPool::globalInstance()->start([chart = QPointer<PreviewChart>(q), make, own] {
+        auto made = std::make_shared<ChartDrawing>(make());
+        const auto take = [chart, made, own] {
+            if (!chart || chart->d->job != own)
+                return;
+            chart->d->drawing = std::move(*made);
+            chart->d->rebuild();
+            emit chart->drawn();
+        };
+        // The application outlives the chart, which may go meanwhile.
+        QMetaObject::invokeMethod(qApp, take, Qt::QueuedConnection);
+    });
+}
+
+void PreviewChart::Private::dragTo(double time)
+{
+    const double from = std::clamp(*dragStart, range.start, range.end);
+    const double to = std::clamp(time, range.start, range.end);
+    selection->topLeft->setCoords(std::min(from, to), 0);
+    selection->bottomRight->setCoords(std::max(from, to), 1);
+    selection->setVisible(true);
+    replotOverlay();
+}
+
 void PreviewChart::Private::addSeries(std::size_t index, const Theme &theme)
 {
-    const std::vector<ChartPoint> line = linePoints(series[index].samples, range.step);
+    const auto &[line, lonely] = drawing.lines[index];
     QCPGraph *graph = plot->addGraph();
     graph->setPen(QPen(theme.series[index % std::size(theme.series)], 1));
     graph->data()->set(graphData(line), true);
-    const std::vector<ChartPoint> lonely = lonelyPoints(line);
     if (lonely.empty())
         return;
     QCPGraph *dots = plot->addGraph();
@@ -221,9 +282,11 @@ void PreviewChart::Private::updateHighlight()
     if (!highlighted)
         return;
     // Width 2 is many times slower to draw than 1, so only one line has it.
-    if (highlight && *highlight < std::min(series.size(), mostSeries)) {
+    if (highlight && *highlight < series().size()) {
         highlighted->setPen(QPen(color(*highlight), 2));
-        highlighted->data()->set(graphData(linePoints(series[*highlight].samples, range.step)), true);
+        highlighted->data()->set(graphData(columnPoints(linePoints(series()[*highlight].samples, range.step),
+                                                        range.start, range.end, std::max(100, q->plotWidth()))),
+                                 true);
     } else {
         highlighted->data()->clear();
     }
@@ -239,7 +302,7 @@ void PreviewChart::Private::replotOverlay()
 
 const alerting::Sample *PreviewChart::Private::sampleAt(std::size_t index, double time) const
 {
-    const std::vector<alerting::Sample> &samples = series[index].samples;
+    const std::vector<alerting::Sample> &samples = series()[index].samples;
     const auto after = std::lower_bound(samples.begin(), samples.end(), time - range.step / 2,
                                         [](const alerting::Sample &sample, double at) { return sample.time < at; });
     return after != samples.end() && after->time <= time + range.step / 2 ? &*after : nullptr;
@@ -255,7 +318,7 @@ void PreviewChart::Private::showReadout(double time, std::optional<double> mouse
     const double steps = std::round((std::clamp(time, range.start, range.end) - range.start) / range.step);
     const double at = std::min(range.start + steps * range.step, range.end);
     std::vector<Line> lines;
-    for (std::size_t i = 0; i < std::min(series.size(), mostSeries); ++i) {
+    for (std::size_t i = 0; i < std::min(series().size(), mostSeries); ++i) {
         if (const alerting::Sample *sample = sampleAt(i, at))
             lines.push_back({i, sample->value});
     }
@@ -274,7 +337,7 @@ void PreviewChart::Private::showReadout(double time, std::optional<double> mouse
     std::vector<ChartReadout::Line> written;
     written.reserve(lines.size());
     for (const Line &line : lines)
-        written.push_back({color(line.index), names[line.index], line.value, highlight == line.index});
+        written.push_back({color(line.index), drawing.names[line.index], line.value, highlight == line.index});
     readout->setLines(timeText(at, range.step, QTimeZone::systemTimeZone()), written);
     cursor->start->setCoords(at, 0);
     cursor->end->setCoords(at, 1);
@@ -287,7 +350,8 @@ void PreviewChart::Private::describe()
 {
     const QString from = timeText(range.start, range.step, QTimeZone::systemTimeZone());
     const QString to = timeText(range.end, range.step, QTimeZone::systemTimeZone());
-    QString text = PreviewChart::tr("%n series from %1 to %2.", nullptr, static_cast<int>(series.size())).arg(from, to);
+    QString text =
+        PreviewChart::tr("%n series from %1 to %2.", nullptr, static_cast<int>(series().size())).arg(from, to);
     if (threshold)
         text += QLatin1Char(' ') + PreviewChart::tr("The threshold is %1.").arg(threshold->label);
     q->setAccessibleDescription(text);
@@ -310,15 +374,15 @@ PreviewChart::~PreviewChart() = default;
 void PreviewChart::setSeries(std::vector<alerting::Series> series, const Range &range,
                              const std::optional<Threshold> &threshold)
 {
-    d->series = std::move(series);
+    d->all = std::make_shared<const std::vector<alerting::Series>>(std::move(series));
     d->range = range;
     d->threshold = threshold;
-    d->names = shortNames(d->series);
+    d->drawing = {};
     d->indexes.clear();
-    for (std::size_t i = 0; i < drawnSeries(); ++i)
-        d->indexes.emplace(withoutName(d->series[i].labels), i);
+    for (std::size_t i = 0; i < d->series().size(); ++i)
+        d->indexes.emplace(withoutName(d->series()[i].labels), i);
     d->highlight.reset();
-    d->rebuild();
+    d->prepare();
     d->describe();
     hideReadout();
 }
@@ -330,7 +394,7 @@ void PreviewChart::clear()
 
 std::size_t PreviewChart::drawnSeries() const
 {
-    return std::min(d->series.size(), mostSeries);
+    return std::min(d->series().size(), mostSeries);
 }
 
 int PreviewChart::plotWidth() const
@@ -347,7 +411,7 @@ QRect PreviewChart::plotRect() const
 QColor PreviewChart::colorOf(const alerting::Labels &labels) const
 {
     const auto found = d->indexes.find(withoutName(labels));
-    return found == d->indexes.end() ? QColor() : d->color(found->second);
+    return found == d->indexes.end() || found->second >= drawnSeries() ? QColor() : d->color(found->second);
 }
 
 void PreviewChart::highlight(const alerting::Labels &labels)
@@ -364,7 +428,7 @@ QStringList PreviewChart::readout() const
 
 void PreviewChart::showReadout(double time)
 {
-    if (!d->series.empty())
+    if (!d->series().empty() && !d->drawing.names.empty())
         d->showReadout(time, std::nullopt);
 }
 
@@ -401,7 +465,7 @@ bool PreviewChart::event(QEvent *event)
 
 bool PreviewChart::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == d->plot && event->type() == QEvent::MouseMove && !d->series.empty()) {
+    if (watched == d->plot && event->type() == QEvent::MouseMove && !d->drawing.names.empty()) {
         const QPointF at = static_cast<QMouseEvent *>(event)->position();
         if (d->plot->axisRect()->rect().contains(at.toPoint()))
             d->showReadout(d->plot->xAxis->pixelToCoord(at.x()), d->plot->yAxis->pixelToCoord(at.y()));
@@ -413,8 +477,30 @@ bool PreviewChart::eventFilter(QObject *watched, QEvent *event)
         hideReadout();
     } else if (watched == d->plot && event->type() == QEvent::MouseButtonPress) {
         setFocus(Qt::MouseFocusReason);
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        if (mouse->button() == Qt::LeftButton && d->plot->axisRect()->rect().contains(mouse->position().toPoint()))
+            d->dragStart = d->plot->xAxis->pixelToCoord(mouse->position().x());
+    } else if (watched == d->plot && event->type() == QEvent::MouseButtonRelease && d->dragStart) {
+        finishDrag(static_cast<QMouseEvent *>(event)->position().x());
+    } else if (watched == d->plot && event->type() == QEvent::MouseButtonDblClick) {
+        d->dragStart.reset();
+        emit zoomOutRequested();
     }
+    if (watched == d->plot && event->type() == QEvent::MouseMove && d->dragStart)
+        d->dragTo(d->plot->xAxis->pixelToCoord(static_cast<QMouseEvent *>(event)->position().x()));
     return QWidget::eventFilter(watched, event);
+}
+
+void PreviewChart::finishDrag(double pixel)
+{
+    const double from = std::clamp(*std::exchange(d->dragStart, std::nullopt), d->range.start, d->range.end);
+    const double to = std::clamp(d->plot->xAxis->pixelToCoord(pixel), d->range.start, d->range.end);
+    d->selection->setVisible(false);
+    d->replotOverlay();
+    // Less is a click that slipped.
+    constexpr double fewestPixels = 8;
+    if (std::abs(d->plot->xAxis->coordToPixel(from) - d->plot->xAxis->coordToPixel(to)) >= fewestPixels)
+        emit rangeSelected(std::min(from, to), std::max(from, to));
 }
 
 void PreviewChart::keyPressEvent(QKeyEvent *event)
@@ -428,6 +514,9 @@ void PreviewChart::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Right:
         showReadout(std::min(last, now + jump));
+        break;
+    case Qt::Key_Backspace:
+        emit zoomOutRequested();
         break;
     case Qt::Key_Home:
         showReadout(d->range.start);

@@ -34,11 +34,12 @@ public:
     explicit PreviewChart(QWidget *parent = nullptr);
     ~PreviewChart() override;
 
-    /// Beyond mostSeries the rest is left out; drawnSeries() tells.
+    /// Beyond mostSeries the rest is drawn when it is highlighted. Many samples are reduced to columns of pixels on
+    /// another thread and drawn a moment later (`drawn`); few at once.
     void setSeries(std::vector<alerting::Series> series, const Range &range, const std::optional<Threshold> &threshold);
     void clear();
 
-    static constexpr std::size_t mostSeries = 200;
+    static constexpr std::size_t mostSeries = 100;
     [[nodiscard]] std::size_t drawnSeries() const;
     /// Width of the plot in pixels, to choose a step by.
     [[nodiscard]] int plotWidth() const;
@@ -59,6 +60,12 @@ public:
 
 signals:
     void plotRectChanged();
+    /// The series set last are in the picture.
+    void drawn();
+    /// Dragged over the plot; Unix seconds.
+    void rangeSelected(double start, double end);
+    /// A double click, or Backspace: back to where a selection came from.
+    void zoomOutRequested();
 
 protected:
     bool event(QEvent *event) override;
@@ -67,6 +74,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void finishDrag(double pixel);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -161,8 +161,26 @@ PreviewPanel::PreviewPanel(QWidget *parent) : QWidget(parent), d(std::make_uniqu
         else
             refreshNow();
     });
-    connect(d->ranges, &QComboBox::activated, this,
-            [this](int index) { setTimeRange(d->ranges->itemData(index).toDouble()); });
+    connect(d->ranges, &QComboBox::activated, this, [this](int index) {
+        d->zooms.clear();
+        setEvaluationTime(std::nullopt);
+        setTimeRange(d->ranges->itemData(index).toDouble());
+    });
+    connect(d->chart, &PreviewChart::rangeSelected, this, [this](double start, double end) {
+        d->zooms.emplace_back(d->range, d->evaluationTime);
+        // Whole minutes where there are some: the range is read by people.
+        const double unit = end - start >= 600 ? 60 : 1;
+        setEvaluationTime(std::ceil(end / unit) * unit);
+        setTimeRange(std::max(unit, std::ceil((end - start) / unit) * unit));
+    });
+    connect(d->chart, &PreviewChart::zoomOutRequested, this, [this] {
+        if (d->zooms.empty())
+            return;
+        const auto [range, time] = d->zooms.back();
+        d->zooms.pop_back();
+        setEvaluationTime(time);
+        setTimeRange(range);
+    });
     connect(d->showBacktest, &QPushButton::toggled, this, [this](bool on) { d->showBacktestPane(on); });
     connect(d->backtest, &BacktestView::resultChanged, this, [this](const backtest::BacktestResult *result) {
         if (result)

@@ -50,6 +50,8 @@ struct PreviewPanel::Private
     promql::Dialect dialect;
     double range = 6 * 3600;
     std::optional<double> evaluationTime;
+    /// Range and time before each zoom into the chart.
+    std::vector<std::pair<double, std::optional<double>>> zooms;
 
     QTimer debounce;
     QTimer showWaiting;

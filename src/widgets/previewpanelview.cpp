@@ -242,8 +242,10 @@ void PreviewPanel::Private::renderNotice()
     if (state == State::Result || state == State::Empty)
         lines = sent.notes;
     if (state == State::Result) {
+        if (!zooms.empty())
+            lines.append(PreviewPanel::tr("Zoomed in. A double click on the chart or Backspace goes back."));
         if (series.series.size() > PreviewChart::mostSeries)
-            lines.append(PreviewPanel::tr("The chart draws %1 of %2 series. Aggregate, or match fewer.")
+            lines.append(PreviewPanel::tr("The chart draws %1 of %2 series, and the one selected in the table.")
                              .arg(PreviewChart::mostSeries)
                              .arg(series.series.size()));
         const bool histograms = std::any_of(series.series.begin(), series.series.end(),

@@ -4,6 +4,7 @@
 #include "widgets/previewplan.h"
 #include "widgets/timeaxis.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -20,6 +21,7 @@ class TestChartData : public QObject
 private slots:
     void breaksLines();
     void findsLonelyPoints();
+    void reducesToColumns();
     void choosesValueRanges_data();
     void choosesValueRanges();
     void namesSeries();
@@ -49,6 +51,23 @@ Series seriesOf(const Labels &labels, const std::vector<double> &values = {})
 }
 
 } // namespace
+
+void TestChartData::reducesToColumns()
+{
+    std::vector<widgets::ChartPoint> line;
+    for (int i = 0; i < 10'000; ++i)
+        line.push_back({static_cast<double>(i), i == 5003 ? 99.0 : i == 5005 ? -99.0 : std::sin(i)});
+    line[7000].value = notANumber;
+    const std::vector<widgets::ChartPoint> reduced = widgets::columnPoints(line, 0, 10'000, 100);
+    QVERIFY(reduced.size() <= 404);
+    const auto has = [&reduced](double time) {
+        return std::any_of(reduced.begin(), reduced.end(), [time](const auto &point) { return point.time == time; });
+    };
+    QVERIFY(has(0) && has(5003) && has(5005) && has(7000) && has(9999));
+    for (std::size_t i = 1; i < reduced.size(); ++i)
+        QVERIFY(reduced[i - 1].time < reduced[i].time);
+    QCOMPARE(widgets::columnPoints(line, 0, 10'000, 5000).size(), line.size());
+}
 
 void TestChartData::breaksLines()
 {
