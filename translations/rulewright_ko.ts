@@ -5515,10 +5515,6 @@
         <translation>시계열이 있었던 때는 차트에 나타납니다.</translation>
     </message>
     <message>
-        <source>The chart draws %1 of %2 series. Aggregate, or match fewer.</source>
-        <translation>시계열 %2개 중 %1개를 차트에 그립니다. 집계하거나 더 적게 고르십시오.</translation>
-    </message>
-    <message>
         <source>Native histograms are not drawn. Use histogram_quantile() or histogram_avg().</source>
         <translation>native histogram은 그리지 않습니다. histogram_quantile()이나 histogram_avg()를 쓰십시오.</translation>
     </message>
@@ -5581,6 +5577,14 @@
     <message>
         <source>Show the backtest</source>
         <translation>백테스트 보기</translation>
+    </message>
+    <message>
+        <source>Zoomed in. A double click on the chart or Backspace goes back.</source>
+        <translation>확대한 상태입니다. 차트를 두 번 클릭하거나 Backspace를 누르면 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>The chart draws %1 of %2 series, and the one selected in the table.</source>
+        <translation>차트에는 시계열 %2개 중 %1개와 표에서 선택한 시계열이 표시됩니다.</translation>
     </message>
 </context>
 <context>
