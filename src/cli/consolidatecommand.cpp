@@ -6,6 +6,7 @@
 #include "cli/rulefiles.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
+#include "consolidation/unittests.h"
 #include "prometheus/client.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <ostream>
 
 #include <QDateTime>
+#include <QDir>
 #include <QEventLoop>
 
 namespace cli {
@@ -72,12 +74,41 @@ void prove(consolidation::Report &report, const RuleDocuments &documents, promet
     }
 }
 
+/// Writes a unit test of each compared proposal into `folder`, which is made where it is missing.
+base::Result<void> writeTests(const consolidation::Report &report, prometheus::Client &client,
+                              alerting::Milliseconds to, const QString &folder)
+{
+    if (!QDir().mkpath(folder))
+        return base::Error{
+            base::ErrorKind::Io, {TRANSLATABLE("Core", "The folder %1 cannot be made."), {folder.toStdString()}}, {}};
+    for (std::size_t i = 0; i < report.proposals.size(); ++i) {
+        if (report.proposals[i].empty() || report.proofs[i].after.empty())
+            continue;
+        consolidation::UnitTestRun run(report.findings.families[i], report.proposals[i], report.proofs[i], to, client);
+        QEventLoop loop;
+        bool done = false;
+        run.start([&] {
+            done = true;
+            loop.quit();
+        });
+        if (!done)
+            loop.exec();
+        if (run.error())
+            return *run.error();
+        for (const auto &[name, text] : run.files()) {
+            if (auto written = writeFile((folder + '/' + QString::fromStdString(name)).toStdString(), text); !written)
+                return written;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 5> specs = {
-        {{"--format", true}, {"--write"}, {"--endpoint", true}, {"--from", true}, {"--to", true}}};
+    static constexpr std::array<OptionSpec, 6> specs = {
+        {{"--format", true}, {"--write"}, {"--endpoint", true}, {"--from", true}, {"--to", true}, {"--tests", true}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "consolidate", options.error());
@@ -93,6 +124,12 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     const bool asks = options->has("--endpoint");
     const auto from = historyTime(options->value("--from"));
     const auto to = historyTime(options->value("--to"));
+    if (options->has("--tests") && !asks)
+        return fail(
+            err, "consolidate",
+            {base::ErrorKind::Invalid,
+             {TRANSLATABLE("Core", "Tests are made from the history of an endpoint: name one with --endpoint.")},
+             {}});
     if (asks ? !from || !to || *from > *to : options->has("--from") || options->has("--to"))
         return fail(err, "consolidate",
                     {base::ErrorKind::Invalid,
@@ -108,6 +145,10 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
             return fail(err, "consolidate", valid.error());
         prometheus::Client client(endpoint);
         prove(report, *documents, client, *from, *to);
+        if (options->has("--tests")) {
+            if (const auto written = writeTests(report, client, *to, options->value("--tests")); !written)
+                code = fail(err, "consolidate", written.error());
+        }
     }
     if (*format == "diff" || options->has("--write")) {
         const consolidation::ProposalEdits edits = consolidation::allEdits(report);

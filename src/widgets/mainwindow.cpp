@@ -16,6 +16,7 @@
 #include "widgets/messagebar.h"
 #include "widgets/previewpanel.h"
 #include "widgets/problemspanel.h"
+#include "widgets/reviewpage.h"
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
 #include "widgets/theme.h"
@@ -108,6 +109,7 @@ void MainWindow::makePanels()
     m_graph = new DependencyView(this);
     m_states = new GraphStates(this);
     m_tabs->addTab(m_graph, QString());
+    makeReview();
     m_centre->addWidget(m_welcome);
     m_centre->addWidget(m_tabs);
     m_messages = new MessageBar(this);
@@ -209,7 +211,7 @@ void MainWindow::makeMenus()
     fill(menuBar()->addMenu(tr("&Edit")), {"undo", "redo", "", "complete", "fix", "next-problem", "", "find-replace",
                                            "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph",
+    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-review",
                 "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
@@ -291,6 +293,10 @@ void MainWindow::bindActions()
     bind("back-to-editor", [this] {
         if (DocumentView *view = currentView())
             view->yaml()->setFocus();
+    });
+    bind("show-review", [this] {
+        m_tabs->setCurrentWidget(m_review);
+        m_review->setFocus();
     });
     bind("show-graph", [this] {
         m_tabs->setCurrentWidget(m_graph);
@@ -424,6 +430,7 @@ void MainWindow::connectPanels()
         m_preview->setClient(client);
         m_completions->setClient(client);
         m_inspector->setClient(client);
+        m_review->setClient(client);
         updateActions();
     });
     connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this, [this](const QString &name, const QString &url) {
@@ -465,7 +472,7 @@ void MainWindow::cyclePane(int step)
         panes.push_back(view->form()->exprEditor());
         panes.push_back(view->yaml());
     } else if (m_centre->currentWidget() == m_tabs) {
-        panes.push_back(m_graph);
+        panes.push_back(m_tabs->currentWidget());
     }
     for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock}) {
         if (dock->isVisible() && !dock->visibleRegion().isEmpty())
@@ -557,6 +564,7 @@ void MainWindow::retranslate()
     m_inspectorDock->setWindowTitle(tr("Inspector"));
     m_previewDock->setWindowTitle(tr("Preview"));
     m_tabs->setTabText(m_tabs->indexOf(m_graph), tr("Graph"));
+    m_tabs->setTabText(m_tabs->indexOf(m_review), tr("Review"));
     updateTabs();
     updateStatus();
     updateRepositories();

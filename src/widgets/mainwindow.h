@@ -11,6 +11,7 @@
 #include <QPointer>
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -43,6 +44,7 @@ class Inspector;
 class MessageBar;
 class PreviewPanel;
 class ProblemsPanel;
+class ReviewPage;
 class RulesTree;
 class WelcomePage;
 
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] DocumentView *currentView() const;
     [[nodiscard]] PreviewPanel *preview() const { return m_preview; }
     [[nodiscard]] DependencyView *graph() const { return m_graph; }
+    [[nodiscard]] ReviewPage *review() const { return m_review; }
     [[nodiscard]] RulesTree *tree() const { return m_tree; }
     [[nodiscard]] EndpointPicker *endpoints() const { return m_endpoints; }
     [[nodiscard]] MessageBar *messages() const { return m_messages; }
@@ -132,6 +135,10 @@ private:
     void compareWithDisk(DocumentView *view);
     void updateTabs();
 
+    // Consolidation (mainwindow_review.cpp)
+    void makeReview();
+    void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line);
+
     // Rules (mainwindow_rules.cpp)
     void newRule(rules::RuleKind kind, const std::string &expr);
     void newGroup();
@@ -192,6 +199,7 @@ private:
     DependencyView *m_graph = nullptr;
     GraphStates *m_states = nullptr;
     std::unique_ptr<alerting::PendingQuery> m_versionQuery;
+    ReviewPage *m_review = nullptr;
     RulesTree *m_tree = nullptr;
     Inspector *m_inspector = nullptr;
     PreviewPanel *m_preview = nullptr;
@@ -210,6 +218,8 @@ private:
     QString m_openingDemo;
     QStringList m_filesToRestore;
     QString m_fileToRestore;
+    /// Of accepted proposals, for the message of the next save.
+    QStringList m_reviewLines;
     bool m_showingRule = false;
     bool m_inspectorFolded = false;
 };

@@ -326,12 +326,15 @@ void MainWindow::saveToBoth()
         },
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!m_reviewLines.isEmpty())
+        dialog->setMessage(tr("Consolidate copied rules") + "\n\n" + m_reviewLines.join('\n'));
     connect(dialog, &SaveDialog::saved, this, &MainWindow::afterSave);
     dialog->open();
 }
 
 void MainWindow::afterSave(const workspace::SaveResult &result, const workspace::SavePlan &plan)
 {
+    m_reviewLines.clear();
     for (const workspace::PlannedRepository &repository : plan.repositories) {
         for (const workspace::PlannedFile &file : repository.files) {
             const QString path = QDir(repository.root).filePath(file.path);

@@ -41,8 +41,9 @@ void MainWindow::updateActions()
 {
     const bool open = m_workspace->isOpen();
     const bool file = currentView() != nullptr;
-    for (const char *id : {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph",
-                           "compare-versions", "export-graph", "save-all", "new-file", "filter-rules", "find-replace"})
+    for (const char *id :
+         {"save-to-both", "close-workspace", "refresh-status", "go-to-rule", "show-graph", "show-review",
+          "compare-versions", "export-graph", "save-all", "new-file", "filter-rules", "find-replace"})
         m_actions->action(id)->setEnabled(open);
     for (const char *id : {"save",
                            "reload",

@@ -149,6 +149,11 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
 
 SaveDialog::~SaveDialog() = default;
 
+void SaveDialog::setMessage(const QString &message)
+{
+    m_message->setPlainText(message);
+}
+
 void SaveDialog::setIncluded(const QStringList &paths)
 {
     m_included = paths;

@@ -36,6 +36,8 @@ public:
 
     /// Files that the plan left out because they are new or deleted, to be taken along (absolute paths).
     void setIncluded(const QStringList &paths);
+    /// What the message begins with.
+    void setMessage(const QString &message);
 
 signals:
     void saved(const workspace::SaveResult &result, const workspace::SavePlan &plan);

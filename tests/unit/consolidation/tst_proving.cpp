@@ -1,5 +1,6 @@
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
+#include "consolidation/unittests.h"
 #include "prometheus/client.h"
 #include "rulelines.h"
 #include "support/registry.h"
@@ -10,7 +11,9 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QProcess>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -32,6 +35,7 @@ private slots:
     void seesWhatAlertsThatNeverFireLose_data();
     void seesWhatAlertsThatNeverFireLose();
     void saysNothingWithoutAnswers();
+    void writesTestsThatPromtoolPasses();
 
 private:
     [[nodiscard]] Proof prove(const consolidation::Family &family, const Proposal &proposal, const QString &url,
@@ -258,6 +262,54 @@ void TestProving::saysNothingWithoutAnswers()
         prove(m_report.findings.families[place], m_report.proposals[place], "http://127.0.0.1:1", m_documents);
     QVERIFY2(proof.verdict == Verdict::CannotTell, evidenceOf(proof).constData());
     QCOMPARE(proof.strength, "structure");
+}
+
+void TestProving::writesTestsThatPromtoolPasses()
+{
+    const QString promtool = QStandardPaths::findExecutable("promtool");
+    QVERIFY(!promtool.isEmpty());
+    QTemporaryDir folder;
+    prometheus::Endpoint endpoint;
+    endpoint.url = m_url.toStdString();
+    prometheus::Client client(endpoint);
+    for (const char *id : {"HighMemoryUsage", "HighLatencyP95"}) {
+        const std::size_t place = placeOf(m_report, id);
+        const consolidation::Family &family = m_report.findings.families[place];
+        const Proof proof = prove(family, m_report.proposals[place], m_url, m_documents);
+        consolidation::UnitTestRun run(family, m_report.proposals[place], proof, m_end * 1000, client);
+        bool done = false;
+        run.start([&] { done = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(done, 60000);
+        QVERIFY(!run.error());
+        QCOMPARE(run.files().size(), std::size_t(2));
+        QVERIFY(run.files()[1].text.find("value: 1") != std::string::npos);
+        for (const auto &[name, text] : run.files()) {
+            QFile file(folder.filePath(QString::fromStdString(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QByteArray::fromStdString(text));
+        }
+        const auto passes = [&](const QString &file) {
+            QProcess process;
+            process.setWorkingDirectory(folder.path());
+            process.setProcessChannelMode(QProcess::MergedChannels);
+            process.start(promtool, {"test", "rules", file});
+            process.waitForFinished();
+            if (process.exitCode() != 0)
+                qInfo().noquote() << process.readAll();
+            return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+        };
+        const QString test = QString::fromStdString(run.files()[1].name);
+        QVERIFY(passes(test));
+        // The test is worth something: with another threshold it fails.
+        QFile rules(folder.filePath(QString::fromStdString(run.files()[0].name)));
+        QVERIFY(rules.open(QIODevice::ReadWrite));
+        QByteArray text = rules.readAll();
+        text.replace(" > ", " > 1000 + ");
+        rules.seek(0);
+        rules.write(text);
+        rules.close();
+        QVERIFY(!passes(test));
+    }
 }
 
 REGISTER_TEST(TestProving);
