@@ -281,4 +281,28 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>widgets::ReviewPage</name>
+    <message numerus="yes">
+        <source>%n firing(s), %1</source>
+        <translation>
+            <numerusform>%n firing, %1</numerusform>
+            <numerusform>%n firings, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n rule(s))</source>
+        <translation>
+            <numerusform>%1 (%n rule)</numerusform>
+            <numerusform>%1 (%n rules)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n rule(s) became one. %2</source>
+        <translation>
+            <numerusform>%1: %n rule became one. %2</numerusform>
+            <numerusform>%1: %n rules became one. %2</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -259,6 +259,10 @@
         <source>Pa&amp;ste rules</source>
         <translation>규칙 붙여 넣기(&amp;S)</translation>
     </message>
+    <message>
+        <source>Re&amp;view copies of rules</source>
+        <translation>복사된 규칙 검토(&amp;V)</translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -2303,123 +2307,123 @@
     </message>
     <message>
         <source>%1 reads %2=&quot;%3&quot; in one selector and %2=&quot;%4&quot; in another; in all other copies they agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 한 셀렉터는 %2="%3", 다른 셀렉터는 %2="%4"입니다. 다른 복사본에서는 두 값이 같습니다.</translation>
     </message>
     <message>
         <source>%1 has no matcher %2, which all other copies have.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 복사본에 모두 있는 매처 %2 없음: %1.</translation>
     </message>
     <message>
         <source>%1 has no %2, which all other copies have.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 복사본에 모두 있는 %2 없음: %1.</translation>
     </message>
     <message>
         <source>They aggregate in another way: %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>집계 방식이 다릅니다: %1, %2.</translation>
     </message>
     <message>
         <source>They use another function: %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>함수가 다릅니다: %1, %2.</translation>
     </message>
     <message>
         <source>They use another operator: %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>연산자가 다릅니다: %1, %2.</translation>
     </message>
     <message>
         <source>They read the same series in another form.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 시계열을 다른 형태로 읽습니다.</translation>
     </message>
     <message>
         <source>They have the same shape over unrelated series: %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>형태는 같지만 서로 관련 없는 시계열입니다: %1, %2.</translation>
     </message>
     <message>
         <source>They group by other labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>묶는 라벨이 다릅니다.</translation>
     </message>
     <message>
         <source>They select by other labels: %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>선택하는 라벨이 다릅니다: %1, %2.</translation>
     </message>
     <message>
         <source>They watch another %1: %2 and %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>보는 값이 다릅니다. %1: %2, %3.</translation>
     </message>
     <message>
         <source>They look at other windows.</source>
-        <translation type="unfinished"></translation>
+        <translation>보는 시간 구간이 다릅니다.</translation>
     </message>
     <message>
         <source>They are different tiers.</source>
-        <translation type="unfinished"></translation>
+        <translation>단계가 다릅니다.</translation>
     </message>
     <message>
         <source>They look at the same series over other windows.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 시계열을 다른 시간 구간으로 봅니다.</translation>
     </message>
     <message>
         <source>The same window in all of them would make them tiers; a recording rule for each window can be shared.</source>
-        <translation type="unfinished"></translation>
+        <translation>구간이 모두 같으면 단계가 됩니다. 구간별 recording rule은 공유할 수 있습니다.</translation>
     </message>
     <message>
         <source>They wait for different states of the same series.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 시계열의 서로 다른 상태를 기다립니다.</translation>
     </message>
     <message>
         <source>A label that names the state, in place of a number, would let one rule say which one it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>상태를 숫자 대신 라벨로 나타내면 규칙 하나로 어떤 상태인지 알릴 수 있습니다.</translation>
     </message>
     <message>
         <source>They are tiers of one condition: the same series with another threshold, duration or severity.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 조건의 단계입니다. 시계열은 같고 임계값, 지속 시간 또는 severity가 다릅니다.</translation>
     </message>
     <message>
         <source>One rule has one severity. They can read one recording rule, and Alertmanager can inhibit the lower tier.</source>
-        <translation type="unfinished"></translation>
+        <translation>규칙 하나에는 severity가 하나입니다. recording rule 하나를 함께 읽고, 낮은 단계는 Alertmanager에서 억제할 수 있습니다.</translation>
     </message>
     <message>
         <source>They are one condition with other labels, for other receivers.</source>
-        <translation type="unfinished"></translation>
+        <translation>조건은 같고, 수신자에 따라 라벨만 다릅니다.</translation>
     </message>
     <message>
         <source>Routes in Alertmanager can send one alert to several receivers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alertmanager의 route로 알림 하나를 여러 수신자에게 보낼 수 있습니다.</translation>
     </message>
     <message>
         <source>%1 and %2 are two sides of one thing, not two of a kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2: 같은 종류의 둘이 아니라 한 대상의 양쪽입니다.</translation>
     </message>
     <message>
         <source>One metric with a label for the side would make them one rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>방향을 라벨로 가진 메트릭 하나면 규칙 하나가 됩니다.</translation>
     </message>
     <message>
         <source>Their series carry other labels: %1 and %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>시계열의 라벨이 다릅니다: %1, %2.</translation>
     </message>
     <message>
         <source>The same labels on all of these metrics would make them one rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 메트릭들의 라벨이 모두 같으면 규칙 하나가 됩니다.</translation>
     </message>
     <message>
         <source>absent(), scalar() and `or vector()` answer for all series at once: merged, the rule would be silent until every one of them is gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>absent(), scalar(), `or vector()`는 모든 시계열에 대해 한 번에 답합니다. 합치면 전부 사라질 때까지 알림이 없습니다.</translation>
     </message>
     <message>
         <source>A series that lists what has to be there would make one rule of them: `expected unless on (job) up`.</source>
-        <translation type="unfinished"></translation>
+        <translation>있어야 할 대상을 나열한 시계열이 있으면 규칙 하나가 됩니다: `expected unless on (job) up`.</translation>
     </message>
     <message>
         <source>The copies also differ in %1, which has to stay apart for each of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>복사본마다 따로 두어야 하는 차이가 더 있습니다: %1.</translation>
     </message>
     <message>
         <source>The copies differ in a part of their metrics&apos; names.</source>
-        <translation type="unfinished"></translation>
+        <translation>메트릭 이름의 일부만 다른 복사본입니다.</translation>
     </message>
     <message>
         <source>The copies differ in the value of the label %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 %1 값만 다른 복사본입니다.</translation>
     </message>
     <message>
         <source>A save that was interrupted has been undone: there is no new commit, and the files are as before. What hooks had made of them is kept in %1</source>
@@ -3135,7 +3139,7 @@
     </message>
     <message>
         <source>A comparison needs --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.</source>
-        <translation type="unfinished"></translation>
+        <translation>비교하려면 --endpoint URL과, Unix 초 또는 시간대가 있는 RFC 3339 형식의 --from, --to가 필요합니다.</translation>
     </message>
     <message>
         <source>A field of a rule group needs a value. --unset removes it.</source>
@@ -3147,187 +3151,187 @@
     </message>
     <message>
         <source>%1 has no answer at %2 of %3 evaluations.</source>
-        <translation type="unfinished"></translation>
+        <translation>%3개 평가 시점 가운데 %2개에서 응답이 없습니다: %1.</translation>
     </message>
     <message>
         <source>%1 fails at %2 of %3 evaluations: the server refuses its expression there.</source>
-        <translation type="unfinished"></translation>
+        <translation>%3개 평가 시점 가운데 %2개에서 서버가 표현식을 거부합니다: %1.</translation>
     </message>
     <message>
         <source>%1 compared with %2, the new rule compares with %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>조건이 다릅니다. %1: %2, 새 규칙: %3.</translation>
     </message>
     <message>
         <source>The %1 of %2 changes from %3 to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 값이 바뀝니다(%2): %3 → %4.</translation>
     </message>
     <message>
         <source>The new rule compares other things than %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 규칙은 기존 규칙과 다른 것을 비교합니다: %1.</translation>
     </message>
     <message>
         <source>The alerts of %1 lose the label %2=%3.</source>
-        <translation type="unfinished"></translation>
+        <translation>알림의 라벨이 사라집니다: %1의 %2=%3.</translation>
     </message>
     <message>
         <source>The label %2 of the alerts of %1 changes from %3 to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>알림의 라벨이 바뀝니다. %1의 %2: %3 → %4.</translation>
     </message>
     <message>
         <source>The alerts of %1 get the label %2=%3.</source>
-        <translation type="unfinished"></translation>
+        <translation>알림에 라벨이 추가됩니다: %1의 %2=%3.</translation>
     </message>
     <message>
         <source>%1 becomes %2: silences, routes and dashboards that name it must follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이 바뀝니다: %1 → %2. 이 이름을 쓰는 silence, route, 대시보드도 고쳐야 합니다.</translation>
     </message>
     <message>
         <source>The values of %1 differ at %2 of %3 evaluations, by up to %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>값이 다릅니다: %1. %3개 평가 시점 가운데 %2개, 최대 차이 %4.</translation>
     </message>
     <message>
         <source>The new rule has no value of %1 at %2 of %3 evaluations.</source>
-        <translation type="unfinished"></translation>
+        <translation>%3개 평가 시점 가운데 %2개에서 새 규칙에 값이 없습니다: %1.</translation>
     </message>
     <message>
         <source>The new rule has a value of %1 at %2 of %3 evaluations where %4 had none.</source>
-        <translation type="unfinished"></translation>
+        <translation>%3개 평가 시점 가운데 %2개에서 기존 규칙(%4)에 없던 값이 새 규칙에 있습니다: %1.</translation>
     </message>
     <message>
         <source>%1 has no data in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 구간에 데이터가 없습니다: %1.</translation>
     </message>
     <message>
         <source>The %2 of %1 has no data in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 구간에 데이터가 없습니다: %1(%2).</translation>
     </message>
     <message>
         <source>The new rule has nothing for %1 of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 규칙에는 다음 시계열이 없습니다: %1(%2).</translation>
     </message>
     <message>
         <source>Several old alerts become the one %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>여러 기존 알림이 하나로 합쳐집니다: %1.</translation>
     </message>
     <message>
         <source>The new rule also watches %1, which no old one did.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 규칙은 기존 규칙이 보지 않던 시계열도 봅니다: %1.</translation>
     </message>
     <message>
         <source>The old rules fired %1 times, the new one %2 times, or at other times.</source>
-        <translation type="unfinished"></translation>
+        <translation>firing 횟수나 시각이 다릅니다. 기존 %1회, 새 규칙 %2회.</translation>
     </message>
     <message>
         <source>Same: the values agree at all %1 evaluations, and so do %2 firings.</source>
-        <translation type="unfinished"></translation>
+        <translation>같음: %1개 평가 시점의 값이 모두 일치, firing %2회 일치</translation>
     </message>
     <message>
         <source>Same (never fired): all values agree, the nearest was %1 (threshold %2).</source>
-        <translation type="unfinished"></translation>
+        <translation>같음(firing 이력 없음): 값은 모두 일치, 최대 %1(임계값 %2)</translation>
     </message>
     <message>
         <source>Same (never fired): all values agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>같음(firing 이력 없음): 값은 모두 일치</translation>
     </message>
     <message>
         <source>Wider: %1 is included now.</source>
-        <translation type="unfinished"></translation>
+        <translation>넓어짐: 새로 포함됨: %1</translation>
     </message>
     <message>
         <source>Narrower: %1 of %2 firings are gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>좁아짐: firing %1회가 사라짐: %2</translation>
     </message>
     <message>
         <source>Different.</source>
-        <translation type="unfinished"></translation>
+        <translation>다름</translation>
     </message>
     <message>
         <source>Cannot tell: there is no data by which to tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>판단 불가: 기존·변경 규칙 모두 데이터 없음</translation>
     </message>
     <message>
         <source>Cannot tell: the endpoint did not answer all.</source>
-        <translation type="unfinished"></translation>
+        <translation>판단 불가: 엔드포인트가 모두 응답하지 않음</translation>
     </message>
     <message>
         <source>Unproved: no endpoint was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>미검증: 엔드포인트에 연결하지 않음</translation>
     </message>
     <message>
         <source>There is no series %1 in this range. A labelled counter appears only after its first event.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 구간에 시계열이 없습니다: %1. 라벨이 있는 카운터는 첫 이벤트가 있어야 나타납니다.</translation>
     </message>
     <message>
         <source>No series %1 has the label %2 in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 구간에 라벨 %2 있는 시계열이 없습니다: %1.</translation>
     </message>
     <message>
         <source>No series %1 has %2 in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 구간에 %2 조건에 맞는 시계열이 없습니다: %1.</translation>
     </message>
     <message>
         <source>No series has all of %1 at once in this range.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 구간에 조건을 모두 만족하는 시계열이 없습니다: %1.</translation>
     </message>
     <message>
         <source>The two sides of %1 never meet: they share no labels, or are not there at the same time.</source>
-        <translation type="unfinished"></translation>
+        <translation>연산자 %1의 두 변이 만나지 않습니다. 공통 라벨 값이 없거나 같은 시각에 존재하지 않습니다.</translation>
     </message>
     <message>
         <source>Nothing in the rules says which label tells the members apart; job is taken. The comparison shows whether it does.</source>
-        <translation type="unfinished"></translation>
+        <translation>구성원을 구분하는 라벨을 규칙에서 알 수 없어 job으로 가정합니다. 맞는지는 비교 결과에서 확인할 수 있습니다.</translation>
     </message>
     <message>
         <source>An empty `by ()` mixes the members.</source>
-        <translation type="unfinished"></translation>
+        <translation>빈 `by ()`는 구성원을 섞습니다.</translation>
     </message>
     <message>
         <source>The open pattern also takes what comes later, and what matches it by chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>열린 패턴은 나중에 생기는 것과 우연히 일치하는 것도 포함합니다.</translation>
     </message>
     <message>
         <source>The label %1 is taken from %2, which nothing in the rules says; the comparison shows whether their values agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 %1 값을 %2에서 가져옵니다. 규칙에는 근거가 없으므로 값이 같은지는 비교 결과에서 확인하십시오.</translation>
     </message>
     <message>
         <source>The label %1 differs from member to member, and no label of the series carries it: it is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>라벨 %1 값이 구성원마다 다르고, 이를 담은 시계열 라벨이 없어 사라집니다.</translation>
     </message>
     <message>
         <source>The annotation %1 differs in more than a name; the first member&apos;s is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 외에도 다른 annotation이 있어 첫 구성원의 것을 유지합니다: %1.</translation>
     </message>
     <message>
         <source>The annotation %1 differs, and no label carries the difference; the first member&apos;s is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>차이를 담은 라벨이 없어 첫 구성원의 annotation을 유지합니다: %1.</translation>
     </message>
     <message>
         <source>Rules of other groups move to %1 and are evaluated at its interval.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 그룹의 규칙이 이 그룹으로 옮겨져 이 그룹의 주기로 평가됩니다: %1.</translation>
     </message>
     <message>
         <source>Any name of this form</source>
-        <translation type="unfinished"></translation>
+        <translation>이 형태의 모든 이름</translation>
     </message>
     <message>
         <source>0 while there are no events</source>
-        <translation type="unfinished"></translation>
+        <translation>이벤트가 없으면 0</translation>
     </message>
     <message>
         <source>Exactly the members</source>
-        <translation type="unfinished"></translation>
+        <translation>구성원만 정확히</translation>
     </message>
     <message>
         <source>The recording rule stands before the alert in its group: the alert reads it without lag.</source>
-        <translation type="unfinished"></translation>
+        <translation>recording rule이 같은 그룹에서 알림보다 앞에 있어, 알림이 지연 없이 읽습니다.</translation>
     </message>
     <message>
         <source>Another proposal has taken the rule %1 already.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 제안이 이미 이 규칙을 사용했습니다: %1.</translation>
     </message>
     <message>
         <source>The endpoint did not answer all.</source>
-        <translation type="unfinished"></translation>
+        <translation>엔드포인트가 모두 응답하지 않았습니다.</translation>
     </message>
     <message>
         <source>Rename it to %1</source>
@@ -3392,6 +3396,14 @@
     <message>
         <source>This value has no place of its own to be changed at.</source>
         <translation>이 값은 따로 바꿀 수 있는 자리가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made.</source>
+        <translation>폴더를 만들 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Tests are made from the history of an endpoint: name one with --endpoint.</source>
+        <translation>테스트는 엔드포인트의 이력으로 만듭니다. --endpoint로 지정하십시오.</translation>
     </message>
 </context>
 <context>
@@ -5285,6 +5297,18 @@
         <source>Choose a recording rule to rename.</source>
         <translation>이름을 바꿀 recording rule을 선택하십시오.</translation>
     </message>
+    <message>
+        <source>Review</source>
+        <translation>검토</translation>
+    </message>
+    <message>
+        <source>Consolidate copied rules</source>
+        <translation>복사된 규칙 통합</translation>
+    </message>
+    <message>
+        <source>The proposal is in the editor, as one step to undo. The save dialog will name its verdict.</source>
+        <translation>제안을 편집기에 적용했습니다. 실행 취소 한 번으로 되돌릴 수 있고, 저장 대화 상자에 판정이 함께 적힙니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::MessageBar</name>
@@ -5624,6 +5648,183 @@
     <message>
         <source>There are no problems in the rule files.</source>
         <translation>rule 파일에 문제가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ReviewPage</name>
+    <message>
+        <source>quiet</source>
+        <translation>알림 없음</translation>
+    </message>
+    <message>
+        <source>pending only</source>
+        <translation>pending만</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n firing(s), %1</source>
+        <translation>
+            <numerusform>firing %n회, %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No alert of this workspace is a copy of another.</source>
+        <translation>이 작업 공간에는 서로 복사본인 알림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Rules that differ only in a service, a threshold or a word appear here, with one rule that can take their place.</source>
+        <translation>서비스, 임계값, 단어만 다른 규칙이 여기에 나타나고, 이를 대신할 규칙 하나가 제안됩니다.</translation>
+    </message>
+    <message>
+        <source>Can become one rule</source>
+        <translation>규칙 하나로 합칠 수 있음</translation>
+    </message>
+    <message>
+        <source>Stay apart</source>
+        <translation>따로 유지</translation>
+    </message>
+    <message>
+        <source>Look alike</source>
+        <translation>비슷하지만 다름</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n rule(s))</source>
+        <translation>
+            <numerusform>%1(규칙 %n개)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Likely a mistake: %1</source>
+        <translation>실수일 수 있습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 as it is</source>
+        <translation>%1 현재</translation>
+    </message>
+    <message>
+        <source>%1 after it</source>
+        <translation>%1 변경 후</translation>
+    </message>
+    <message>
+        <source>%1: before %2, after %3</source>
+        <translation>%1: 변경 전 %2, 변경 후 %3</translation>
+    </message>
+    <message>
+        <source>Comparing: %1 of %2 expressions asked.</source>
+        <translation>비교 중: 표현식 %2개 중 %1개 질의함.</translation>
+    </message>
+    <message>
+        <source>Asking the endpoint about itself.</source>
+        <translation>엔드포인트의 정보를 확인하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not compared yet.</source>
+        <translation>아직 비교하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>wider</source>
+        <translation>넓어짐</translation>
+    </message>
+    <message>
+        <source>narrower</source>
+        <translation>좁아짐</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>다름</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>판단 불가</translation>
+    </message>
+    <message>
+        <source>unproved</source>
+        <translation>미검증</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n rule(s) became one. %2</source>
+        <translation>
+            <numerusform>%1: 규칙 %n개를 하나로 합침. %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last 6 hours</source>
+        <translation>최근 6시간</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>최근 1일</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>최근 7일</translation>
+    </message>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>적용(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>묶음</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>변경 전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>변경 후</translation>
+    </message>
+    <message>
+        <source>Before above after</source>
+        <translation>위: 변경 전, 아래: 변경 후</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>확인한 내용</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Families of copied rules</source>
+        <translation>복사된 규칙 묶음</translation>
+    </message>
+    <message>
+        <source>Alerts before and after</source>
+        <translation>변경 전후의 알림</translation>
+    </message>
+    <message>
+        <source>What the comparison found</source>
+        <translation>비교에서 확인한 내용</translation>
+    </message>
+    <message>
+        <source>Form of the proposal</source>
+        <translation>제안의 형태</translation>
+    </message>
+    <message>
+        <source>Range of the comparison</source>
+        <translation>비교 구간</translation>
     </message>
 </context>
 <context>

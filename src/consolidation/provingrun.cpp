@@ -1,6 +1,7 @@
 #include "consolidation/provingrun.h"
 
 #include "consolidation/emptiness.h"
+#include "consolidation/structure.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 #include "promql/printer.h"
@@ -288,6 +289,7 @@ void ProvingRun::judge()
     for (const Side &side : m_sides)
         proofs.push_back(compare(side.olds, side.now, m_from, expand));
     m_proof = joined(std::move(proofs));
+    std::ranges::move(structureOf(m_family, m_proposal), std::back_inserter(m_proof.evidence));
     m_sides.clear();
     if (!m_emptyExprs.empty()) {
         askWhyEmpty();

@@ -1,6 +1,7 @@
 #include "consolidation/report.h"
 
 #include "base/jsonwriter.h"
+#include "consolidation/structure.h"
 
 namespace consolidation {
 
@@ -159,6 +160,8 @@ Report reportOn(const Documents &documents)
         }
     }
     report.proofs.resize(report.proposals.size());
+    for (std::size_t i = 0; i < report.proofs.size(); ++i)
+        report.proofs[i].evidence = structureOf(report.findings.families[i], report.proposals[i]);
     return report;
 }
 

@@ -1,5 +1,6 @@
 #include "widgets/reviewpage.h"
 
+#include "consolidation/structure.h"
 #include "rules/duration.h"
 #include "widgets/bandstrip.h"
 #include "widgets/coretext.h"
@@ -391,6 +392,11 @@ void ReviewPage::showProof()
         say(m_client ? tr("Not compared yet.") : translated(consolidation::Proof().sentence()), theme.muted);
     }
     if (const consolidation::Proposal *shown = proposal()) {
+        if (!proof) {
+            for (const consolidation::Evidence &evidence :
+                 consolidation::structureOf(m_report.findings.families[*current()], *shown))
+                addEvidence(evidence);
+        }
         for (const consolidation::Note &note : shown->notes)
             addEvidence({note.kind, {}, {}, {}, {}, note.text});
     }
