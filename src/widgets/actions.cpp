@@ -23,7 +23,7 @@ struct ActionSpec
     bool checkable = false;
 };
 
-constexpr std::array<ActionSpec, 64> actionTable = {{
+constexpr auto actionTable = std::to_array<ActionSpec>({
     {"open-folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"},
     {"open-file", QT_TRANSLATE_NOOP("Actions", "&Open file…"), "Ctrl+O", "file"},
     {"open-demo", QT_TRANSLATE_NOOP("Actions", "Open the &demo"), "", "play"},
@@ -89,7 +89,7 @@ constexpr std::array<ActionSpec, 64> actionTable = {{
     {"run-backtest", QT_TRANSLATE_NOOP("Actions", "&Backtest the alert"), "Ctrl+Shift+Return", ""},
     {"shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", ""},
     {"about", QT_TRANSLATE_NOOP("Actions", "A&bout Rulewright"), "", ""},
-}};
+});
 
 } // namespace
 
