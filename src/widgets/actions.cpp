@@ -52,7 +52,7 @@ constexpr auto actionTable = std::to_array<ActionSpec>({
     {"show-graph", QT_TRANSLATE_NOOP("Actions", "Dependency &graph"), "Ctrl+G", "graph"},
     {"compare-versions", QT_TRANSLATE_NOOP("Actions", "Compare &versions in the graph…"), "Ctrl+Shift+G", "graph"},
     {"export-graph", QT_TRANSLATE_NOOP("Actions", "E&xport the graph…"), "", "graph"},
-    {"show-review", QT_TRANSLATE_NOOP("Actions", "Re&view copies of rules"), "Ctrl+Shift+V", "duplicate"},
+    {"show-review", QT_TRANSLATE_NOOP("Actions", "Re&view copies of rules"), "Ctrl+Alt+V", "duplicate"},
     {"show-preview", QT_TRANSLATE_NOOP("Actions", "&Preview"), "Ctrl+Shift+E", "preview"},
     {"show-problems", QT_TRANSLATE_NOOP("Actions", "P&roblems"), "Ctrl+Shift+M", "problems"},
     {"filter-rules", QT_TRANSLATE_NOOP("Actions", "&Filter rules"), "Ctrl+Shift+R", "search"},
