@@ -81,6 +81,7 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     m_families->header()->setStretchLastSection(false);
     m_families->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_families->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 28);
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
@@ -118,8 +119,9 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     layout->addWidget(parts, 1);
     m_split->addWidget(m_families);
     m_split->addWidget(detail);
-    m_split->setStretchFactor(0, 1);
-    m_split->setStretchFactor(1, 3);
+    m_split->setStretchFactor(0, 0);
+    m_split->setStretchFactor(1, 1);
+    m_split->setCollapsible(0, false);
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_split);
     auto *all = new QVBoxLayout(this);
