@@ -8,10 +8,18 @@ namespace {
 
 constexpr int deepestMerge = 32;
 
-void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::vector<EffectiveEntry> &entries)
+/// `merged`: the mappings that were merged in so far. A second time they would bring nothing that is not there, and
+/// aliases of aliases can name them without end.
+void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::vector<EffectiveEntry> &entries,
+                    std::vector<const yaml::Node *> &merged)
 {
     if (mapping.kind != yaml::NodeKind::Mapping || depth > deepestMerge)
         return;
+    if (inherited) {
+        if (std::ranges::find(merged, &mapping) != merged.end())
+            return;
+        merged.push_back(&mapping);
+    }
     for (const yaml::Entry &entry : mapping.entries) {
         const std::string &key = entry.key->resolved().value;
         // Prometheus's reader passes over a key that is null.
@@ -29,11 +37,11 @@ void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::v
     for (const yaml::Entry &entry : mapping.entries) {
         if (entry.key->value != "<<" || entry.key->style != yaml::ScalarStyle::Plain)
             continue;
-        const yaml::Node &merged = entry.value->resolved();
-        if (merged.kind == yaml::NodeKind::Mapping)
-            collectEntries(merged, true, depth + 1, entries);
-        for (const auto &item : merged.items)
-            collectEntries(item->resolved(), true, depth + 1, entries);
+        const yaml::Node &source = entry.value->resolved();
+        if (source.kind == yaml::NodeKind::Mapping)
+            collectEntries(source, true, depth + 1, entries, merged);
+        for (const auto &item : source.items)
+            collectEntries(item->resolved(), true, depth + 1, entries, merged);
     }
 }
 
@@ -42,7 +50,8 @@ void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::v
 std::vector<EffectiveEntry> effectiveEntries(const yaml::Node &mapping)
 {
     std::vector<EffectiveEntry> entries;
-    collectEntries(mapping, false, 0, entries);
+    std::vector<const yaml::Node *> merged;
+    collectEntries(mapping, false, 0, entries, merged);
     return entries;
 }
 

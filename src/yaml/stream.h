@@ -112,7 +112,7 @@ struct ParseOptions
     std::size_t from = 0;
     std::size_t maxBytes = 64U << 20U;
     std::size_t maxDepth = 200;
-    std::size_t maxNodes = 4'000'000;
+    std::size_t maxNodes = 2'000'000;
 };
 
 /// Parses YAML as Prometheus's own reader accepts it. Never throws.

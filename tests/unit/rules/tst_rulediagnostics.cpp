@@ -39,6 +39,7 @@ private slots:
     void knowsVersions();
     void tellsWhereTheFirstOneIs_data();
     void tellsWhereTheFirstOneIs();
+    void readsMergesOfMergesOnce();
 
 private:
     static void columns();
@@ -293,6 +294,22 @@ void TestRuleDiagnostics::tellsWhereTheFirstOneIs()
         QCOMPARE(QByteArray::fromStdString(support::marked(source.text, {each.related[0].range})), text);
     }
     QCOMPARE(found, diagnostics);
+}
+
+/// Thirty rules, each of which merges the one before nine times.
+void TestRuleDiagnostics::readsMergesOfMergesOnce()
+{
+    std::string text = "groups:\n- name: g\n  rules:\n  - &r0 {alert: A, expr: up}\n";
+    for (int i = 0; i < 30; ++i) {
+        std::string sources;
+        for (int k = 0; k < 9; ++k)
+            sources += (k ? ", *r" : "*r") + std::to_string(i);
+        text += "  - &r" + std::to_string(i + 1) + "\n    <<: [" + sources + "]\n";
+    }
+    const auto document = rules::load("f.yml", text);
+    QCOMPARE(document->ruleCount(), std::size_t(31));
+    QCOMPARE(document->groups().front().rules.back().name.value, std::string("A"));
+    QVERIFY(document->diagnostics().empty());
 }
 
 REGISTER_TEST(TestRuleDiagnostics);
