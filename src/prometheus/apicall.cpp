@@ -128,8 +128,9 @@ void ApiCall::finished()
         send(next);
         return;
     }
+    const std::string retryAfter = m_reply->rawHeader("Retry-After").left(64).trimmed().toStdString();
     stop();
-    decode({displayName(m_request.endpoint), status, std::move(m_body)});
+    decode({displayName(m_request.endpoint), status, std::move(m_body), retryAfter});
 }
 
 void ApiCall::timedOut()

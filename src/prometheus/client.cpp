@@ -14,6 +14,8 @@
 
 #include <QDateTime>
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QUrl>
 
 namespace prometheus {
 
@@ -178,6 +180,7 @@ struct Client::Private
                                                  base::Result<T> (*decode)(const HttpAnswer &),
                                                  std::function<void(base::Result<T>)> done)
     {
+        parameters.insert(parameters.end(), endpoint.parameters.begin(), endpoint.parameters.end());
         const bool post = mayPost && encoded(parameters).size() > longestUrlQuery;
         auto call = std::make_shared<DecodedCall<T>>(
             ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes}, &manager, decode,
@@ -199,6 +202,12 @@ struct Client::Private
 Client::Client(Endpoint endpoint, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
 {
     d->endpoint = std::move(endpoint);
+    if (!d->endpoint.proxyUrl.empty()) {
+        const QUrl url(QString::fromStdString(d->endpoint.proxyUrl));
+        const bool socks = url.scheme() == QLatin1String("socks5");
+        d->manager.setProxy(QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),
+                                          static_cast<quint16>(url.port())));
+    }
 }
 
 Client::~Client()

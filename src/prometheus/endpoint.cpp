@@ -40,6 +40,17 @@ base::Result<void> validateUrl(const std::string &text)
     return {};
 }
 
+base::Result<void> validateProxy(const std::string &text)
+{
+    const QUrl url(QString::fromStdString(text), QUrl::StrictMode);
+    const bool known = url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("socks5");
+    if (text.empty() || (url.isValid() && known && !url.host().isEmpty() && url.port() > 0 && url.userInfo().isEmpty()))
+        return {};
+    return invalidEndpoint(TRANSLATABLE("Core",
+                                        "proxy_url must be like http://proxy:3128 or socks5://proxy:1080, without a "
+                                        "user name."));
+}
+
 base::Result<void> validateHeaders(const Endpoint &endpoint)
 {
     for (const auto &[name, value] : endpoint.headers) {
@@ -73,6 +84,8 @@ base::Result<void> validate(const Endpoint &endpoint)
             "Core", "A client certificate needs both files. Set tls_config.cert_file and tls_config.key_file."));
     if (endpoint.timeoutMilliseconds <= 0)
         return invalidEndpoint(TRANSLATABLE("Core", "The timeout must be longer than nothing. Write one like 30s."));
+    if (const base::Result<void> proxy = validateProxy(endpoint.proxyUrl); !proxy)
+        return proxy;
     return validateHeaders(endpoint);
 }
 
@@ -81,7 +94,8 @@ bool operator==(const Endpoint &a, const Endpoint &b)
     return a.name == b.name && a.url == b.url && a.basicAuth == b.basicAuth && a.bearerTokenFile == b.bearerTokenFile &&
            a.bearerTokenEnv == b.bearerTokenEnv && a.bearerKeychain == b.bearerKeychain && a.caFile == b.caFile &&
            a.certFile == b.certFile && a.keyFile == b.keyFile && a.insecureSkipVerify == b.insecureSkipVerify &&
-           a.headers == b.headers && a.timeoutMilliseconds == b.timeoutMilliseconds;
+           a.headers == b.headers && a.parameters == b.parameters && a.proxyUrl == b.proxyUrl && a.via == b.via &&
+           a.timeoutMilliseconds == b.timeoutMilliseconds;
 }
 
 } // namespace prometheus

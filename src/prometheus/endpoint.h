@@ -35,6 +35,12 @@ struct Endpoint
     bool insecureSkipVerify = false;
     /// Extra request headers such as X-Scope-OrgID.
     std::vector<std::pair<std::string, std::string>> headers;
+    /// Extra parameters of every request, such as Thanos's dedup and partial_response.
+    std::vector<std::pair<std::string, std::string>> parameters;
+    /// http:// or socks5:// with host and port; empty for none.
+    std::string proxyUrl;
+    /// A command that makes the URL reachable, word by word; started only after the person accepted it.
+    std::vector<std::string> via;
     int timeoutMilliseconds = 30000;
 
     friend bool operator==(const Endpoint &, const Endpoint &);

@@ -6,12 +6,14 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QProcess>
 
 namespace prometheus {
 
 namespace {
 
 constexpr std::string_view headerPrefix = "headers.";
+constexpr std::string_view parameterPrefix = "params.";
 
 base::Error invalidOption(const char *text, std::vector<std::string> arguments)
 {
@@ -21,6 +23,8 @@ base::Error invalidOption(const char *text, std::vector<std::string> arguments)
 /// Where an option of plain text is kept.
 std::string *textOption(Endpoint &endpoint, std::string_view key)
 {
+    if (key == "proxy_url")
+        return &endpoint.proxyUrl;
     if (key == "basic_auth.username")
         return &endpoint.basicAuth.username;
     if (key == "basic_auth.password_env")
@@ -80,6 +84,11 @@ base::Result<void> setOption(Endpoint &endpoint, const std::string &key, const s
         *on = value == "true";
         return {};
     }
+    if (key == "via") {
+        for (const QString &word : QProcess::splitCommand(QString::fromStdString(value)))
+            endpoint.via.push_back(word.toStdString());
+        return {};
+    }
     if (key == "timeout") {
         const base::Result<int> timeout = timeoutFromText(value);
         if (!timeout)
@@ -94,6 +103,10 @@ base::Result<void> setOption(Endpoint &endpoint, const std::string &key, const s
     }
     if (key.compare(0, headerPrefix.size(), headerPrefix) == 0) {
         endpoint.headers.emplace_back(key.substr(headerPrefix.size()), value);
+        return {};
+    }
+    if (key.compare(0, parameterPrefix.size(), parameterPrefix) == 0) {
+        endpoint.parameters.emplace_back(key.substr(parameterPrefix.size()), value);
         return {};
     }
     if (key == "basic_auth.password" || key == "authorization.credentials" || key == "bearer_token")
@@ -134,6 +147,21 @@ base::Result<Endpoint> endpointFromOptions(const std::string &name, const std::s
     return endpoint;
 }
 
+std::string commandText(const std::vector<std::string> &words)
+{
+    std::string text;
+    for (const std::string &word : words) {
+        std::string written = word;
+        // Three quotation marks are one of the word.
+        for (std::size_t at = written.find('"'); at != std::string::npos; at = written.find('"', at + 3))
+            written.replace(at, 1, 3, '"');
+        if (word.empty() || word.find_first_of(" \t\n") != std::string::npos)
+            written = '"' + written + '"';
+        text += (text.empty() ? "" : " ") + written;
+    }
+    return text;
+}
+
 EndpointOptions endpointOptions(const Endpoint &endpoint)
 {
     EndpointOptions options;
@@ -158,6 +186,10 @@ EndpointOptions endpointOptions(const Endpoint &endpoint)
     enabled("tls_config.insecure_skip_verify", endpoint.insecureSkipVerify);
     for (const auto &[name, value] : endpoint.headers)
         options.emplace_back(std::string(headerPrefix) + name, value);
+    for (const auto &[name, value] : endpoint.parameters)
+        options.emplace_back(std::string(parameterPrefix) + name, value);
+    text("proxy_url", endpoint.proxyUrl);
+    text("via", commandText(endpoint.via));
     if (endpoint.timeoutMilliseconds != Endpoint().timeoutMilliseconds)
         options.emplace_back("timeout", timeoutText(endpoint.timeoutMilliseconds));
     return options;

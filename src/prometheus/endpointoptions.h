@@ -9,15 +9,18 @@ using EndpointOptions = std::vector<std::pair<std::string, std::string>>;
 
 /// An endpoint from its options, with Prometheus's key names: basic_auth.{username,password_file},
 /// authorization.{type,credentials_file}, bearer_token_file,
-/// tls_config.{ca_file,cert_file,key_file,insecure_skip_verify}, headers.NAME, timeout. Where Prometheus has a `_file`
-/// for a secret, `_env` names an environment variable and `_keychain: true` the desktop keychain. Secrets themselves
-/// are refused. Relative files are resolved against `folder` unless that is empty.
+/// tls_config.{ca_file,cert_file,key_file,insecure_skip_verify}, headers.NAME, params.NAME, proxy_url, via, timeout.
+/// Where Prometheus has a `_file` for a secret, `_env` names an environment variable and `_keychain: true` the desktop
+/// keychain. Secrets themselves are refused. Relative files are resolved against `folder` unless that is empty.
 [[nodiscard]] base::Result<Endpoint> endpointFromOptions(const std::string &name, const std::string &url,
                                                          const EndpointOptions &options,
                                                          const std::string &folder = {});
 
 /// The options that give `endpoint` back, in a fixed order and without defaults.
 [[nodiscard]] EndpointOptions endpointOptions(const Endpoint &endpoint);
+
+/// A command as one writes it, words with spaces in quotation marks; the option `via` is read like that.
+[[nodiscard]] std::string commandText(const std::vector<std::string> &words);
 
 /// Milliseconds of a duration as Prometheus writes them, `1m30s` or `500ms`; Invalid for anything else and for more
 /// than an hour.

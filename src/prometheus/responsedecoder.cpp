@@ -37,11 +37,29 @@ base::Error refusal(const HttpAnswer &answer, std::string_view type, std::string
             detail};
 }
 
+/// The server says when to come again: in seconds, or as a date.
+base::Error busy(const HttpAnswer &answer, const std::string &words)
+{
+    const bool seconds = !answer.retryAfter.empty() && std::all_of(answer.retryAfter.begin(), answer.retryAfter.end(),
+                                                                   [](char c) { return c >= '0' && c <= '9'; });
+    if (answer.retryAfter.empty())
+        return {base::ErrorKind::Busy,
+                {TRANSLATABLE("Core", "%1 has too many requests (HTTP %2). Try again later."),
+                 {answer.server, std::to_string(answer.status)}},
+                words};
+    return {base::ErrorKind::Busy,
+            {TRANSLATABLE("Core", "%1 has too many requests (HTTP %2). It asks to wait: %3."),
+             {answer.server, std::to_string(answer.status), answer.retryAfter + (seconds ? " s" : "")}},
+            words};
+}
+
 /// For a body that is not the API's.
 base::Error notTheApi(const HttpAnswer &answer)
 {
     const std::string status = std::to_string(answer.status);
     const std::string words = firstWords(answer.body);
+    if (answer.status == 429 || (answer.status == 503 && !answer.retryAfter.empty()))
+        return busy(answer, words);
     if (answer.status == 401 || answer.status == 403)
         return {base::ErrorKind::Permission,
                 {TRANSLATABLE("Core", "%1 does not accept the credentials (HTTP %2). Check the user name, password or "
@@ -209,6 +227,8 @@ base::Result<element> envelope(const HttpAnswer &answer, simdjson::dom::parser &
     if (error != simdjson::SUCCESS)
         return unreadable(answer, simdjson::error_message(error));
     const std::string status = textOf(root, "status");
+    if (status == "error" && (answer.status == 429 || (answer.status == 503 && !answer.retryAfter.empty())))
+        return busy(answer, textOf(root, "error"));
     if (status == "error")
         return refusal(answer, textOf(root, "errorType"), textOf(root, "error"));
     if (status != "success" || answer.status >= 300)

@@ -16,6 +16,8 @@ struct HttpAnswer
     std::string server;
     int status = 200;
     std::string body;
+    /// The header Retry-After; empty when there is none.
+    std::string retryAfter = {};
 };
 
 /// All of them: an answer of `{"status": "error"}` gives Invalid (bad_data), Timeout, Cancelled or Refused with

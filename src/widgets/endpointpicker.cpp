@@ -77,10 +77,13 @@ void EndpointPicker::setWorkspace(const workspace::WorkspaceFile &file, bool tru
             file.path.isEmpty() ? std::string() : QFileInfo(file.path).absolutePath().toStdString();
         const auto endpoint =
             prometheus::endpointFromOptions(entry.name.toStdString(), entry.url.toStdString(), entry.options, folder);
-        if (endpoint)
+        if (endpoint) {
             m_endpoints.push_back(*endpoint);
-        else
+            for (const QString &word : entry.via)
+                m_endpoints.back().via.push_back(word.toStdString());
+        } else {
             emit endpointFailed(endpoint.error());
+        }
     }
     m_fromFile = m_endpoints.size();
     for (prometheus::Endpoint &own : storedEndpoints(ownKey(m_workspacePath)))
@@ -97,7 +100,13 @@ std::optional<prometheus::Endpoint> EndpointPicker::current() const
 void EndpointPicker::connectCurrent()
 {
     m_test.reset();
+    m_factsQuery.reset();
+    m_rulesQuery.reset();
+    m_facts.reset();
+    m_loaded.reset();
+    m_loadedCount = {};
     m_client.reset();
+    m_via.reset();
     m_latency.reset();
     m_error.clear();
     const auto endpoint = current();
@@ -106,14 +115,51 @@ void EndpointPicker::connectCurrent()
         emit clientChanged(nullptr);
         return;
     }
-    if (m_current < m_fromFile && !m_trusted && !workspace::isAccepted(m_file)) {
+    // A command is never started unasked, whoever trusts the workspace.
+    if (m_current < m_fromFile && (!m_trusted || !endpoint->via.empty()) && !workspace::isAccepted(m_file)) {
         m_error = tr("not contacted yet");
         showState();
         emit clientChanged(nullptr);
-        emit acceptanceNeeded(QString::fromStdString(endpoint->name), QString::fromStdString(endpoint->url));
+        emit acceptanceNeeded(QString::fromStdString(endpoint->name), QString::fromStdString(endpoint->url),
+                              QString::fromStdString(prometheus::commandText(endpoint->via)));
         return;
     }
-    m_client = std::make_unique<prometheus::Client>(*endpoint);
+    if (endpoint->via.empty()) {
+        makeClient();
+        return;
+    }
+    QStringList command;
+    for (const std::string &word : endpoint->via)
+        command.append(QString::fromStdString(word));
+    m_via = std::make_unique<prometheus::ViaCommand>(command, QUrl(QString::fromStdString(endpoint->url)));
+    connect(m_via.get(), &prometheus::ViaCommand::stateChanged, this, &EndpointPicker::viaChanged);
+    emit clientChanged(nullptr);
+    m_via->start();
+    showState();
+}
+
+/// The command made the endpoint reachable, or it ended.
+void EndpointPicker::viaChanged()
+{
+    if (m_via->state() == prometheus::ViaCommand::State::Ready) {
+        m_error.clear();
+        if (m_client)
+            testCurrent();
+        else
+            makeClient();
+        return;
+    }
+    m_latency.reset();
+    m_error = m_via->state() == prometheus::ViaCommand::State::Starting
+                  ? tr("Waiting for its command to make it reachable.")
+                  : tr("Its command ended and is started again: %1")
+                        .arg(m_via->lastWords().isEmpty() ? tr("It said nothing.") : m_via->lastWords());
+    showState();
+}
+
+void EndpointPicker::makeClient()
+{
+    m_client = std::make_unique<prometheus::Client>(*current());
     provideSecret(SecretStore::keychain(), m_client.get(), [this](const base::Result<void> &given) {
         if (!given)
             emit endpointFailed(given.error());
@@ -126,12 +172,65 @@ void EndpointPicker::connectCurrent()
 void EndpointPicker::testCurrent()
 {
     m_test = m_client->buildInfo([this](const base::Result<prometheus::BuildInfo> &info) {
-        if (info)
+        if (info) {
             m_latency = info->milliseconds;
-        else
+            askFacts();
+        } else {
             m_error = translated(info.error().text);
+        }
         showState();
     });
+}
+
+void EndpointPicker::askFacts()
+{
+    m_factsQuery = m_client->serverFacts([this](const alerting::ServerFacts &facts) {
+        m_facts = facts;
+        showState();
+        emit endpointKnown(facts);
+    });
+    m_rulesQuery = m_client->loadedRules([this](const base::Result<alerting::LoadedRules> &rules) {
+        if (!rules)
+            return;
+        m_loaded = *rules;
+        if (m_facts)
+            emit endpointKnown(*m_facts);
+    });
+}
+
+void EndpointPicker::setLoadedCount(const backtest::LoadedCount &count)
+{
+    m_loadedCount = count;
+    showState();
+}
+
+/// Which server answered, and what it has of the workspace.
+QStringList EndpointPicker::factLines() const
+{
+    QStringList lines;
+    if (!m_facts)
+        return lines;
+    const QString application = QString::fromStdString(m_facts->application);
+    lines.append(
+        application.isEmpty()
+            ? tr("A server that does not name itself, version %1").arg(QString::fromStdString(m_facts->version))
+            : tr("%1 %2").arg(application, QString::fromStdString(m_facts->version)));
+    QStringList labels;
+    for (const auto &[name, value] : m_facts->externalLabels)
+        labels.append(QString::fromStdString(name + '=' + value));
+    if (!labels.isEmpty())
+        lines.append(tr("External labels: %1").arg(labels.join(", ")));
+    if (!m_facts->features.empty()) {
+        QStringList features;
+        for (const std::string &feature : m_facts->features)
+            features.append(QString::fromStdString(feature));
+        lines.append(tr("Features: %1").arg(features.join(", ")));
+    }
+    if (m_loaded && m_loadedCount.rules > 0)
+        lines.append(
+            tr("%1 of %n rule(s) of this workspace are loaded here", nullptr, static_cast<int>(m_loadedCount.rules))
+                .arg(m_loadedCount.loaded));
+    return lines;
 }
 
 void EndpointPicker::accept()
@@ -207,8 +306,12 @@ void EndpointPicker::showState()
             setText(tr("%1  ● %2 ms").arg(name).arg(std::llround(*m_latency)));
         else
             setText(m_error.isEmpty() ? name + "  …" : name + "  ○");
-        setToolTip(m_error.isEmpty() ? QString::fromStdString(endpoint->url)
-                                     : QString::fromStdString(endpoint->url) + "\n" + m_error);
+        QStringList lines{QString::fromStdString(endpoint->url)};
+        lines += factLines();
+        if (!m_error.isEmpty())
+            lines.append(m_error);
+        setToolTip(lines.join('\n'));
+        setAccessibleDescription(lines.join("; "));
     }
     setAccessibleName(tr("Endpoint: %1").arg(text()));
 }
@@ -216,6 +319,10 @@ void EndpointPicker::showState()
 void EndpointPicker::fillMenu()
 {
     menu()->clear();
+    // What the endpoint is stands where one chooses among them, also for who has no mouse.
+    for (const QString &line : factLines())
+        menu()->addAction(line)->setEnabled(false);
+    menu()->addSeparator();
     for (std::size_t i = 0; i < m_endpoints.size(); ++i) {
         const QString name = QString::fromStdString(m_endpoints[i].name);
         QAction *action = menu()->addAction(name + "    " + QString::fromStdString(m_endpoints[i].url));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "backtest/loadedcount.h"
 #include "prometheus/client.h"
+#include "prometheus/viacommand.h"
 #include "workspace/workspacefile.h"
 
 #include <QToolButton>
@@ -32,12 +34,18 @@ public:
     /// Removes an own endpoint; one of the workspace file stays.
     void removeCurrent();
     void accept();
+    /// The rules that the endpoint has loaded; null while that is not known.
+    [[nodiscard]] const alerting::LoadedRules *loadedRules() const { return m_loaded ? &*m_loaded : nullptr; }
+    /// What part of the workspace's rules they are.
+    void setLoadedCount(const backtest::LoadedCount &count);
 
 signals:
+    /// What the endpoint says of itself, and what it has loaded.
+    void endpointKnown(const alerting::ServerFacts &facts);
     /// The client to ask from now on; null for none.
     void clientChanged(prometheus::Client *client);
     /// The workspace names this endpoint and the person has not accepted it yet.
-    void acceptanceNeeded(const QString &name, const QString &url);
+    void acceptanceNeeded(const QString &name, const QString &url, const QString &via);
     void endpointFailed(const base::Error &error);
     void addRequested();
 
@@ -46,7 +54,11 @@ protected:
 
 private:
     void connectCurrent();
+    void makeClient();
+    void viaChanged();
     void testCurrent();
+    void askFacts();
+    [[nodiscard]] QStringList factLines() const;
     void showState();
     void fillMenu();
     void storeOwn();
@@ -58,8 +70,15 @@ private:
     std::size_t m_fromFile = 0;
     std::size_t m_current = 0;
     bool m_trusted = false;
+    /// Makes the endpoint reachable; null when its URL is.
+    std::unique_ptr<prometheus::ViaCommand> m_via;
     std::unique_ptr<prometheus::Client> m_client;
     std::unique_ptr<alerting::PendingQuery> m_test;
+    std::unique_ptr<alerting::PendingQuery> m_factsQuery;
+    std::unique_ptr<alerting::PendingQuery> m_rulesQuery;
+    std::optional<alerting::ServerFacts> m_facts;
+    std::optional<alerting::LoadedRules> m_loaded;
+    backtest::LoadedCount m_loadedCount;
     std::optional<double> m_latency;
     QString m_error;
 };

@@ -433,12 +433,19 @@ void MainWindow::connectPanels()
         m_review->setClient(client);
         updateActions();
     });
-    connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this, [this](const QString &name, const QString &url) {
-        m_messages->show(
-            MessageBar::Kind::Info,
-            tr("This workspace names the endpoint %1 (%2). It is not contacted before you allow it.").arg(name, url),
-            {{tr("Allow"), [this] { m_endpoints->accept(); }}});
-    });
+    connect(m_endpoints, &EndpointPicker::endpointKnown, this, &MainWindow::learnEndpoint);
+    connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this,
+            [this](const QString &name, const QString &url, const QString &via) {
+                m_messages->show(
+                    MessageBar::Kind::Info,
+                    via.isEmpty()
+                        ? tr("This workspace names the endpoint %1 (%2). It is not contacted before you allow it.")
+                              .arg(name, url)
+                        : tr("To reach the endpoint %1 (%2), this workspace wants to run: %3. It is not run before you "
+                             "allow it.")
+                              .arg(name, url, via),
+                    {{tr("Allow"), [this] { m_endpoints->accept(); }}});
+            });
     connect(m_endpoints, &EndpointPicker::endpointFailed, this, &MainWindow::showFailure);
     connect(m_endpoints, &EndpointPicker::addRequested, this, [this] { editEndpoint(true); });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {

@@ -24,6 +24,10 @@ class QTemporaryDir;
 class QTimer;
 QT_END_NAMESPACE
 
+namespace alerting {
+struct ServerFacts;
+}
+
 namespace workspace {
 class Demo;
 }
@@ -101,6 +105,8 @@ private:
     void updateRepositories();
     void updateGraph();
     void updateCompletions();
+    void learnEndpoint(const alerting::ServerFacts &facts);
+    void countLoadedRules();
     void cyclePane(int step);
     void foldInspector();
     void showFailure(const base::Error &error);

@@ -142,6 +142,7 @@ void MainWindow::updateCompletions()
     rules::CompletionNames names = rules::completionNames(documents);
     names.labels.insert({"job", "instance", "severity"});
     m_completions->setWorkspaceNames(std::move(names));
+    countLoadedRules();
 }
 
 } // namespace widgets

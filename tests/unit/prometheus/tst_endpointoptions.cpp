@@ -23,10 +23,17 @@ namespace {
 
 EndpointOptions manyOptions()
 {
-    return {{"basic_auth.username", "me"},           {"basic_auth.password_file", "/secrets/password"},
-            {"tls_config.ca_file", "/etc/ca.pem"},   {"tls_config.cert_file", "/etc/cert.pem"},
-            {"tls_config.key_file", "/etc/key.pem"}, {"tls_config.insecure_skip_verify", "true"},
-            {"headers.X-Scope-OrgID", "team"},       {"timeout", "1m30s"}};
+    return {{"basic_auth.username", "me"},
+            {"basic_auth.password_file", "/secrets/password"},
+            {"tls_config.ca_file", "/etc/ca.pem"},
+            {"tls_config.cert_file", "/etc/cert.pem"},
+            {"tls_config.key_file", "/etc/key.pem"},
+            {"tls_config.insecure_skip_verify", "true"},
+            {"headers.X-Scope-OrgID", "team"},
+            {"params.dedup", "true"},
+            {"proxy_url", "http://proxy:3128"},
+            {"via", "ssh -L 9090:h:9090 \"my host\""},
+            {"timeout", "1m30s"}};
 }
 
 } // namespace
@@ -47,6 +54,9 @@ void TestEndpointOptions::readsEverything()
     expected.keyFile = "/etc/key.pem";
     expected.insecureSkipVerify = true;
     expected.headers = {{"X-Scope-OrgID", "team"}};
+    expected.parameters = {{"dedup", "true"}};
+    expected.proxyUrl = "http://proxy:3128";
+    expected.via = {"ssh", "-L", "9090:h:9090", "my host"};
     expected.timeoutMilliseconds = 90000;
     QVERIFY(*endpoint == expected);
     const auto token = prometheus::endpointFromOptions("", "http://h", {{"bearer_token_file", "/t"}});

@@ -13,6 +13,7 @@ class TestResponseDecoder : public QObject
     Q_OBJECT
 
 private slots:
+    void tellsWhenToComeAgain();
     void readsVectors();
     void readsMatrices();
     void readsScalarsAndStrings();
@@ -238,6 +239,21 @@ void TestResponseDecoder::findsPlaces()
     QCOMPARE(static_cast<int>(error.offset), offset);
     QCOMPARE(error.message, shown.toStdString());
     QCOMPARE(error.errorType, type.toStdString());
+}
+
+void TestResponseDecoder::tellsWhenToComeAgain()
+{
+    const auto said = [](int status, const char *body, const char *after) {
+        const auto result = prometheus::decodeQuery({"prod", status, body, after});
+        return result ? std::string() : result.error().text.english();
+    };
+    QCOMPARE(said(429, "too many", "30"), std::string("prod has too many requests (HTTP 429). It asks to wait: 30 s."));
+    QCOMPARE(said(429, "{\"status\":\"error\",\"error\":\"x\"}", "Fri, 27 Nov 2026 10:00:00 GMT"),
+             std::string("prod has too many requests (HTTP 429). It asks to wait: Fri, 27 Nov 2026 10:00:00 GMT."));
+    QCOMPARE(said(429, "", ""), std::string("prod has too many requests (HTTP 429). Try again later."));
+    QCOMPARE(said(503, "<html>away</html>", "5"),
+             std::string("prod has too many requests (HTTP 503). It asks to wait: 5 s."));
+    QVERIFY(said(503, "<html>away</html>", "").find("“away”") != std::string::npos);
 }
 
 REGISTER_TEST(TestResponseDecoder);
