@@ -156,6 +156,16 @@
     </message>
 </context>
 <context>
+    <name>widgets::EndpointPicker</name>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) of this workspace are loaded here</source>
+        <translation>
+            <numerusform>%1 of %n rule of this workspace is loaded here</numerusform>
+            <numerusform>%1 of %n rules of this workspace are loaded here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::ExplainTree</name>
     <message numerus="yes">
         <source>%n series</source>

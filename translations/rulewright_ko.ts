@@ -3405,6 +3405,18 @@
         <source>Tests are made from the history of an endpoint: name one with --endpoint.</source>
         <translation>테스트는 엔드포인트의 이력으로 만듭니다. --endpoint로 지정하십시오.</translation>
     </message>
+    <message>
+        <source>proxy_url must be like http://proxy:3128 or socks5://proxy:1080, without a user name.</source>
+        <translation>proxy_url은 http://proxy:3128 또는 socks5://proxy:1080과 같은 형식이어야 하며 사용자 이름을 포함할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has too many requests (HTTP %2). Try again later.</source>
+        <translation>%1: 요청이 너무 많습니다(HTTP %2). 나중에 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 has too many requests (HTTP %2). It asks to wait: %3.</source>
+        <translation>%1: 요청이 너무 많습니다(HTTP %2). 서버가 요청한 대기 시간: %3.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -4390,6 +4402,40 @@
         <source>Add endpoint…</source>
         <translation>엔드포인트 추가…</translation>
     </message>
+    <message>
+        <source>Waiting for its command to make it reachable.</source>
+        <translation>명령이 연결을 준비하기를 기다리고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its command ended and is started again: %1</source>
+        <translation>명령이 끝나 다시 시작합니다: %1</translation>
+    </message>
+    <message>
+        <source>It said nothing.</source>
+        <translation>출력한 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A server that does not name itself, version %1</source>
+        <translation>이름을 알리지 않는 서버, 버전 %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>External labels: %1</source>
+        <translation>External labels: %1</translation>
+    </message>
+    <message>
+        <source>Features: %1</source>
+        <translation>기능 플래그: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) of this workspace are loaded here</source>
+        <translation>
+            <numerusform>이 작업 공간의 규칙 %n개 중 %1개가 여기에 로드되어 있습니다</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::ExplainTree</name>
@@ -5308,6 +5354,10 @@
     <message>
         <source>The proposal is in the editor, as one step to undo. The save dialog will name its verdict.</source>
         <translation>제안을 편집기에 적용했습니다. 실행 취소 한 번으로 되돌릴 수 있고, 저장 대화 상자에 판정이 함께 적힙니다.</translation>
+    </message>
+    <message>
+        <source>To reach the endpoint %1 (%2), this workspace wants to run: %3. It is not run before you allow it.</source>
+        <translation>엔드포인트 %1(%2)에 연결하기 위해 이 작업 공간이 실행하려는 명령: %3. 허용하기 전에는 실행하지 않습니다.</translation>
     </message>
 </context>
 <context>
