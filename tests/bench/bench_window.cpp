@@ -12,7 +12,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QKeyEvent>
-#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
