@@ -42,7 +42,7 @@ constexpr std::ptrdiff_t mostEdgesAtFirst = 40;
 constexpr qreal edgeReach = 6;
 
 /// In characters: below this width the list is closed at first.
-constexpr int narrowView = 128;
+constexpr int narrowView = 150;
 
 } // namespace
 

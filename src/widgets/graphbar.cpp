@@ -21,6 +21,7 @@ namespace widgets {
 namespace {
 
 constexpr std::size_t mostValuesInMenu = 60;
+constexpr int barGap = 8;
 
 /// A menu whose checkable entries do not close it: filters are chosen several at a time.
 class ChoiceMenu : public QMenu
@@ -95,9 +96,14 @@ GraphBar::GraphBar(QWidget *parent) : QWidget(parent)
 
 void GraphBar::build()
 {
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 4, 8, 4);
-    layout->setSpacing(8);
+    m_rows = new QHBoxLayout(this);
+    m_rows->setContentsMargins(8, 4, 8, 4);
+    m_left = new QHBoxLayout;
+    m_right = new QHBoxLayout;
+    m_rows->addLayout(m_left);
+    m_rows->addLayout(m_right, 1);
+    for (QBoxLayout *layout : {m_rows, m_left, m_right})
+        layout->setSpacing(barGap);
     m_search = new QLineEdit(this);
     m_search->setObjectName(QStringLiteral("graphSearch"));
     m_search->setClearButtonEnabled(true);
@@ -130,13 +136,14 @@ void GraphBar::build()
         action->setCheckable(true);
         action->setChecked(true);
     }
-    layout->addWidget(m_search, 2);
-    layout->addWidget(m_matches);
+    m_left->addWidget(m_search, 1);
+    m_left->addWidget(m_matches);
     for (QToolButton *button : {m_focus, m_directionButton, m_hopsButton, m_filterButton, m_viewButton})
-        layout->addWidget(button);
-    layout->addWidget(m_counts, 3);
+        m_left->addWidget(button);
+    m_left->addStretch();
+    m_right->addWidget(m_counts, 1);
     for (QToolButton *button : {m_zoomOut, m_zoomIn, m_fit, m_findings, m_compare, m_export})
-        layout->addWidget(button);
+        m_right->addWidget(button);
 
     connect(m_search, &QLineEdit::textChanged, this, &GraphBar::searched);
     auto *next = new QAction(m_search);
@@ -386,6 +393,7 @@ void GraphBar::showFocus()
             m_hopsButton->setText(text);
     }
     m_hopsButton->setAccessibleName(tr("Reach of the focus: %1").arg(m_hopsButton->text()));
+    arrangeRows();
 }
 
 int GraphBar::activeFilters() const
@@ -431,6 +439,18 @@ void GraphBar::applyTheme()
     quiet.setColor(QPalette::WindowText, Theme::of(palette()).muted);
     for (QLabel *label : {m_matches, m_counts})
         label->setPalette(quiet);
+}
+
+void GraphBar::arrangeRows()
+{
+    const int needed = m_left->minimumSize().width() + m_right->minimumSize().width() + 3 * barGap;
+    m_rows->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+void GraphBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrangeRows();
 }
 
 void GraphBar::changeEvent(QEvent *event)

@@ -12,6 +12,7 @@
 QT_BEGIN_NAMESPACE
 class QAction;
 class QActionGroup;
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -78,9 +79,11 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
+    void arrangeRows();
     void retranslate();
     void applyTheme();
     void fillFilters();
@@ -101,6 +104,10 @@ private:
     rules::Direction m_direction = rules::Direction::Both;
     std::size_t m_hops = 2;
 
+    /// The two halves: beside each other, or below where there is no room.
+    QBoxLayout *m_rows = nullptr;
+    QBoxLayout *m_left = nullptr;
+    QBoxLayout *m_right = nullptr;
     QLineEdit *m_search = nullptr;
     QLabel *m_matches = nullptr;
     QToolButton *m_focus = nullptr;

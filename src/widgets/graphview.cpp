@@ -22,7 +22,9 @@ namespace {
 
 constexpr qreal graphSmallestScale = 0.03;
 constexpr qreal graphLargestScale = 3;
-/// Cards show their details from here on.
+/// Names can be read from here on.
+constexpr qreal graphLegibleScale = 0.5;
+/// Cards show their details, with some room.
 constexpr qreal graphReadableScale = 0.66;
 constexpr int graphMostReadableNodes = 200;
 
@@ -82,7 +84,7 @@ void GraphView::fitReadably()
 {
     fit();
     // Of very large graphs the shape says more than a corner that can be read.
-    if (scaleFactor() >= graphReadableScale || m_scene->nodeCount() > graphMostReadableNodes)
+    if (scaleFactor() >= graphLegibleScale || m_scene->nodeCount() > graphMostReadableNodes)
         return;
     resetTransform();
     scale(graphReadableScale, graphReadableScale);

@@ -5,6 +5,7 @@
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
 
+#include <QAction>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
@@ -33,6 +34,10 @@ struct ViewFixture
         graphView = view.findChild<widgets::GraphView *>("graphView");
         scene = qobject_cast<widgets::GraphScene *>(graphView->scene());
         tree = view.findChild<QTreeView *>("graphTree");
+        // Where text is large the list would close.
+        auto *list = view.findChild<QAction *>("showList");
+        list->setChecked(true);
+        emit list->triggered(true);
         return QTest::qWaitForWindowExposed(&view) && (!done.isEmpty() || done.wait());
     }
     [[nodiscard]] widgets::CardItem *card(const QString &name) const
