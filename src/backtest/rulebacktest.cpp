@@ -121,6 +121,7 @@ alerting::LabelExpander expanderFor(const alerting::AlertSpec &alert, const aler
     alerting::TemplateContext context;
     context.alert = alert.name;
     context.externalLabels = facts.externalLabels;
+    context.externalUrl = facts.externalUrl;
     context.dialect.major = facts.major;
     context.dialect.minor = facts.minor;
     return alerting::labelExpander(std::move(context));

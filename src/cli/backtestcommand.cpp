@@ -245,7 +245,8 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     }
     json.endArray().endObject();
     out << json.text() << '\n';
-    if (ran == 0 && refused == 0)
+    const bool chosen = options->has("--rule") || options->has("--group");
+    if (chosen && ran == 0 && refused == 0)
         return fail(err, "backtest", refusal(TRANSLATABLE("Core", "There is no such alerting rule in these files.")));
     return refused > 0 ? CouldNotRun : Fine;
 }
