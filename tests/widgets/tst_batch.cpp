@@ -131,7 +131,9 @@ QByteArray TestBatch::textOf(const char *name) const
 void TestBatch::apply()
 {
     QVERIFY(dialog());
-    QTest::mouseClick(dialog()->findChild<QPushButton *>("changeApply"), Qt::LeftButton);
+    auto *button = dialog()->findChild<QPushButton *>("changeApply");
+    QTRY_VERIFY(button->isEnabled());
+    QTest::mouseClick(button, Qt::LeftButton);
 }
 
 void TestBatch::setsAFieldOfSeveralRules()
