@@ -3417,6 +3417,26 @@
         <source>%1 has too many requests (HTTP %2). It asks to wait: %3.</source>
         <translation>%1: 요청이 너무 많습니다(HTTP %2). 서버가 요청한 대기 시간: %3.</translation>
     </message>
+    <message>
+        <source>Unproved: the endpoint did not answer.</source>
+        <translation>미검증: 엔드포인트가 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>On the day it is loaded, only the first old rule hands over its state: other alerts that fire fall back to pending, may be resolved, and page again after %1.</source>
+        <translation>적용하는 날에는 첫 기존 규칙의 상태만 이어집니다. firing 중인 다른 알림은 pending으로 돌아가고, 해소 통보 후 %1 뒤에 다시 호출될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>On the day it is loaded, no old rule hands over its state: alerts that fire fall back to pending, may be resolved, and page again after %1.</source>
+        <translation>적용하는 날에는 기존 규칙의 상태가 이어지지 않습니다. firing 중인 알림은 pending으로 돌아가고, 해소 통보 후 %1 뒤에 다시 호출될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The new rule does not select all that %1 selects: %2.</source>
+        <translation>기존 규칙(%1)이 선택하던 일부를 새 규칙이 선택하지 않습니다: %2.</translation>
+    </message>
+    <message>
+        <source>Whether the new rule selects all that %1 selects is unknown.</source>
+        <translation>기존 규칙이 선택하던 것을 새 규칙이 모두 선택하는지 알 수 없습니다: %1.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>

@@ -572,7 +572,8 @@ base::Text Proof::sentence() const
         return evidenceOf("empty") ? base::Text(TRANSLATABLE("Core", "Cannot tell: there is no data by which to tell."))
                                    : base::Text(TRANSLATABLE("Core", "Cannot tell: the endpoint did not answer all."));
     case Verdict::Unproved:
-        return {TRANSLATABLE("Core", "Unproved: no endpoint was asked."), {}};
+        return evidenceOf("failed") ? base::Text(TRANSLATABLE("Core", "Unproved: the endpoint did not answer."))
+                                    : base::Text(TRANSLATABLE("Core", "Unproved: no endpoint was asked."));
     }
     return {};
 }

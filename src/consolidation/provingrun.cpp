@@ -288,7 +288,19 @@ void ProvingRun::judge()
     std::vector<Proof> proofs;
     for (const Side &side : m_sides)
         proofs.push_back(compare(side.olds, side.now, m_from, expand));
+    // An endpoint that answers nothing at all has not been asked.
+    const auto unreachable = [](const ObservedRule &rule) {
+        return rule.error &&
+               (rule.error->kind == base::ErrorKind::Network || rule.error->kind == base::ErrorKind::Timeout);
+    };
+    const bool silent = !m_sides.empty() && std::ranges::all_of(m_sides, [&](const Side &side) {
+        return unreachable(side.now) && std::ranges::all_of(side.olds, unreachable);
+    });
     m_proof = joined(std::move(proofs));
+    if (silent) {
+        m_proof.verdict = Verdict::Unproved;
+        m_proof.strength = "structure";
+    }
     std::ranges::move(structureOf(m_family, m_proposal), std::back_inserter(m_proof.evidence));
     m_sides.clear();
     if (!m_emptyExprs.empty()) {

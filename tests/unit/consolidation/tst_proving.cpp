@@ -260,8 +260,9 @@ void TestProving::saysNothingWithoutAnswers()
     const std::size_t place = placeOf(m_report, "HighMemoryUsage");
     const Proof proof =
         prove(m_report.findings.families[place], m_report.proposals[place], "http://127.0.0.1:1", m_documents);
-    QVERIFY2(proof.verdict == Verdict::CannotTell, evidenceOf(proof).constData());
+    QVERIFY2(proof.verdict == Verdict::Unproved, evidenceOf(proof).constData());
     QCOMPARE(proof.strength, "structure");
+    QCOMPARE(QByteArray(proof.sentence().source), QByteArray("Unproved: the endpoint did not answer."));
 }
 
 void TestProving::writesTestsThatPromtoolPasses()
