@@ -3,6 +3,9 @@
 #include "cli/commands.h"
 #include "cli/findings.h"
 #include "cli/options.h"
+#include "prometheus/endpointfacts.h"
+#include "prometheus/endpointoptions.h"
+#include "workspace/acceptance.h"
 #include "workspace/git.h"
 #include "workspace/saveplan.h"
 
@@ -10,6 +13,8 @@
 #include <array>
 #include <ostream>
 
+#include <QDateTime>
+#include <QEventLoop>
 #include <QFileInfo>
 
 namespace cli {
@@ -23,6 +28,44 @@ struct Asked
     workspace::WorkspaceFile file;
     workspace::InspectionOptions options;
 };
+
+/// Asks the server that the command line names: by its URL, or by the name that the workspace file gives it.
+base::Result<deployment::EndpointFacts> factsOf(const QString &written, const workspace::WorkspaceFile &file)
+{
+    prometheus::Endpoint endpoint;
+    endpoint.url = written.toStdString();
+    const auto named = std::ranges::find_if(file.endpoints, [&](const workspace::EndpointEntry &entry) {
+        return entry.name == written || entry.url == written;
+    });
+    // Credentials that a workspace file names are sent only after the person accepted it.
+    const bool accepted = named != file.endpoints.end() && workspace::isAccepted(file);
+    if (named != file.endpoints.end() && !accepted && named->url != written) {
+        return base::Error{base::ErrorKind::Refused,
+                           {TRANSLATABLE("Core", "What %1 names has not been accepted in the window yet. Give the URL of "
+                                                 "%2 instead."),
+                            {file.path.toStdString(), written.toStdString()}},
+                           {}};
+    }
+    if (accepted) {
+        auto read = prometheus::endpointFromOptions(named->name.toStdString(), named->url.toStdString(), named->options,
+                                                    QFileInfo(file.path).path().toStdString());
+        if (!read)
+            return read.error();
+        endpoint = std::move(*read);
+    }
+    if (const auto valid = prometheus::validate(endpoint); !valid)
+        return valid.error();
+    prometheus::Client client(endpoint);
+    QEventLoop loop;
+    std::optional<base::Result<deployment::EndpointFacts>> answer;
+    const double now = static_cast<double>(QDateTime::currentSecsSinceEpoch());
+    const auto pending = prometheus::askForFacts(client, now, [&](base::Result<deployment::EndpointFacts> facts) {
+        answer.emplace(std::move(facts));
+        loop.quit();
+    });
+    loop.exec();
+    return std::move(*answer);
+}
 
 base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &formats)
 {
@@ -56,6 +99,12 @@ base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &for
             return base::Error{base::ErrorKind::NotFound,
                                {TRANSLATABLE("Core", "The folder %1 is not there."), {folder.toStdString()}},
                                {}};
+    }
+    if (options->has("--endpoint")) {
+        auto facts = factsOf(options->value("--endpoint"), *file);
+        if (!facts)
+            return facts.error();
+        asked.options.endpoint = std::move(*facts);
     }
     return asked;
 }

@@ -347,6 +347,31 @@ std::vector<std::shared_ptr<const rules::RuleDocument>> rulesIn(const Rendering 
     return found;
 }
 
+std::optional<PlacedConfig> configIn(const Rendering &rendering)
+{
+    const std::vector<Workload> workloads = workloadsOf(rendering);
+    const auto placed = [](const Payload &payload) -> std::optional<PlacedConfig> {
+        auto config = readPrometheusConfig(payload.text);
+        if (!config || !payload.manifest)
+            return std::nullopt;
+        const base::ByteRange range = payload.place({0, 0});
+        return PlacedConfig{std::move(*config), payload.manifest->path(), range, payload.manifest->lineOf(range.start)};
+    };
+    for (const Workload &workload : workloads) {
+        const Workload::Mounted *file =
+            workload.program == Program::Prometheus ? workload.fileAt(workload.configFile) : nullptr;
+        if (auto found = file != nullptr ? placed(*file->payload) : std::nullopt)
+            return found;
+    }
+    for (const DeployedObject &object : rendering.objects) {
+        for (const Payload &payload : object.payloads) {
+            if (auto found = placed(payload))
+                return found;
+        }
+    }
+    return std::nullopt;
+}
+
 std::vector<Finding> deliveryFindings(const DeliveryInput &input)
 {
     delivery::Context context{input, {}, {}, {}};

@@ -37,6 +37,16 @@ struct DeliveryInput
 [[nodiscard]] std::vector<std::shared_ptr<const rules::RuleDocument>> rulesIn(const Rendering &rendering,
                                                                               const RuleDocuments &documents);
 
+/// The prometheus.yml that a rendering deploys, and where it is written. Nothing when there is none.
+struct PlacedConfig
+{
+    PrometheusConfig config;
+    std::string file;
+    base::ByteRange range;
+    std::size_t line = 0;
+};
+[[nodiscard]] std::optional<PlacedConfig> configIn(const Rendering &rendering);
+
 /// An exporter and the families of metrics that only it provides.
 struct ExporterFamily
 {

@@ -186,6 +186,10 @@ private:
         row.subject = shownRule(difference);
         if (!group)
             row.ruleKind = difference.ruleKind;
+        row.group = difference.group;
+        row.rule = difference.rule;
+        row.ordinal = difference.ordinal;
+        row.field = difference.field;
         using Kind = RuleDifference::Kind;
         const std::string &field = difference.field;
         const bool left = difference.kind != Kind::OnlyRight && !(difference.left.empty() && !field.empty());

@@ -40,6 +40,11 @@ struct DriftRow
     /// `CircuitBreakerOpen · expr`, `scrape_configs › github-worker`.
     std::string subject;
     std::optional<rules::RuleKind> ruleKind;
+    /// Of a rule: its group, name, place among rules of that name in it (from 0), and field; else empty.
+    std::string group;
+    std::string rule;
+    std::size_t ordinal = 0;
+    std::string field;
     DriftCell source;
     DriftCell gitops;
     DriftCell endpoint;

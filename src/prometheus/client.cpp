@@ -4,6 +4,7 @@
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
 #include "prometheus/rulesdecoder.h"
+#include "prometheus/statusdecoder.h"
 #include "promql/literals.h"
 
 #include <algorithm>
@@ -274,6 +275,28 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
                     d->call<std::string>("status/config", {}, false, decodeConfiguration,
                                          [facts](const base::Result<std::string> &yaml) { facts->takeYaml(yaml); })};
     return asking;
+}
+
+std::unique_ptr<alerting::PendingQuery>
+Client::activeAlertmanagers(std::function<void(base::Result<std::vector<std::string>>)> done)
+{
+    return d->call<std::vector<std::string>>("alertmanagers", {}, false, decodeAlertmanagers, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery>
+Client::scrapeTargets(std::function<void(base::Result<std::vector<ScrapeTarget>>)> done)
+{
+    return d->call<std::vector<ScrapeTarget>>("targets", {{"state", "active"}}, false, decodeTargets, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery> Client::configuration(std::function<void(base::Result<std::string>)> done)
+{
+    return d->call<std::string>("status/config", {}, false, decodeConfiguration, std::move(done));
+}
+
+std::unique_ptr<alerting::PendingQuery> Client::runtimeInfo(std::function<void(base::Result<RuntimeInfo>)> done)
+{
+    return d->call<RuntimeInfo>("status/runtimeinfo", {}, false, decodeRuntimeInfo, std::move(done));
 }
 
 std::unique_ptr<alerting::PendingQuery> Client::buildInfo(std::function<void(base::Result<BuildInfo>)> done)

@@ -28,6 +28,27 @@ struct BuildInfo
     double milliseconds = 0;
 };
 
+/// A target of /api/v1/targets.
+struct ScrapeTarget
+{
+    std::string job;
+    std::string url;
+    /// "up", "down" or "unknown".
+    std::string health;
+    std::string lastError;
+};
+
+/// What /api/v1/status/runtimeinfo says.
+struct RuntimeInfo
+{
+    /// The last reload succeeded.
+    bool reloaded = true;
+    /// Of the last successful one, Unix seconds; 0 when it is not said.
+    double configTime = 0;
+    /// As the server states it, like `7d`.
+    std::string retention;
+};
+
 /// A query the server refused: its message, and where it points within the expression when it says so.
 struct QueryError
 {
@@ -73,6 +94,15 @@ public:
     queryLabelValues(const std::string &label, const std::string &match, NamesCallback done) override;
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
     queryRetention(std::function<void(base::Result<std::string>)> done) override;
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    activeAlertmanagers(std::function<void(base::Result<std::vector<std::string>>)> done);
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    scrapeTargets(std::function<void(base::Result<std::vector<ScrapeTarget>>)> done);
+    /// The loaded configuration as text, defaults filled in.
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    configuration(std::function<void(base::Result<std::string>)> done);
+    [[nodiscard]] std::unique_ptr<alerting::PendingQuery>
+    runtimeInfo(std::function<void(base::Result<RuntimeInfo>)> done);
     using Strings = std::function<void(base::Result<std::vector<std::string>>)>;
     /// Values of a label, `__name__` for metric names; of the series that `match` selects, unless that is empty.
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> labelValues(const std::string &label, Strings done,

@@ -1,5 +1,6 @@
 #include "workspace/inspection.h"
 
+#include "deployment/endpointdelivery.h"
 #include "deployment/registration.h"
 #include "workspace/builder.h"
 #include "workspace/git.h"
@@ -237,6 +238,73 @@ std::vector<std::string> remotesOf(const QString &root)
     return remotes;
 }
 
+std::vector<deployment::ComparedGroup> groupsOf(const Rendering &rendering, const RepositoryFiles &files)
+{
+    std::vector<deployment::ComparedGroup> groups;
+    for (const auto &document : deployment::rulesIn(rendering, files.rules)) {
+        auto compared = deployment::comparedGroups(*document, files.repository.role);
+        std::ranges::move(compared, std::back_inserter(groups));
+    }
+    return groups;
+}
+
+std::vector<deployment::ComparedGroup> allGroups(const RepositoryFiles &files)
+{
+    std::vector<deployment::ComparedGroup> groups;
+    for (const auto &[path, document] : files.rules) {
+        auto compared = deployment::comparedGroups(*document, files.repository.role);
+        std::ranges::move(compared, std::back_inserter(groups));
+    }
+    return groups;
+}
+
+/// The rendering that the server runs: the one whose environment names it, else the one that shares most groups.
+const Rendering *renderingFor(const WorkspaceFile &file, const Inspection &inspection,
+                              const deployment::EndpointFacts &facts)
+{
+    const auto named = std::ranges::find_if(file.environments, [&](const EnvironmentEntry &environment) {
+        return environment.endpoint.toStdString() == facts.name;
+    });
+    const Rendering *best = nullptr;
+    std::size_t most = 0;
+    for (const Rendering &rendering : inspection.renderings) {
+        if (named != file.environments.end() && named->name.toStdString() == rendering.name)
+            return &rendering;
+        std::size_t shared = 0;
+        for (const deployment::ComparedGroup &group : groupsOf(rendering, *inspection.gitops)) {
+            shared += facts.groups && std::ranges::any_of(*facts.groups, [&](const deployment::ComparedGroup &each) {
+                          return each.name == group.name;
+                      });
+        }
+        if (best == nullptr || shared > most) {
+            best = &rendering;
+            most = shared;
+        }
+    }
+    return best;
+}
+
+void compareWithEndpoint(const WorkspaceFile &file, Inspection &inspection, const deployment::EndpointFacts &facts)
+{
+    const Rendering *rendering = renderingFor(file, inspection, facts);
+    std::vector<deployment::ComparedGroup> deployed;
+    if (rendering != nullptr)
+        deployed = groupsOf(*rendering, *inspection.gitops);
+    // Plain rule files are deployed in ways that no manifest shows.
+    if (deployed.empty())
+        deployed = allGroups(*inspection.gitops);
+    const bool two = inspection.source != inspection.gitops;
+    deployment::compareEndpoint(inspection.rows, deployed,
+                                two ? allGroups(*inspection.source) : std::vector<deployment::ComparedGroup>(), facts,
+                                inspection.gitops->repository.role);
+    const auto config = rendering != nullptr ? deployment::configIn(*rendering) : std::nullopt;
+    if (config) {
+        deployment::compareEndpointConfig(
+            inspection.rows, config->config,
+            {inspection.gitops->repository.role, config->file, config->range, config->line}, facts);
+    }
+}
+
 } // namespace
 
 QString Inspection::absolutePath(const std::string &role, const std::string &file) const
@@ -274,6 +342,12 @@ Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, 
                                              [&](const std::string &path) { return copies.mapped.contains(path); },
                                              std::move(remotes)};
     inspection.delivery = deployment::deliveryFindings(delivery);
+    if (options.endpoint) {
+        compareWithEndpoint(file, inspection, *options.endpoint);
+        auto findings = deployment::endpointFindings(delivery, *options.endpoint);
+        std::ranges::move(findings, std::back_inserter(inspection.delivery));
+        deployment::sortFindings(inspection.delivery);
+    }
     return inspection;
 }
 

@@ -1,0 +1,77 @@
+#include "prometheus/statusdecoder.h"
+
+#include "prometheus/responseparts.h"
+#include "prometheus/rulesdecoder.h"
+
+namespace prometheus {
+
+namespace {
+
+using simdjson::dom::element;
+
+/// The items of `data.KEY`; none when there is no such list.
+std::vector<element> itemsIn(const element &root, std::string_view key)
+{
+    std::vector<element> items;
+    simdjson::dom::array array;
+    if (root["data"][key].get_array().get(array) != simdjson::SUCCESS)
+        return items;
+    for (const element &entry : array)
+        items.push_back(entry);
+    return items;
+}
+
+} // namespace
+
+base::Result<std::vector<std::string>> decodeAlertmanagers(const HttpAnswer &answer)
+{
+    simdjson::dom::parser parser;
+    const base::Result<element> root = envelope(answer, parser);
+    if (!root)
+        return root.error();
+    std::vector<std::string> addresses;
+    for (const element &entry : itemsIn(*root, "activeAlertmanagers"))
+        addresses.push_back(textOf(entry, "url"));
+    return addresses;
+}
+
+base::Result<std::vector<ScrapeTarget>> decodeTargets(const HttpAnswer &answer)
+{
+    simdjson::dom::parser parser;
+    const base::Result<element> root = envelope(answer, parser);
+    if (!root)
+        return root.error();
+    std::vector<ScrapeTarget> targets;
+    for (const element &entry : itemsIn(*root, "activeTargets")) {
+        ScrapeTarget target;
+        element labels;
+        if (entry["labels"].get(labels) == simdjson::SUCCESS)
+            target.job = textOf(labels, "job");
+        target.url = textOf(entry, "scrapeUrl");
+        target.health = textOf(entry, "health");
+        target.lastError = textOf(entry, "lastError");
+        targets.push_back(std::move(target));
+    }
+    return targets;
+}
+
+base::Result<RuntimeInfo> decodeRuntimeInfo(const HttpAnswer &answer)
+{
+    simdjson::dom::parser parser;
+    const base::Result<element> root = envelope(answer, parser);
+    if (!root)
+        return root.error();
+    RuntimeInfo info;
+    element data;
+    if ((*root)["data"].get(data) != simdjson::SUCCESS)
+        return info;
+    bool reloaded = true;
+    if (data["reloadConfigSuccess"].get_bool().get(reloaded) == simdjson::SUCCESS)
+        info.reloaded = reloaded;
+    constexpr double nanoseconds = 1e9;
+    info.configTime = static_cast<double>(nanosecondsOf(textOf(data, "lastConfigTime")).value_or(0)) / nanoseconds;
+    info.retention = textOf(data, "storageRetention");
+    return info;
+}
+
+} // namespace prometheus
