@@ -156,6 +156,23 @@
     </message>
 </context>
 <context>
+    <name>widgets::DriftPage</name>
+    <message numerus="yes">
+        <source>Show %n expected difference(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::EndpointPicker</name>
     <message numerus="yes">
         <source>%1 of %n rule(s) of this workspace are loaded here</source>
@@ -244,6 +261,13 @@
         <translation>
             <numerusform>%n file changed. It can be undone.</numerusform>
             <numerusform>%n files changed. Each can be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -263,6 +263,14 @@
         <source>Re&amp;view copies of rules</source>
         <translation>복사된 규칙 검토(&amp;V)</translation>
     </message>
+    <message>
+        <source>&amp;Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deli&amp;very</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -3437,6 +3445,110 @@
         <source>Whether the new rule selects all that %1 selects is unknown.</source>
         <translation>기존 규칙이 선택하던 것을 새 규칙이 모두 선택하는지 알 수 없습니다: %1.</translation>
     </message>
+    <message>
+        <source>What %1 names has not been accepted in the window yet. Give the URL of %2 instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no active Alertmanager: it sends its alerts nowhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the Alertmanager under alerting.alertmanagers, and see that it is discovered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last reload of %1 failed: it still runs its previous configuration and rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for the reason in its log, and reload again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot evaluate %2 (group %3): %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the rule, or what it reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot scrape any target of the job %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See that the target runs and is reachable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 reads %2, and %3 scrapes no such job.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No series at %1 within its retention (%2): %3, read by %4. A labelled counter appears only after its first event.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See that something exports it, or mend the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was firing %2 % of the time since %3 loaded it (%4).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An alert that always fires tells nothing: raise its threshold, or measure something else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has not fired since %2 loaded it (%3).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has not loaded %2 (group %3), which the manifests deploy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 still has %2 (group %3) loaded, which the manifests no longer deploy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (group %2) differs in %3: %4 has loaded %5, GitOps has %6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See that the deployment is in sync and that Prometheus has reloaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration that %1 has loaded names no Alertmanager; the manifest does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration that %1 has loaded names an Alertmanager; the manifest does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has not loaded the scrape job %2, which the manifest has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has loaded the scrape job %2, which the manifest does not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rule_files differs: %1 has loaded %2, the manifest has %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 differs: %2 has loaded %3, the manifest has %4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has changes of its own. Commit or discard them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -3798,6 +3910,89 @@
     </message>
 </context>
 <context>
+    <name>widgets::DeliveryBoard</name>
+    <message>
+        <source>Error</source>
+        <translation type="unfinished">오류</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation type="unfinished">경고</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation type="unfinished">참고</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished">엔드포인트</translation>
+    </message>
+    <message>
+        <source>Seen at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read from the rendering: this would be deployed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read from the manifests in GitOps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read from the files in source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for what would keep alerts from people…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was checked yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found that would keep a firing alert from people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only files were read: no endpoint was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would keep alerts from people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Fix…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Alertmanager is &amp;intended here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>widgets::DependencyTree</name>
     <message>
         <source>Metrics (%1)</source>
@@ -4119,6 +4314,145 @@
     <message>
         <source>At the anchor</source>
         <translation>앵커에서</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::DriftPage</name>
+    <message>
+        <source>absent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not registered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n expected difference(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comparing source, GitOps and endpoint…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was compared yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source and GitOps say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No endpoint was asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What %1 has loaded is the same too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GitOps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Register</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take source &amp;→</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take %1 from source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take %1 from GitOps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retire the copy %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished">엔드포인트</translation>
+    </message>
+    <message>
+        <source>Differences between source, GitOps and endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The selected difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← Take &amp;GitOps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retire this cop&amp;y…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carries over what only the copy has, and removes it with its registration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>checked at %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5378,6 +5712,48 @@
     <message>
         <source>To reach the endpoint %1 (%2), this workspace wants to run: %3. It is not run before you allow it.</source>
         <translation>엔드포인트 %1(%2)에 연결하기 위해 이 작업 공간이 실행하려는 명령: %3. 허용하기 전에는 실행하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>gone since %1 (%2, %3): %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since %1 (%2, %3): %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is one folder open, and nothing to compare it with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rulewright.yaml names the GitOps repository and which folders are copies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this repository</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write rulewright.yaml</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -385,6 +385,7 @@ std::vector<Finding> deliveryFindings(const DeliveryInput &input)
     delivery::checkRuleSelection(context);
     delivery::checkJobsOfRules(context);
     delivery::checkExporters(context);
+    delivery::checkAlertSelectors(context);
     delivery::checkSourceOnly(context);
     delivery::checkRunbooks(context);
     delivery::checkUnreadRecordings(context);

@@ -43,6 +43,7 @@ void checkRuleLoading(Context &context);
 void checkRuleSelection(Context &context);
 void checkJobsOfRules(Context &context);
 void checkExporters(Context &context);
+void checkAlertSelectors(Context &context);
 void checkSourceOnly(Context &context);
 void checkRunbooks(Context &context);
 void checkUnreadRecordings(Context &context);

@@ -219,6 +219,7 @@ Rendering renderingOfOutput(const Repository &repository, const std::string &fol
     rendering.name = folder;
     rendering.folder = folder;
     rendering.ground = Ground::Rendering;
+    rendering.rendered = rules::load({}, output);
     for (Resource &resource : Manifest::read({}, std::move(output))->resources()) {
         DeployedObject object;
         object.payloads = payloadsOf(resource);

@@ -2,6 +2,7 @@
 
 #include "deployment/finding.h"
 #include "deployment/kustomization.h"
+#include "rules/ruledocument.h"
 
 #include <optional>
 #include <string>
@@ -42,6 +43,8 @@ struct Rendering
     std::string folder;
     Ground ground = Ground::GitOps;
     std::vector<DeployedObject> objects;
+    /// The rules of a builder's output, where that is what was read; its ranges are of the output.
+    std::shared_ptr<const rules::RuleDocument> rendered;
     /// What was not followed: remote bases, Helm charts, patches. Empty means complete.
     std::vector<std::string> unknown;
     /// Something may add objects that are not seen here.

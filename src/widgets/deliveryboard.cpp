@@ -78,7 +78,8 @@ DeliveryBoard::DeliveryBoard(QWidget *parent)
     connect(m_fix, &QPushButton::clicked, this, &DeliveryBoard::fix);
     connect(m_open, &QPushButton::clicked, this, &DeliveryBoard::open);
     connect(m_intended, &QCheckBox::clicked, this, [this](bool on) {
-        workspace::userSettings().setValue("delivery/withoutAlertmanager/" + QString::fromLatin1(m_endpoint.toUtf8().toHex()), on);
+        workspace::userSettings().setValue(
+            "delivery/withoutAlertmanager/" + QString::fromLatin1(m_endpoint.toUtf8().toHex()), on);
         rebuild();
     });
     retranslate();
@@ -123,8 +124,12 @@ void DeliveryBoard::addFinding(QTreeWidgetItem *group, const Finding &finding)
     if (!place.isEmpty())
         place += ':' + QString::number(finding.line);
     auto *item = new QTreeWidgetItem(group, {translated(finding.text), place});
-    item->setIcon(0, icon(error ? "error" : warning ? "warning" : "hint",
-                          error ? theme.critical : warning ? theme.warning : theme.accent));
+    item->setIcon(0, icon(error     ? "error"
+                          : warning ? "warning"
+                                    : "hint",
+                          error     ? theme.critical
+                          : warning ? theme.warning
+                                    : theme.accent));
     item->setToolTip(0, (error ? tr("Error") : warning ? tr("Warning") : tr("Hint")) + ": " + item->text(0));
     item->setForeground(1, theme.muted);
     if (quiet)
@@ -152,6 +157,7 @@ void DeliveryBoard::rebuild()
                 if (!group) {
                     group = new QTreeWidgetItem(m_list, {title});
                     group->setFirstColumnSpanned(true);
+                    group->setSizeHint(0, QSize(0, fontMetrics().height() + 8));
                     QFont bold = m_list->font();
                     bold.setBold(true);
                     group->setFont(0, bold);

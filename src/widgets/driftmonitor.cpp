@@ -3,6 +3,8 @@
 #include "prometheus/endpointfacts.h"
 #include "workspace/workspace.h"
 
+#include <QFileInfo>
+
 namespace widgets {
 
 namespace {
@@ -76,6 +78,15 @@ void DriftMonitor::clear()
     emit changed();
 }
 
+workspace::WorkspaceFile DriftMonitor::lookedAt() const
+{
+    // A folder without workspace file has nothing to compare; its manifests are looked at all the same.
+    workspace::WorkspaceFile file = m_workspace->file();
+    if (file.source.isEmpty())
+        file.source = file.gitops = m_workspace->openedPath();
+    return file;
+}
+
 void DriftMonitor::checkSoon()
 {
     m_stale = true;
@@ -86,8 +97,7 @@ void DriftMonitor::checkSoon()
 void DriftMonitor::checkNow()
 {
     m_debounce.stop();
-    // A folder without workspace file has nothing to compare, but its manifests are looked at all the same.
-    if (!m_workspace->isOpen() || m_workspace->file().source.isEmpty())
+    if (!m_workspace->isOpen() || !QFileInfo(lookedAt().source).isDir())
         return;
     m_stale = false;
     m_checking = true;
@@ -122,7 +132,7 @@ void DriftMonitor::inspectFiles()
         if (document->isModified())
             options.buffers[document->path()] = document->text();
     }
-    const workspace::WorkspaceFile file = m_workspace->file();
+    const workspace::WorkspaceFile file = lookedAt();
     m_scheduler.run("inspect", 0, [this, file, options](std::stop_token stop) -> workspace::Scheduler::Deliver {
         auto inspection =
             std::make_shared<const workspace::Inspection>(workspace::inspect(file, options, std::move(stop)));

@@ -54,6 +54,7 @@ signals:
     void changed();
 
 private:
+    [[nodiscard]] workspace::WorkspaceFile lookedAt() const;
     void checkSoon();
     void askEndpoint();
     void inspectFiles();

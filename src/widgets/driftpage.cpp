@@ -36,6 +36,34 @@ QString oneLine(const std::string &text)
     return QString::fromStdString(text).simplified();
 }
 
+/// What the person looks for in a row: not the objects and keys on the way, which the file's heading and the tool tip
+/// tell.
+QString shortSubject(const DriftRow &row)
+{
+    const QString subject = QString::fromStdString(row.subject);
+    const QStringList parts = subject.split(QStringLiteral(" › "));
+    constexpr qsizetype most = 2;
+    return parts.size() > most ? parts.mid(parts.size() - most).join(QStringLiteral(" › ")) : subject;
+}
+
+/// How many first characters two values share, up to a blank: what is equal in long ones is left out.
+qsizetype sharedStart(const DriftRow &row)
+{
+    if (row.source.state != DriftCell::State::Present || row.gitops.state != DriftCell::State::Present)
+        return 0;
+    const QString source = oneLine(row.source.text);
+    const QString gitops = oneLine(row.gitops.text);
+    constexpr qsizetype readable = 24;
+    qsizetype shared = 0;
+    qsizetype blank = 0;
+    while (shared < source.size() && shared < gitops.size() && source[shared] == gitops[shared]) {
+        if (source[shared] == ' ')
+            blank = shared;
+        ++shared;
+    }
+    return std::max(source.size(), gitops.size()) > readable ? blank : 0;
+}
+
 } // namespace
 
 DriftPage::DriftPage(QWidget *parent)
@@ -65,8 +93,8 @@ DriftPage::DriftPage(QWidget *parent)
     m_list->setColumnCount(ColumnCount);
     m_list->setUniformRowHeights(true);
     m_list->setAlternatingRowColors(false);
-    m_list->header()->setStretchLastSection(true);
-    m_list->header()->setSectionResizeMode(QHeaderView::Interactive);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(QHeaderView::Stretch);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(16, 0, 16, 8);
     m_detail->setWordWrap(true);
@@ -186,6 +214,7 @@ QTreeWidgetItem *DriftPage::groupFor(const QString &file)
     bold.setBold(true);
     group->setFont(0, bold);
     group->setFirstColumnSpanned(true);
+    group->setSizeHint(0, QSize(0, fontMetrics().height() + 8));
     group->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     group->setExpanded(true);
     return group;
@@ -195,7 +224,9 @@ void DriftPage::addRow(QTreeWidgetItem *group, std::size_t index)
 {
     const DriftRow &row = m_inspection->rows[index];
     const Theme &theme = Theme::current();
-    auto *item = new QTreeWidgetItem(group, {QString::fromStdString(row.subject)});
+    auto *item = new QTreeWidgetItem(group, {shortSubject(row)});
+    item->setSizeHint(0, QSize(0, fontMetrics().height() + 8));
+    const qsizetype shared = sharedStart(row);
     item->setData(0, rowIndex, static_cast<qulonglong>(index));
     if (row.ruleKind) {
         const auto kind =
@@ -217,7 +248,9 @@ void DriftPage::addRow(QTreeWidgetItem *group, std::size_t index)
             item->setForeground(column, theme.muted);
             break;
         case DriftCell::State::Present:
-            item->setText(column, oneLine(cell.text));
+            item->setText(column, shared > 0 && oneLine(cell.text).size() > shared
+                                      ? QStringLiteral("…") + oneLine(cell.text).mid(shared)
+                                      : oneLine(cell.text));
             item->setFont(column, fixedFont());
             break;
         }
@@ -226,7 +259,7 @@ void DriftPage::addRow(QTreeWidgetItem *group, std::size_t index)
     fill(SourceSide, row.source);
     fill(GitOpsSide, row.gitops);
     fill(EndpointSide, row.endpoint);
-    item->setToolTip(0, translated(row.text));
+    item->setToolTip(0, QString::fromStdString(row.subject) + '\n' + translated(row.text));
     if (row.expected) {
         for (int column = 0; column < ColumnCount; ++column)
             item->setForeground(column, theme.muted);
@@ -262,8 +295,7 @@ void DriftPage::rebuild()
         for (std::size_t i = 0; i < m_inspection->registration.size(); ++i) {
             const deployment::Finding &finding = m_inspection->registration[i];
             const bool missing = finding.id == "registration/missing" && !finding.edits.empty();
-            addRegistration(
-                groupFor(QString::fromStdString(missing ? finding.edits.front().file : finding.file)), i);
+            addRegistration(groupFor(QString::fromStdString(missing ? finding.edits.front().file : finding.file)), i);
             ++m_count;
         }
     }
@@ -285,9 +317,6 @@ void DriftPage::rebuild()
                                                : tr("What %1 has loaded is the same too.").arg(m_endpoint),
                           tr("Check again"));
     } else {
-        const int width = std::max(m_list->viewport()->width(), fontMetrics().averageCharWidth() * 100);
-        for (int column = 0; column < ColumnCount; ++column)
-            m_list->setColumnWidth(column, width / ColumnCount);
         for (int i = 0; i < m_list->topLevelItemCount() && !m_list->currentItem(); ++i) {
             if (m_list->topLevelItem(i)->childCount() > 0)
                 m_list->setCurrentItem(m_list->topLevelItem(i)->child(0));
@@ -327,8 +356,9 @@ void DriftPage::showDetail()
     }
     m_detail->setText(lines.join('\n'));
     m_takeSource->setVisible(row || registration);
-    m_takeSource->setText(registration ? registration->id == "registration/missing" ? tr("&Register") : tr("Remo&ve the entry")
-                                       : tr("Take source &→"));
+    m_takeSource->setText(registration
+                              ? registration->id == "registration/missing" ? tr("&Register") : tr("Remo&ve the entry")
+                              : tr("&Take source →"));
     m_takeSource->setEnabled((row && !row->takeSource.empty()) || (registration && !registration->edits.empty()));
     m_takeGitOps->setVisible(row);
     m_takeGitOps->setEnabled(row && !row->takeGitOps.empty());
@@ -402,8 +432,8 @@ void DriftPage::changeEvent(QEvent *event)
 
 void DriftPage::retranslate()
 {
-    m_list->setHeaderLabels({tr("Difference"), tr("Source"), tr("GitOps"),
-                             m_endpoint.isEmpty() ? tr("Endpoint") : m_endpoint});
+    m_list->setHeaderLabels(
+        {tr("Difference"), tr("Source"), tr("GitOps"), m_endpoint.isEmpty() ? tr("Endpoint") : m_endpoint});
     m_list->setAccessibleName(tr("Differences between source, GitOps and endpoint"));
     m_detail->setAccessibleName(tr("The selected difference"));
     m_check->setText(m_checking ? tr("Checking…") : tr("&Check now"));

@@ -7,8 +7,10 @@
 #include "widgets/completer.h"
 #include "widgets/completionsource.h"
 #include "widgets/coretext.h"
+#include "widgets/deliveryboard.h"
 #include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
+#include "widgets/driftpage.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/expreditor.h"
 #include "widgets/graphstates.h"
@@ -78,6 +80,7 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     bindActions();
     bindAppearance();
     connectPanels();
+    connectDrift();
     retranslate();
     const QFontMetrics metrics(font());
     resize(std::max(1280, metrics.averageCharWidth() * 180), std::max(800, metrics.height() * 50));
@@ -93,8 +96,9 @@ MainWindow::~MainWindow()
     m_preview->setClient(nullptr);
     m_versionQuery.reset();
     delete m_states;
+    delete m_driftMonitor;
     delete takeCentralWidget();
-    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         delete dock;
 }
 
@@ -132,7 +136,9 @@ void MainWindow::makePanels()
     m_inspectorDock = makeDock(this, "inspectorDock", m_inspector, Qt::RightDockWidgetArea);
     m_previewDock = makeDock(this, "previewDock", m_preview, Qt::BottomDockWidgetArea);
     m_problemsDock = makeDock(this, "problemsDock", m_problems, Qt::BottomDockWidgetArea);
+    makeDrift();
     tabifyDockWidget(m_previewDock, m_problemsDock);
+    tabifyDockWidget(m_problemsDock, m_deliveryDock);
     m_previewDock->raise();
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -212,9 +218,15 @@ void MainWindow::makeMenus()
                                            "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-review",
+<<<<<<< HEAD
+    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph",
                 "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
+=======
+    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-drift",
+                "show-preview", "show-problems", "show-delivery", "filter-rules", ""});
+>>>>>>> d124773 (Show drift and delivery in the window; offer detected mappings)
     QMenu *panels = view->addMenu(tr("P&anels"));
-    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         panels->addAction(dock->toggleViewAction());
     fill(view->addMenu(tr("&Theme")), {"theme-system", "theme-light", "theme-dark"});
     fill(view->addMenu(tr("&Language")), {"language-system", "language-en", "language-ko"});
@@ -309,6 +321,11 @@ void MainWindow::bindActions()
     };
     bind("show-preview", [this, raise] { raise(m_previewDock); });
     bind("show-problems", [this, raise] { raise(m_problemsDock); });
+    bind("show-drift", [this] {
+        m_tabs->setCurrentWidget(m_drift);
+        m_drift->setFocus();
+    });
+    bind("show-delivery", [this, raise] { raise(m_deliveryDock); });
     bind("filter-rules", [this] {
         m_treeDock->show();
         m_tree->focusFilter();
@@ -481,7 +498,7 @@ void MainWindow::cyclePane(int step)
     } else if (m_centre->currentWidget() == m_tabs) {
         panes.push_back(m_tabs->currentWidget());
     }
-    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock}) {
+    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock}) {
         if (dock->isVisible() && !dock->visibleRegion().isEmpty())
             panes.push_back(dock->widget());
     }
@@ -572,6 +589,7 @@ void MainWindow::retranslate()
     m_previewDock->setWindowTitle(tr("Preview"));
     m_tabs->setTabText(m_tabs->indexOf(m_graph), tr("Graph"));
     m_tabs->setTabText(m_tabs->indexOf(m_review), tr("Review"));
+    retranslateDrift();
     updateTabs();
     updateStatus();
     updateRepositories();

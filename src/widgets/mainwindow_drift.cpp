@@ -89,9 +89,8 @@ void MainWindow::connectDrift()
         m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || board);
     };
     connect(m_tabs, &QTabWidget::currentChanged, this, watch);
-    connect(m_deliveryDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
-        m_driftMonitor->setWatched(visible || m_tabs->currentWidget() == m_drift);
-    });
+    connect(m_deliveryDock, &QDockWidget::visibilityChanged, this,
+            [this](bool visible) { m_driftMonitor->setWatched(visible || m_tabs->currentWidget() == m_drift); });
     connect(m_driftMonitor, &DriftMonitor::checkingChanged, this, [this] {
         m_drift->setChecking(m_driftMonitor->isChecking());
         m_delivery->setChecking(m_driftMonitor->isChecking());
@@ -170,10 +169,11 @@ void MainWindow::changeRepositories(const DriftPage::Request &request)
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     workspace::RepositoryChange change{request.edits, request.removed};
-    dialog->setPlanner([change](const workspace::WorkspaceFile &file,
-                                const std::vector<workspace::BufferedFile> &buffers) {
-        return workspace::planChange(file, change, buffers);
-    }, request.message);
+    dialog->setPlanner(
+        [change](const workspace::WorkspaceFile &file, const std::vector<workspace::BufferedFile> &buffers) {
+            return workspace::planChange(file, change, buffers);
+        },
+        request.message);
     connect(dialog, &SaveDialog::saved, this,
             [this](const workspace::SaveResult &result, const workspace::SavePlan &plan) {
                 afterSave(result, plan);
@@ -201,7 +201,8 @@ void MainWindow::askForOrigins(const deployment::DriftRow &row)
         if (cell.at.file.empty())
             return side;
         side.path = inspection->absolutePath(cell.at.role, cell.at.file);
-        const auto &files = cell.at.role == inspection->gitops->repository.role ? inspection->gitops : inspection->source;
+        const auto &files =
+            cell.at.role == inspection->gitops->repository.role ? inspection->gitops : inspection->source;
         if (const auto manifest = files->repository.find(cell.at.file)) {
             side.first = manifest->lineOf(cell.at.range.start);
             side.last = manifest->lineOf(cell.at.range.end);
@@ -223,7 +224,7 @@ void MainWindow::askForOrigins(const deployment::DriftRow &row)
         const auto ask = [](const Side &side) {
             if (side.path.isEmpty() || !QFileInfo::exists(side.path))
                 return QString();
-            const auto origin = side.present ? workspace::originOfLines(side.path, side.first, side.last)
+            const auto origin = side.present          ? workspace::originOfLines(side.path, side.first, side.last)
                                 : side.lost.isEmpty() ? base::Result<std::optional<workspace::LineOrigin>>(std::nullopt)
                                                       : workspace::lastChangeOf(side.path, side.lost);
             return origin ? originText(*origin, !side.present) : QString();
@@ -249,7 +250,8 @@ void MainWindow::offerMappings()
             const QString evidence = QString::fromStdString(first.evidence.front().shared);
             m_messages->show(
                 MessageBar::Kind::Info,
-                tr("%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and "
+                tr("%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 "
+                   "and "
                    "%4. Write this down in rulewright.yaml?",
                    nullptr, static_cast<int>(detection.pairs))
                     .arg(gitops, evidence, QString::fromStdString(first.evidence.front().sourceFile),

@@ -165,6 +165,15 @@ void TestDelivery::finds_data()
     QTest::newRow("job that is not") << rule("up{job=\"b\"} == 0") << "delivery/job-not-scraped rules.yaml:10\n";
     QTest::newRow("one of several jobs") << rule("up{job=~\"a|b\"}") << "";
     QTest::newRow("any job") << rule("up{job!=\"b\"}") << "";
+    const auto reader = [&](const std::string &labels) {
+        return with(fine(), "rules.yaml",
+                    mapOf("rules", "a.yml",
+                          "groups:\n- name: g\n  rules:\n  - {alert: A, expr: x, labels: {s: b}}\n"
+                          "  - {record: r, expr: 'ALERTS{alertname=\"A\"" +
+                              labels + "} or r'}\n"));
+    };
+    QTest::newRow("alerts with their label") << reader(",s=\"b\"") << "";
+    QTest::newRow("alerts with another label") << reader(",s=\"c\"") << "delivery/alerts-never-match rules.yaml:11\n";
     QTest::newRow("alerts have the jobs of their rules") << rule("ALERTS{job=\"b\"}") << "";
     QTest::newRow("exporter") << rule("kube_pod_info") << "delivery/exporter-missing rules.yaml:10\n";
     QTest::newRow("exporter that runs") << with(rule("kube_pod_info"), "ksm.yaml",

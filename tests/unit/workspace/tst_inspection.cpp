@@ -1,0 +1,159 @@
+#include "repositories.h"
+#include "support/registry.h"
+#include "workspace/builder.h"
+#include "workspace/inspection.h"
+#include "workspace/lineorigin.h"
+
+#include <QTest>
+
+class TestInspection : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void saysWhatIsUnknownWithoutABuilder();
+    void comparesWhatABuilderPrints();
+    void namesABuildThatFails();
+    void buildsNothingRemote();
+    void readsBuffersOverTheDisk();
+    void findsTheCommitOfLines();
+
+private:
+    void writeOverlay(const TestRepository &gitops, const QByteArray &extra = {});
+};
+
+namespace {
+
+const QByteArray rule = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n  name: r\nspec:\n"
+                        "  groups:\n  - name: g\n    rules:\n    - alert: A\n      expr: x\n      labels:\n"
+                        "        severity: critical\n";
+
+workspace::WorkspaceFile fileOf(const TestRepository &repository)
+{
+    workspace::WorkspaceFile file;
+    file.source = file.gitops = repository.path();
+    return file;
+}
+
+/// A stand-in for kustomize: it prints what the file `output` in the built folder holds.
+QString writeScript(const TestRepository &repository, const QByteArray &text)
+{
+    repository.write("bin/kustomize", "#!/bin/sh\n" + text);
+    QFile::setPermissions(repository.path("bin/kustomize"),
+                          QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadUser | QFile::ExeUser);
+    return repository.path("bin");
+}
+
+} // namespace
+
+void TestInspection::writeOverlay(const TestRepository &gitops, const QByteArray &extra)
+{
+    gitops.write("base/kustomization.yaml", "resources: [rule.yaml]\n");
+    gitops.write("base/rule.yaml", rule);
+    gitops.write("prod/kustomization.yaml", "resources: [../base]\npatches: [{path: patch.yaml}]\n" + extra);
+    gitops.write("prod/patch.yaml", "- op: replace\n");
+    gitops.write("prod/output", QByteArray(rule).replace("critical", "warning"));
+}
+
+void TestInspection::saysWhatIsUnknownWithoutABuilder()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    writeOverlay(gitops);
+    workspace::InspectionOptions options;
+    options.searchPath = folder.filePath("nothing-here");
+    QVERIFY(!workspace::findBuilder(options.searchPath));
+    const auto inspection = workspace::inspect(fileOf(gitops), options);
+    QVERIFY(inspection.rows.empty());
+    QCOMPARE(inspection.unknown.size(), std::size_t(1));
+    QCOMPARE(
+        QString::fromStdString(inspection.unknown.front().english()),
+        QString("What patches of prod/kustomization.yaml changes in prod is unknown: there is no rendering of it."));
+}
+
+void TestInspection::comparesWhatABuilderPrints()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    writeOverlay(gitops);
+    workspace::InspectionOptions options;
+    options.searchPath = writeScript(gitops, "cat \"$2/output\"\n");
+    const auto inspection = workspace::inspect(fileOf(gitops), options);
+    QVERIFY(inspection.unknown.empty());
+    QCOMPARE(inspection.rows.size(), std::size_t(1));
+    const deployment::DriftRow &row = inspection.rows.front();
+    QCOMPARE(row.id, std::string("drift/overlay"));
+    QCOMPARE(row.subject, std::string("A · labels.severity"));
+    QCOMPARE(row.file, std::string("base/rule.yaml"));
+    QVERIFY(row.ground == deployment::Ground::Rendering);
+}
+
+void TestInspection::namesABuildThatFails()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    writeOverlay(gitops);
+    workspace::InspectionOptions options;
+    options.searchPath =
+        writeScript(gitops, "echo '# Warning: old' >&2; echo \"Error: no such op in $2/x\" >&2; exit 1\n");
+    const auto inspection = workspace::inspect(fileOf(gitops), options);
+    QCOMPARE(inspection.registration.size(), std::size_t(1));
+    QCOMPARE(inspection.registration.front().id, std::string("registration/build"));
+    QCOMPARE(inspection.registration.front().text.english(),
+             std::string("The build of prod fails: no such op in prod/x"));
+}
+
+void TestInspection::buildsNothingRemote()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    writeOverlay(gitops, "components: ['https://git.example/o/r//c?ref=v1']\n");
+    workspace::InspectionOptions options;
+    options.searchPath = writeScript(gitops, "touch \"$2/built\"\n");
+    const auto inspection = workspace::inspect(fileOf(gitops), options);
+    QVERIFY(!QFile::exists(gitops.path("prod/built")));
+    QVERIFY(!inspection.unknown.empty());
+    options.mayBuild = false;
+    writeOverlay(gitops);
+    QVERIFY(!workspace::inspect(fileOf(gitops), options).unknown.empty());
+    QVERIFY(!QFile::exists(gitops.path("prod/built")));
+}
+
+void TestInspection::readsBuffersOverTheDisk()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    gitops.write("kustomization.yaml", "resources: []\n");
+    gitops.write("rule.yaml", rule);
+    workspace::InspectionOptions options;
+    options.mayBuild = false;
+    QCOMPARE(workspace::inspect(fileOf(gitops), options).registration.size(), std::size_t(1));
+    options.buffers[gitops.path("kustomization.yaml")] = "resources: [rule.yaml]\n";
+    QVERIFY(workspace::inspect(fileOf(gitops), options).registration.empty());
+}
+
+void TestInspection::findsTheCommitOfLines()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    const QString first = gitops.commit("a.yaml", "a: 1\nb: 2\nc: 3\n");
+    const QString second = gitops.commit("a.yaml", "a: 1\nb: 3\n");
+    const auto line = workspace::originOfLines(gitops.path("a.yaml"), 1, 1);
+    QVERIFY(line.ok() && line.value());
+    QCOMPARE((*line)->commitId, first);
+    const auto both = workspace::originOfLines(gitops.path("a.yaml"), 1, 2);
+    QVERIFY(both.ok() && both.value());
+    QCOMPARE((*both)->summary, QString("Change a.yaml"));
+    const auto gone = workspace::lastChangeOf(gitops.path("a.yaml"), "c: 3");
+    QVERIFY(gone.ok() && gone.value());
+    QCOMPARE((*gone)->commitId, second);
+    const auto never = workspace::lastChangeOf(gitops.path("a.yaml"), "d: 4");
+    QVERIFY(never.ok() && !never.value());
+    gitops.write("a.yaml", "a: 5\n");
+    const auto uncommitted = workspace::originOfLines(gitops.path("a.yaml"), 1, 1);
+    QVERIFY(uncommitted.ok() && !uncommitted.value());
+}
+
+REGISTER_TEST(TestInspection);
+
+#include "tst_inspection.moc"
