@@ -25,9 +25,9 @@ struct ActionSpec
 
 constexpr auto actionTable = std::to_array<ActionSpec>({
 <<<<<<< HEAD
-constexpr std::array<ActionSpec, 67> actionTable = {{
+constexpr std::array<ActionSpec, 69> actionTable = {{
 =======
->>>>>>> d1644ee (Show drift and delivery in the window; offer detected mappings)
+>>>>>>> dc41fd2 (Disconnect the docks before they go)
     {"open-folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"},
     {"open-file", QT_TRANSLATE_NOOP("Actions", "&Open file…"), "Ctrl+O", "file"},
     {"open-demo", QT_TRANSLATE_NOOP("Actions", "Open the &demo"), "", "play"},
@@ -58,10 +58,12 @@ constexpr std::array<ActionSpec, 67> actionTable = {{
     {"export-graph", QT_TRANSLATE_NOOP("Actions", "E&xport the graph…"), "", "graph"},
 <<<<<<< HEAD
     {"show-review", QT_TRANSLATE_NOOP("Actions", "Re&view copies of rules"), "Ctrl+Alt+V", "duplicate"},
+    {"show-drift", QT_TRANSLATE_NOOP("Actions", "&Drift"), "Ctrl+Shift+D", "save-to-both"},
+    {"show-delivery", QT_TRANSLATE_NOOP("Actions", "Deli&very"), "Ctrl+Shift+L", "alert"},
 =======
     {"show-drift", QT_TRANSLATE_NOOP("Actions", "&Drift"), "Ctrl+Shift+D", "save-to-both"},
     {"show-delivery", QT_TRANSLATE_NOOP("Actions", "Deli&very"), "Ctrl+Shift+L", "alert"},
->>>>>>> d1644ee (Show drift and delivery in the window; offer detected mappings)
+>>>>>>> dc41fd2 (Disconnect the docks before they go)
     {"show-preview", QT_TRANSLATE_NOOP("Actions", "&Preview"), "Ctrl+Shift+E", "preview"},
     {"show-problems", QT_TRANSLATE_NOOP("Actions", "P&roblems"), "Ctrl+Shift+M", "problems"},
     {"filter-rules", QT_TRANSLATE_NOOP("Actions", "&Filter rules"), "Ctrl+Shift+R", "search"},

@@ -94,6 +94,10 @@ MainWindow::~MainWindow()
 {
     // Panels ask the workspace while they are taken down: they go first.
     m_preview->setClient(nullptr);
+    // Docks tell of their visibility while they go; hidden as a whole, none is left half hidden.
+    disconnect(m_deliveryDock, &QDockWidget::visibilityChanged, this, nullptr);
+    disconnect(m_tabs, &QTabWidget::currentChanged, this, nullptr);
+    hide();
     m_versionQuery.reset();
     delete m_states;
     delete m_driftMonitor;
@@ -223,8 +227,8 @@ void MainWindow::makeMenus()
                 "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
 =======
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-drift",
-                "show-preview", "show-problems", "show-delivery", "filter-rules", ""});
->>>>>>> d124773 (Show drift and delivery in the window; offer detected mappings)
+                "show-preview", "show-problems", "show-delivery", "filter-rules", "", "compare-versions", "export-graph",
+                ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         panels->addAction(dock->toggleViewAction());

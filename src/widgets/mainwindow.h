@@ -219,11 +219,14 @@ private:
     std::unique_ptr<alerting::PendingQuery> m_versionQuery;
 <<<<<<< HEAD
     ReviewPage *m_review = nullptr;
+    DriftPage *m_drift = nullptr;
+    DeliveryBoard *m_delivery = nullptr;
+    DriftMonitor *m_driftMonitor = nullptr;
 =======
     DriftPage *m_drift = nullptr;
     DeliveryBoard *m_delivery = nullptr;
     DriftMonitor *m_driftMonitor = nullptr;
->>>>>>> d1644ee (Show drift and delivery in the window; offer detected mappings)
+>>>>>>> dc41fd2 (Disconnect the docks before they go)
     RulesTree *m_tree = nullptr;
     Inspector *m_inspector = nullptr;
     PreviewPanel *m_preview = nullptr;
