@@ -159,16 +159,16 @@
     <name>widgets::DriftPage</name>
     <message numerus="yes">
         <source>Show %n expected difference(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show %n expected difference</numerusform>
+            <numerusform>Show %n expected differences</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n difference(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n difference</numerusform>
+            <numerusform>%n differences</numerusform>
         </translation>
     </message>
 </context>
@@ -265,9 +265,9 @@
     </message>
     <message numerus="yes">
         <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 looks like the GitOps copy of this folder: %n file holds the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</numerusform>
+            <numerusform>%1 looks like the GitOps copy of this folder: %n files hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</numerusform>
         </translation>
     </message>
 </context>

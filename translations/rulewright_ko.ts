@@ -265,11 +265,11 @@
     </message>
     <message>
         <source>&amp;Drift</source>
-        <translation type="unfinished"></translation>
+        <translation>드리프트(&amp;D)</translation>
     </message>
     <message>
         <source>Deli&amp;very</source>
-        <translation type="unfinished"></translation>
+        <translation>전달(&amp;V)</translation>
     </message>
 </context>
 <context>
@@ -2314,126 +2314,6 @@
         <translation>%1 쓰기</translation>
     </message>
     <message>
-        <source>%1 reads %2=&quot;%3&quot; in one selector and %2=&quot;%4&quot; in another; in all other copies they agree.</source>
-        <translation>%1: 한 셀렉터는 %2="%3", 다른 셀렉터는 %2="%4"입니다. 다른 복사본에서는 두 값이 같습니다.</translation>
-    </message>
-    <message>
-        <source>%1 has no matcher %2, which all other copies have.</source>
-        <translation>다른 복사본에 모두 있는 매처 %2 없음: %1.</translation>
-    </message>
-    <message>
-        <source>%1 has no %2, which all other copies have.</source>
-        <translation>다른 복사본에 모두 있는 %2 없음: %1.</translation>
-    </message>
-    <message>
-        <source>They aggregate in another way: %1 and %2.</source>
-        <translation>집계 방식이 다릅니다: %1, %2.</translation>
-    </message>
-    <message>
-        <source>They use another function: %1 and %2.</source>
-        <translation>함수가 다릅니다: %1, %2.</translation>
-    </message>
-    <message>
-        <source>They use another operator: %1 and %2.</source>
-        <translation>연산자가 다릅니다: %1, %2.</translation>
-    </message>
-    <message>
-        <source>They read the same series in another form.</source>
-        <translation>같은 시계열을 다른 형태로 읽습니다.</translation>
-    </message>
-    <message>
-        <source>They have the same shape over unrelated series: %1 and %2.</source>
-        <translation>형태는 같지만 서로 관련 없는 시계열입니다: %1, %2.</translation>
-    </message>
-    <message>
-        <source>They group by other labels.</source>
-        <translation>묶는 라벨이 다릅니다.</translation>
-    </message>
-    <message>
-        <source>They select by other labels: %1 and %2.</source>
-        <translation>선택하는 라벨이 다릅니다: %1, %2.</translation>
-    </message>
-    <message>
-        <source>They watch another %1: %2 and %3.</source>
-        <translation>보는 값이 다릅니다. %1: %2, %3.</translation>
-    </message>
-    <message>
-        <source>They look at other windows.</source>
-        <translation>보는 시간 구간이 다릅니다.</translation>
-    </message>
-    <message>
-        <source>They are different tiers.</source>
-        <translation>단계가 다릅니다.</translation>
-    </message>
-    <message>
-        <source>They look at the same series over other windows.</source>
-        <translation>같은 시계열을 다른 시간 구간으로 봅니다.</translation>
-    </message>
-    <message>
-        <source>The same window in all of them would make them tiers; a recording rule for each window can be shared.</source>
-        <translation>구간이 모두 같으면 단계가 됩니다. 구간별 recording rule은 공유할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>They wait for different states of the same series.</source>
-        <translation>같은 시계열의 서로 다른 상태를 기다립니다.</translation>
-    </message>
-    <message>
-        <source>A label that names the state, in place of a number, would let one rule say which one it is.</source>
-        <translation>상태를 숫자 대신 라벨로 나타내면 규칙 하나로 어떤 상태인지 알릴 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>They are tiers of one condition: the same series with another threshold, duration or severity.</source>
-        <translation>한 조건의 단계입니다. 시계열은 같고 임계값, 지속 시간 또는 severity가 다릅니다.</translation>
-    </message>
-    <message>
-        <source>One rule has one severity. They can read one recording rule, and Alertmanager can inhibit the lower tier.</source>
-        <translation>규칙 하나에는 severity가 하나입니다. recording rule 하나를 함께 읽고, 낮은 단계는 Alertmanager에서 억제할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>They are one condition with other labels, for other receivers.</source>
-        <translation>조건은 같고, 수신자에 따라 라벨만 다릅니다.</translation>
-    </message>
-    <message>
-        <source>Routes in Alertmanager can send one alert to several receivers.</source>
-        <translation>Alertmanager의 route로 알림 하나를 여러 수신자에게 보낼 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>%1 and %2 are two sides of one thing, not two of a kind.</source>
-        <translation>%1, %2: 같은 종류의 둘이 아니라 한 대상의 양쪽입니다.</translation>
-    </message>
-    <message>
-        <source>One metric with a label for the side would make them one rule.</source>
-        <translation>방향을 라벨로 가진 메트릭 하나면 규칙 하나가 됩니다.</translation>
-    </message>
-    <message>
-        <source>Their series carry other labels: %1 and %2.</source>
-        <translation>시계열의 라벨이 다릅니다: %1, %2.</translation>
-    </message>
-    <message>
-        <source>The same labels on all of these metrics would make them one rule.</source>
-        <translation>이 메트릭들의 라벨이 모두 같으면 규칙 하나가 됩니다.</translation>
-    </message>
-    <message>
-        <source>absent(), scalar() and `or vector()` answer for all series at once: merged, the rule would be silent until every one of them is gone.</source>
-        <translation>absent(), scalar(), `or vector()`는 모든 시계열에 대해 한 번에 답합니다. 합치면 전부 사라질 때까지 알림이 없습니다.</translation>
-    </message>
-    <message>
-        <source>A series that lists what has to be there would make one rule of them: `expected unless on (job) up`.</source>
-        <translation>있어야 할 대상을 나열한 시계열이 있으면 규칙 하나가 됩니다: `expected unless on (job) up`.</translation>
-    </message>
-    <message>
-        <source>The copies also differ in %1, which has to stay apart for each of them.</source>
-        <translation>복사본마다 따로 두어야 하는 차이가 더 있습니다: %1.</translation>
-    </message>
-    <message>
-        <source>The copies differ in a part of their metrics&apos; names.</source>
-        <translation>메트릭 이름의 일부만 다른 복사본입니다.</translation>
-    </message>
-    <message>
-        <source>The copies differ in the value of the label %1.</source>
-        <translation>라벨 %1 값만 다른 복사본입니다.</translation>
-    </message>
-    <message>
         <source>A save that was interrupted has been undone: there is no new commit, and the files are as before. What hooks had made of them is kept in %1</source>
         <translation>중단된 저장을 되돌렸습니다. 새 커밋이 없고 파일은 이전과 같습니다. hook이 바꾼 내용은 다음 위치에 보관했습니다: %1</translation>
     </message>
@@ -2647,11 +2527,11 @@
     </message>
     <message>
         <source>Name one workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>작업 공간을 하나만 지정하십시오.</translation>
     </message>
     <message>
         <source>There is no known clone of %1 (%2). `rulewright-cli save --repository URL=FOLDER` tells once where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1(%2)의 클론을 찾을 수 없습니다. `rulewright-cli save --repository URL=FOLDER`로 위치를 한 번 알려 주십시오.</translation>
     </message>
     <message>
         <source>--time takes Unix seconds or RFC 3339 with a time zone, and needs --endpoint.</source>
@@ -2659,323 +2539,323 @@
     </message>
     <message>
         <source>%1:%2 would not answer: the Service %3 has the ports %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1:%2 주소는 응답하지 않게 됩니다. Service %3의 포트: %4</translation>
     </message>
     <message>
         <source>Name a port that the Service has.</source>
-        <translation type="unfinished"></translation>
+        <translation>Service에 있는 포트를 지정하십시오.</translation>
     </message>
     <message>
         <source>%1 would not be reached at %2: its Service %3 is written in %4, which is not deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 주소에 닿지 못하게 됩니다. Service %3의 매니페스트 %4 파일이 배포되지 않습니다.</translation>
     </message>
     <message>
         <source>Register %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일을 등록하십시오.</translation>
     </message>
     <message>
         <source>%1 would not be reached at %2: its Service %3 is defined in source (%4) and not deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 주소에 닿지 못하게 됩니다. Service %3의 정의가 source(%4)에 있지만 배포되지 않습니다.</translation>
     </message>
     <message>
         <source>Carry %1 to the GitOps repository and register it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일을 GitOps 저장소로 옮기고 등록하십시오.</translation>
     </message>
     <message>
         <source>No manifest here defines the Service %1 that %2 is reached at (%3). Unless it is deployed from elsewhere, nothing would answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2의 대상인 Service %1(%3)의 매니페스트가 없습니다. 다른 곳에서 배포하지 않는다면 응답이 없게 됩니다.</translation>
     </message>
     <message>
         <source>This configuration would send no alert anywhere: its alerting section names no Alertmanager. Alerting rules concerned: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 설정으로는 alert가 아무 데도 전송되지 않습니다. alerting 섹션에 Alertmanager가 없습니다. 해당 alerting rule: %1개</translation>
     </message>
     <message>
         <source>This configuration would send no alert anywhere: it has no alerting section. Alerting rules concerned: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 설정으로는 alert가 아무 데도 전송되지 않습니다. alerting 섹션이 없습니다. 해당 alerting rule: %1개</translation>
     </message>
     <message>
         <source>Take the alerting section of %1 in source.</source>
-        <translation type="unfinished"></translation>
+        <translation>source의 %1 파일에서 alerting 섹션을 가져오십시오.</translation>
     </message>
     <message>
         <source>Name the Alertmanager under alerting.alertmanagers.</source>
-        <translation type="unfinished"></translation>
+        <translation>alerting.alertmanagers에 Alertmanager를 지정하십시오.</translation>
     </message>
     <message>
         <source>%1 would not be scraped: this configuration lacks its job, which %2 in source has.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 스크레이프되지 않게 됩니다. source의 %2 파일에 있는 job이 이 설정에 없습니다.</translation>
     </message>
     <message>
         <source>Take the job %1 from source.</source>
-        <translation type="unfinished"></translation>
+        <translation>source에서 job %1 항목을 가져오십시오.</translation>
     </message>
     <message>
         <source>The %1 %2 runs Alertmanager and would not be deployed: no kustomization that is deployed leads to %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alertmanager를 실행하는 %1 %2 리소스가 배포되지 않게 됩니다. 배포되는 kustomization 가운데 %3 파일로 이어지는 것이 없습니다.</translation>
     </message>
     <message>
         <source>A route names the receiver %1, which does not exist: Alertmanager would refuse this configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>route가 지정한 receiver %1 항목이 없습니다. Alertmanager가 이 설정을 거부하게 됩니다.</translation>
     </message>
     <message>
         <source>Define the receiver, or name another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>receiver를 정의하거나 다른 receiver를 지정하십시오.</translation>
     </message>
     <message>
         <source>The receiver %1 would notify nobody: it has no integration.</source>
-        <translation type="unfinished"></translation>
+        <translation>receiver %1: 아무에게도 알리지 않게 됩니다. 연동 설정이 없습니다.</translation>
     </message>
     <message>
         <source>Add an integration such as webhook_configs, or name the receiver null when nobody is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>webhook_configs 같은 연동을 추가하거나, 알리지 않으려는 것이면 receiver 이름을 null로 바꾸십시오.</translation>
     </message>
     <message>
         <source>%1 is read since Alertmanager %2; %3 would refuse this configuration.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 항목은 Alertmanager %2부터 지원합니다. %3 이미지는 이 설정을 거부하게 됩니다.</translation>
     </message>
     <message>
         <source>Deploy Alertmanager %1 or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alertmanager %1 이상을 배포하십시오.</translation>
     </message>
     <message>
         <source>Add an integration such as webhookConfigs.</source>
-        <translation type="unfinished"></translation>
+        <translation>webhookConfigs 같은 연동을 추가하십시오.</translation>
     </message>
     <message>
         <source>The rules under %1 of the ConfigMap %2 would not be loaded: no mount puts them into Prometheus&apos;s container.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMap %2의 %1 키에 있는 규칙이 로드되지 않게 됩니다. Prometheus 컨테이너에 마운트되지 않습니다.</translation>
     </message>
     <message>
         <source>Mount the ConfigMap where a rule_files pattern looks; with subPath or items, name this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>rule_files 패턴이 찾는 위치에 ConfigMap을 마운트하십시오. subPath나 items를 쓰면 이 키를 지정하십시오.</translation>
     </message>
     <message>
         <source>The rules under %1 of the ConfigMap %2 would not be loaded: the configuration has no rule_files.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMap %2의 %1 키에 있는 규칙이 로드되지 않게 됩니다. 설정에 rule_files가 없습니다.</translation>
     </message>
     <message>
         <source>Add %1 to rule_files.</source>
-        <translation type="unfinished"></translation>
+        <translation>rule_files에 %1 경로를 추가하십시오.</translation>
     </message>
     <message>
         <source>The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files pattern (%3) fits %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMap %2의 %1 키에 있는 규칙이 로드되지 않게 됩니다. %4 경로에 맞는 rule_files 패턴이 없습니다(%3).</translation>
     </message>
     <message>
         <source>Rename the key, or extend rule_files.</source>
-        <translation type="unfinished"></translation>
+        <translation>키 이름을 바꾸거나 rule_files를 늘리십시오.</translation>
     </message>
     <message>
         <source>The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files pattern (%3) fits that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>ConfigMap %2의 %1 키에 있는 규칙이 로드되지 않게 됩니다. 이 이름에 맞는 rule_files 패턴이 없습니다(%3).</translation>
     </message>
     <message>
         <source>The Prometheus %1 would send no alert anywhere: spec.alerting names no Alertmanager.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prometheus %1: alert가 아무 데도 전송되지 않게 됩니다. spec.alerting에 Alertmanager가 없습니다.</translation>
     </message>
     <message>
         <source>Name the Alertmanager under spec.alerting.alertmanagers.</source>
-        <translation type="unfinished"></translation>
+        <translation>spec.alerting.alertmanagers에 Alertmanager를 지정하십시오.</translation>
     </message>
     <message>
         <source>The PrometheusRule %1 would not be loaded: no ruleSelector and ruleNamespaceSelector of a deployed Prometheus picks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>PrometheusRule %1: 로드되지 않게 됩니다. 배포되는 Prometheus의 ruleSelector와 ruleNamespaceSelector가 선택하지 않습니다.</translation>
     </message>
     <message>
         <source>Give Prometheus a ruleSelector that picks it.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 리소스를 선택하는 ruleSelector를 Prometheus에 지정하십시오.</translation>
     </message>
     <message>
         <source>Give it the labels %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>다음 라벨을 붙이십시오: %1</translation>
     </message>
     <message>
         <source>%1 reads %2, and no job of the deployed configuration has that name.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 규칙이 %2 조건으로 읽지만, 배포되는 설정에 그런 이름의 job이 없습니다.</translation>
     </message>
     <message>
         <source>Add the scrape job, or mend the matcher.</source>
-        <translation type="unfinished"></translation>
+        <translation>스크레이프 job을 추가하거나 매처를 고치십시오.</translation>
     </message>
     <message>
         <source>%1 reads %2*, which %3 provides; nothing that is deployed here scrapes or runs it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 규칙이 읽는 %2* 메트릭의 제공자: %3. 배포되는 것 가운데 이를 실행하거나 스크레이프하는 것이 없습니다.</translation>
     </message>
     <message>
         <source>Deploy %1 and scrape it.</source>
-        <translation type="unfinished"></translation>
+        <translation>배포하고 스크레이프하십시오: %1</translation>
     </message>
     <message>
         <source>The %1 %2 is defined in source and no manifest of the GitOps repository has it: it would not be deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 리소스가 source에 정의되어 있지만 GitOps 저장소의 매니페스트에 없어 배포되지 않게 됩니다.</translation>
     </message>
     <message>
         <source>The Service %1, at which the job %2 is scraped, is defined in source and no manifest of the GitOps repository has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>job %2의 스크레이프 대상인 Service %1 리소스가 source에 정의되어 있지만 GitOps 저장소의 매니페스트에 없습니다.</translation>
     </message>
     <message>
         <source>The runbook of %1 does not exist: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 규칙의 런북이 없습니다: %2</translation>
     </message>
     <message>
         <source>Write the page, or mend the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>문서를 쓰거나 경로를 고치십시오.</translation>
     </message>
     <message>
         <source>No rule and no dashboard of this workspace reads %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 작업 공간의 규칙과 대시보드 가운데 읽는 것이 없습니다: %1</translation>
     </message>
     <message>
         <source>Remove the rule, unless somebody elsewhere reads it.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 곳에서 읽지 않는다면 규칙을 삭제하십시오.</translation>
     </message>
     <message>
         <source>%1 is in source only: its copy %2 does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일이 source에만 있습니다. 사본이 없습니다: %2</translation>
     </message>
     <message>
         <source>Create %1 and register it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일을 만들고 등록하십시오.</translation>
     </message>
     <message>
         <source>%1 and its copy cannot be compared: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일을 사본과 비교할 수 없습니다: %2</translation>
     </message>
     <message>
         <source>Mend the YAML.</source>
-        <translation type="unfinished"></translation>
+        <translation>YAML을 고치십시오.</translation>
     </message>
     <message>
         <source>%1 (group %2) is in source only: it would not be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1(그룹 %2): source에만 있습니다. 로드되지 않게 됩니다.</translation>
     </message>
     <message>
         <source>Take the source&apos;s rule, or remove it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>source의 규칙을 가져오거나 source에서 삭제하십시오.</translation>
     </message>
     <message>
         <source>%1 (group %2) is in GitOps only: source no longer has it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1(그룹 %2): GitOps에만 있고 source에는 없습니다.</translation>
     </message>
     <message>
         <source>Remove it from GitOps, or take it back into source.</source>
-        <translation type="unfinished"></translation>
+        <translation>GitOps에서 삭제하거나 source로 가져오십시오.</translation>
     </message>
     <message>
         <source>%1 (group %2) differs in %3: source has %4, GitOps has %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1(그룹 %2): %3 값이 다릅니다. source: %4, GitOps: %5</translation>
     </message>
     <message>
         <source>Take the source&apos;s value, or GitOps&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>source와 GitOps 가운데 한쪽 값을 가져오십시오.</translation>
     </message>
     <message>
         <source>%1 is in source only: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: source에만 있습니다. %2</translation>
     </message>
     <message>
         <source>%1 is in GitOps only: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: GitOps에만 있습니다. %2</translation>
     </message>
     <message>
         <source>%1 differs: source has %2, GitOps has %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 값이 다릅니다. source: %2, GitOps: %3</translation>
     </message>
     <message>
         <source>Take the source&apos;s part, or GitOps&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>source와 GitOps 가운데 한쪽을 가져오십시오.</translation>
     </message>
     <message>
         <source>%1 is in GitOps only: source has no file for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: GitOps에만 있습니다. source에 해당 파일이 없습니다.</translation>
     </message>
     <message>
         <source>Take it into source, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>source로 가져오거나 삭제하십시오.</translation>
     </message>
     <message>
         <source>The list %1 of %2 is written in a way that cannot be extended by itself. Add %3 by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 파일의 %1 목록은 자동으로 늘릴 수 없는 형태입니다. %3 항목을 직접 추가하십시오.</translation>
     </message>
     <message>
         <source>The entry stands within a larger part of %1. Remove it by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>항목이 %1 파일의 더 큰 부분 안에 있습니다. 직접 제거하십시오.</translation>
     </message>
     <message>
         <source>%1 is listed twice; the build would fail on its objects.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 항목이 두 번 있습니다. 빌드가 실패하게 됩니다.</translation>
     </message>
     <message>
         <source>Remove one of the two entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 항목 가운데 하나를 제거하십시오.</translation>
     </message>
     <message>
         <source>%1 names %2, which is not in the repository; the build would fail unless something puts it there before.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 목록의 %2 파일이 저장소에 없습니다. 빌드 전에 만들지 않으면 빌드가 실패하게 됩니다.</translation>
     </message>
     <message>
         <source>%1 names %2, which does not exist; the build would fail.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 목록의 %2 경로가 없습니다. 빌드가 실패하게 됩니다.</translation>
     </message>
     <message>
         <source>Remove the entry, or restore the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>항목을 제거하거나 파일을 되살리십시오.</translation>
     </message>
     <message>
         <source>%1 names the folder %2, which has no kustomization; the build would fail.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 목록의 %2 폴더에 kustomization이 없습니다. 빌드가 실패하게 됩니다.</translation>
     </message>
     <message>
         <source>Add a kustomization.yaml to the folder, or list its files.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더에 kustomization.yaml을 추가하거나 파일을 하나씩 적으십시오.</translation>
     </message>
     <message>
         <source>%1 does not list %2: %3 would not be deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 목록에 %2 항목이 없습니다. 배포되지 않게 됩니다: %3</translation>
     </message>
     <message>
         <source>Add %1 to the resources of %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 파일의 resources에 %1 항목을 추가하십시오.</translation>
     </message>
     <message>
         <source>%1 does not list the folder %2: nothing in it would be deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 목록에 %2 폴더가 없습니다. 폴더 안의 어떤 것도 배포되지 않게 됩니다.</translation>
     </message>
     <message>
         <source>No Argo CD or Flux application of this repository leads to this kustomization; unless one elsewhere does, nothing in %1 would be deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 저장소의 Argo CD나 Flux 애플리케이션 가운데 이 kustomization으로 이어지는 것이 없습니다. 다른 곳에도 없다면 %1 폴더의 어떤 것도 배포되지 않게 됩니다.</translation>
     </message>
     <message>
         <source>The build of %1 did not end within a minute and was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 빌드가 1분 안에 끝나지 않아 중단했습니다.</translation>
     </message>
     <message>
         <source>The build of %1 fails: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 빌드가 실패합니다: %2</translation>
     </message>
     <message>
         <source>What %1 changes in %2 is unknown: there is no rendering of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 환경에서 %1 항목이 바꾸는 내용은 알 수 없습니다. 렌더링이 없습니다.</translation>
     </message>
     <message>
         <source>Mend what the build names.</source>
-        <translation type="unfinished"></translation>
+        <translation>빌드가 지적한 곳을 고치십시오.</translation>
     </message>
     <message>
         <source>The rendering of %1 changes %2: `%3` is written, `%4` is deployed.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 렌더링이 %2 값을 바꿉니다. 파일: `%3`, 배포: `%4`</translation>
     </message>
     <message>
         <source>The rendering of %1 leaves %2 out, though a manifest holds it.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 렌더링에 %2 항목이 빠졌습니다. 매니페스트에는 있습니다.</translation>
     </message>
     <message>
         <source>The rendering of %1 adds %2, which no manifest holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 렌더링에 %2 항목이 더해졌습니다. 매니페스트에는 없습니다.</translation>
     </message>
     <message>
         <source>Check that the overlay still means this rule.</source>
-        <translation type="unfinished"></translation>
+        <translation>오버레이가 여전히 이 규칙을 가리키는지 확인하십시오.</translation>
     </message>
     <message>
         <source>The only value, %1, does not pass %2.</source>
@@ -3447,107 +3327,115 @@
     </message>
     <message>
         <source>What %1 names has not been accepted in the window yet. Give the URL of %2 instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일이 지정한 대상을 아직 창에서 허용하지 않았습니다. 대신 URL을 입력하십시오: %2</translation>
     </message>
     <message>
         <source>%1 has no active Alertmanager: it sends its alerts nowhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 활성 Alertmanager가 없어 alert를 아무 데도 보내지 않습니다.</translation>
     </message>
     <message>
         <source>Name the Alertmanager under alerting.alertmanagers, and see that it is discovered.</source>
-        <translation type="unfinished"></translation>
+        <translation>alerting.alertmanagers에 Alertmanager를 지정하고 발견되는지 확인하십시오.</translation>
     </message>
     <message>
         <source>The last reload of %1 failed: it still runs its previous configuration and rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 마지막 다시 불러오기가 실패했습니다. 이전 설정과 규칙으로 실행 중입니다.</translation>
     </message>
     <message>
         <source>Look for the reason in its log, and reload again.</source>
-        <translation type="unfinished"></translation>
+        <translation>로그에서 원인을 찾고 다시 불러오십시오.</translation>
     </message>
     <message>
         <source>%1 cannot evaluate %2 (group %3): %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2(그룹 %3) 규칙을 평가하지 못합니다. %4</translation>
     </message>
     <message>
         <source>Mend the rule, or what it reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>규칙이나 규칙이 읽는 것을 고치십시오.</translation>
     </message>
     <message>
         <source>%1 cannot scrape any target of the job %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: job %2의 어떤 타깃도 스크레이프하지 못합니다. %3</translation>
     </message>
     <message>
         <source>See that the target runs and is reachable.</source>
-        <translation type="unfinished"></translation>
+        <translation>타깃이 실행 중이고 접근할 수 있는지 확인하십시오.</translation>
     </message>
     <message>
         <source>%1 reads %2, and %3 scrapes no such job.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 규칙이 %2 조건으로 읽지만 그런 job을 스크레이프하지 않습니다: %3</translation>
     </message>
     <message>
         <source>No series at %1 within its retention (%2): %3, read by %4. A labelled counter appears only after its first event.</source>
-        <translation type="unfinished"></translation>
+        <translation>시계열이 없습니다. %1의 보존 기간(%2) 안에 수집된 기록이 없습니다: %3. 읽는 규칙: %4. 라벨이 있는 카운터는 첫 이벤트 뒤에 나타납니다.</translation>
     </message>
     <message>
         <source>See that something exports it, or mend the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 메트릭을 내보내는 것이 있는지 확인하거나 이름을 고치십시오.</translation>
     </message>
     <message>
         <source>%1 was firing %2 % of the time since %3 loaded it (%4).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 규칙을 로드한 뒤(%3, %4) %2%의 시간 동안 firing이었습니다.</translation>
     </message>
     <message>
         <source>An alert that always fires tells nothing: raise its threshold, or measure something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>항상 firing인 alert는 알려 주는 것이 없습니다. 임계값을 올리거나 다른 것을 측정하십시오.</translation>
     </message>
     <message>
         <source>%1 has not fired since %2 loaded it (%3).</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 규칙을 로드한 뒤(%2, %3) firing이 된 적이 없습니다.</translation>
     </message>
     <message>
         <source>%1 has not loaded %2 (group %3), which the manifests deploy.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 매니페스트가 배포하는 %2(그룹 %3) 규칙을 로드하지 않았습니다.</translation>
     </message>
     <message>
         <source>%1 still has %2 (group %3) loaded, which the manifests no longer deploy.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 매니페스트가 더는 배포하지 않는 %2(그룹 %3) 규칙이 로드되어 있습니다.</translation>
     </message>
     <message>
         <source>%1 (group %2) differs in %3: %4 has loaded %5, GitOps has %6.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1(그룹 %2): %3 값이 다릅니다. %4: %5, GitOps: %6</translation>
     </message>
     <message>
         <source>See that the deployment is in sync and that Prometheus has reloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>배포가 동기화되었고 Prometheus가 다시 불러왔는지 확인하십시오.</translation>
     </message>
     <message>
         <source>The configuration that %1 has loaded names no Alertmanager; the manifest does.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 로드한 설정에 Alertmanager가 없지만 매니페스트에는 있습니다.</translation>
     </message>
     <message>
         <source>The configuration that %1 has loaded names an Alertmanager; the manifest does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 로드한 설정에 Alertmanager가 있지만 매니페스트에는 없습니다.</translation>
     </message>
     <message>
         <source>%1 has not loaded the scrape job %2, which the manifest has.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 매니페스트에 있는 스크레이프 job %2 항목을 로드하지 않았습니다.</translation>
     </message>
     <message>
         <source>%1 has loaded the scrape job %2, which the manifest does not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 매니페스트에 없는 스크레이프 job %2 항목을 로드했습니다.</translation>
     </message>
     <message>
         <source>rule_files differs: %1 has loaded %2, the manifest has %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>rule_files 값이 다릅니다. %1: %2, 매니페스트: %3</translation>
     </message>
     <message>
         <source>%1 differs: %2 has loaded %3, the manifest has %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: 값이 다릅니다. %2: %3, 매니페스트: %4</translation>
     </message>
     <message>
         <source>%1 has changes of its own. Commit or discard them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일에 다른 변경이 있습니다. 먼저 커밋하거나 버리십시오.</translation>
+    </message>
+    <message>
+        <source>%1 reads alerts of %2 with %3, and they would carry %4=&quot;%5&quot;: it would never find one.</source>
+        <translation>%1 규칙이 %2 alert를 %3 조건으로 읽지만, 배포되는 라벨은 %4=&quot;%5&quot;이므로 찾지 못하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Let the matcher and the alert&apos;s label agree, in the overlay too.</source>
+        <translation>매처와 alert의 라벨을 맞추십시오. 오버레이도 함께 맞추십시오.</translation>
     </message>
 </context>
 <context>
@@ -3913,83 +3801,83 @@
     <name>widgets::DeliveryBoard</name>
     <message>
         <source>Error</source>
-        <translation type="unfinished">오류</translation>
+        <translation>오류</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished">경고</translation>
+        <translation>경고</translation>
     </message>
     <message>
         <source>Hint</source>
-        <translation type="unfinished">참고</translation>
+        <translation>힌트</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished">엔드포인트</translation>
+        <translation>엔드포인트</translation>
     </message>
     <message>
         <source>Seen at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1에서 확인</translation>
     </message>
     <message>
         <source>Read from the rendering: this would be deployed</source>
-        <translation type="unfinished"></translation>
+        <translation>렌더링에서 읽음: 이대로 배포되는 내용</translation>
     </message>
     <message>
         <source>Read from the manifests in GitOps</source>
-        <translation type="unfinished"></translation>
+        <translation>GitOps의 매니페스트에서 읽음</translation>
     </message>
     <message>
         <source>Read from the files in source</source>
-        <translation type="unfinished"></translation>
+        <translation>source의 파일에서 읽음</translation>
     </message>
     <message>
         <source>Looking for what would keep alerts from people…</source>
-        <translation type="unfinished"></translation>
+        <translation>alert 전달을 막는 것을 찾는 중…</translation>
     </message>
     <message>
         <source>Nothing was checked yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 확인하지 않았습니다.</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 확인</translation>
     </message>
     <message>
         <source>Nothing was found that would keep a firing alert from people.</source>
-        <translation type="unfinished"></translation>
+        <translation>firing alert의 전달을 막는 것을 찾지 못했습니다.</translation>
     </message>
     <message>
         <source>Only files were read: no endpoint was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일만 읽었습니다. 엔드포인트에는 묻지 않았습니다.</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 확인</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished"></translation>
+        <translation>발견한 것</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>위치</translation>
     </message>
     <message>
         <source>What would keep alerts from people</source>
-        <translation type="unfinished"></translation>
+        <translation>alert 전달을 막는 것</translation>
     </message>
     <message>
         <source>&amp;Fix…</source>
-        <translation type="unfinished"></translation>
+        <translation>고치기(&amp;F)…</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>열기(&amp;O)</translation>
     </message>
     <message>
         <source>No Alertmanager is &amp;intended here</source>
-        <translation type="unfinished"></translation>
+        <translation>Alertmanager가 없는 것이 의도임(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -4320,139 +4208,139 @@
     <name>widgets::DriftPage</name>
     <message>
         <source>absent</source>
-        <translation type="unfinished"></translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>not registered</source>
-        <translation type="unfinished"></translation>
+        <translation>등록되지 않음</translation>
     </message>
     <message numerus="yes">
         <source>Show %n expected difference(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>예상된 차이 %n개 보기</numerusform>
         </translation>
     </message>
     <message>
         <source>Comparing source, GitOps and endpoint…</source>
-        <translation type="unfinished"></translation>
+        <translation>source, GitOps, 엔드포인트를 비교하는 중…</translation>
     </message>
     <message>
         <source>Nothing was compared yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 비교하지 않았습니다.</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 확인</translation>
     </message>
     <message>
         <source>Source and GitOps say the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>source와 GitOps의 내용이 같습니다.</translation>
     </message>
     <message>
         <source>No endpoint was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>엔드포인트에는 묻지 않았습니다.</translation>
     </message>
     <message>
         <source>What %1 has loaded is the same too.</source>
-        <translation type="unfinished"></translation>
+        <translation>로드된 내용도 같습니다: %1</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 확인</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>source</translation>
     </message>
     <message>
         <source>GitOps</source>
-        <translation type="unfinished"></translation>
+        <translation>GitOps</translation>
     </message>
     <message>
         <source>&amp;Register</source>
-        <translation type="unfinished"></translation>
+        <translation>등록(&amp;R)</translation>
     </message>
     <message>
         <source>Remo&amp;ve the entry</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Take source &amp;→</source>
-        <translation type="unfinished"></translation>
+        <translation>항목 제거(&amp;V)</translation>
     </message>
     <message>
         <source>Take %1 from source</source>
-        <translation type="unfinished"></translation>
+        <translation>source에서 가져오기: %1</translation>
     </message>
     <message>
         <source>Take %1 from GitOps</source>
-        <translation type="unfinished"></translation>
+        <translation>GitOps에서 가져오기: %1</translation>
     </message>
     <message>
         <source>Register %1</source>
-        <translation type="unfinished"></translation>
+        <translation>등록: %1</translation>
     </message>
     <message>
         <source>Mend %1</source>
-        <translation type="unfinished"></translation>
+        <translation>수정: %1</translation>
     </message>
     <message>
         <source>Retire the copy %1</source>
-        <translation type="unfinished"></translation>
+        <translation>사본 정리: %1</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>차이</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished">엔드포인트</translation>
+        <translation>엔드포인트</translation>
     </message>
     <message>
         <source>Differences between source, GitOps and endpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>source, GitOps, 엔드포인트의 차이</translation>
     </message>
     <message>
         <source>The selected difference</source>
-        <translation type="unfinished"></translation>
+        <translation>선택한 차이</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>확인하는 중…</translation>
     </message>
     <message>
         <source>&amp;Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 확인(&amp;C)</translation>
     </message>
     <message>
         <source>← Take &amp;GitOps</source>
-        <translation type="unfinished"></translation>
+        <translation>← GitOps 가져오기(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>열기(&amp;O)</translation>
     </message>
     <message>
         <source>Retire this cop&amp;y…</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사본 정리(&amp;Y)…</translation>
     </message>
     <message>
         <source>Carries over what only the copy has, and removes it with its registration.</source>
-        <translation type="unfinished"></translation>
+        <translation>사본에만 있는 것을 옮기고, 사본과 등록을 함께 삭제합니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n difference(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>차이 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>checked at %1</source>
-        <translation type="unfinished"></translation>
+        <translation>확인 시각: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Take source →</source>
+        <translation>source 가져오기 →(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -5715,45 +5603,45 @@
     </message>
     <message>
         <source>gone since %1 (%2, %3): %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1부터 없음(%2, %3): %4</translation>
     </message>
     <message>
         <source>since %1 (%2, %3): %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1부터(%2, %3): %4</translation>
     </message>
     <message>
         <source>There is one folder open, and nothing to compare it with.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 하나만 열려 있어 비교할 대상이 없습니다.</translation>
     </message>
     <message>
         <source>A rulewright.yaml names the GitOps repository and which folders are copies.</source>
-        <translation type="unfinished"></translation>
+        <translation>rulewright.yaml에 GitOps 저장소와 서로 대응하는 폴더를 적으십시오.</translation>
     </message>
     <message>
         <source>Drift</source>
-        <translation type="unfinished"></translation>
+        <translation>드리프트</translation>
     </message>
     <message>
         <source>Delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>전달</translation>
     </message>
     <message>
         <source>this repository</source>
-        <translation type="unfinished"></translation>
+        <translation>이 저장소</translation>
     </message>
     <message numerus="yes">
         <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1: 이 폴더의 GitOps 사본으로 보입니다. 파일 %n개가 같은 리소스를 담고 있습니다(예: %2, %3 및 %4). rulewright.yaml에 적을까요?</numerusform>
         </translation>
     </message>
     <message>
         <source>Write rulewright.yaml</source>
-        <translation type="unfinished"></translation>
+        <translation>rulewright.yaml 쓰기</translation>
     </message>
     <message>
         <source>%1 could not be written: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 파일을 쓰지 못했습니다: %2.</translation>
     </message>
 </context>
 <context>
