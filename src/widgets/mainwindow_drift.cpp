@@ -14,6 +14,8 @@
 
 #include <QDir>
 #include <QDockWidget>
+#include <QElapsedTimer>
+#include <QFileInfo>
 #include <QLocale>
 #include <QSaveFile>
 #include <QTabWidget>
@@ -56,12 +58,17 @@ Detection detectAround(const QString &folder, const std::stop_token &stop)
             best = std::move(detection);
     };
     consider({}, source);
+    QElapsedTimer clock;
+    clock.start();
+    constexpr qint64 longestSearch = 5000;
     const QDir above = QFileInfo(folder).absoluteDir();
     constexpr qsizetype mostSiblings = 24;
     const QStringList siblings = above.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
     for (const QString &sibling : siblings.mid(0, mostSiblings)) {
         const QString path = above.filePath(sibling);
-        if (stop.stop_requested() || path == folder || !QFileInfo::exists(path + "/.git"))
+        if (stop.stop_requested() || clock.hasExpired(longestSearch))
+            break;
+        if (path == folder || !QFileInfo::exists(path + "/.git"))
             continue;
         consider("../" + sibling, workspace::readRepositoryFiles(path, "gitops", {}, stop));
     }
@@ -243,7 +250,8 @@ void MainWindow::offerMappings()
     m_scheduler.run("detect", 0, [this, folder](std::stop_token stop) -> workspace::Scheduler::Deliver {
         const Detection detection = detectAround(folder, stop);
         return [this, folder, detection] {
-            if (detection.mappings.empty() || !m_workspace->file().path.isEmpty())
+            // What else the bar says is more urgent.
+            if (detection.mappings.empty() || !m_workspace->file().path.isEmpty() || !m_messages->text().isEmpty())
                 return;
             const deployment::DetectedMapping &first = detection.mappings.front();
             const QString gitops = detection.gitops.isEmpty() ? tr("this repository") : detection.gitops;
