@@ -72,10 +72,10 @@ std::string patternsOf(const PrometheusConfig &config)
     return text;
 }
 
-void notLoaded(Context &context, const Rendering &rendering, const Payload &payload, base::Text text, base::Text fix)
+void notLoaded(Context &context, base::Severity severity, const Rendering &rendering, const Payload &payload,
+               base::Text text, base::Text fix)
 {
-    Finding &finding =
-        context.add("delivery/rules-not-loaded", base::Severity::Error, rendering, payload, {0, payload.text.size()});
+    Finding &finding = context.add("delivery/rules-not-loaded", severity, rendering, payload, {0, payload.text.size()});
     finding.text = std::move(text);
     finding.fix = std::move(fix);
 }
@@ -126,7 +126,8 @@ private:
         }
         const std::string patterns = patternsOf(m_configs.front()->config);
         if (mountedAt.empty()) {
-            notLoaded(m_context, m_rendering, payload,
+            // A program that is not seen here may be meant.
+            notLoaded(m_context, base::Severity::Warning, m_rendering, payload,
                       {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no mount puts "
                                             "them into Prometheus's container."),
                        {payload.key, object.resource.name}},
@@ -134,13 +135,13 @@ private:
                                    "Mount the ConfigMap where a rule_files pattern looks; with subPath or items, "
                                    "name this key."));
         } else if (patterns.empty()) {
-            notLoaded(m_context, m_rendering, payload,
+            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
                       {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: the "
                                             "configuration has no rule_files."),
                        {payload.key, object.resource.name}},
                       {TRANSLATABLE("Core", "Add %1 to rule_files."), {mountedAt}});
         } else {
-            notLoaded(m_context, m_rendering, payload,
+            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
                       {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files "
                                             "pattern (%3) fits %4."),
                        {payload.key, object.resource.name, patterns, mountedAt}},
@@ -157,7 +158,7 @@ private:
                     return;
             }
         }
-        notLoaded(m_context, m_rendering, payload,
+        notLoaded(m_context, base::Severity::Error, m_rendering, payload,
                   {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files "
                                         "pattern (%3) fits that name."),
                    {payload.key, object.resource.name, patternsOf(m_configs.front()->config)}},

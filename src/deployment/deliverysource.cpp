@@ -128,8 +128,12 @@ void checkRunbooksOf(Context &context, const Repository &repository, const RuleD
                     if ((beside && repository.has(*beside)) ||
                         !told.insert(rule.name.value + '\n' + value.value).second)
                         continue;
-                    Finding &finding = context.add("delivery/dead-runbook", base::Severity::Warning, ground,
-                                                   repository.role, *document, value.range);
+                    // Pages of a folder that is not here at all may be another repository's.
+                    const bool certain = target->find("://") != std::string::npos ||
+                                         repository.has(inside->substr(0, inside->find('/')) + '/');
+                    Finding &finding =
+                        context.add("delivery/dead-runbook", certain ? base::Severity::Warning : base::Severity::Hint,
+                                    ground, repository.role, *document, value.range);
                     finding.text = {TRANSLATABLE("Core", "The runbook of %1 does not exist: %2."),
                                     {rule.name.value, value.value}};
                     finding.fix = TRANSLATABLE("Core", "Write the page, or mend the path.");
