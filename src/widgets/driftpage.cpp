@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
@@ -46,7 +47,7 @@ QString shortSubject(const DriftRow &row)
     return parts.size() > most ? parts.mid(parts.size() - most).join(QStringLiteral(" › ")) : subject;
 }
 
-/// How many first characters two values share, up to a blank: what is equal in long ones is left out.
+/// How many first characters two values share, less the last word of them: what is equal in long ones is left out.
 qsizetype sharedStart(const DriftRow &row)
 {
     if (row.source.state != DriftCell::State::Present || row.gitops.state != DriftCell::State::Present)
@@ -56,12 +57,13 @@ qsizetype sharedStart(const DriftRow &row)
     constexpr qsizetype readable = 24;
     qsizetype shared = 0;
     qsizetype blank = 0;
+    qsizetype blankBefore = 0;
     while (shared < source.size() && shared < gitops.size() && source[shared] == gitops[shared]) {
         if (source[shared] == ' ')
-            blank = shared;
+            blankBefore = std::exchange(blank, shared);
         ++shared;
     }
-    return std::max(source.size(), gitops.size()) > readable ? blank : 0;
+    return std::max(source.size(), gitops.size()) > readable ? blankBefore : 0;
 }
 
 } // namespace
