@@ -227,8 +227,8 @@ void MainWindow::makeMenus()
                 "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
 =======
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-drift",
-                "show-preview", "show-problems", "show-delivery", "filter-rules", "", "compare-versions", "export-graph",
-                ""});
+                "show-preview", "show-problems", "show-delivery", "filter-rules", "", "compare-versions",
+                "export-graph", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         panels->addAction(dock->toggleViewAction());

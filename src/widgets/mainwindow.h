@@ -2,8 +2,8 @@
 
 #include "alerting/seriessource.h"
 #include "rules/ruleedits.h"
-#include "workspace/ruleversions.h"
 #include "widgets/driftpage.h"
+#include "workspace/ruleversions.h"
 #include "workspace/saveplan.h"
 #include "workspace/scheduler.h"
 #include "workspace/workspace.h"
