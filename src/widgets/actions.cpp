@@ -24,10 +24,6 @@ struct ActionSpec
 };
 
 constexpr auto actionTable = std::to_array<ActionSpec>({
-<<<<<<< HEAD
-constexpr std::array<ActionSpec, 69> actionTable = {{
-=======
->>>>>>> dc41fd2 (Disconnect the docks before they go)
     {"open-folder", QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"},
     {"open-file", QT_TRANSLATE_NOOP("Actions", "&Open file…"), "Ctrl+O", "file"},
     {"open-demo", QT_TRANSLATE_NOOP("Actions", "Open the &demo"), "", "play"},
@@ -56,14 +52,9 @@ constexpr std::array<ActionSpec, 69> actionTable = {{
     {"show-graph", QT_TRANSLATE_NOOP("Actions", "Dependency &graph"), "Ctrl+G", "graph"},
     {"compare-versions", QT_TRANSLATE_NOOP("Actions", "Compare &versions in the graph…"), "Ctrl+Shift+G", "graph"},
     {"export-graph", QT_TRANSLATE_NOOP("Actions", "E&xport the graph…"), "", "graph"},
-<<<<<<< HEAD
     {"show-review", QT_TRANSLATE_NOOP("Actions", "Re&view copies of rules"), "Ctrl+Alt+V", "duplicate"},
     {"show-drift", QT_TRANSLATE_NOOP("Actions", "&Drift"), "Ctrl+Shift+D", "save-to-both"},
     {"show-delivery", QT_TRANSLATE_NOOP("Actions", "Deli&very"), "Ctrl+Shift+L", "alert"},
-=======
-    {"show-drift", QT_TRANSLATE_NOOP("Actions", "&Drift"), "Ctrl+Shift+D", "save-to-both"},
-    {"show-delivery", QT_TRANSLATE_NOOP("Actions", "Deli&very"), "Ctrl+Shift+L", "alert"},
->>>>>>> dc41fd2 (Disconnect the docks before they go)
     {"show-preview", QT_TRANSLATE_NOOP("Actions", "&Preview"), "Ctrl+Shift+E", "preview"},
     {"show-problems", QT_TRANSLATE_NOOP("Actions", "P&roblems"), "Ctrl+Shift+M", "problems"},
     {"filter-rules", QT_TRANSLATE_NOOP("Actions", "&Filter rules"), "Ctrl+Shift+R", "search"},

@@ -10,6 +10,7 @@
 #include "widgets/deliveryboard.h"
 #include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
+#include "widgets/driftmonitor.h"
 #include "widgets/driftpage.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/expreditor.h"
@@ -98,9 +99,9 @@ MainWindow::~MainWindow()
     disconnect(m_deliveryDock, &QDockWidget::visibilityChanged, this, nullptr);
     disconnect(m_tabs, &QTabWidget::currentChanged, this, nullptr);
     hide();
+    delete m_driftMonitor;
     m_versionQuery.reset();
     delete m_states;
-    delete m_driftMonitor;
     delete takeCentralWidget();
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         delete dock;
@@ -222,12 +223,7 @@ void MainWindow::makeMenus()
                                            "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-review",
-<<<<<<< HEAD
-    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph",
-                "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
-=======
-    fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-drift",
-                "show-preview", "show-problems", "show-delivery", "filter-rules", "", "compare-versions",
+                "show-drift", "show-delivery", "show-preview", "show-problems", "filter-rules", "", "compare-versions",
                 "export-graph", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
     for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
@@ -592,8 +588,8 @@ void MainWindow::retranslate()
     m_inspectorDock->setWindowTitle(tr("Inspector"));
     m_previewDock->setWindowTitle(tr("Preview"));
     m_tabs->setTabText(m_tabs->indexOf(m_graph), tr("Graph"));
-    m_tabs->setTabText(m_tabs->indexOf(m_review), tr("Review"));
     retranslateDrift();
+    m_tabs->setTabText(m_tabs->indexOf(m_review), tr("Review"));
     updateTabs();
     updateStatus();
     updateRepositories();

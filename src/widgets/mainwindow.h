@@ -148,6 +148,7 @@ private:
     // Consolidation (mainwindow_review.cpp)
     void makeReview();
     void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line);
+
     // Drift and delivery (mainwindow_drift.cpp)
     void makeDrift();
     void connectDrift();
@@ -217,16 +218,10 @@ private:
     DependencyView *m_graph = nullptr;
     GraphStates *m_states = nullptr;
     std::unique_ptr<alerting::PendingQuery> m_versionQuery;
-<<<<<<< HEAD
     ReviewPage *m_review = nullptr;
     DriftPage *m_drift = nullptr;
     DeliveryBoard *m_delivery = nullptr;
     DriftMonitor *m_driftMonitor = nullptr;
-=======
-    DriftPage *m_drift = nullptr;
-    DeliveryBoard *m_delivery = nullptr;
-    DriftMonitor *m_driftMonitor = nullptr;
->>>>>>> dc41fd2 (Disconnect the docks before they go)
     RulesTree *m_tree = nullptr;
     Inspector *m_inspector = nullptr;
     PreviewPanel *m_preview = nullptr;
