@@ -154,12 +154,6 @@ void SaveDialog::setMessage(const QString &message)
     m_message->setPlainText(message);
 }
 
-void SaveDialog::setPlanner(Planner planner, const QString &message)
-{
-    m_planner = std::move(planner);
-    m_message->setPlainText(message);
-}
-
 void SaveDialog::setIncluded(const QStringList &paths)
 {
     m_included = paths;
@@ -189,13 +183,10 @@ void SaveDialog::makePlan()
     const workspace::WorkspaceFile file = m_file;
     const std::vector<workspace::BufferedFile> buffers = m_buffers();
     const QStringList included = m_included;
-    const Planner planner = m_planner;
-    m_scheduler.run("plan", 0,
-                    [this, file, buffers, included, planner](std::stop_token) -> workspace::Scheduler::Deliver {
-                        auto plan = std::make_shared<base::Result<workspace::SavePlan>>(
-                            planner ? planner(file, buffers) : workspace::planSave(file, buffers, included));
-                        return [this, plan] { takePlan(std::move(*plan)); };
-                    });
+    m_scheduler.run("plan", 0, [this, file, buffers, included](std::stop_token) -> workspace::Scheduler::Deliver {
+        auto plan = std::make_shared<base::Result<workspace::SavePlan>>(workspace::planSave(file, buffers, included));
+        return [this, plan] { takePlan(std::move(*plan)); };
+    });
 }
 
 void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
