@@ -40,11 +40,12 @@ base::Result<deployment::EndpointFacts> factsOf(const QString &written, const wo
     // Credentials that a workspace file names are sent only after the person accepted it.
     const bool accepted = named != file.endpoints.end() && workspace::isAccepted(file);
     if (named != file.endpoints.end() && !accepted && named->url != written) {
-        return base::Error{base::ErrorKind::Refused,
-                           {TRANSLATABLE("Core", "What %1 names has not been accepted in the window yet. Give the URL of "
-                                                 "%2 instead."),
-                            {file.path.toStdString(), written.toStdString()}},
-                           {}};
+        return base::Error{
+            base::ErrorKind::Refused,
+            {TRANSLATABLE("Core", "What %1 names has not been accepted in the window yet. Give the URL of "
+                                  "%2 instead."),
+             {file.path.toStdString(), written.toStdString()}},
+            {}};
     }
     if (accepted) {
         auto read = prometheus::endpointFromOptions(named->name.toStdString(), named->url.toStdString(), named->options,
