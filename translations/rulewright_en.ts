@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>widgets::ConflictPanel</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::DependencyView</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -336,6 +346,16 @@
         <translation>
             <numerusform>%1: %n rule became one. %2</numerusform>
             <numerusform>%1: %n rules became one. %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>widgets::SaveDialog</name>
+    <message numerus="yes">
+        <source>Source and copy differ in %n place(s) that both changed. Decide above what the copy gets; nothing is written before.</source>
+        <translation>
+            <numerusform>Source and copy differ in %n place that both changed. Decide above what the copy gets; nothing is written before.</numerusform>
+            <numerusform>Source and copy differ in %n places that both changed. Decide above what the copy gets; nothing is written before.</numerusform>
         </translation>
     </message>
 </context>

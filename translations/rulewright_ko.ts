@@ -3437,6 +3437,26 @@
         <source>Let the matcher and the alert&apos;s label agree, in the overlay too.</source>
         <translation>매처와 alert의 라벨을 맞추십시오. 오버레이도 함께 맞추십시오.</translation>
     </message>
+    <message>
+        <source>The commits are made, but %1 in %2 was not pushed, because the other repository&apos;s push was refused.</source>
+        <translation>커밋은 만들었지만 다른 저장소의 푸시가 거부되어 %2 저장소의 %1 브랜치를 푸시하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The upstream of %1 in %2 could not be fetched; what was fetched last counts.</source>
+        <translation>%2 저장소에서 %1 브랜치의 업스트림을 가져올 수 없습니다. 마지막으로 가져온 상태를 사용합니다.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 and its upstream %3 have both gone on. Rebase or merge it by hand.</source>
+        <translation>%2 저장소의 %1 브랜치와 업스트림 %3 양쪽에 새 커밋이 있습니다. 직접 rebase하거나 merge하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 was brought up to date with %3; new commits: %4.</source>
+        <translation>%2 저장소의 %1 브랜치에 %3 변경을 반영했습니다. 새 커밋: %4개.</translation>
+    </message>
+    <message>
+        <source>%1 in %2 could not be brought up to date with %3.</source>
+        <translation>%2 저장소의 %1 브랜치에 %3 변경을 반영할 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -3795,6 +3815,99 @@
     <message>
         <source>Loaded at %1</source>
         <translation>%1에 로드된 규칙</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ConflictPanel</name>
+    <message>
+        <source>carry the edit</source>
+        <translation>편집한 부분만 반영</translation>
+    </message>
+    <message>
+        <source>copy the whole source file</source>
+        <translation>소스 파일 전체를 복사</translation>
+    </message>
+    <message>
+        <source>leave the copy as it is</source>
+        <translation>사본을 그대로 두기</translation>
+    </message>
+    <message>
+        <source>write it by hand</source>
+        <translation>직접 작성</translation>
+    </message>
+    <message>
+        <source>These lines are only in the copy and will be gone:</source>
+        <translation>다음 줄은 사본에만 있으며 삭제됩니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>외 %n줄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>미결정</translation>
+    </message>
+    <message>
+        <source>the source&apos;s</source>
+        <translation>소스 값</translation>
+    </message>
+    <message>
+        <source>the copy&apos;s</source>
+        <translation>사본 값</translation>
+    </message>
+    <message>
+        <source>own text</source>
+        <translation>직접 작성한 값</translation>
+    </message>
+    <message>
+        <source>(not there)</source>
+        <translation>(없음)</translation>
+    </message>
+    <message>
+        <source>How this copy changes:</source>
+        <translation>이 사본을 바꾸는 방법:</translation>
+    </message>
+    <message>
+        <source>How this copy changes</source>
+        <translation>이 사본을 바꾸는 방법</translation>
+    </message>
+    <message>
+        <source>Places that differ on both sides</source>
+        <translation>양쪽에서 다르게 바뀐 위치</translation>
+    </message>
+    <message>
+        <source>Source before</source>
+        <translation>소스(이전)</translation>
+    </message>
+    <message>
+        <source>Source now</source>
+        <translation>소스(현재)</translation>
+    </message>
+    <message>
+        <source>GitOps copy</source>
+        <translation>GitOps 사본</translation>
+    </message>
+    <message>
+        <source>Take the source&apos;s</source>
+        <translation>소스 값 사용</translation>
+    </message>
+    <message>
+        <source>Keep the copy&apos;s</source>
+        <translation>사본 값 유지</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>편집…</translation>
+    </message>
+    <message>
+        <source>Text for the copy</source>
+        <translation>사본에 쓸 텍스트</translation>
+    </message>
+    <message>
+        <source>Use this text</source>
+        <translation>이 텍스트 사용</translation>
     </message>
 </context>
 <context>
@@ -5643,6 +5756,10 @@
         <source>%1 could not be written: %2.</source>
         <translation>%1 파일을 쓰지 못했습니다: %2.</translation>
     </message>
+    <message>
+        <source>Open a pull request for %1</source>
+        <translation>pull request 열기: %1</translation>
+    </message>
 </context>
 <context>
     <name>widgets::MessageBar</name>
@@ -6352,6 +6469,32 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>Fetching from the upstreams…</source>
+        <translation>업스트림에서 가져오는 중…</translation>
+    </message>
+    <message>
+        <source>Hooks that run: %1</source>
+        <translation>실행할 hook: %1</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>충돌</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>유지</translation>
+    </message>
+    <message numerus="yes">
+        <source>Source and copy differ in %n place(s) that both changed. Decide above what the copy gets; nothing is written before.</source>
+        <translation>
+            <numerusform>소스와 사본이 함께 바꾼 위치 %n곳이 서로 다릅니다. 사본에 쓸 값을 위에서 정하십시오. 그 전에는 아무것도 쓰지 않습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch and bring up to date</source>
+        <translation>가져와서 최신 상태로 만들기</translation>
     </message>
 </context>
 <context>

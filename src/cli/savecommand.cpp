@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "workspace/clones.h"
 #include "workspace/saveplan.h"
+#include "workspace/saveupstream.h"
 
 #include <array>
 #include <ostream>
@@ -33,14 +34,30 @@ bool recover(const workspace::WorkspaceFile &file, std::ostream &err)
     return recovery.outcome != Outcome::InProgress && recovery.outcome != Outcome::Failed;
 }
 
-void printPlan(const workspace::SavePlan &plan, const QString &branch, std::ostream &out)
+void printPlan(const workspace::SavePlan &plan, const QString &branch, const QString &message, std::ostream &out)
 {
     for (const workspace::PlannedRepository &repository : plan.repositories) {
         const QString target = branch.isEmpty() ? QString(repository.ref).remove("refs/heads/") : branch;
         out << repository.role.toStdString() << ": " << repository.root.toStdString() << ", branch "
             << target.toStdString() << '\n';
+        if (!repository.hooks.isEmpty())
+            out << "hooks: " << repository.hooks.join(", ").toStdString() << '\n';
         for (const workspace::PlannedFile &file : repository.files)
             out << file.diff();
+    }
+    if (!message.trimmed().isEmpty())
+        out << "message: " << message.trimmed().toStdString() << '\n';
+}
+
+/// Fetches and fast-forwards; says what was done.
+void update(const workspace::WorkspaceFile &file, std::ostream &err)
+{
+    for (const workspace::UpstreamUpdate &each : workspace::bringUpToDate(file)) {
+        if (each.text.english().empty())
+            continue;
+        say(err, each.text);
+        if (!each.detail.empty())
+            err << each.detail << '\n';
     }
 }
 
@@ -64,8 +81,9 @@ void printCommits(const workspace::SavePlan &plan, const workspace::SaveResult &
 
 int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    constexpr std::array specs = {OptionSpec{"-m", true}, OptionSpec{"--branch", true}, OptionSpec{"--push"},
-                                  OptionSpec{"--dry-run"}, OptionSpec{"--repository", true, true}};
+    constexpr std::array specs = {OptionSpec{"-m", true}, OptionSpec{"--branch", true},
+                                  OptionSpec{"--push"},   OptionSpec{"--dry-run"},
+                                  OptionSpec{"--update"}, OptionSpec{"--repository", true, true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "save", options.error());
@@ -86,12 +104,15 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
         return fail(err, "save", file.error());
     if (!dryRun && !recover(*file, err))
         return CouldNotRun;
+    const QString branch = options->value("--branch");
+    // A new branch starts at the upstream as it is now; a dry run changes nothing, not even what was fetched.
+    if (!dryRun && (options->has("--update") || !branch.isEmpty()))
+        update(*file, err);
     const base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {});
     if (!plan)
         return fail(err, "save", plan.error());
     for (const workspace::PlanProblem &problem : plan->problems)
         say(err, problem.text);
-    const QString branch = options->value("--branch");
     if (plan->blocked(!branch.isEmpty())) {
         say(err, TRANSLATABLE("Core", "Nothing was changed in either repository."));
         return CouldNotRun;
@@ -103,7 +124,7 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
     const bool twoRepositories = file->gitops != file->source;
     const QString onlyRole = plan->repositories.size() == 1 ? plan->repositories.front().role : QString();
     if (dryRun) {
-        printPlan(*plan, branch, out);
+        printPlan(*plan, branch, options->value("-m"), out);
     } else {
         workspace::SaveOptions save;
         save.message = options->value("-m");
@@ -113,6 +134,10 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
         if (!result)
             return fail(err, "save", result.error());
         printCommits(*plan, *result, out);
+        for (const workspace::SavedCommit &commit : result->commits) {
+            if (!commit.pullRequest.isEmpty())
+                out << commit.role.toStdString() << " pull request: " << commit.pullRequest.toStdString() << '\n';
+        }
         for (const auto &[role, error] : result->pushErrors)
             fail(err, "save", error);
         if (!result->pushErrors.empty())

@@ -22,6 +22,7 @@
 
 #include <QCloseEvent>
 #include <QDateTime>
+#include <QDesktopServices>
 #include <QDialog>
 #include <QDir>
 #include <QDragEnterEvent>
@@ -33,6 +34,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -357,9 +359,19 @@ void MainWindow::afterSave(const workspace::SaveResult &result, const workspace:
         commits.append(commit.role + ' ' + commit.commitId.left(7));
     QString text = result.commits.size() > 1 ? tr("Saved to both repositories: %1.").arg(commits.join(", "))
                                              : tr("Saved. Only one side changed: %1.").arg(commits.join(", "));
-    for (const auto &[role, error] : result.pushErrors)
+    for (const auto &[role, error] : result.pushErrors) {
         text += '\n' + tr("%1 was not pushed: %2").arg(role, translated(error.text));
-    m_messages->show(result.pushErrors.empty() ? MessageBar::Kind::Info : MessageBar::Kind::Warning, text);
+        if (!error.detail.empty())
+            text += '\n' + QString::fromStdString(error.detail);
+    }
+    std::vector<MessageBar::Choice> pullRequests;
+    for (const workspace::SavedCommit &commit : result.commits) {
+        if (!commit.pullRequest.isEmpty())
+            pullRequests.emplace_back(tr("Open a pull request for %1").arg(commit.role),
+                                      [url = commit.pullRequest] { QDesktopServices::openUrl(QUrl(url)); });
+    }
+    m_messages->show(result.pushErrors.empty() ? MessageBar::Kind::Info : MessageBar::Kind::Warning, text,
+                     pullRequests);
     m_workspace->refresh();
     emit savedToBoth(result);
 }

@@ -1,11 +1,13 @@
 #include "widgets/savedialog.h"
 
 #include "widgets/appearance.h"
+#include "widgets/conflictpanel.h"
 #include "widgets/coretext.h"
 #include "widgets/diffview.h"
 #include "widgets/icons.h"
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
+#include "workspace/saveupstream.h"
 
 #include <QCheckBox>
 #include <QDir>
@@ -54,9 +56,11 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
       m_messages(new MessageBar(this)),
       m_intro(new QLabel(this)),
       m_files(new QTreeWidget(this)),
+      m_copy(new ConflictPanel(this)),
       m_diff(new DiffView(this)),
       m_problems(new QLabel(this)),
       m_include(new QPushButton(this)),
+      m_update(new QPushButton(this)),
       m_messageLabel(new QLabel(this)),
       m_message(new QPlainTextEdit(this)),
       m_useBranch(new QCheckBox(this)),
@@ -76,6 +80,7 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
     m_cancel->setObjectName("cancelSave");
     m_problems->setObjectName("saveProblems");
     m_include->setObjectName("includeFiles");
+    m_update->setObjectName("bringUpToDate");
     m_files->setHeaderHidden(true);
     m_files->setColumnCount(2);
     m_files->setUniformRowHeights(true);
@@ -93,7 +98,14 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
 
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_files);
-    splitter->addWidget(m_diff);
+    auto *right = new QWidget(this);
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    rightLayout->addWidget(m_copy);
+    rightLayout->addWidget(m_diff, 1);
+    m_copy->hide();
+    splitter->addWidget(right);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 4);
     splitter->setChildrenCollapsible(false);
@@ -103,7 +115,12 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
     form->addWidget(m_problems, 0, 0);
-    form->addWidget(m_include, 0, 1, Qt::AlignRight | Qt::AlignTop);
+    auto *mend = new QVBoxLayout;
+    mend->setSpacing(8);
+    mend->addWidget(m_include, 0, Qt::AlignRight);
+    mend->addWidget(m_update, 0, Qt::AlignRight);
+    mend->addStretch();
+    form->addLayout(mend, 0, 1);
     form->addWidget(m_messageLabel, 1, 0);
     form->addWidget(m_message, 2, 0, 3, 1);
     form->addWidget(m_useBranch, 2, 1);
@@ -132,10 +149,15 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
     connect(m_branch, &QLineEdit::textChanged, this, &SaveDialog::updateButtons);
     connect(m_useBranch, &QCheckBox::toggled, this, [this](bool on) {
         m_branch->setEnabled(on);
-        if (on)
+        if (on) {
             m_branch->setFocus();
+            // A new branch starts at the upstream as it is now.
+            bringUpToDate();
+        }
         updateButtons();
     });
+    connect(m_update, &QPushButton::clicked, this, &SaveDialog::bringUpToDate);
+    connect(m_copy, &ConflictPanel::chosen, this, &SaveDialog::choose);
     connect(m_include, &QPushButton::clicked, this, [this] {
         m_included += notIncluded();
         makePlan();
@@ -183,10 +205,45 @@ void SaveDialog::makePlan()
     const workspace::WorkspaceFile file = m_file;
     const std::vector<workspace::BufferedFile> buffers = m_buffers();
     const QStringList included = m_included;
-    m_scheduler.run("plan", 0, [this, file, buffers, included](std::stop_token) -> workspace::Scheduler::Deliver {
-        auto plan = std::make_shared<base::Result<workspace::SavePlan>>(workspace::planSave(file, buffers, included));
-        return [this, plan] { takePlan(std::move(*plan)); };
+    const workspace::TwinChoices choices = m_choices;
+    m_scheduler.run("plan", 0,
+                    [this, file, buffers, included, choices](std::stop_token) -> workspace::Scheduler::Deliver {
+                        auto plan = std::make_shared<base::Result<workspace::SavePlan>>(
+                            workspace::planSave(file, buffers, included, choices));
+                        return [this, plan] { takePlan(std::move(*plan)); };
+                    });
+}
+
+void SaveDialog::bringUpToDate()
+{
+    m_busy = true;
+    m_plan.reset();
+    m_intro->setText(tr("Fetching from the upstreams…"));
+    updateButtons();
+    const workspace::WorkspaceFile file = m_file;
+    m_scheduler.run("update", 0, [this, file](std::stop_token) -> workspace::Scheduler::Deliver {
+        auto updates = std::make_shared<std::vector<workspace::UpstreamUpdate>>(workspace::bringUpToDate(file));
+        return [this, updates] {
+            QStringList lines;
+            bool current = true;
+            for (const workspace::UpstreamUpdate &each : *updates) {
+                if (each.text.english().empty())
+                    continue;
+                current = current && each.current;
+                lines += withDetail({base::ErrorKind::Io, each.text, each.detail});
+            }
+            if (!lines.isEmpty())
+                m_messages->show(current ? MessageBar::Kind::Info : MessageBar::Kind::Warning, lines.join('\n'));
+            makePlan();
+        };
     });
+}
+
+void SaveDialog::choose(const QString &path, const workspace::TwinChoice &choice)
+{
+    m_choices[path] = choice;
+    m_selected = path;
+    makePlan();
 }
 
 void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
@@ -199,6 +256,16 @@ void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
         return;
     }
     m_plan = std::move(*plan);
+    for (const workspace::PlanProblem &problem : m_plan->problems) {
+        if (!problem.conflict)
+            continue;
+        std::vector<yaml::TwinConflict> &known = m_conflicts[problem.file];
+        const auto same = std::ranges::find(known, problem.conflict->id, &yaml::TwinConflict::id);
+        if (same == known.end())
+            known.push_back(*problem.conflict);
+        else
+            *same = *problem.conflict;
+    }
     fillFiles();
     showProblems();
     retranslate();
@@ -207,52 +274,126 @@ void SaveDialog::takePlan(base::Result<workspace::SavePlan> plan)
 
 void SaveDialog::fillFiles()
 {
+    const QString selected = m_selected;
     m_files->clear();
     const Theme &theme = Theme::current();
     QTreeWidgetItem *first = nullptr;
-    for (std::size_t r = 0; r < m_plan->repositories.size(); ++r) {
-        const workspace::PlannedRepository &repository = m_plan->repositories[r];
-        auto *root = new QTreeWidgetItem(
-            m_files, {repository.role + "  " + QFileInfo(repository.root).fileName(), branchName(repository.ref)});
+    QTreeWidgetItem *open = nullptr;
+    QTreeWidgetItem *again = nullptr;
+    std::map<QString, QTreeWidgetItem *> roots;
+    const auto addRoot = [&](const QString &role, const QString &path) {
+        auto *root = new QTreeWidgetItem(m_files, {role + "  " + QFileInfo(path).fileName()});
         root->setIcon(0, icon("repository", theme.muted));
         root->setForeground(1, theme.muted);
+        root->setToolTip(0, QDir::toNativeSeparators(path));
+        root->setExpanded(true);
+        roots[role] = root;
+        return root;
+    };
+    const auto addFile = [&](QTreeWidgetItem *root, const QString &path, const QString &what, const QColor &color) {
+        auto *item = new QTreeWidgetItem(root, {QFileInfo(path).fileName(), what});
+        item->setToolTip(0, path);
+        item->setIcon(0, icon("file", theme.muted));
+        item->setForeground(1, color);
+        item->setData(0, Qt::UserRole + 1, path);
+        first = first ? first : item;
+        again = path == selected ? item : again;
+        return item;
+    };
+    for (std::size_t r = 0; r < m_plan->repositories.size(); ++r) {
+        const workspace::PlannedRepository &repository = m_plan->repositories[r];
+        QTreeWidgetItem *root = addRoot(repository.role, repository.root);
+        root->setText(1, branchName(repository.ref));
         root->setToolTip(0, QDir::toNativeSeparators(repository.root) + "  " + shortId(repository.headId));
         for (std::size_t f = 0; f < repository.files.size(); ++f) {
             const workspace::PlannedFile &file = repository.files[f];
             const QString what = !file.head ? tr("added") : !file.after ? tr("deleted") : tr("changed");
-            auto *item = new QTreeWidgetItem(root, {QFileInfo(file.path).fileName(), what});
-            item->setToolTip(0, file.path);
-            item->setIcon(0, icon("file", theme.muted));
-            item->setForeground(1, !file.head ? theme.fine : !file.after ? theme.critical : theme.muted);
+            QTreeWidgetItem *item = addFile(root, QDir(repository.root).filePath(file.path), what,
+                                            !file.head    ? theme.fine
+                                            : !file.after ? theme.critical
+                                                          : theme.muted);
             item->setData(0, Qt::UserRole, QPoint(static_cast<int>(r), static_cast<int>(f)));
-            if (!first)
-                first = item;
         }
         if (repository.files.empty()) {
             auto *none = new QTreeWidgetItem(root, {tr("No change")});
             none->setForeground(0, theme.muted);
             none->setFlags(Qt::ItemIsEnabled);
         }
-        root->setExpanded(true);
+        if (!repository.hooks.isEmpty()) {
+            auto *hooks = new QTreeWidgetItem(root, {tr("Hooks that run: %1").arg(repository.hooks.join(", "))});
+            hooks->setForeground(0, theme.muted);
+            hooks->setFlags(Qt::ItemIsEnabled);
+            hooks->setFirstColumnSpanned(true);
+            hooks->setToolTip(0, hooks->text(0));
+        }
     }
-    m_files->setCurrentItem(first);
+    QStringList conflicted;
+    for (const workspace::PlanProblem &problem : m_plan->problems) {
+        if (problem.kind != workspace::PlanProblem::Kind::Conflict || conflicted.contains(problem.file))
+            continue;
+        conflicted += problem.file;
+        const auto root = roots.find(problem.role);
+        QTreeWidgetItem *item = addFile(root != roots.end() ? root->second : addRoot(problem.role, m_file.gitops),
+                                        problem.file, tr("conflict"), theme.critical);
+        open = open ? open : item;
+    }
+    // Copies that were chosen to stay as they are can be chosen anew.
+    for (const auto &[path, choice] : m_choices) {
+        bool listed = conflicted.contains(path);
+        for (const workspace::PlannedRepository &repository : m_plan->repositories) {
+            for (const workspace::PlannedFile &file : repository.files)
+                listed = listed || QDir(repository.root).filePath(file.path) == path;
+        }
+        if (!listed) {
+            const auto root = roots.find("gitops");
+            addFile(root != roots.end() ? root->second : addRoot("gitops", m_file.gitops), path, tr("stays"),
+                    theme.muted);
+        }
+    }
+    const bool settled = again && !conflicted.contains(selected);
+    m_files->setCurrentItem(again && !(settled && open) ? again : open ? open : first);
     showFile();
+}
+
+bool SaveDialog::copyable(const QString &path) const
+{
+    return std::ranges::none_of(m_file.mappings, [&](const workspace::Mapping &mapping) {
+        const QString target = QDir::cleanPath(m_file.gitops + '/' + mapping.gitops);
+        return mapping.rulesOnly && (path == target || path.startsWith(target + '/'));
+    });
 }
 
 void SaveDialog::showFile()
 {
     const QTreeWidgetItem *item = m_files->currentItem();
-    if (!item || !item->data(0, Qt::UserRole).isValid() || !m_plan) {
+    const QString path = item ? item->data(0, Qt::UserRole + 1).toString() : QString();
+    if (path.isEmpty() || !m_plan) {
+        m_copy->hide();
         if (!m_plan || m_plan->empty())
             m_diff->clear();
         return;
     }
-    const QPoint place = item->data(0, Qt::UserRole).toPoint();
-    const workspace::PlannedRepository &repository = m_plan->repositories[static_cast<std::size_t>(place.x())];
-    const workspace::PlannedFile &file = repository.files[static_cast<std::size_t>(place.y())];
-    m_diff->setTexts(tr("%1 as committed (%2)").arg(file.path, shortId(repository.headId)),
-                     file.head.value_or(std::string()), tr("%1 as it will be").arg(file.path),
-                     file.after.value_or(std::string()));
+    m_selected = path;
+    const workspace::PlannedFile *file = nullptr;
+    const workspace::PlannedRepository *repository = nullptr;
+    if (item->data(0, Qt::UserRole).isValid()) {
+        const QPoint place = item->data(0, Qt::UserRole).toPoint();
+        repository = &m_plan->repositories[static_cast<std::size_t>(place.x())];
+        file = &repository->files[static_cast<std::size_t>(place.y())];
+    }
+    const auto choice = m_choices.find(path);
+    const auto conflicts = m_conflicts.find(path);
+    m_copy->setVisible(!file || (!file->twinOf.isEmpty() && file->head));
+    m_copy->setCopy({path, conflicts == m_conflicts.end() ? std::vector<yaml::TwinConflict>() : conflicts->second,
+                     choice == m_choices.end() ? workspace::TwinChoice() : choice->second,
+                     file ? file->losesLines : std::vector<std::string>(), copyable(path)});
+    if (!file) {
+        m_diff->clear();
+        return;
+    }
+    m_diff->setTexts(tr("%1 as committed (%2)").arg(file->path, shortId(repository->headId)),
+                     file->head.value_or(std::string()), tr("%1 as it will be").arg(file->path),
+                     file->after.value_or(std::string()));
 }
 
 QStringList SaveDialog::notIncluded() const
@@ -271,10 +412,18 @@ void SaveDialog::showProblems()
 {
     QStringList lines;
     bool blocking = false;
+    int conflicts = 0;
     for (const workspace::PlanProblem &problem : m_plan->problems) {
-        lines.append((problem.blocking ? QStringLiteral("✕ ") : QStringLiteral("• ")) + translated(problem.text));
         blocking = blocking || problem.blocking;
+        if (problem.conflict && problem.conflict->kind != yaml::TwinConflict::Kind::NotCarried)
+            ++conflicts;
+        else
+            lines.append((problem.blocking ? QStringLiteral("✕ ") : QStringLiteral("• ")) + translated(problem.text));
     }
+    if (conflicts > 0)
+        lines.prepend("✕ " + tr("Source and copy differ in %n place(s) that both changed. Decide above what the copy "
+                                "gets; nothing is written before.",
+                                nullptr, conflicts));
     m_problems->setText(lines.join('\n'));
     m_problems->setVisible(!lines.isEmpty());
     const Theme &theme = Theme::current();
@@ -282,6 +431,9 @@ void SaveDialog::showProblems()
     colors.setColor(QPalette::WindowText, blocking ? theme.critical : theme.warning);
     m_problems->setPalette(colors);
     m_include->setVisible(!notIncluded().isEmpty());
+    m_update->setVisible(std::ranges::any_of(m_plan->problems, [](const workspace::PlanProblem &problem) {
+        return problem.kind == workspace::PlanProblem::Kind::Behind;
+    }));
 }
 
 void SaveDialog::updateButtons()
@@ -295,6 +447,8 @@ void SaveDialog::updateButtons()
     m_progress->setVisible(m_busy);
     m_include->setVisible(m_plan && !m_busy && !notIncluded().isEmpty());
     m_problems->setVisible(m_plan && !m_problems->text().isEmpty());
+    m_update->setEnabled(!m_busy);
+    m_copy->setEnabled(!m_busy);
     for (QWidget *each : std::initializer_list<QWidget *>{m_message, m_useBranch, m_push})
         each->setEnabled(!m_busy || !m_plan);
     m_branch->setEnabled(toBranch && !m_busy);
@@ -358,6 +512,7 @@ void SaveDialog::retranslate()
     m_branch->setPlaceholderText(tr("Name of the branch"));
     m_branch->setAccessibleName(tr("Name of the new branch"));
     m_push->setText(tr("Push afterwards"));
+    m_update->setText(tr("Fetch and bring up to date"));
     m_include->setText(tr("Take new and deleted files along"));
     m_save->setText(both ? tr("Save to both") : tr("Save"));
     m_save->setIcon(icon("save-to-both", Theme::current().text));

@@ -6,7 +6,9 @@
 #include <QDialog>
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <vector>
 
 QT_BEGIN_NAMESPACE
 class QCheckBox;
@@ -20,6 +22,7 @@ QT_END_NAMESPACE
 
 namespace widgets {
 
+class ConflictPanel;
 class DiffView;
 class MessageBar;
 
@@ -55,24 +58,35 @@ private:
     void fillFiles();
     void showProblems();
     void showFile();
+    void bringUpToDate();
+    void choose(const QString &path, const workspace::TwinChoice &choice);
     void updateButtons();
     void execute();
     void takeResult(base::Result<workspace::SaveResult> result);
     void retranslate();
     [[nodiscard]] QStringList notIncluded() const;
+    [[nodiscard]] bool copyable(const QString &path) const;
 
     workspace::WorkspaceFile m_file;
     Buffers m_buffers;
     QStringList m_included;
     workspace::Scheduler m_scheduler;
     std::optional<workspace::SavePlan> m_plan;
+    /// What was decided about copies, and every conflict that was ever found in them: a settled one can be settled
+    /// anew.
+    workspace::TwinChoices m_choices;
+    std::map<QString, std::vector<yaml::TwinConflict>> m_conflicts;
+    /// The selected file, absolute; outlives a new plan.
+    QString m_selected;
     bool m_busy = false;
     MessageBar *m_messages;
     QLabel *m_intro;
     QTreeWidget *m_files;
+    ConflictPanel *m_copy;
     DiffView *m_diff;
     QLabel *m_problems;
     QPushButton *m_include;
+    QPushButton *m_update;
     QLabel *m_messageLabel;
     QPlainTextEdit *m_message;
     QCheckBox *m_useBranch;

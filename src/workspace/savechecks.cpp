@@ -97,6 +97,20 @@ void checkRepository(const Repository &repository, std::vector<PlanProblem> &pro
     }
 }
 
+QStringList commitHooks(const Repository &repository)
+{
+    const base::Result<QByteArray> folder =
+        repository.git.output({"rev-parse", "--path-format=absolute", "--git-path", "hooks"});
+    QStringList hooks;
+    for (const char *name :
+         {"pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction", "post-commit"}) {
+        const QFileInfo hook(QString::fromUtf8(folder ? folder->trimmed() : QByteArray()) + '/' + name);
+        if (folder && hook.isFile() && hook.isExecutable())
+            hooks += name;
+    }
+    return hooks;
+}
+
 base::Result<std::map<QString, FileStatus>> changedFiles(const Repository &repository, const QStringList &paths,
                                                          std::vector<PlanProblem> &problems)
 {

@@ -43,6 +43,9 @@ struct Repository
 /// Problems of the repository as a whole, once it is known that the save would commit there.
 void checkRepository(const Repository &repository, std::vector<PlanProblem> &problems);
 
+/// The hooks of the repository that a commit runs.
+[[nodiscard]] QStringList commitHooks(const Repository &repository);
+
 /// The changed files among `paths` (relative, folders or files; untracked ones in folders one by one). Names that are
 /// not UTF-8 are left out and reported.
 [[nodiscard]] base::Result<std::map<QString, FileStatus>>

@@ -1,7 +1,10 @@
 #include "workspace/savecommit.h"
 #include "workspace/saveplan.h"
+#include "workspace/savepush.h"
 #include "workspace/saverecovery.h"
 #include "workspace/saverefupdate.h"
+
+#include <algorithm>
 
 #include <QCoreApplication>
 #include <QDir>
@@ -47,7 +50,6 @@ private:
     base::Result<void> makeCommits();
     base::Result<void> moveBranches();
     base::Error takeBack(base::Error error);
-    void push(SaveResult &result) const;
 
     const SavePlan &m_plan;
     const SaveOptions &m_options;
@@ -211,11 +213,18 @@ base::Result<void> SaveExecution::makeCommits()
         if (!made)
             return made.error();
     }
-    step("write journal before hooks");
-    m_journal.hooking = true;
-    const base::Result<void> noted = save::writeJournal(m_journal);
-    if (!noted)
-        return noted.error();
+    bool hooks = false;
+    for (JournalRepository &repository : m_journal.repositories) {
+        const auto planned = std::ranges::find(m_plan.repositories, repository.root, &PlannedRepository::root);
+        repository.hooking = !planned->hooks.isEmpty();
+        hooks = hooks || repository.hooking;
+    }
+    if (hooks) {
+        step("write journal before hooks");
+        const base::Result<void> noted = save::writeJournal(m_journal);
+        if (!noted)
+            return noted.error();
+    }
     for (save::CommitBuilder &commit : m_commits) {
         step("pre-commit hook");
         const base::Result<void> hook = commit.runHook("pre-commit");
@@ -308,39 +317,6 @@ base::Error SaveExecution::takeBack(base::Error error)
     return error;
 }
 
-void SaveExecution::push(SaveResult &result) const
-{
-    for (const JournalRepository &repository : m_journal.repositories) {
-        step("push");
-        const Git git = repository.git();
-        const QString branch = QString(repository.ref).remove("refs/heads/");
-        const auto configured = [&](const QString &key) {
-            const base::Result<GitOutput> value = git.run({"config", "--get", key});
-            return value && value->exitCode == 0 ? QString::fromUtf8(value->standardOutput).trimmed() : QString();
-        };
-        QString remote = configured("branch." + branch + ".pushRemote");
-        for (const QString &key : {QString("remote.pushDefault"), "branch." + branch + ".remote"})
-            remote = remote.isEmpty() ? configured(key) : remote;
-        const bool tracked = !remote.isEmpty() && !configured("branch." + branch + ".merge").isEmpty();
-        const QString target = tracked ? configured("branch." + branch + ".merge") : repository.ref;
-        QStringList command = {"push", "--quiet"};
-        if (!tracked)
-            command += "--set-upstream";
-        command += {remote.isEmpty() ? QString("origin") : remote, repository.ref + ':' + target};
-        const base::Result<QByteArray> pushed = git.output(command);
-        if (pushed)
-            continue;
-        result.pushErrors.emplace_back(
-            repository.role,
-            base::Error{
-                pushed.error().kind,
-                {TRANSLATABLE("Core",
-                              "The commits are made, but %1 in %2 was not pushed. Pull there, then push it by hand."),
-                 {branch.toStdString(), repository.root.toStdString()}},
-                pushed.error().detail});
-    }
-}
-
 base::Result<SaveResult> SaveExecution::run()
 {
     if (m_options.message.trimmed().isEmpty())
@@ -378,7 +354,7 @@ base::Result<SaveResult> SaveExecution::run()
     SaveResult result;
     result.id = m_journal.id;
     for (const JournalRepository &repository : m_journal.repositories)
-        result.commits.push_back({repository.role, repository.root, repository.newId});
+        result.commits.push_back({repository.role, repository.root, repository.newId, false, {}});
     // From here the save stands. What fails now is finished by the next recovery: the journal stays for it.
     if (save::finishSave(m_journal)) {
         step("clean up");
@@ -389,8 +365,10 @@ base::Result<SaveResult> SaveExecution::run()
     step("done");
     for (const JournalRepository &repository : m_journal.repositories)
         (void)repository.git().run({"hook", "run", "--ignore-missing", "post-commit"});
-    if (m_options.push)
-        push(result);
+    if (m_options.push) {
+        step("push");
+        save::pushBranches(m_journal, m_options, result);
+    }
     return result;
 }
 

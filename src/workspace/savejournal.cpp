@@ -65,6 +65,7 @@ QJsonObject repositoryToJson(const JournalRepository &repository)
             {"files", files},
             {"entries", entries},
             {"newFolders", QJsonArray::fromStringList(repository.newFolders)},
+            {"hooking", repository.hooking},
             {"updaterPid", repository.updaterPid},
             {"updaterStart", repository.updaterStart}};
 }
@@ -87,6 +88,7 @@ JournalRepository repositoryFromJson(const QJsonObject &json)
         repository.entries.push_back({entry["path"].toString(), entry["before"].toString(), entry["after"].toString()});
     for (const QJsonArray folders = json["newFolders"].toArray(); const QJsonValue &folder : folders)
         repository.newFolders += folder.toString();
+    repository.hooking = json["hooking"].toBool();
     repository.updaterPid = json["updaterPid"].toInteger();
     repository.updaterStart = json["updaterStart"].toInteger();
     return repository;
@@ -134,7 +136,6 @@ base::Result<void> writeJournal(const Journal &journal)
     return writeJson(journal.path(), {{"version", journalVersion},
                                       {"id", journal.id},
                                       {"committing", journal.committing},
-                                      {"hooking", journal.hooking},
                                       {"boot", journal.boot},
                                       {"pid", journal.pid},
                                       {"pidStart", journal.pidStart},
@@ -194,7 +195,6 @@ base::Result<std::optional<Journal>> readJournal(const QString &saveFolder)
         Journal journal;
         journal.id = json["id"].toString();
         journal.committing = json["committing"].toBool();
-        journal.hooking = json["hooking"].toBool();
         journal.boot = json["boot"].toString();
         journal.pid = json["pid"].toInteger();
         journal.pidStart = json["pidStart"].toInteger();

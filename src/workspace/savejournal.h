@@ -54,6 +54,8 @@ struct JournalRepository
     std::vector<JournalEntry> entries;
     /// Folders that the save creates, outermost first.
     QStringList newFolders;
+    /// Hooks have been started: what the saved files hold now may be their work, until `hooked` is known.
+    bool hooking = false;
     /// The `git update-ref` that holds the branch's lock.
     qint64 updaterPid = 0;
     qint64 updaterStart = 0;
@@ -71,8 +73,6 @@ struct Journal
     QString id;
     /// The commits exist and branches may have moved; before that only files were written.
     bool committing = false;
-    /// Hooks have been started: what the saved files hold now may be their work, until `hooked` is known.
-    bool hooking = false;
     QString boot;
     qint64 pid = 0;
     qint64 pidStart = 0;

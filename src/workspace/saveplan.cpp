@@ -74,7 +74,8 @@ private:
 
     void problem(Kind kind, bool blocking, const Repository &repository, const QString &path, base::Text text)
     {
-        m_plan.problems.push_back({kind, std::move(text), blocking, repository.role, path, {}});
+        m_plan.problems.push_back(
+            {kind, std::move(text), blocking, repository.role, path, {}, repository.absolute(path)});
     }
 
     base::Result<std::map<QString, FileStatus>> candidates();
@@ -112,7 +113,8 @@ PlannedFile &Planner::planned(const Repository &repository, const QString &path)
                                        repository.status.root,
                                        "refs/heads/" + repository.status.branch,
                                        repository.status.headId,
-                                       {}});
+                                       {},
+                                       save::commitHooks(repository)});
         found = m_plan.repositories.end() - 1;
     }
     const auto samePath = [&](const PlannedFile &file) { return file.path == path; };
@@ -251,7 +253,8 @@ std::optional<std::string> Planner::conflicts(const QString &path, std::vector<y
     for (yaml::TwinConflict &conflict : found) {
         const base::Text text = {TRANSLATABLE("Core", "%1: %2"),
                                  {m_gitops->absolute(path).toStdString(), conflict.text.english()}};
-        m_plan.problems.push_back({Kind::Conflict, text, true, m_gitops->role, path, std::move(conflict)});
+        m_plan.problems.push_back(
+            {Kind::Conflict, text, true, m_gitops->role, path, std::move(conflict), m_gitops->absolute(path)});
     }
     return std::nullopt;
 }

@@ -44,6 +44,8 @@ struct PlannedRepository
     QString ref;
     QString headId;
     std::vector<PlannedFile> files;
+    /// Names of the hooks that git would run for this commit.
+    QStringList hooks = {};
 };
 
 /// Why a save cannot go on, and what it would overwrite: shown before anything is written.
@@ -72,6 +74,8 @@ struct PlanProblem
     /// Relative to the repository; empty when it concerns all of it.
     QString path;
     std::optional<yaml::TwinConflict> conflict;
+    /// Absolute; for conflicts.
+    QString file = {};
 };
 
 /// Edits of files that are still in buffers: absolute path and text to be saved.
@@ -125,6 +129,8 @@ struct SaveOptions
     /// A new branch to commit to in both repositories, checked out by the save; empty for the current ones.
     QString branch;
     bool push = false;
+    /// What a review found, for the description of pull requests; may be empty.
+    QString review = {};
     /// Called in the worker thread before each step that changes something; a test ends the process there.
     std::function<void(const char *step)> onStep;
 };
@@ -134,6 +140,9 @@ struct SavedCommit
     QString role;
     QString root;
     QString commitId;
+    bool pushed = false;
+    /// Where a pull request for the pushed branch is opened; empty when there is no such place, or nothing was pushed.
+    QString pullRequest = {};
 };
 
 struct SaveResult

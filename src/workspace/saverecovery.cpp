@@ -131,7 +131,7 @@ base::Result<void> restoreFile(const Journal &journal, const JournalRepository &
     if (*current == file.before)
         return {};
     // While hooks run nobody knows yet what they make of a file.
-    const bool hooking = journal.hooking && !journal.committing && *current != file.after;
+    const bool hooking = repository.hooking && !journal.committing && *current != file.after;
     const bool hooked = (file.hooked && *current == file.hooked) || hooking;
     if (*current != file.after && !hooked) {
         undone.left += path;

@@ -1,0 +1,63 @@
+#include "workspace/pullrequest.h"
+
+#include "workspace/remoteurl.h"
+
+#include <QUrl>
+
+namespace workspace {
+
+namespace {
+
+QString encoded(const QString &text, const char *keep = "")
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(text, keep));
+}
+
+} // namespace
+
+Forge forgeOf(const QString &remote, const QString &configured)
+{
+    const QString name = configured.isEmpty() ? remoteUrl(remote).host : configured.toLower();
+    if (name.contains("github"))
+        return Forge::GitHub;
+    if (name.contains("gitlab"))
+        return Forge::GitLab;
+    if (name.contains("bitbucket"))
+        return Forge::Bitbucket;
+    if (name.contains("gitea") || name.contains("forgejo") || name.contains("codeberg"))
+        return Forge::Gitea;
+    return Forge::Unknown;
+}
+
+QString pullRequestUrl(const QString &remote, Forge forge, const PullRequest &request)
+{
+    const RemoteUrl url = remoteUrl(remote);
+    if (!url.isValid() || forge == Forge::Unknown)
+        return {};
+    const bool plain = remote.startsWith("http://");
+    const QString base = (plain ? "http://" : "https://") + url.host + '/' + encoded(url.path, "/");
+    const QString branch = encoded(request.branch);
+    const QString target = encoded(request.target);
+    const QString title = encoded(request.title);
+    const QString text = encoded(request.description);
+    switch (forge) {
+    case Forge::GitHub:
+        return base + "/compare/" + encoded(request.target, "/") + "..." + encoded(request.branch, "/") +
+               "?expand=1&title=" + title + "&body=" + text;
+    case Forge::Gitea:
+        return base + "/compare/" + encoded(request.target, "/") + "..." + encoded(request.branch, "/") +
+               "?expand=1&title=" + title + "&body=" + text;
+    case Forge::GitLab:
+        return base + "/-/merge_requests/new?merge_request%5Bsource_branch%5D=" + branch +
+               "&merge_request%5Btarget_branch%5D=" + target + "&merge_request%5Btitle%5D=" + title +
+               "&merge_request%5Bdescription%5D=" + text;
+    case Forge::Bitbucket:
+        return base + "/pull-requests/new?source=" + branch + "&dest=" + target + "&title=" + title +
+               "&description=" + text;
+    case Forge::Unknown:
+        break;
+    }
+    return {};
+}
+
+} // namespace workspace
