@@ -3457,6 +3457,10 @@
         <source>%1 in %2 could not be brought up to date with %3.</source>
         <translation>%2 저장소의 %1 브랜치에 %3 변경을 반영할 수 없습니다.</translation>
     </message>
+    <message>
+        <source>%1 was deleted by another program. Nothing was saved.</source>
+        <translation>다른 프로그램이 파일을 삭제했습니다. 저장하지 않았습니다: %1</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>

@@ -413,8 +413,7 @@ void MainWindow::offerStashed()
                                                         ? openFile(each.path)
                                                         : addTab(m_workspace->createDocument(each.path, {}));
                                if (view)
-                                   (void)view->document()->apply(
-                                       base::differenceEdits(view->document()->text(), each.text));
+                                   (void)view->document()->restore(each.text, each.diskHash);
                            }
                        }},
                       {tr("Discard"), [found] {

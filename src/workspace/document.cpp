@@ -1,5 +1,8 @@
 #include "workspace/document.h"
 
+#include "workspace/settings.h"
+
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -102,6 +105,12 @@ base::Result<void> Document::save()
         const bool missing = !disk && disk.error().kind == base::ErrorKind::NotFound;
         if (!disk && !missing)
             return disk.error();
+        if (missing && m_onDisk) {
+            m_changedOnDisk = true;
+            emit changedOnDiskChanged(true);
+            return fileError(base::ErrorKind::Conflict,
+                             TRANSLATABLE("Core", "%1 was deleted by another program. Nothing was saved."), m_path);
+        }
         if (disk && *disk != m_savedText && *disk != m_text) {
             m_changedOnDisk = true;
             emit changedOnDiskChanged(true);
@@ -109,6 +118,8 @@ base::Result<void> Document::save()
                              TRANSLATABLE("Core", "%1 was changed by another program. Nothing was saved."), m_path);
         }
     }
+    // A branch switch may have taken the folder along.
+    QDir().mkpath(info.path());
     // A symbolic link stays one: its target is replaced.
     QSaveFile file(info.isSymLink() ? info.canonicalFilePath() : m_path);
     const auto size = static_cast<qint64>(m_text.size());
@@ -148,6 +159,17 @@ void Document::keepMine()
     emit modifiedChanged(isModified());
 }
 
+base::Result<void> Document::restore(const std::string &text, const QByteArray &diskHash)
+{
+    const bool moved = m_onDisk && contentHash(m_savedText) != diskHash;
+    auto applied = apply(base::differenceEdits(m_text, text));
+    if (applied && moved && isModified() && !m_changedOnDisk) {
+        m_changedOnDisk = true;
+        emit changedOnDiskChanged(true);
+    }
+    return applied;
+}
+
 void Document::checkDisk()
 {
     if (!m_onDisk)
@@ -163,6 +185,11 @@ void Document::checkDisk()
             m_savedText = m_text;
         if (wasModified != isModified())
             emit modifiedChanged(isModified());
+        // Another branch and back: what was typed over is there again.
+        if (m_changedOnDisk) {
+            m_changedOnDisk = false;
+            emit changedOnDiskChanged(false);
+        }
         return;
     }
     if (disk && !isModified()) {

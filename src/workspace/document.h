@@ -48,6 +48,9 @@ public:
     base::Result<void> reload();
     /// Goes on with the own text over what is on disk now: the next save may overwrite it.
     void keepMine();
+    /// Takes an unsaved text that was kept over a crash. When the disk no longer holds what it was typed over, the
+    /// document is marked as changed on disk.
+    base::Result<void> restore(const std::string &text, const QByteArray &diskHash);
     /// Compares the disk with what was loaded: reloads a clean document, marks a modified one.
     void checkDisk();
     /// Something else (the two-repository save) wrote text() to disk.

@@ -113,8 +113,10 @@ void stash(const QString &path, const std::string &text, const std::string &save
     if (!file.open(QIODevice::WriteOnly))
         return;
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    // As bytes: a text need not be valid UTF-8 to be worth keeping.
+    const QByteArray bytes = QByteArray::fromStdString(text).toBase64();
     const QJsonObject entry{
-        {"path", path}, {"text", QString::fromStdString(text)}, {"disk", QString::fromLatin1(contentHash(savedText))}};
+        {"path", path}, {"bytes", QString::fromLatin1(bytes)}, {"disk", QString::fromLatin1(contentHash(savedText))}};
     file.write(QJsonDocument(entry).toJson(QJsonDocument::Compact));
     file.commit();
 }
@@ -133,8 +135,9 @@ std::vector<StashedText> stashedTexts()
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QJsonObject entry = QJsonDocument::fromJson(file.readAll()).object();
-        if (entry.contains("path") && entry.contains("text"))
-            texts.push_back({entry["path"].toString(), entry["text"].toString().toStdString(),
+        if (entry.contains("path") && entry.contains("bytes"))
+            texts.push_back({entry["path"].toString(),
+                             QByteArray::fromBase64(entry["bytes"].toString().toLatin1()).toStdString(),
                              entry["disk"].toString().toLatin1()});
     }
     return texts;
