@@ -271,6 +271,10 @@
         <source>Deli&amp;very</source>
         <translation>전달(&amp;V)</translation>
     </message>
+    <message>
+        <source>&amp;Fetch in the background</source>
+        <translation>백그라운드에서 가져오기(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -3460,6 +3464,14 @@
     <message>
         <source>%1 was deleted by another program. Nothing was saved.</source>
         <translation>다른 프로그램이 파일을 삭제했습니다. 저장하지 않았습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1: merged in %2, open in %3 for %4 days.</source>
+        <translation>%1: %2 저장소에는 병합되었고 %3 저장소에는 %4일째 열려 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1: merged in %2, open in %3 for %4 hours.</source>
+        <translation>%1: %2 저장소에는 병합되었고 %3 저장소에는 %4시간째 열려 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,8 @@
 #include <array>
 #include <ostream>
 
+#include <QFileInfo>
+
 namespace cli {
 
 namespace {
@@ -81,9 +83,13 @@ void printCommits(const workspace::SavePlan &plan, const workspace::SaveResult &
 
 int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    constexpr std::array specs = {OptionSpec{"-m", true}, OptionSpec{"--branch", true},
-                                  OptionSpec{"--push"},   OptionSpec{"--dry-run"},
-                                  OptionSpec{"--update"}, OptionSpec{"--repository", true, true}};
+    constexpr std::array specs = {OptionSpec{"-m", true},
+                                  OptionSpec{"--branch", true},
+                                  OptionSpec{"--push"},
+                                  OptionSpec{"--dry-run"},
+                                  OptionSpec{"--update"},
+                                  OptionSpec{"--include", true, true},
+                                  OptionSpec{"--repository", true, true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "save", options.error());
@@ -108,7 +114,10 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
     // A new branch starts at the upstream as it is now; a dry run changes nothing, not even what was fetched.
     if (!dryRun && (options->has("--update") || !branch.isEmpty()))
         update(*file, err);
-    const base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {});
+    QStringList include;
+    for (const QString &path : options->all("--include"))
+        include += QFileInfo(path).absoluteFilePath();
+    const base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {}, include);
     if (!plan)
         return fail(err, "save", plan.error());
     for (const workspace::PlanProblem &problem : plan->problems)

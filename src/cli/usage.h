@@ -101,7 +101,7 @@ Verdicts: same, wider, narrower, different, cannot tell, unproved (no endpoint w
 
 inline constexpr char save[] =
     R"(usage: rulewright-cli save [WORKSPACE] -m MESSAGE [--branch BRANCH] [--push] [--dry-run]
-                           [--update] [--repository URL=FOLDER]
+                           [--update] [--include PATH] [--repository URL=FOLDER]
 
 Carries the changes of the mapped source files to their copies in the GitOps repository and commits
 both, or neither. WORKSPACE is rulewright.yaml or its folder (default: the current folder). A save
@@ -113,6 +113,7 @@ that was interrupted before is finished or undone first.
   --push      push both branches afterwards, and print where pull requests are opened
   --dry-run   print what would change as diffs, and change nothing
   --update    fetch and fast-forward both current branches first
+  --include   take this new or deleted file along (those that are staged are taken anyhow); repeatable
   --repository   remember FOLDER as the clone of the repository that rulewright.yaml names by URL
 
 Exit codes: 0 saved or nothing to save, 1 saved but not pushed, 2 not saved.

@@ -82,6 +82,7 @@ constexpr auto actionTable = std::to_array<ActionSpec>({
     {"copy-prometheusrule", QT_TRANSLATE_NOOP("Actions", "Copy the group as a &PrometheusRule"), "", ""},
     {"paste-rules", QT_TRANSLATE_NOOP("Actions", "Pa&ste rules"), "Ctrl+Shift+V", ""},
     {"refresh-status", QT_TRANSLATE_NOOP("Actions", "&Look again at files and repositories"), "F5", "refresh"},
+    {"fetch-in-background", QT_TRANSLATE_NOOP("Actions", "&Fetch in the background"), "", "", true},
     {"add-endpoint", QT_TRANSLATE_NOOP("Actions", "&Add endpoint…"), "", "add"},
     {"edit-endpoint", QT_TRANSLATE_NOOP("Actions", "&Edit endpoint…"), "", "settings"},
     {"remove-endpoint", QT_TRANSLATE_NOOP("Actions", "&Remove endpoint"), "", "delete"},

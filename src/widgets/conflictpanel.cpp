@@ -98,6 +98,7 @@ ConflictPanel::ConflictPanel(QWidget *parent)
     layout->addWidget(m_ownLabel);
     layout->addWidget(m_own);
     layout->addWidget(m_useOwn, 0, Qt::AlignLeft);
+    layout->addStretch();
 
     connect(m_list, &QTreeWidget::currentItemChanged, this, &ConflictPanel::showConflict);
     connect(m_how, &QComboBox::activated, this, [this](int index) {
@@ -205,7 +206,8 @@ void ConflictPanel::showConflict()
         m_texts[i]->setPlainText(texts[i]->empty() ? tr("(not there)") : QString::fromStdString(*texts[i]));
         lines = std::max(lines, m_texts[i]->document()->blockCount());
     }
-    const int height = QFontMetrics(fixedFont()).lineSpacing() * std::min(lines + 1, 8) + 12;
+    const int height =
+        QFontMetrics(fixedFont()).lineSpacing() * std::min(lines + 1, 8) + QFontMetrics(fixedFont()).lineSpacing();
     for (QPlainTextEdit *text : m_texts)
         text->setFixedHeight(height);
     const bool byPlace = conflict->kind != yaml::TwinConflict::Kind::NotCarried;

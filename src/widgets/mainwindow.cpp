@@ -223,7 +223,7 @@ void MainWindow::makeMenus()
          {"new-alert", "new-recording", "new-group", "", "duplicate-rule", "delete-rule", "move-rule-up",
           "move-rule-down", "", "switch-off", "switch-on", "set-field", "rename-rule", "", "copy-plain",
           "copy-configmap", "copy-prometheusrule", "paste-rules"});
-    fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status"});
+    fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status", "fetch-in-background"});
     fill(menuBar()->addMenu(tr("E&ndpoint")),
          {"run-preview", "run-backtest", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "about"});
@@ -459,6 +459,7 @@ void MainWindow::connectPanels()
     });
     connect(m_palette, &CommandPalette::itemChosen, this, [this](const QString &id) { showNode(id.toStdString()); });
     connect(m_stashTimer, &QTimer::timeout, this, &MainWindow::stashUnsaved);
+    watchPairs();
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive && m_workspace->isOpen())
             m_workspace->refreshStatus();

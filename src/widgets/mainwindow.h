@@ -136,6 +136,9 @@ private:
     void saveToBoth();
     void afterSave(const workspace::SaveResult &result, const workspace::SavePlan &plan);
     void stashUnsaved();
+    /// Tells of saves of which only one half is merged; fetches before where the person wants that.
+    void watchPairs();
+    void followPairs(bool fetch);
     void offerStashed();
     void storeSession();
     void compareWithDisk(DocumentView *view);

@@ -369,6 +369,7 @@ void SaveDialog::showFile()
     const QString path = item ? item->data(0, Qt::UserRole + 1).toString() : QString();
     if (path.isEmpty() || !m_plan) {
         m_copy->hide();
+        m_diff->show();
         if (!m_plan || m_plan->empty())
             m_diff->clear();
         return;
@@ -387,6 +388,7 @@ void SaveDialog::showFile()
     m_copy->setCopy({path, conflicts == m_conflicts.end() ? std::vector<yaml::TwinConflict>() : conflicts->second,
                      choice == m_choices.end() ? workspace::TwinChoice() : choice->second,
                      file ? file->losesLines : std::vector<std::string>(), copyable(path)});
+    m_diff->setVisible(file != nullptr);
     if (!file) {
         m_diff->clear();
         return;

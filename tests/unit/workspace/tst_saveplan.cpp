@@ -26,6 +26,8 @@ private slots:
     void settlesConflicts();
     void copiesOrLeavesAWholeFile();
     void carriesOnlyRules();
+    void registersNewTwins();
+    void takesWhatIsStaged();
     void reportsMissingClones();
     void reportsMissingRepositories();
     void acceptsATwinThatHasTheChange();
@@ -363,6 +365,46 @@ void TestSavePlan::carriesOnlyRules()
     workspace.mappings[0].key = "x.yml";
     QVERIFY(fixture.problems(*workspace::planSave(workspace, {}, {fixture.source.path("infra/rules/a.yaml")}))
                 .contains("no rules under the key"));
+}
+
+void TestSavePlan::registersNewTwins()
+{
+    const SaveFixture fixture;
+    const QByteArray service = "apiVersion: v1\nkind: Service\nmetadata:\n  name: metrics\n";
+    fixture.source.commit("infra/rules/old.yaml", QByteArray(service).replace("metrics", "old"));
+    fixture.gitops.commit("base/rules/old.yaml", QByteArray(service).replace("metrics", "old"));
+    fixture.gitops.commit("base/rules/kustomization.yaml", "resources: # ours\n- old.yaml # gone soon\n- other.yaml\n");
+    fixture.source.write("infra/rules/metrics.yaml", service);
+    fixture.source.write("infra/rules/plain.yaml", fixture.rules());
+    fixture.source.git({"rm", "--quiet", "infra/rules/old.yaml"});
+    const SavePlan plan = fixture.plan(
+        {}, {fixture.source.path("infra/rules/metrics.yaml"), fixture.source.path("infra/rules/plain.yaml")});
+    QVERIFY2(!plan.blocked(), qPrintable(fixture.problems(plan)));
+    const auto &files = plan.repositories.at(1).files;
+    const auto found =
+        std::ranges::find(files, QString("base/rules/kustomization.yaml"), &workspace::PlannedFile::path);
+    QVERIFY(found != files.end());
+    // A rule file is no resource: a build would fail on it.
+    QCOMPARE(*found->after, std::string("resources: # ours\n- other.yaml\n- metrics.yaml\n"));
+    workspace::SaveOptions options;
+    options.message = "Deploy the metrics Service";
+    QVERIFY(workspace::executeSave(plan, options).ok());
+    QVERIFY(fixture.gitops.changes().isEmpty());
+    QVERIFY(!QFile::exists(fixture.gitops.path("base/rules/old.yaml")));
+}
+
+void TestSavePlan::takesWhatIsStaged()
+{
+    const SaveFixture fixture;
+    fixture.source.commit("infra/rules/old.yaml", "a: 1\n");
+    fixture.gitops.commit("base/rules/old.yaml", "a: 1\n");
+    fixture.source.write("infra/rules/new.yaml", "b: 1\n");
+    fixture.source.git({"add", "infra/rules/new.yaml"});
+    fixture.source.git({"rm", "--quiet", "infra/rules/old.yaml"});
+    const SavePlan plan = fixture.plan();
+    QCOMPARE(fixture.problems(plan), QString());
+    QCOMPARE(plan.repositories.at(0).files.size(), std::size_t(2));
+    QCOMPARE(plan.repositories.at(1).files.size(), std::size_t(2));
 }
 
 void TestSavePlan::reportsMissingClones()

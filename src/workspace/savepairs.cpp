@@ -1,0 +1,108 @@
+#include "workspace/savepairs.h"
+
+#include "workspace/git.h"
+
+#include <algorithm>
+#include <map>
+
+namespace workspace {
+
+namespace {
+
+constexpr int daysFollowed = 60;
+constexpr qint64 secondsPerDay = 86400;
+constexpr qint64 secondsPerHour = 3600;
+
+struct FoundSave
+{
+    QString commitId;
+    QString subject;
+    qint64 time = 0;
+};
+
+/// The saves among the commits of these revisions, by id; the oldest commit of each.
+std::map<QString, FoundSave> savesIn(const Git &git, const QStringList &revisions, qint64 now)
+{
+    QStringList command = {"log", "--since=" + QString::number(now - daysFollowed * secondsPerDay),
+                           "--grep=^Rulewright-Save: ",
+                           "--format=%H%x00%ct%x00%s%x00%(trailers:key=Rulewright-Save,valueonly,separator=%x2C)%x1e"};
+    const base::Result<GitOutput> output = git.run(command + revisions + QStringList{"--"});
+    std::map<QString, FoundSave> saves;
+    if (!output || output->exitCode != 0)
+        return saves;
+    for (const QByteArray &entry : output->standardOutput.split('\x1e')) {
+        const QList<QByteArray> fields = entry.trimmed().split('\0');
+        if (fields.size() < 4)
+            continue;
+        // A squashed merge carries the trailers of all of its commits.
+        for (const QByteArray &id : fields[3].split(',')) {
+            if (!id.trimmed().isEmpty())
+                saves[QString::fromUtf8(id.trimmed())] = {QString::fromLatin1(fields[0]), QString::fromUtf8(fields[2]),
+                                                          fields[1].toLongLong()};
+        }
+    }
+    return saves;
+}
+
+/// The remote branch that others see as the main one.
+QString servedBranch(const Git &git)
+{
+    for (const QStringList &command :
+         {QStringList{"symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"},
+          QStringList{"rev-parse", "--quiet", "--verify", "--symbolic-full-name", "refs/remotes/origin/main"},
+          QStringList{"rev-parse", "--quiet", "--verify", "--symbolic-full-name", "refs/remotes/origin/master"}}) {
+        const base::Result<GitOutput> found = git.run(command);
+        if (found && found->exitCode == 0)
+            return QString::fromUtf8(found->standardOutput).trimmed();
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<SavePair> halfMergedSaves(const WorkspaceFile &workspace, qint64 now)
+{
+    const base::Result<QString> source = repositoryRoot(workspace.source);
+    const base::Result<QString> gitops = repositoryRoot(workspace.gitops);
+    if (!source || !gitops || *source == *gitops)
+        return {};
+    std::map<QString, SavePair> pairs;
+    for (const auto &[role, root] : {std::pair(QString("source"), *source), std::pair(QString("gitops"), *gitops)}) {
+        const Git git(root);
+        const QString served = servedBranch(git);
+        if (served.isEmpty())
+            return {};
+        const std::map<QString, FoundSave> merged = savesIn(git, {served}, now);
+        for (const auto &[id, save] : savesIn(git, {"--all"}, now)) {
+            const auto there = merged.find(id);
+            const FoundSave &side = there == merged.end() ? save : there->second;
+            SavePair &pair = pairs[id];
+            pair.id = id;
+            pair.subject = save.subject;
+            pair.sides.push_back({role, side.commitId, there != merged.end(), side.time});
+        }
+    }
+    std::vector<SavePair> half;
+    for (auto &[id, pair] : pairs) {
+        if (pair.sides.size() == 2 && pair.sides[0].merged != pair.sides[1].merged)
+            half.push_back(std::move(pair));
+    }
+    std::ranges::sort(half, std::ranges::greater(), [](const SavePair &pair) { return pair.sides[0].since; });
+    return half;
+}
+
+base::Text pairText(const SavePair &pair, qint64 now)
+{
+    const bool sourceMerged = pair.sides[0].merged;
+    const PairSide &merged = sourceMerged ? pair.sides[0] : pair.sides[1];
+    const PairSide &open = sourceMerged ? pair.sides[1] : pair.sides[0];
+    const qint64 seconds = std::max<qint64>(0, now - merged.since);
+    const bool days = seconds >= 2 * secondsPerDay;
+    const std::string length = std::to_string(days ? seconds / secondsPerDay : seconds / secondsPerHour);
+    const std::vector<std::string> arguments = {pair.subject.toStdString(), merged.role.toStdString(),
+                                                open.role.toStdString(), length};
+    return days ? base::Text(TRANSLATABLE("Core", "%1: merged in %2, open in %3 for %4 days."), arguments)
+                : base::Text(TRANSLATABLE("Core", "%1: merged in %2, open in %3 for %4 hours."), arguments);
+}
+
+} // namespace workspace

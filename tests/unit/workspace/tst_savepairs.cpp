@@ -1,0 +1,52 @@
+#include "savefixture.h"
+#include "support/registry.h"
+#include "workspace/savepairs.h"
+
+#include <QDateTime>
+#include <QTest>
+
+/// Two commits of one save, and the remotes that merge them one after the other.
+class TestSavePairs : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void followsAPairUntilBothAreMerged();
+};
+
+void TestSavePairs::followsAPairUntilBothAreMerged()
+{
+    const SaveFixture fixture;
+    for (const TestRepository *repository : {&fixture.source, &fixture.gitops}) {
+        const QString bare = repository->path() + ".git";
+        repository->git({"init", "--quiet", "--bare", "--initial-branch=main", bare});
+        repository->git({"remote", "add", "origin", bare});
+        repository->git({"push", "--quiet", "-u", "origin", "main"});
+    }
+    fixture.source.write("infra/rules/a.yaml", fixture.rules("10m"));
+    workspace::SaveOptions options;
+    options.message = "Wait longer";
+    options.branch = "wait";
+    options.push = true;
+    const auto saved = workspace::executeSave(fixture.plan(), options);
+    QVERIFY(saved.ok() && saved->pushErrors.empty());
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    QVERIFY(workspace::halfMergedSaves(fixture.workspace, now).empty());
+    fixture.source.git({"push", "--quiet", "origin", "wait:main"});
+    const auto pairs = workspace::halfMergedSaves(fixture.workspace, now);
+    QCOMPARE(pairs.size(), std::size_t(1));
+    QCOMPARE(pairs[0].id, saved->id);
+    QVERIFY(pairs[0].sides.at(0).merged && !pairs[0].sides.at(1).merged);
+    constexpr qint64 threeDays = 3 * 86400 + 60;
+    QCOMPARE(workspace::pairText(pairs[0], now + threeDays).english(),
+             std::string("Wait longer: merged in source, open in gitops for 3 days."));
+    // A squashed merge is another commit with the same trailer.
+    const QString squashed = fixture.gitops.git(
+        {"commit-tree", "wait^{tree}", "-p", "main", "-m", "Wait longer (#7)\n\nRulewright-Save: " + saved->id});
+    fixture.gitops.git({"push", "--quiet", "origin", squashed + ":refs/heads/main"});
+    QVERIFY(workspace::halfMergedSaves(fixture.workspace, now).empty());
+}
+
+REGISTER_TEST(TestSavePairs);
+
+#include "tst_savepairs.moc"
