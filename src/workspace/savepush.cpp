@@ -71,11 +71,12 @@ QString cd(const JournalRepository &repository)
     return "git -C '" + root.replace('\'', "'\\''") + "' ";
 }
 
-/// The commands that lead on, and those that lead back.
+/// The commands that lead on, and those that lead back. A merge keeps the source commit's id, which the GitOps commit
+/// names; a rebase would not.
 std::string wayOn(const Push &push, const std::vector<Push> &all)
 {
     QString text =
-        "To go on:  " + cd(*push.repository) + "pull --rebase && " + cd(*push.repository) + push.command.join(' ');
+        "To go on:  " + cd(*push.repository) + "pull --no-rebase && " + cd(*push.repository) + push.command.join(' ');
     for (const Push &other : all) {
         if (other.done)
             text += "\nTo go back: " + cd(*other.repository) + "revert --no-edit " + other.repository->newId.left(12) +

@@ -243,7 +243,7 @@ void TestSaveRepositories::pushesBothOrNone()
     QVERIFY(result->pushErrors[0].second.text.english().find("because the other repository's push was refused") !=
             std::string::npos);
     const QString way = QString::fromStdString(result->pushErrors[1].second.detail);
-    QVERIFY2(way.contains("To go on:  git -C '" + fixture.gitops.path() + "' pull --rebase && git -C"),
+    QVERIFY2(way.contains("To go on:  git -C '" + fixture.gitops.path() + "' pull --no-rebase && git -C"),
              qPrintable(way));
     QVERIFY2(way.contains("To go back: git -C '" + fixture.source.path() + "' reset --soft HEAD~1"), qPrintable(way));
     QVERIFY(source.other.git({"ls-remote", "origin", "main"}).startsWith(source.other.head()));
