@@ -42,8 +42,6 @@ QString pullRequestUrl(const QString &remote, Forge forge, const PullRequest &re
     const QString text = encoded(request.description);
     switch (forge) {
     case Forge::GitHub:
-        return base + "/compare/" + encoded(request.target, "/") + "..." + encoded(request.branch, "/") +
-               "?expand=1&title=" + title + "&body=" + text;
     case Forge::Gitea:
         return base + "/compare/" + encoded(request.target, "/") + "..." + encoded(request.branch, "/") +
                "?expand=1&title=" + title + "&body=" + text;
