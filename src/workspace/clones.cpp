@@ -65,7 +65,7 @@ std::optional<QString> findClone(const QString &url, const QString &near)
     constexpr qsizetype mostFolders = 200;
     QStringList names = beside.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::Readable, QDir::Name);
     // The usual name first: most often nothing else has to be asked.
-    std::ranges::stable_partition(names, [&](const QString &name) { return name == wanted.folderName(); });
+    std::stable_partition(names.begin(), names.end(), [&](const QString &name) { return name == wanted.folderName(); });
     for (const QString &name : names.mid(0, mostFolders)) {
         const QString folder = beside.filePath(name);
         if (QFileInfo::exists(folder + "/.git") && isCloneOf(folder, wanted))

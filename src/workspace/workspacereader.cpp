@@ -369,7 +369,7 @@ base::Result<WorkspaceFile> WorkspaceReader::read()
                 (this->*readOne)(item->resolved());
         };
         const auto repositoryText = [&] {
-            const QString written = text(value, key.c_str());
+            QString written = text(value, key.c_str());
             if (looksLikeRemote(written) && !remoteUrl(written).isValid())
                 fail({TRANSLATABLE("Core", "\"%1\" is no URL of a repository: write https://host/path or "
                                            "git@host:path."),
