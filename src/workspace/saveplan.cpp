@@ -474,7 +474,7 @@ base::Result<void> Planner::registerTwins()
             repository.paths.insert(each);
     };
     const auto change = [&](const std::string &path, const base::TextEdits &edits) -> base::Result<void> {
-        const base::Result<void> done = changeKustomization(path, edits);
+        base::Result<void> done = changeKustomization(path, edits);
         const auto manifest = repository.find(path);
         base::Result<std::string> text = base::applyEdits(manifest->text(), edits);
         if (done && text)
