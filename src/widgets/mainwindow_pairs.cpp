@@ -40,7 +40,7 @@ void MainWindow::watchPairs()
         timer->start();
         followPairs(true);
     });
-    connect(m_workspace, &workspace::Workspace::opened, this, [this, fetch] { followPairs(fetch->isChecked()); });
+    connect(m_workspace.get(), &workspace::Workspace::opened, this, [this, fetch] { followPairs(fetch->isChecked()); });
 }
 
 void MainWindow::followPairs(bool fetch)
