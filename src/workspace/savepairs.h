@@ -17,7 +17,8 @@ struct PairSide
     /// "source" or "gitops".
     QString role;
     QString commitId;
-    /// The branch that its upstream serves (`origin/main`) has the commit, or one with the same Rulewright-Save trailer.
+    /// The branch that its upstream serves (`origin/main`) has the commit, or one with the same Rulewright-Save
+    /// trailer.
     bool merged = false;
     /// Unix seconds: when it was merged, else when it was committed.
     qint64 since = 0;
