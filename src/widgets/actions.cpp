@@ -53,6 +53,8 @@ constexpr auto actionTable = std::to_array<ActionSpec>({
     {"compare-versions", QT_TRANSLATE_NOOP("Actions", "Compare &versions in the graph…"), "Ctrl+Shift+G", "graph"},
     {"export-graph", QT_TRANSLATE_NOOP("Actions", "E&xport the graph…"), "", "graph"},
     {"show-review", QT_TRANSLATE_NOOP("Actions", "Re&view copies of rules"), "Ctrl+Alt+V", "duplicate"},
+    {"show-drift", QT_TRANSLATE_NOOP("Actions", "&Drift"), "Ctrl+Shift+D", "save-to-both"},
+    {"show-delivery", QT_TRANSLATE_NOOP("Actions", "Deli&very"), "Ctrl+Shift+L", "alert"},
     {"show-preview", QT_TRANSLATE_NOOP("Actions", "&Preview"), "Ctrl+Shift+E", "preview"},
     {"show-problems", QT_TRANSLATE_NOOP("Actions", "P&roblems"), "Ctrl+Shift+M", "problems"},
     {"filter-rules", QT_TRANSLATE_NOOP("Actions", "&Filter rules"), "Ctrl+Shift+R", "search"},

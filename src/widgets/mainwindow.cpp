@@ -7,8 +7,11 @@
 #include "widgets/completer.h"
 #include "widgets/completionsource.h"
 #include "widgets/coretext.h"
+#include "widgets/deliveryboard.h"
 #include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
+#include "widgets/driftmonitor.h"
+#include "widgets/driftpage.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/expreditor.h"
 #include "widgets/graphstates.h"
@@ -78,6 +81,7 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     bindActions();
     bindAppearance();
     connectPanels();
+    connectDrift();
     retranslate();
     const QFontMetrics metrics(font());
     resize(std::max(1280, metrics.averageCharWidth() * 180), std::max(800, metrics.height() * 50));
@@ -91,10 +95,15 @@ MainWindow::~MainWindow()
 {
     // Panels ask the workspace while they are taken down: they go first.
     m_preview->setClient(nullptr);
+    // Docks tell of their visibility while they go; hidden as a whole, none is left half hidden.
+    disconnect(m_deliveryDock, &QDockWidget::visibilityChanged, this, nullptr);
+    disconnect(m_tabs, &QTabWidget::currentChanged, this, nullptr);
+    hide();
+    delete m_driftMonitor;
     m_versionQuery.reset();
     delete m_states;
     delete takeCentralWidget();
-    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         delete dock;
 }
 
@@ -132,7 +141,9 @@ void MainWindow::makePanels()
     m_inspectorDock = makeDock(this, "inspectorDock", m_inspector, Qt::RightDockWidgetArea);
     m_previewDock = makeDock(this, "previewDock", m_preview, Qt::BottomDockWidgetArea);
     m_problemsDock = makeDock(this, "problemsDock", m_problems, Qt::BottomDockWidgetArea);
+    makeDrift();
     tabifyDockWidget(m_previewDock, m_problemsDock);
+    tabifyDockWidget(m_problemsDock, m_deliveryDock);
     m_previewDock->raise();
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -212,9 +223,10 @@ void MainWindow::makeMenus()
                                            "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-review",
-                "show-preview", "show-problems", "filter-rules", "", "compare-versions", "export-graph", ""});
+                "show-drift", "show-delivery", "show-preview", "show-problems", "filter-rules", "", "compare-versions",
+                "export-graph", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
-    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock})
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
         panels->addAction(dock->toggleViewAction());
     fill(view->addMenu(tr("&Theme")), {"theme-system", "theme-light", "theme-dark"});
     fill(view->addMenu(tr("&Language")), {"language-system", "language-en", "language-ko"});
@@ -309,6 +321,11 @@ void MainWindow::bindActions()
     };
     bind("show-preview", [this, raise] { raise(m_previewDock); });
     bind("show-problems", [this, raise] { raise(m_problemsDock); });
+    bind("show-drift", [this] {
+        m_tabs->setCurrentWidget(m_drift);
+        m_drift->setFocus();
+    });
+    bind("show-delivery", [this, raise] { raise(m_deliveryDock); });
     bind("filter-rules", [this] {
         m_treeDock->show();
         m_tree->focusFilter();
@@ -482,7 +499,7 @@ void MainWindow::cyclePane(int step)
     } else if (m_centre->currentWidget() == m_tabs) {
         panes.push_back(m_tabs->currentWidget());
     }
-    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock}) {
+    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock}) {
         if (dock->isVisible() && !dock->visibleRegion().isEmpty())
             panes.push_back(dock->widget());
     }
@@ -572,6 +589,7 @@ void MainWindow::retranslate()
     m_inspectorDock->setWindowTitle(tr("Inspector"));
     m_previewDock->setWindowTitle(tr("Preview"));
     m_tabs->setTabText(m_tabs->indexOf(m_graph), tr("Graph"));
+    retranslateDrift();
     m_tabs->setTabText(m_tabs->indexOf(m_review), tr("Review"));
     updateTabs();
     updateStatus();

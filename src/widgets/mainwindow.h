@@ -2,6 +2,7 @@
 
 #include "alerting/seriessource.h"
 #include "rules/ruleedits.h"
+#include "widgets/driftpage.h"
 #include "workspace/ruleversions.h"
 #include "workspace/saveplan.h"
 #include "workspace/scheduler.h"
@@ -40,9 +41,11 @@ class ChangeDialog;
 class CommandPalette;
 class CompletionSource;
 class CompareDialog;
+class DeliveryBoard;
 class DependencyView;
 class GraphStates;
 class DocumentView;
+class DriftMonitor;
 class EndpointPicker;
 class Inspector;
 class MessageBar;
@@ -73,6 +76,7 @@ public:
     [[nodiscard]] PreviewPanel *preview() const { return m_preview; }
     [[nodiscard]] DependencyView *graph() const { return m_graph; }
     [[nodiscard]] ReviewPage *review() const { return m_review; }
+    [[nodiscard]] DriftPage *drift() const { return m_drift; }
     [[nodiscard]] RulesTree *tree() const { return m_tree; }
     [[nodiscard]] EndpointPicker *endpoints() const { return m_endpoints; }
     [[nodiscard]] MessageBar *messages() const { return m_messages; }
@@ -148,6 +152,15 @@ private:
     void makeReview();
     void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line);
 
+    // Drift and delivery (mainwindow_drift.cpp)
+    void makeDrift();
+    void connectDrift();
+    void showInspection();
+    void retranslateDrift();
+    void changeRepositories(const DriftPage::Request &request);
+    void askForOrigins(const deployment::DriftRow &row);
+    void offerMappings();
+
     // Rules (mainwindow_rules.cpp)
     void newRule(rules::RuleKind kind, const std::string &expr);
     void newGroup();
@@ -209,6 +222,9 @@ private:
     GraphStates *m_states = nullptr;
     std::unique_ptr<alerting::PendingQuery> m_versionQuery;
     ReviewPage *m_review = nullptr;
+    DriftPage *m_drift = nullptr;
+    DeliveryBoard *m_delivery = nullptr;
+    DriftMonitor *m_driftMonitor = nullptr;
     RulesTree *m_tree = nullptr;
     Inspector *m_inspector = nullptr;
     PreviewPanel *m_preview = nullptr;
@@ -218,6 +234,7 @@ private:
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_previewDock = nullptr;
     QDockWidget *m_problemsDock = nullptr;
+    QDockWidget *m_deliveryDock = nullptr;
     QLabel *m_repositories = nullptr;
     QLabel *m_position = nullptr;
     QLabel *m_breadcrumb = nullptr;

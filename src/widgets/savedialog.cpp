@@ -176,6 +176,12 @@ void SaveDialog::setMessage(const QString &message)
     m_message->setPlainText(message);
 }
 
+void SaveDialog::setPlanner(Planner planner, const QString &message)
+{
+    m_planner = std::move(planner);
+    m_message->setPlainText(message);
+}
+
 void SaveDialog::setIncluded(const QStringList &paths)
 {
     m_included = paths;
@@ -206,12 +212,13 @@ void SaveDialog::makePlan()
     const std::vector<workspace::BufferedFile> buffers = m_buffers();
     const QStringList included = m_included;
     const workspace::TwinChoices choices = m_choices;
-    m_scheduler.run("plan", 0,
-                    [this, file, buffers, included, choices](std::stop_token) -> workspace::Scheduler::Deliver {
-                        auto plan = std::make_shared<base::Result<workspace::SavePlan>>(
-                            workspace::planSave(file, buffers, included, choices));
-                        return [this, plan] { takePlan(std::move(*plan)); };
-                    });
+    const Planner planner = m_planner;
+    m_scheduler.run(
+        "plan", 0, [this, file, buffers, included, choices, planner](std::stop_token) -> workspace::Scheduler::Deliver {
+            auto plan = std::make_shared<base::Result<workspace::SavePlan>>(
+                planner ? planner(file, buffers) : workspace::planSave(file, buffers, included, choices));
+            return [this, plan] { takePlan(std::move(*plan)); };
+        });
 }
 
 void SaveDialog::bringUpToDate()

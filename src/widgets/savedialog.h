@@ -37,6 +37,10 @@ public:
     SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *parent);
     ~SaveDialog() override;
 
+    using Planner = std::function<base::Result<workspace::SavePlan>(const workspace::WorkspaceFile &,
+                                                                    const std::vector<workspace::BufferedFile> &)>;
+    /// Plans something else than the person's edits, in a worker thread; `message` is proposed for the commits.
+    void setPlanner(Planner planner, const QString &message);
     /// Files that the plan left out because they are new or deleted, to be taken along (absolute paths).
     void setIncluded(const QStringList &paths);
     /// What the message begins with.
@@ -69,6 +73,7 @@ private:
 
     workspace::WorkspaceFile m_file;
     Buffers m_buffers;
+    Planner m_planner;
     QStringList m_included;
     workspace::Scheduler m_scheduler;
     std::optional<workspace::SavePlan> m_plan;
