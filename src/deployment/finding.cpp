@@ -30,8 +30,7 @@ void sortFindings(std::vector<Finding> &findings)
     const auto equal = [&](const Finding &a, const Finding &b) {
         return place(a) == place(b) && a.ground == b.ground && a.text == b.text;
     };
-    const auto rest = std::ranges::unique(findings, equal);
-    findings.erase(rest.begin(), rest.end());
+    findings.erase(std::unique(findings.begin(), findings.end(), equal), findings.end());
 }
 
 } // namespace deployment

@@ -382,7 +382,7 @@ Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector
     TextEdits result;
     for (const auto &[embedded, edits] : byText) {
         const EditTarget target(document, embedded);
-        const Result<TextEdits> lifted = removes ? liftedRemoval(target, edits) : target.lift(edits);
+        Result<TextEdits> lifted = removes ? liftedRemoval(target, edits) : target.lift(edits);
         if (!lifted)
             return lifted;
         result.insert(result.end(), lifted->begin(), lifted->end());

@@ -226,7 +226,8 @@ constexpr std::array<TimeMethod, 23> timeMethods = {{
 
 template <std::int64_t Unit> Value durationIn(const Value &duration, const Value &)
 {
-    return floatValue(static_cast<double>(duration.integer / Unit) +
+    const std::int64_t whole = duration.integer / Unit;
+    return floatValue(static_cast<double>(whole) +
                       static_cast<double>(duration.integer % Unit) / static_cast<double>(Unit));
 }
 
