@@ -216,8 +216,9 @@ private:
         for (const NameTest &test : selector.labelMatchers)
             exact = exact || (isJob(test) && test.op() == promql::MatchOp::Equal);
         for (const auto &[name, job] : m_jobs) {
-            const bool fits = std::ranges::all_of(
-                selector.labelMatchers, [&isJob, &name = name](const NameTest &test) { return !isJob(test) || test.matches(name); });
+            const bool fits = std::ranges::all_of(selector.labelMatchers, [&isJob, &name = name](const NameTest &test) {
+                return !isJob(test) || test.matches(name);
+            });
             if (fits)
                 addEdge(job, reader, exact ? Certainty::Exact : Certainty::Regex, std::nullopt, {});
         }
