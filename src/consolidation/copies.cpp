@@ -242,7 +242,7 @@ bool CopyFinder::acceptsPart(const Indices &members, const std::vector<std::stri
         return false;
     for (const auto &a : words) {
         for (const auto &b : words) {
-            if (a.size() < b.size() && std::ranges::search(b, a).begin() != b.end())
+            if (a.size() < b.size() && std::search(b.begin(), b.end(), a.begin(), a.end()) != b.end())
                 return false;
         }
     }

@@ -25,8 +25,7 @@ std::string labelsText(std::span<const promql::Name> labels)
     for (const promql::Name &label : labels)
         names.push_back(label.value);
     std::ranges::sort(names);
-    const auto repeated = std::ranges::unique(names);
-    names.erase(repeated.begin(), repeated.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     std::string text = "(";
     for (const std::string_view name : names) {
         if (text.size() > 1)

@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSettings>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -78,8 +79,8 @@ DeliveryBoard::DeliveryBoard(QWidget *parent)
     connect(m_fix, &QPushButton::clicked, this, &DeliveryBoard::fix);
     connect(m_open, &QPushButton::clicked, this, &DeliveryBoard::open);
     connect(m_intended, &QCheckBox::clicked, this, [this](bool on) {
-        workspace::userSettings().setValue(
-            "delivery/withoutAlertmanager/" + QString::fromLatin1(m_endpoint.toUtf8().toHex()), on);
+        QSettings settings = workspace::userSettings();
+        settings.setValue("delivery/withoutAlertmanager/" + QString::fromLatin1(m_endpoint.toUtf8().toHex()), on);
         rebuild();
     });
     retranslate();

@@ -5,6 +5,7 @@
 #include "widgets/kindshape.h"
 #include "widgets/theme.h"
 
+#include <QTextDocument>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 

@@ -17,7 +17,7 @@ namespace widgets {
 namespace {
 
 constexpr int fetchMinutes = 10;
-const QString fetchSetting = QStringLiteral("preferences/fetchInBackground");
+constexpr const char *fetchSetting = "preferences/fetchInBackground";
 
 } // namespace
 

@@ -61,12 +61,12 @@ Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
     for (const auto &[twin, pair] : pairs)
         copies.pairs.push_back(pair);
     for (const auto &[path, manifest] : inspection.gitops->repository.manifests) {
-        const bool inMapped = std::ranges::any_of(file.mappings, [&](const Mapping &mapping) {
-            const QString inner = QString::fromStdString(path);
-            // Where only some files are mapped, others are nobody's copies.
-            const bool below = mapping.gitops.isEmpty() || inner.startsWith(mapping.gitops + '/');
-            return mapping.files.empty() && (below || inner == mapping.gitops);
-        });
+        const bool inMapped =
+            std::ranges::any_of(file.mappings, [inner = QString::fromStdString(path)](const Mapping &mapping) {
+                // Where only some files are mapped, others are nobody's copies.
+                const bool below = mapping.gitops.isEmpty() || inner.startsWith(mapping.gitops + '/');
+                return mapping.files.empty() && (below || inner == mapping.gitops);
+            });
         const bool own = inspection.source == inspection.gitops && copies.mapped.contains(path);
         if (inMapped && !own && !pairs.contains(path))
             copies.onlyGitOps.push_back(path);
