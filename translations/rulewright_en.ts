@@ -284,10 +284,10 @@
 <context>
     <name>widgets::NotificationView</name>
     <message numerus="yes">
-        <source>%n series; each becomes an alert, firing once it has lasted for its for.</source>
+        <source>%n series; each becomes an alert, which fires when the rule&apos;s for has passed.</source>
         <translation>
-            <numerusform>%n series; it becomes an alert, firing once it has lasted for its for.</numerusform>
-            <numerusform>%n series; each becomes an alert, firing once it has lasted for its for.</numerusform>
+            <numerusform>%n series; it becomes an alert, which fires when the rule&apos;s for has passed.</numerusform>
+            <numerusform>%n series; each becomes an alert, which fires when the rule&apos;s for has passed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -386,6 +386,10 @@
         <source>%1 would have been firing %2. ALERTS shows %3.</source>
         <translation>firing이었을 것입니다: %1, %2. ALERTS의 기록: %3.</translation>
     </message>
+    <message>
+        <source>This rule would have been firing %1 of the last %2, since before they began.</source>
+        <translation>이 규칙을 적용했다면 지난 %2 중 %1의 시간 동안 firing이었을 것입니다. 구간이 시작되기 전부터 firing 상태였습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -3473,6 +3477,126 @@
         <source>%1: merged in %2, open in %3 for %4 hours.</source>
         <translation>%1: %2 저장소에는 병합되었고 %3 저장소에는 %4시간째 열려 있습니다.</translation>
     </message>
+    <message>
+        <source>%1 reads %2=&quot;%3&quot; in one selector and %2=&quot;%4&quot; in another; in all other copies they agree.</source>
+        <translation>%1: 한 selector는 %2=&quot;%3&quot;, 다른 selector는 %2=&quot;%4&quot;입니다. 다른 사본에서는 모두 서로 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no matcher %2, which all other copies have.</source>
+        <translation>%1에만 matcher가 없습니다: %2. 다른 사본에는 모두 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has no %2, which all other copies have.</source>
+        <translation>%1에만 없습니다: %2. 다른 사본에는 모두 있습니다.</translation>
+    </message>
+    <message>
+        <source>They aggregate in another way: %1 and %2.</source>
+        <translation>집계 방식이 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They use another function: %1 and %2.</source>
+        <translation>함수가 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They use another operator: %1 and %2.</source>
+        <translation>연산자가 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They read the same series in another form.</source>
+        <translation>같은 시계열을 다른 형태로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>They have the same shape over unrelated series: %1 and %2.</source>
+        <translation>모양은 같지만 서로 관련 없는 시계열을 읽습니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They group by other labels.</source>
+        <translation>묶는 라벨이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>They select by other labels: %1 and %2.</source>
+        <translation>선택하는 라벨이 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They watch another %1: %2 and %3.</source>
+        <translation>감시하는 값이 다릅니다(%1): %2, %3.</translation>
+    </message>
+    <message>
+        <source>They look at other windows.</source>
+        <translation>보는 시간 범위가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>They are different tiers.</source>
+        <translation>단계가 다릅니다(warning / critical 등).</translation>
+    </message>
+    <message>
+        <source>They look at the same series over other windows.</source>
+        <translation>같은 시계열을 서로 다른 시간 범위로 봅니다.</translation>
+    </message>
+    <message>
+        <source>The same window in all of them would make them tiers; a recording rule for each window can be shared.</source>
+        <translation>시간 범위를 같게 맞추면 단계만 다른 규칙이 됩니다. 시간 범위별 recording rule은 함께 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>They wait for different states of the same series.</source>
+        <translation>같은 시계열의 서로 다른 상태를 기다립니다.</translation>
+    </message>
+    <message>
+        <source>A label that names the state, in place of a number, would let one rule say which one it is.</source>
+        <translation>숫자 대신 상태 이름을 담은 라벨이 있으면 규칙 하나로 어떤 상태인지 알릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>They are tiers of one condition: the same series with another threshold, duration or severity.</source>
+        <translation>한 조건의 여러 단계입니다. 시계열은 같고 임계값, 지속 시간 또는 severity가 다릅니다.</translation>
+    </message>
+    <message>
+        <source>One rule has one severity. They can read one recording rule, and Alertmanager can inhibit the lower tier.</source>
+        <translation>규칙 하나에는 severity가 하나입니다. recording rule 하나를 함께 읽고, 낮은 단계는 Alertmanager의 inhibition으로 억제할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>They are one condition with other labels, for other receivers.</source>
+        <translation>같은 조건이지만 수신자가 달라 라벨이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Routes in Alertmanager can send one alert to several receivers.</source>
+        <translation>Alertmanager의 route를 쓰면 알림 하나를 여러 수신자에게 보낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are two sides of one thing, not two of a kind.</source>
+        <translation>한 대상의 두 측면이며 같은 종류의 사본이 아닙니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>One metric with a label for the side would make them one rule.</source>
+        <translation>측면을 라벨로 구분하는 메트릭 하나가 있으면 규칙 하나로 합칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Their series carry other labels: %1 and %2.</source>
+        <translation>시계열의 라벨 구성이 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>The same labels on all of these metrics would make them one rule.</source>
+        <translation>이 메트릭들의 라벨이 모두 같으면 규칙 하나로 합칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>absent(), scalar() and `or vector()` answer for all series at once: merged, the rule would be silent until every one of them is gone.</source>
+        <translation>absent(), scalar(), `or vector()`는 모든 시계열을 한꺼번에 판단합니다. 합치면 시계열이 전부 사라질 때까지 알림이 발생하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A series that lists what has to be there would make one rule of them: `expected unless on (job) up`.</source>
+        <translation>있어야 할 대상을 나열한 시계열이 있으면 규칙 하나로 합칠 수 있습니다: `expected unless on (job) up`.</translation>
+    </message>
+    <message>
+        <source>The copies also differ in %1, which has to stay apart for each of them.</source>
+        <translation>사본마다 따로 유지해야 하는 값도 다릅니다: %1.</translation>
+    </message>
+    <message>
+        <source>The copies differ in a part of their metrics&apos; names.</source>
+        <translation>사본은 메트릭 이름의 일부만 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The copies differ in the value of the label %1.</source>
+        <translation>사본은 라벨 값만 다릅니다: %1.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -5819,7 +5943,7 @@
         <translation>이 텍스트의 쿼리에 대한 응답이 없습니다: %1</translation>
     </message>
     <message numerus="yes">
-        <source>%n series; each becomes an alert, firing once it has lasted for its for.</source>
+        <source>%n series; each becomes an alert, which fires when the rule&apos;s for has passed.</source>
         <translation>
             <numerusform>시계열 %n개. 각각 알림이 되며 for 시간 동안 지속되면 firing이 됩니다.</numerusform>
         </translation>

@@ -180,7 +180,7 @@ void Comparer::compareConditions(const ObservedRule &old)
         m_different = true;
         add("condition", old.condition, m_now.condition,
             {TRANSLATABLE("Core", "%1 compared with %2, the new rule compares with %3."),
-             {old.name, old.condition, m_now.condition}});
+             {old.called(), old.condition, m_now.condition}});
     }
     const auto duration = [&](const char *kind, Milliseconds before, Milliseconds after) {
         if (before == after)
@@ -188,14 +188,15 @@ void Comparer::compareConditions(const ObservedRule &old)
         m_different = true;
         const auto text = [](Milliseconds time) { return promql::formatDuration(static_cast<double>(time) / 1000); };
         add(kind, text(before), text(after),
-            {TRANSLATABLE("Core", "The %1 of %2 changes from %3 to %4."), {kind, old.name, text(before), text(after)}});
+            {TRANSLATABLE("Core", "The %1 of %2 changes from %3 to %4."),
+             {kind, old.called(), text(before), text(after)}});
     };
     duration("for", old.alert.forDuration, m_now.alert.forDuration);
     duration("keep_firing_for", old.alert.keepFiringFor, m_now.alert.keepFiringFor);
     if (old.operands.size() != m_now.operands.size()) {
         m_different = true;
         add("condition", old.condition, m_now.condition,
-            {TRANSLATABLE("Core", "The new rule compares other things than %1."), {old.name}});
+            {TRANSLATABLE("Core", "The new rule compares other things than %1."), {old.called()}});
     }
 }
 
@@ -257,22 +258,22 @@ void Comparer::compareLabels(const ObservedRule &old, const Line &before, const 
             continue;
         m_different = true;
         add("labels", name + '=' + promql::quote(value), now.empty() ? std::string() : name + '=' + promql::quote(now),
-            now.empty()
-                ? base::Text(TRANSLATABLE("Core", "The alerts of %1 lose the label %2=%3."), {old.name, name, value})
-                : base::Text(TRANSLATABLE("Core", "The label %2 of the alerts of %1 changes from %3 to %4."),
-                             {old.name, name, value, now}));
+            now.empty() ? base::Text(TRANSLATABLE("Core", "The alerts of %1 lose the label %2=%3."),
+                                     {old.called(), name, value})
+                        : base::Text(TRANSLATABLE("Core", "The label %2 of the alerts of %1 changes from %3 to %4."),
+                                     {old.called(), name, value, now}));
     }
     for (const auto &[name, value] : is) {
         if (!valueIn(was, name).empty())
             continue;
         m_different = m_different || !old.gained.contains(name);
         add("labels", {}, name + '=' + promql::quote(value),
-            {TRANSLATABLE("Core", "The alerts of %1 get the label %2=%3."), {old.name, name, value}});
+            {TRANSLATABLE("Core", "The alerts of %1 get the label %2=%3."), {old.called(), name, value}});
     }
     if (old.name != m_now.name)
         add("alertname", old.name, m_now.name,
             {TRANSLATABLE("Core", "%1 becomes %2: silences, routes and dashboards that name it must follow."),
-             {old.name, m_now.name}});
+             {old.called(), m_now.name}});
 }
 
 void Comparer::compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part)
@@ -321,7 +322,7 @@ void Comparer::compareLines(const ObservedRule &old, const Line &before, const L
         m_more = true;
         add("extra", old.name, m_now.name,
             {TRANSLATABLE("Core", "The new rule has a value of %1 at %2 of %3 evaluations where %4 had none."),
-             {who, std::to_string(extra), ticks, old.name}},
+             {who, std::to_string(extra), ticks, old.called()}},
             first, last);
     }
 }
@@ -347,16 +348,17 @@ void Comparer::compareOperand(std::size_t operand)
         if (before.empty()) {
             m_unknown = m_unknown || now.part.empty();
             add("empty", old.name, now.part,
-                now.part.empty() ? base::Text(TRANSLATABLE("Core", "%1 has no data in this range."), {old.name})
+                now.part.empty() ? base::Text(TRANSLATABLE("Core", "%1 has no data in this range."), {old.called()})
                                  : base::Text(TRANSLATABLE("Core", "The %2 of %1 has no data in this range."),
-                                              {old.name, now.part}));
+                                              {old.called(), now.part}));
         }
         for (const Line &line : before) {
             const Line *partner = partnerOf(old, line, after);
             if (!partner) {
                 m_less = true;
                 add("missing", textOf(line.labels), {},
-                    {TRANSLATABLE("Core", "The new rule has nothing for %1 of %2."), {textOf(line.labels), old.name}});
+                    {TRANSLATABLE("Core", "The new rule has nothing for %1 of %2."),
+                     {textOf(line.labels), old.called()}});
                 continue;
             }
             const auto place = static_cast<std::size_t>(partner - after.data());

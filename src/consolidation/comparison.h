@@ -72,6 +72,8 @@ struct ObservedOperand
 struct ObservedRule
 {
     std::string name;
+    /// Says in texts which of several rules of one name it is; empty where the name does.
+    std::string place;
     alerting::AlertSpec alert;
     /// `> 5`; in the rule's own words where it compares no constant.
     std::string condition;
@@ -80,6 +82,7 @@ struct ObservedRule
     std::vector<ObservedOperand> operands;
     /// Of the whole expression; empty where the operand and the threshold tell it.
     std::optional<backtest::TickValues> firingValues;
+    [[nodiscard]] std::string called() const { return place.empty() ? name : name + " (" + place + ')'; }
     /// Of an old rule: labels that its series get in the new one; an empty value is any.
     std::map<std::string, std::string> gained;
     /// Why the values could not be had.

@@ -185,7 +185,13 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             ObservedRule old;
             for (const auto &[label, values] : takeover.gained)
                 old.gained[label] = values[i];
-            addJobs(t, i, conditionOf(family.members[takeover.members[i]]), old);
+            const Member &member = family.members[takeover.members[i]];
+            addJobs(t, i, conditionOf(member), old);
+            const bool alone = std::ranges::none_of(takeover.members, [&](std::size_t other) {
+                return other != takeover.members[i] && family.members[other].rule->name.value == old.name;
+            });
+            if (!alone)
+                old.place = member.ref.group + '#' + std::to_string(member.ref.index);
             longest.forDuration = std::max(longest.forDuration, old.alert.forDuration);
             longest.keepFiringFor = std::max(longest.keepFiringFor, old.alert.keepFiringFor);
             side.olds.push_back(std::move(old));

@@ -74,6 +74,11 @@ QString verdictText(const backtest::BacktestResult &result, double rangeSeconds)
         return said(QT_TRANSLATE_NOOP("Backtest", "Whether this rule would have been firing is not known."));
     if (history.firingTicks == 0)
         return said(QT_TRANSLATE_NOOP("Backtest", "This rule would not have been firing in the last %1.")).arg(span);
+    if (history.firings() == 0)
+        return said(QT_TRANSLATE_NOOP("Backtest",
+                                      "This rule would have been firing %1 of the last %2, since before they "
+                                      "began."))
+            .arg(shareText(history.firingRatio()), span);
     return said(QT_TRANSLATE_N_NOOP("Backtest", "This rule would have been firing %1 of the last %2, in %n firing(s)."),
                 static_cast<int>(history.firings()))
         .arg(shareText(history.firingRatio()), span);

@@ -207,8 +207,9 @@ QString NotificationView::pageOf(const std::vector<alerting::RenderedInstance> &
         return escaped(each.text);
     };
     const int total = static_cast<int>(m_result->series.size());
-    QString html = colored(
-        theme.muted, tr("%n series; each becomes an alert, firing once it has lasted for its for.", nullptr, total));
+    QString html =
+        colored(theme.muted,
+                tr("%n series; each becomes an alert, which fires when the rule's for has passed.", nullptr, total));
     for (const alerting::RenderedInstance &instance : instances) {
         html += QString("<p>%1 <b>%2</b>&nbsp; %3</p><table>")
                     .arg(colored(theme.critical, QString::fromUtf8("▲")), escaped(m_source->alert),

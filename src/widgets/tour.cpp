@@ -10,6 +10,7 @@
 #include "widgets/expreditor.h"
 #include "widgets/mainwindow.h"
 #include "widgets/previewpanel.h"
+#include "widgets/reviewpage.h"
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
 #include "widgets/savedialog.h"
@@ -17,8 +18,10 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QDockWidget>
 #include <QFile>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -101,6 +104,7 @@ void Tour::makeSteps()
     addEditing();
     addLooking();
     addSaving();
+    addComparing();
     addAppearances();
 }
 
@@ -197,9 +201,13 @@ void Tour::addLooking()
          [this] {
              return QString("answered by %1").arg(QString::fromStdString(m_window->endpoints()->current()->url));
          }});
+    m_steps.push_back({"What would it have done? (Ctrl+Shift+Enter)",
+                       [this] { m_window->actions()->action("run-backtest")->trigger(); },
+                       [this] { return m_window->findChild<QLabel *>("backtestVerdict")->text().contains('%'); },
+                       "07-backtest", [this] { return m_window->findChild<QLabel *>("backtestVerdict")->text(); }});
     m_steps.push_back({"Look at the dependency graph (Ctrl+G)",
                        [this] { m_window->actions()->action("show-graph")->trigger(); },
-                       [this] { return m_window->graph()->isVisible(); }, "07-graph",
+                       [this] { return m_window->graph()->isVisible(); }, "08-graph",
                        [this] {
                            const rules::DependencyGraph &graph = m_window->workspace()->graph();
                            return QString("%1 nodes, %2 edges").arg(graph.nodes.size()).arg(graph.edges.size());
@@ -218,11 +226,50 @@ void Tour::addSaving()
                            const auto *button = m_window->findChild<QPushButton *>("saveToBothButton");
                            return button && button->isEnabled();
                        },
-                       "08-save",
+                       "09-save",
                        {}});
     m_steps.push_back({"Commit in both repositories",
                        [this] { click(m_window->findChild<QPushButton *>("saveToBothButton")); },
-                       [this] { return m_commits.size() == 2; }, "09-saved", [this] { return m_commits.join(", "); }});
+                       [this] { return m_commits.size() == 2; }, "10-saved", [this] { return m_commits.join(", "); }});
+}
+
+void Tour::addComparing()
+{
+    const auto rows = [this](const char *list) {
+        return m_window->findChild<QTreeWidget *>(QLatin1String(list))->topLevelItemCount();
+    };
+    m_steps.push_back({"Review the copies of rules",
+                       [this] { m_window->actions()->action("show-review")->trigger(); },
+                       [rows] { return rows("reviewFamilies") > 0; },
+                       {},
+                       [rows] { return QString("%1 families").arg(rows("reviewFamilies")); }});
+    m_steps.push_back({"Compare before and after over the history",
+                       [this] {
+                           auto *families = m_window->findChild<QTreeWidget *>("reviewFamilies");
+                           const auto items =
+                               families->findItems("HighLatencyP95", Qt::MatchStartsWith | Qt::MatchRecursive);
+                           if (!items.isEmpty())
+                               families->setCurrentItem(items.first());
+                           click(m_window->findChild<QPushButton *>("reviewCompare"));
+                       },
+                       [this] { return m_window->findChild<ReviewPage *>("reviewPage")->currentProof() != nullptr; },
+                       "11-review",
+                       {}});
+    m_steps.push_back({"What the two repositories do not share",
+                       [this] { m_window->actions()->action("show-drift")->trigger(); },
+                       [rows] { return rows("driftList") > 0; }, "12-drift",
+                       [rows] { return QString("rows: %1").arg(rows("driftList")); }});
+    m_steps.push_back({"Would an alert reach anybody?",
+                       [this] {
+                           for (QDockWidget *dock : m_window->findChildren<QDockWidget *>()) {
+                               if (dock->findChild<QTreeWidget *>("deliveryList")) {
+                                   dock->show();
+                                   dock->raise();
+                               }
+                           }
+                       },
+                       [rows] { return rows("deliveryList") > 0; }, "13-delivery",
+                       [rows] { return QString("rows: %1").arg(rows("deliveryList")); }});
 }
 
 void Tour::addAppearances()
@@ -239,12 +286,17 @@ void Tour::addAppearances()
                            m_appearance->setTheme(ThemeChoice::Dark);
                        },
                        always,
-                       "10-dark",
+                       "14-dark",
                        {}});
     m_steps.push_back({"The graph in the dark theme",
                        [this] { m_window->actions()->action("show-graph")->trigger(); },
                        always,
-                       "11-graph-dark",
+                       "15-graph-dark",
+                       {}});
+    m_steps.push_back({"The review in the dark theme",
+                       [this] { m_window->actions()->action("show-review")->trigger(); },
+                       always,
+                       "16-review-dark",
                        {}});
     m_steps.push_back({"The window in Korean",
                        [this, showRule] {
@@ -253,15 +305,21 @@ void Tour::addAppearances()
                            m_appearance->setLanguage("ko");
                        },
                        always,
-                       "12-korean",
+                       "17-korean",
+                       {}});
+    m_steps.push_back({"The drift in Korean",
+                       [this] { m_window->actions()->action("show-drift")->trigger(); },
+                       always,
+                       "18-drift-korean",
                        {}});
     m_steps.push_back({"Text at 200 %",
-                       [this] {
+                       [this, showRule] {
+                           showRule();
                            m_appearance->setLanguage("en");
                            m_appearance->setTextSize(200);
                        },
                        always,
-                       "13-large-text",
+                       "19-large-text",
                        {}});
     m_steps.push_back({"A small window: 1024 × 700",
                        [this] {
@@ -269,7 +327,7 @@ void Tour::addAppearances()
                            m_window->resize(1024, 700);
                        },
                        always,
-                       "14-small-window",
+                       "20-small-window",
                        {}});
 }
 

@@ -45,6 +45,7 @@ private:
     void addEditing();
     void addLooking();
     void addSaving();
+    void addComparing();
     void addAppearances();
     void next();
     void poll();
