@@ -3118,7 +3118,7 @@
         <translation>firing 횟수나 시각이 다릅니다. 기존 %1회, 새 규칙 %2회.</translation>
     </message>
     <message>
-        <source>Same: the values agree at all %1 evaluations, and so do %2 firings.</source>
+        <source>Same: the values agree at all %1 evaluations, and so do the firings (%2).</source>
         <translation>같음: %1개 평가 시점의 값이 모두 일치, firing %2회 일치</translation>
     </message>
     <message>

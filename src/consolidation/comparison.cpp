@@ -552,7 +552,7 @@ base::Text Proof::sentence() const
     switch (verdict) {
     case Verdict::Same:
         if (strength == std::string_view("fired"))
-            return {TRANSLATABLE("Core", "Same: the values agree at all %1 evaluations, and so do %2 firings."),
+            return {TRANSLATABLE("Core", "Same: the values agree at all %1 evaluations, and so do the firings (%2)."),
                     {std::to_string(ticks), count(firedBefore)}};
         if (nearest && threshold)
             return {TRANSLATABLE("Core", "Same (never fired): all values agree, the nearest was %1 (threshold %2)."),

@@ -98,6 +98,9 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     m_bands->setColumnCount(4);
     m_evidence->setColumnCount(4);
     m_evidence->setWordWrap(true);
+    m_evidence->header()->setStretchLastSection(false);
+    m_evidence->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_evidence->header()->setSectionResizeMode(0, QHeaderView::Stretch);
 
     auto *bar = new QHBoxLayout;
     bar->addWidget(m_title);
@@ -403,7 +406,6 @@ void ReviewPage::showProof()
             addEvidence({note.kind, {}, {}, {}, {}, note.text});
     }
     m_evidence->setVisible(m_evidence->topLevelItemCount() > 0);
-    m_evidence->setColumnWidth(0, m_evidence->width() / 2);
     updateButtons();
 }
 
