@@ -92,11 +92,12 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
+    // Whatever a panel, dock or list tells while it is taken down comes too late for a window that is going.
+    const QObjectList parts = findChildren<QObject *>();
+    for (const QObject *part : parts)
+        part->disconnect(this);
     // Panels ask the workspace while they are taken down: they go first.
     m_preview->setClient(nullptr);
-    // Docks tell of their visibility while they go; hidden as a whole, none is left half hidden.
-    disconnect(m_deliveryDock, &QDockWidget::visibilityChanged, this, nullptr);
-    disconnect(m_tabs, &QTabWidget::currentChanged, this, nullptr);
     hide();
     delete m_driftMonitor;
     m_versionQuery.reset();
