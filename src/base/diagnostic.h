@@ -10,6 +10,8 @@
 namespace base {
 
 enum class Severity { Error, Warning, Hint };
+/// "error", "warning" or "hint".
+[[nodiscard]] const char *severityName(Severity severity);
 
 /// A way to mend what a diagnostic reports; the alternatives of one diagnostic exclude each other.
 struct Fix

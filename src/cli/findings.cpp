@@ -1,37 +1,23 @@
 #include "cli/findings.h"
 
 #include "base/jsonwriter.h"
+#include "cli/sarif.h"
 
 #include <ostream>
 #include <set>
 
-#include <QCoreApplication>
 #include <QDir>
-#include <QUrl>
 
 namespace cli {
 
 namespace {
-
-const char *nameOf(base::Severity severity)
-{
-    switch (severity) {
-    case base::Severity::Error:
-        return "error";
-    case base::Severity::Warning:
-        return "warning";
-    case base::Severity::Hint:
-        return "hint";
-    }
-    return "";
-}
 
 void printFindingsAsText(const std::vector<ShownFinding> &findings, std::ostream &out)
 {
     for (const ShownFinding &each : findings) {
         if (!each.file.empty())
             out << each.file << ':' << each.finding.line << ": ";
-        out << nameOf(each.finding.severity) << ": " << each.finding.text.english();
+        out << base::severityName(each.finding.severity) << ": " << each.finding.text.english();
         if (const std::string fix = each.finding.fix.english(); !fix.empty())
             out << ' ' << fix;
         out << " [" << each.finding.id << ", " << deployment::groundName(each.finding.ground) << "]\n";
@@ -44,7 +30,7 @@ void printFindingsAsJson(const std::vector<ShownFinding> &findings, std::ostream
     json.beginObject().key("findings").beginArray();
     for (const ShownFinding &each : findings) {
         json.line().beginObject().key("id").string(each.finding.id);
-        json.key("severity").string(nameOf(each.finding.severity));
+        json.key("severity").string(base::severityName(each.finding.severity));
         json.key("ground").string(deployment::groundName(each.finding.ground));
         json.key("file");
         if (each.file.empty())
@@ -69,33 +55,24 @@ void printFindingsAsSarif(const std::vector<ShownFinding> &findings, std::ostrea
     for (const ShownFinding &each : findings)
         ids.insert(each.finding.id);
     base::JsonWriter json;
-    json.beginObject().key("$schema").string("https://json.schemastore.org/sarif-2.1.0.json");
-    json.key("version").string("2.1.0").key("runs").beginArray().beginObject();
-    json.key("tool").beginObject().key("driver").beginObject().key("name").string("Rulewright");
-    json.key("version").string(QCoreApplication::applicationVersion().toStdString()).key("rules").beginArray();
-    for (const std::string &id : ids)
-        json.beginObject().key("id").string(id).endObject();
-    json.endArray().endObject().endObject().key("results").beginArray();
+    beginSarif(json, ids);
     for (const ShownFinding &each : findings) {
-        const base::Severity severity = each.finding.severity;
         const std::string fix = each.finding.fix.english();
         json.line().beginObject().key("ruleId").string(each.finding.id);
-        json.key("level").string(severity == base::Severity::Hint ? "note" : nameOf(severity));
+        json.key("level").string(sarifLevel(each.finding.severity));
         json.key("message").beginObject().key("text");
         json.string(each.finding.text.english() + (fix.empty() ? "" : ' ' + fix)).endObject();
         json.key("locations").beginArray();
         if (!each.file.empty()) {
-            const QString file = QString::fromStdString(each.file);
-            const QUrl uri = QDir::isAbsolutePath(file) ? QUrl::fromLocalFile(file) : QUrl(file, QUrl::DecodedMode);
             json.beginObject().key("physicalLocation").beginObject().key("artifactLocation").beginObject();
-            json.key("uri").string(uri.toString(QUrl::FullyEncoded).toStdString()).endObject();
+            json.key("uri").string(sarifUri(each.file)).endObject();
             json.key("region").beginObject().key("startLine").number(each.finding.line).endObject();
             json.endObject().endObject();
         }
         json.endArray().key("properties").beginObject().key("ground");
         json.string(deployment::groundName(each.finding.ground)).endObject().endObject();
     }
-    json.line().endArray().endObject().endArray().endObject();
+    endSarif(json);
     out << json.text() << '\n';
 }
 

@@ -1,36 +1,15 @@
 #include "cli/problemformats.h"
 
 #include "base/jsonwriter.h"
+#include "cli/sarif.h"
 
 #include <algorithm>
 #include <ostream>
 #include <set>
 
-#include <QCoreApplication>
-#include <QUrl>
-
 namespace cli {
 
 namespace {
-
-const char *severityName(base::Severity severity)
-{
-    switch (severity) {
-    case base::Severity::Error:
-        return "error";
-    case base::Severity::Warning:
-        return "warning";
-    case base::Severity::Hint:
-        return "hint";
-    }
-    return "";
-}
-
-std::string uriOf(const std::string &file)
-{
-    const std::string path = QUrl::toPercentEncoding(QString::fromStdString(file), "/").toStdString();
-    return (path.starts_with('/') ? "file://" : "") + path;
-}
 
 std::string oneLine(std::string text)
 {
@@ -73,7 +52,7 @@ void printText(const std::vector<FileProblem> &problems, std::ostream &out)
 {
     for (const FileProblem &each : problems)
         out << each.file << ':' << each.start.line << ':' << each.start.column << ": "
-            << severityName(each.diagnostic.severity) << ": " << oneLine(each.diagnostic.text.english()) << " ["
+            << base::severityName(each.diagnostic.severity) << ": " << oneLine(each.diagnostic.text.english()) << " ["
             << each.diagnostic.check << "]\n";
 }
 
@@ -85,7 +64,10 @@ void printJson(const std::vector<FileProblem> &problems, std::size_t ruleCount, 
         json.line().beginObject();
         json.key("file").string(each.file).key("line").number(each.start.line).key("column").number(each.start.column);
         json.key("end_line").number(each.end.line).key("end_column").number(each.end.column);
-        json.key("severity").string(severityName(each.diagnostic.severity)).key("check").string(each.diagnostic.check);
+        json.key("severity")
+            .string(base::severityName(each.diagnostic.severity))
+            .key("check")
+            .string(each.diagnostic.check);
         json.key("text").string(each.diagnostic.text.english()).key("fixes").beginArray();
         for (const base::Fix &fix : each.diagnostic.fixes) {
             json.beginObject().key("title").string(fix.title.english()).key("edits").beginArray();
@@ -112,25 +94,13 @@ void printSarif(const std::vector<FileProblem> &problems, std::ostream &out)
     for (const FileProblem &each : problems)
         ids.insert(each.diagnostic.check);
     base::JsonWriter json;
-    json.beginObject()
-        .key("$schema")
-        .string("https://json.schemastore.org/sarif-2.1.0.json")
-        .key("version")
-        .string("2.1.0");
-    json.key("runs").beginArray().beginObject();
-    json.key("tool").beginObject().key("driver").beginObject().key("name").string("Rulewright");
-    json.key("version").string(QCoreApplication::applicationVersion().toStdString()).key("rules").beginArray();
-    for (const std::string &id : ids)
-        json.beginObject().key("id").string(id).endObject();
-    json.endArray().endObject().endObject();
-    json.key("columnKind").string("utf16CodeUnits").key("results").beginArray();
+    beginSarif(json, ids);
     for (const FileProblem &each : problems) {
-        const base::Severity severity = each.diagnostic.severity;
         json.line().beginObject().key("ruleId").string(each.diagnostic.check);
-        json.key("level").string(severity == base::Severity::Hint ? "note" : severityName(severity));
+        json.key("level").string(sarifLevel(each.diagnostic.severity));
         json.key("message").beginObject().key("text").string(each.diagnostic.text.english()).endObject();
         json.key("locations").beginArray().beginObject().key("physicalLocation").beginObject();
-        json.key("artifactLocation").beginObject().key("uri").string(uriOf(each.file)).endObject();
+        json.key("artifactLocation").beginObject().key("uri").string(sarifUri(each.file)).endObject();
         json.key("region").beginObject();
         json.key("startLine").number(each.start.line);
         json.key("startColumn").number(each.startUnit);
@@ -138,7 +108,7 @@ void printSarif(const std::vector<FileProblem> &problems, std::ostream &out)
         json.key("endColumn").number(each.endUnit).endObject();
         json.endObject().endObject().endArray().endObject();
     }
-    json.line().endArray().endObject().endArray().endObject();
+    endSarif(json);
     out << json.text() << '\n';
 }
 
@@ -146,7 +116,7 @@ void printGithub(const std::vector<FileProblem> &problems, std::ostream &out)
 {
     for (const FileProblem &each : problems) {
         const base::Severity severity = each.diagnostic.severity;
-        out << "::" << (severity == base::Severity::Hint ? "notice" : severityName(severity))
+        out << "::" << (severity == base::Severity::Hint ? "notice" : base::severityName(severity))
             << " file=" << githubText(each.file, true) << ",line=" << each.start.line << ",col=" << each.start.column
             << ",endLine=" << each.end.line << ",endColumn=" << each.end.column
             << ",title=" << githubText(each.diagnostic.check, true)

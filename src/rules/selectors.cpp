@@ -1,29 +1,12 @@
 #include "rules/selectors.h"
 
+#include "promql/literals.h"
 #include "rules/surroundings.h"
 #include "rules/templatequeries.h"
 
 #include <algorithm>
 
 namespace rules {
-
-namespace {
-
-std::string quotedValue(std::string_view value)
-{
-    std::string result = "\"";
-    for (const char c : value) {
-        if (c == '"' || c == '\\')
-            result += '\\';
-        if (c == '\n')
-            result += "\\n";
-        else
-            result += c;
-    }
-    return result + '"';
-}
-
-} // namespace
 
 NameTest::NameTest(promql::MatchOp op, std::string label, std::string value)
     : m_op(op), m_label(std::move(label)), m_value(std::move(value))
@@ -54,7 +37,7 @@ bool NameTest::matches(std::string_view value) const
 std::string NameTest::text() const
 {
     constexpr const char *ops[] = {"=", "!=", "=~", "!~"};
-    return m_label + ops[static_cast<int>(m_op)] + quotedValue(m_value);
+    return m_label + ops[static_cast<int>(m_op)] + promql::quote(m_value);
 }
 
 std::string Selector::namePrefix() const

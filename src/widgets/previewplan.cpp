@@ -1,5 +1,6 @@
 #include "widgets/previewplan.h"
 
+#include "promql/functions.h"
 #include "widgets/numbertext.h"
 
 #include <algorithm>
@@ -10,26 +11,6 @@
 namespace widgets {
 
 namespace {
-
-const char *comparisonText(promql::BinaryOp op)
-{
-    switch (op) {
-    case promql::BinaryOp::Equal:
-        return "==";
-    case promql::BinaryOp::NotEqual:
-        return "!=";
-    case promql::BinaryOp::Less:
-        return "<";
-    case promql::BinaryOp::LessEqual:
-        return "<=";
-    case promql::BinaryOp::Greater:
-        return ">";
-    case promql::BinaryOp::GreaterEqual:
-        return ">=";
-    default:
-        return "";
-    }
-}
 
 /// The first syntax error that is not a function which only the server may know.
 std::optional<base::Text> missing(const promql::Tree &tree)
@@ -96,7 +77,7 @@ double stepFor(double rangeSeconds, int pixels)
 
 std::string thresholdLabel(const promql::Threshold &threshold)
 {
-    return std::string(comparisonText(threshold.op)) + " " + fullNumber(threshold.value).toStdString();
+    return std::string(promql::operatorText(threshold.op)) + " " + fullNumber(threshold.value).toStdString();
 }
 
 } // namespace widgets
