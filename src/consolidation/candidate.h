@@ -21,6 +21,7 @@ struct Candidate
     std::vector<std::string> nameWords;
     Words annotationWords;
     std::string severity;
+    [[nodiscard]] bool recording() const { return member.rule->kind == rules::RuleKind::Recording; }
 };
 
 using Indices = std::vector<std::size_t>;
@@ -88,6 +89,12 @@ void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &
 /// Whether and how the cluster can be merged, and why.
 void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std::vector<Variation> &varies);
 [[nodiscard]] std::vector<Variation> variationsOf(const std::vector<Candidate> &candidates, const Cluster &cluster);
+/// The series that the members select carry the static label themselves. Recording rules have no templates: another
+/// label stays apart.
+[[nodiscard]] bool carriedBySeries(const Variation &label, const std::vector<Variation> &varies);
+/// See Family::constant.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>>
+constantOf(const std::vector<Candidate> &candidates, const Cluster &cluster, const std::vector<Variation> &varies);
 [[nodiscard]] std::vector<LookAlikes> findLookAlikes(const std::vector<Candidate> &candidates,
                                                      const std::vector<Cluster> &clusters);
 /// Rules outside a family that contain what its members compare, and expressions shared by rules of no one family.

@@ -284,7 +284,9 @@ void CopyFinder::proposeByMetric(const Indices &bucket)
             KeyParts open;
             open.matchers = KeyParts::Matchers::AllButIdentity;
             open.metricPart = part;
-            const std::string key = keyOf(candidate, open) + '\n' + nameWithout(candidate.nameWords, part);
+            // Recording rules of other names record something else; only the copies of one name are its parts.
+            const std::string key = keyOf(candidate, open) + '\n' +
+                                    (candidate.recording() ? nameOf(member) : nameWithout(candidate.nameWords, part));
             const auto [place, isNew] = places.try_emplace(key, groups.size());
             if (isNew)
                 groups.emplace_back();

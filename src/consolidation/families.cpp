@@ -28,9 +28,12 @@ std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findin
                     findings.unread.push_back(std::move(member));
                     continue;
                 }
-                if (rule.kind != rules::RuleKind::Alerting)
-                    continue;
                 Candidate candidate{std::move(member), shapeOf(rule.tree->root()), wordsOf(rule.name.value), {}, {}};
+                // Alerts and recording rules are no copies of each other.
+                if (candidate.recording()) {
+                    for (std::string *shape : {&candidate.shape.full, &candidate.shape.bare, &candidate.shape.loose})
+                        shape->insert(0, "record ");
+                }
                 for (const auto &annotation : rule.annotations) {
                     for (std::string &word : wordsOf(annotation.second.value))
                         candidate.annotationWords.insert(std::move(word));
@@ -99,6 +102,7 @@ Findings findFamilies(const Documents &documents)
         family.merge = cluster.merge;
         family.why = cluster.why;
         family.remedy = cluster.remedy;
+        family.constant = constantOf(candidates, cluster, varies[place]);
         family.varies = std::move(varies[place]);
         family.drift = cluster.drift;
         for (const std::size_t member : cluster.members)

@@ -4,6 +4,7 @@
 #include "rules/ruledocument.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,13 +33,15 @@ enum class Slot { Metric, Matcher, Label, Threshold, Duration, Annotation };
 struct Variation
 {
     Slot slot = Slot::Matcher;
-    /// The label of a matcher, a static label, an annotation; `for` or `keep_firing_for` of a duration outside `expr`.
+    /// The label of a matcher, a static label, an annotation; `for` or `keep_firing_for` of a duration outside `expr`;
+    /// `alertname` (of recording rules `__name__`) where the rules have other names.
     std::string name;
     /// As in rules::FieldPath.
     std::string path;
     /// File bytes of it in the first member that has it; empty when it stands nowhere.
     base::ByteRange place;
-    /// In the order of the members; empty where a member lacks it.
+    /// In the order of the members; empty where a member lacks it. Of an annotation only the words that differ, where
+    /// they can be told apart from the rest.
     std::vector<std::string> values;
     /// Bytes of it in each member's expression; empty outside `expr`.
     std::vector<base::ByteRange> ranges;
@@ -51,6 +54,16 @@ struct Drift
     base::Text text;
 };
 
+/// A rule outside a family that contains what one of its members compares.
+struct Reader
+{
+    Member rule;
+    /// Bytes of it in the rule's expression.
+    base::ByteRange range;
+    /// Index of that member.
+    std::size_t like = 0;
+};
+
 struct Family
 {
     /// Stable as long as the rules' names are.
@@ -61,9 +74,12 @@ struct Family
     base::Text remedy;
     std::vector<Member> members;
     std::vector<Variation> varies;
+    /// What all members share: the path of a field, as in rules::FieldPath, and its value. What varies within `expr`
+    /// stands in angle brackets: `rate(<metric>[5m]) > <threshold>`.
+    std::vector<std::pair<std::string, std::string>> constant;
     std::vector<Drift> drift;
-    /// Other rules that contain what a member compares: they could read its recording rule.
-    std::vector<Member> readers;
+    /// They could read the family's recording rule.
+    std::vector<Reader> readers;
 };
 
 /// Rules that look alike and are no family.
@@ -78,6 +94,8 @@ struct SharedExpr
 {
     std::string expr;
     std::vector<Member> rules;
+    /// A recording rule whose whole expression it is: the others can read its series.
+    std::optional<Member> recordedBy;
 };
 
 struct Findings

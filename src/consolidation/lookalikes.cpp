@@ -106,14 +106,15 @@ public:
     {
         std::vector<bool> inside(candidates.size());
         for (const Cluster &cluster : clusters) {
-            if (std::ranges::any_of(cluster.members, [&](std::size_t i) { return inside[i]; }))
+            if (std::ranges::any_of(cluster.members,
+                                    [&](std::size_t i) { return inside[i] || candidates[i].recording(); }))
                 continue;
             for (const std::size_t member : cluster.members)
                 inside[member] = true;
             m_groups.push_back({cluster.members, true});
         }
         for (std::size_t i = 0; i < candidates.size(); ++i) {
-            if (!inside[i])
+            if (!inside[i] && !candidates[i].recording())
                 m_groups.push_back({{i}, false});
         }
     }

@@ -180,6 +180,7 @@ bool Merger::varies(const Expr *expr) const
 void Merger::findInstanceLabels()
 {
     m_merged.instanceLabels = m_labels;
+    m_merged.matcherLabels = m_labels;
     if (!m_labels.empty() || !m_metricsDiffer)
         return;
     promql::walk(m_rule.tree->root(), [&](const Expr &each) {

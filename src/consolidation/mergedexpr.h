@@ -14,6 +14,8 @@ struct MergedExpr
     std::string expr;
     /// The labels that tell the members apart in the result, the most telling first; empty when none is known.
     std::vector<std::string> instanceLabels;
+    /// Those of them that come from matchers, whose values are known.
+    std::vector<std::string> matcherLabels;
     /// Labels that the result has and the members' own did not, with their value for each member.
     std::map<std::string, std::vector<std::string>> gained;
     std::vector<Note> notes;

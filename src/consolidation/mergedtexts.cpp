@@ -1,6 +1,9 @@
 #include "consolidation/mergedtexts.h"
 
 #include "consolidation/candidate.h"
+#include "consolidation/differingwords.h"
+#include "promql/literals.h"
+#include "templates/parser.h"
 
 #include <algorithm>
 #include <cctype>
@@ -26,25 +29,116 @@ std::vector<std::string> namesOf(const Family &family, std::size_t member)
     std::vector<std::string> names;
     for (const Variation &variation : family.varies) {
         if ((variation.slot == Slot::Metric || variation.slot == Slot::Matcher || variation.slot == Slot::Label) &&
-            !variation.values[member].empty() && std::ranges::find(names, variation.values[member]) == names.end())
+            variation.path != "name" && !variation.values[member].empty() &&
+            std::ranges::find(names, variation.values[member]) == names.end())
             names.push_back(variation.values[member]);
     }
     std::ranges::stable_sort(names, std::ranges::greater(), &std::string::size);
     return names;
 }
 
-/// `{{ if eq $labels.job "a" }}x{{ else }}y{{ end }}`: exact for any values.
+/// `{{ if eq $labels.job "a" }}x{{ else if … }}y{{ else }}OTHERWISE{{ end }}`: exact for any values.
 std::string choice(const std::string &label, const std::vector<std::string> &keys,
-                   const std::vector<std::string> &values)
+                   const std::vector<std::string> &values, const std::string &otherwise)
 {
     std::string text;
     std::set<std::string> seen;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (seen.insert(keys[i]).second)
-            text += (text.empty() ? "{{ if eq $labels." : "{{ else if eq $labels.") + label + " \"" + keys[i] +
-                    "\" }}" + values[i];
+            text += (text.empty() ? "{{ if eq $labels." : "{{ else if eq $labels.") + label + ' ' +
+                    promql::quote(keys[i]) + " }}" + values[i];
     }
-    return text + "{{ else }}{{ $labels." + label + " }}{{ end }}";
+    return text + (otherwise.empty() ? "" : "{{ else }}" + otherwise) + "{{ end }}";
+}
+
+/// Where the words end that begin at `start` as whole words, in any case and joined by nothing, a space or `-_.`.
+std::optional<std::size_t> matchWords(std::string_view text, std::size_t start, const std::vector<std::string> &words)
+{
+    if (start > 0 && isWord(text[start - 1]))
+        return std::nullopt;
+    std::size_t at = start;
+    for (std::size_t word = 0; word < words.size(); ++word) {
+        if (word > 0 && at < text.size() && std::string_view(" -_.").find(text[at]) != std::string_view::npos)
+            ++at;
+        if (at > text.size() || !std::ranges::equal(text.substr(at, words[word].size()), words[word],
+                                                    [](char a, char b) { return lower(a) == b; }))
+            return std::nullopt;
+        at += words[word].size();
+    }
+    return at < text.size() && isWord(text[at]) ? std::nullopt : std::optional(at);
+}
+
+/// The text of an annotation of a member; empty when it has none.
+std::string annotationOf(const Member &member, const std::string &name)
+{
+    for (const auto &[key, value] : member.rule->annotations) {
+        if (key.value == name)
+            return value.value;
+    }
+    return {};
+}
+
+/// The first text, with each word that differs chosen by the label; nothing when such a word stands in an action.
+std::optional<std::string> chosenWords(const std::vector<std::string> &texts, const std::string &label,
+                                       const std::vector<std::string> &keys)
+{
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    base::TextEdits edits;
+    for (const DifferingWords &place : differingWords(views)) {
+        std::vector<std::string> words;
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            words.push_back(texts[i].substr(place.ranges[i].start, place.ranges[i].size()));
+        edits.push_back(
+            {place.ranges.front(), words == keys ? "{{ $labels." + label + " }}" : choice(label, keys, words, {})});
+    }
+    const auto text = base::applyEdits(texts.front(), edits);
+    if (!text || templates::Template::parse(*text).error())
+        return std::nullopt;
+    return *text;
+}
+
+/// The first member's text, with the words that name it read from a label.
+std::string mergeAnnotation(const Family &family, const std::vector<std::size_t> &members, const std::string &name,
+                            const MergedExpr &merged, std::vector<Note> &notes)
+{
+    const std::string label = merged.instanceLabels.empty() ? std::string() : merged.instanceLabels.front();
+    std::vector<std::string> texts;
+    for (const std::size_t member : members)
+        texts.push_back(annotationOf(family.members[member], name));
+    if (std::ranges::all_of(texts, [&](const std::string &each) { return each == texts.front(); }))
+        return texts.front();
+    if (label.empty()) {
+        notes.push_back({"annotation",
+                         {TRANSLATABLE("Core", "The annotation %1 differs, and no label carries the difference; the "
+                                               "first member's is kept."),
+                          {name}}});
+        return texts.front();
+    }
+    const std::string replacement = "{{ $labels." + label + " }}";
+    std::vector<std::string> results;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        results.push_back(texts[i]);
+        for (const std::string &who : namesOf(family, members[i])) {
+            if (const auto replaced = replaceWords(texts[i], who, replacement)) {
+                results.back() = *replaced;
+                break;
+            }
+        }
+    }
+    if (std::ranges::all_of(results, [&](const std::string &each) { return each == results.front(); }))
+        return results.front();
+    // Where the values of a label are known for each member, the rest can be chosen by it.
+    for (const auto &[known, keys] : merged.gained) {
+        if (std::ranges::any_of(keys, &std::string::empty))
+            continue;
+        if (auto chosen = chosenWords(results, known, keys))
+            return *chosen;
+    }
+    notes.push_back({"annotation",
+                     {TRANSLATABLE("Core", "The annotation %1 differs in more than a name; the first member's is "
+                                           "kept."),
+                      {name}}});
+    return results.front();
 }
 
 } // namespace
@@ -78,40 +172,33 @@ std::string commonName(const std::vector<Member> &members)
 std::optional<std::string> replaceWords(std::string_view text, std::string_view value, std::string_view replacement)
 {
     const std::vector<std::string> words = wordsOf(value);
-    if (words.empty())
+    const templates::Template parsed = templates::Template::parse(std::string(text));
+    if (words.empty() || parsed.error())
         return std::nullopt;
+    // Only what is sent as it stands: words in actions are code.
+    std::vector<base::ByteRange> plain;
+    templates::walk(*parsed.root(), [&](const templates::Node &node) {
+        if (node.kind == templates::NodeKind::Text)
+            plain.push_back(node.range);
+    });
+    std::ranges::sort(plain, {}, &base::ByteRange::start);
     std::string result;
-    bool replaced = false;
     std::size_t kept = 0;
-    for (std::size_t start = 0; start < text.size(); ++start) {
-        if (start > 0 && isWord(text[start - 1]))
-            continue;
-        std::size_t at = start;
-        std::size_t word = 0;
-        for (; word < words.size(); ++word) {
-            // Between words: nothing, a space, or `-`, `_`, `.`.
-            if (word > 0 && at < text.size() && std::string_view(" -_.").find(text[at]) != std::string_view::npos)
-                ++at;
-            if (!std::ranges::equal(text.substr(at, words[word].size()), words[word],
-                                    [](char a, char b) { return lower(a) == b; }))
-                break;
-            at += words[word].size();
+    for (const base::ByteRange part : plain) {
+        for (std::size_t at = part.start; at < part.end; ++at) {
+            const auto end = matchWords(text.substr(0, part.end), at, words);
+            if (!end)
+                continue;
+            result += text.substr(kept, at - kept);
+            result += replacement;
+            kept = *end;
+            at = *end - 1;
         }
-        if (word < words.size() || (at < text.size() && isWord(text[at])))
-            continue;
-        // What stands in a template stays.
-        const std::size_t opened = text.rfind("{{", start);
-        if (opened != std::string_view::npos && text.find("}}", opened) > start)
-            continue;
-        result += text.substr(kept, start - kept);
-        result += replacement;
-        kept = at;
-        start = at - 1;
-        replaced = true;
     }
-    if (!replaced)
+    if (kept == 0)
         return std::nullopt;
-    return result += text.substr(kept);
+    result += text.substr(kept);
+    return templates::Template::parse(result).error() ? std::nullopt : std::optional(std::move(result));
 }
 
 void mergeTexts(const Family &family, const std::vector<std::size_t> &members, MergedExpr &merged, rules::NewRule &rule)
@@ -142,8 +229,10 @@ void mergeTexts(const Family &family, const std::vector<std::size_t> &members, M
         const auto known = std::ranges::find_if(
             merged.gained, [](const auto &each) { return std::ranges::none_of(each.second, &std::string::empty); });
         if (known != merged.gained.end()) {
-            rule.labels.emplace_back(name.value, known->second == values ? "{{ $labels." + known->first + " }}"
-                                                                         : choice(known->first, known->second, values));
+            rule.labels.emplace_back(
+                name.value, known->second == values
+                                ? "{{ $labels." + known->first + " }}"
+                                : choice(known->first, known->second, values, "{{ $labels." + known->first + " }}"));
         } else if (!label.empty()) {
             rule.labels.emplace_back(name.value, "{{ $labels." + label + " }}");
             merged.notes.push_back({"assumption",
@@ -157,39 +246,8 @@ void mergeTexts(const Family &family, const std::vector<std::size_t> &members, M
                                      {name.value}}});
         }
     }
-    for (const auto &[name, value] : pattern.annotations) {
-        const Variation *variation = differing(Slot::Annotation, name.value);
-        std::string text = value.value;
-        if (variation && !label.empty()) {
-            const std::string replacement = "{{ $labels." + label + " }}";
-            std::set<std::string> results;
-            for (const std::size_t member : members) {
-                std::string own = variation->values[member];
-                for (const std::string &who : namesOf(family, member)) {
-                    if (const auto replaced = replaceWords(own, who, replacement)) {
-                        own = *replaced;
-                        break;
-                    }
-                }
-                if (member == members.front())
-                    text = own;
-                results.insert(own);
-            }
-            if (results.size() > 1)
-                merged.notes.push_back(
-                    {"annotation",
-                     {TRANSLATABLE("Core",
-                                   "The annotation %1 differs in more than a name; the first member's is kept."),
-                      {name.value}}});
-        } else if (variation) {
-            merged.notes.push_back(
-                {"annotation",
-                 {TRANSLATABLE("Core", "The annotation %1 differs, and no label carries the difference; the first "
-                                       "member's is kept."),
-                  {name.value}}});
-        }
-        rule.annotations.emplace_back(name.value, text);
-    }
+    for (const auto &[name, value] : pattern.annotations)
+        rule.annotations.emplace_back(name.value, mergeAnnotation(family, members, name.value, merged, merged.notes));
 }
 
 } // namespace consolidation

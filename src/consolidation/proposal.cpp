@@ -1,7 +1,9 @@
 #include "consolidation/proposal.h"
 
+#include "consolidation/candidate.h"
 #include "consolidation/mergedtexts.h"
 #include "consolidation/ruleshape.h"
+#include "consolidation/thresholdseries.h"
 #include "promql/functions.h"
 #include "promql/printer.h"
 #include "promql/rewrite.h"
@@ -18,19 +20,22 @@ namespace {
 using promql::Expr;
 
 /// Members that one rule can stand for: alike in thresholds, durations and in labels that nothing else tells.
-std::vector<std::vector<std::size_t>> classesOf(const Family &family)
+std::vector<std::vector<std::size_t>> classesOf(const Family &family, const ProposalOptions &options)
 {
+    const bool recording = family.members.front().rule->kind == rules::RuleKind::Recording;
     std::vector<std::vector<std::size_t>> classes;
     std::map<std::string, std::size_t> places;
     for (std::size_t member = 0; member < family.members.size(); ++member) {
         std::string key;
         for (const Variation &variation : family.varies) {
-            const bool own = variation.slot == Slot::Threshold || variation.slot == Slot::Duration ||
+            const bool recordedLabel = recording && variation.slot == Slot::Label && variation.path != "name" &&
+                                       !carriedBySeries(variation, family.varies);
+            const bool own = (variation.slot == Slot::Threshold && !options.thresholdSeries) ||
+                             variation.slot == Slot::Duration || recordedLabel ||
                              (variation.slot == Slot::Label && variation.name == "severity");
             if (own && family.merge == Merge::Template)
                 key += variation.values[member] + '\n';
         }
-        // A copy that lacks a matcher is not what the others are: merged, it would change.
         const auto [place, isNew] = places.try_emplace(key, classes.size());
         if (isNew)
             classes.emplace_back();
@@ -55,15 +60,6 @@ const Expr *withoutParentheses(const Expr *expr)
     while (const auto *paren = promql::as<promql::ParenExpr>(expr))
         expr = paren->expr;
     return expr;
-}
-
-/// The side of the outermost comparison that is no constant; the whole expression without one.
-const Expr *operandOf(const Expr *root)
-{
-    const auto *comparison = promql::as<promql::BinaryExpr>(withoutParentheses(root));
-    if (!comparison || !promql::isComparison(comparison->op))
-        return root;
-    return promql::constantValue(comparison->lhs) ? comparison->rhs : comparison->lhs;
 }
 
 /// Worth a rule of its own: it computes something.
@@ -136,24 +132,157 @@ std::vector<std::string> metricParts(const Family &family)
     return {};
 }
 
-std::optional<Takeover> takeover(const Family &family, std::vector<std::size_t> members, const Documents &documents,
-                                 const ProposalOptions &options, std::vector<Note> &notes)
+/// `recorded > 5`, or with its own threshold for each series.
+std::string conditionOn(const std::string &operand, promql::BinaryOp op, const std::string &limit,
+                        const std::vector<std::string> &labels)
 {
-    putWholeMemberFirst(family, members);
-    MergedExpr merged = mergeExpr(family, members, options);
-    const Member &first = family.members[members.front()];
-    const rules::Rule &rule = *first.rule;
-    Takeover result;
+    std::string text = operand + ' ' + std::string(promql::operatorText(op)) + ' ';
+    if (!labels.empty()) {
+        text += "on (";
+        for (const std::string &label : labels)
+            text += (text.ends_with('(') ? "" : ", ") + label;
+        text += ") group_left () ";
+    }
+    return text + limit;
+}
+
+/// The name of the recording rule of thresholds: `topic:queue_lag:threshold` beside `topic:queue_lag:sum`.
+std::string thresholdName(const std::string &operand)
+{
+    const std::size_t colon = operand.rfind(':');
+    if (colon == std::string::npos)
+        return operand + "_threshold";
+    return operand.substr(0, colon) + ":threshold";
+}
+
+class TakeoverMaker
+{
+public:
+    TakeoverMaker(const Family &family, const Documents &documents, const ProposalOptions &options,
+                  std::vector<Note> &notes)
+        : m_family(family), m_documents(documents), m_options(options), m_notes(notes)
+    {}
+
+    std::optional<Takeover> make(std::vector<std::size_t> members);
+
+private:
+    [[nodiscard]] std::string freeName(std::string name, const std::string &alert) const;
+    void record(Takeover &result, std::string name, std::string expr) const;
+    void setCondition(Takeover &result, const promql::Tree &tree, const std::optional<ThresholdSeries> &series) const;
+    void addStaleness(const Takeover &result);
+    [[nodiscard]] const Member &first(const Takeover &result) const { return m_family.members[result.members.front()]; }
+
+    const Family &m_family;
+    const Documents &m_documents;
+    const ProposalOptions &m_options;
+    std::vector<Note> &m_notes;
+};
+
+std::string TakeoverMaker::freeName(std::string name, const std::string &alert) const
+{
+    const std::string wanted = name;
+    for (std::size_t n = 1; m_options.takenNames.contains(name); ++n)
+        name = renamed(wanted, alert, n);
+    return name;
+}
+
+void TakeoverMaker::record(Takeover &result, std::string name, std::string expr) const
+{
+    ProposedRule recording;
+    recording.rule.kind = rules::RuleKind::Recording;
+    recording.rule.name = std::move(name);
+    recording.rule.expr = std::move(expr);
+    recording.place = first(result).ref;
+    recording.place.index += result.recording.size();
+    result.recording.push_back(std::move(recording));
+    // Recording rules take the first member's place, the alert comes right behind them.
+    result.alerting.place.index = first(result).ref.index + result.recording.size();
+}
+
+void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
+                                 const std::optional<ThresholdSeries> &series) const
+{
     rules::NewRule &alert = result.alerting.rule;
-    alert.kind = rules::RuleKind::Alerting;
+    const std::string text(tree.text());
+    const auto threshold = promql::threshold(tree);
+    const auto *comparison = promql::as<promql::BinaryExpr>(withoutParentheses(tree.root()));
+    const Expr *operand = threshold && comparison ? (threshold->flipped ? comparison->rhs : comparison->lhs) : nullptr;
+    const bool computes = operand && computesSomething(operand);
+    if (!operand || (!computes && !series)) {
+        alert.expr = text;
+        return;
+    }
+    const Expr *inner = withoutParentheses(operand);
+    std::string read = trimmed(text.substr(inner->range.start, inner->range.size()));
+    const std::string name =
+        recordName(comparedOperand(first(result).rule->tree->root()), operand, metricParts(m_family), m_documents);
+    std::vector<std::string> labels;
+    const Expr *limit = threshold->flipped ? comparison->lhs : comparison->rhs;
+    std::string compared = text.substr(limit->range.start, limit->range.size());
+    std::string recorded = name;
+    if (computes) {
+        recorded = freeName(name, alert.name);
+        record(result, recorded, read);
+        read = recorded;
+    }
+    if (series) {
+        compared = freeName(thresholdName(recorded), alert.name);
+        record(result, compared, series->expr);
+        labels = series->labels;
+        result.thresholds = series->thresholds;
+    }
+    // A constant on the left stays there where nothing else changes sides.
+    const bool flipped = threshold->flipped && !series;
+    alert.expr =
+        flipped ? conditionOn(compared, comparison->op, read, {}) : conditionOn(read, threshold->op, compared, labels);
+}
+
+/// What is older by then than it was: rules that move to another group, and the way from recording rule to alert.
+void TakeoverMaker::addStaleness(const Takeover &result)
+{
+    std::set<std::string> moved;
+    const Member &place = first(result);
+    const auto intervalOf = [](const Member &member) {
+        return member.group->interval ? member.group->interval->value : std::string();
+    };
+    for (const std::size_t index : result.members) {
+        const Member &member = m_family.members[index];
+        if (member.ref.file == place.ref.file && member.ref.group == place.ref.group)
+            continue;
+        if (!moved.insert(member.ref.file + '\n' + member.ref.group).second)
+            continue;
+        m_notes.push_back(
+            intervalOf(member) == intervalOf(place)
+                ? Note{"staleness",
+                       {TRANSLATABLE("Core", "The rules of group %1 move to %2, which is evaluated as often."),
+                        {member.ref.group, place.ref.group}}}
+                : Note{
+                      "staleness",
+                      {TRANSLATABLE("Core", "The rules of group %1 move to %2 and are evaluated at its interval, %3 in "
+                                            "place of %4."),
+                       {member.ref.group, place.ref.group,
+                        intervalOf(place).empty() ? "the server's default" : intervalOf(place),
+                        intervalOf(member).empty() ? "the server's default" : intervalOf(member)}}});
+    }
+}
+
+std::optional<Takeover> TakeoverMaker::make(std::vector<std::size_t> members)
+{
+    putWholeMemberFirst(m_family, members);
+    MergedExpr merged = mergeExpr(m_family, members, m_options);
+    const rules::Rule &rule = *m_family.members[members.front()].rule;
+    const bool recording = rule.kind == rules::RuleKind::Recording;
+    Takeover result;
+    rules::NewRule &now = result.alerting.rule;
+    now.kind = rule.kind;
     std::vector<Member> own;
     for (const std::size_t member : members)
-        own.push_back(family.members[member]);
-    alert.name = commonName(own);
-    alert.forDuration = rule.forDuration ? rule.forDuration->value : std::string();
-    alert.keepFiringFor = rule.keepFiringFor ? rule.keepFiringFor->value : std::string();
+        own.push_back(m_family.members[member]);
+    now.name = commonName(own);
+    now.forDuration = rule.forDuration ? rule.forDuration->value : std::string();
+    now.keepFiringFor = rule.keepFiringFor ? rule.keepFiringFor->value : std::string();
     promql::Tree tree = promql::parse(merged.expr, rule.tree->dialect());
-    if (options.visibleWhenHealthy) {
+    if (m_options.visibleWhenHealthy) {
         const auto text = visible(tree);
         if (!text)
             return std::nullopt;
@@ -161,44 +290,37 @@ std::optional<Takeover> takeover(const Family &family, std::vector<std::size_t> 
     }
     if (!tree.valid())
         return std::nullopt;
-    mergeTexts(family, members, merged, alert);
-    const std::string text(tree.text());
-    const auto threshold = promql::threshold(tree);
-    const auto *comparison = promql::as<promql::BinaryExpr>(withoutParentheses(tree.root()));
-    const Expr *operand = threshold && comparison ? (threshold->flipped ? comparison->rhs : comparison->lhs) : nullptr;
-    result.alerting.place = first.ref;
-    if (operand && computesSomething(operand)) {
-        ProposedRule recording;
-        recording.rule.kind = rules::RuleKind::Recording;
-        const Expr *inner = withoutParentheses(operand);
-        recording.rule.name = recordName(operandOf(rule.tree->root()), operand, metricParts(family), documents);
-        for (std::size_t n = 1; options.takenNames.contains(recording.rule.name); ++n)
-            recording.rule.name = renamed(recording.rule.name, alert.name, n);
-        recording.rule.expr = trimmed(text.substr(inner->range.start, inner->range.size()));
-        recording.place = first.ref;
-        const Expr *limit = threshold->flipped ? comparison->lhs : comparison->rhs;
-        const std::string limitText = text.substr(limit->range.start, limit->range.size());
-        const std::string op(promql::operatorText(comparison->op));
-        alert.expr = threshold->flipped ? limitText + ' ' + op + ' ' + recording.rule.name
-                                        : recording.rule.name + ' ' + op + ' ' + limitText;
-        result.recording.push_back(std::move(recording));
-        // The recording rule takes the first member's place, the alert comes right behind it.
-        result.alerting.place.index = first.ref.index + 1;
-    } else {
-        alert.expr = text;
+    std::optional<ThresholdSeries> series;
+    if (m_options.thresholdSeries) {
+        series = thresholdSeries(m_family, members, merged.matcherLabels);
+        const std::set<std::string> distinct =
+            series ? std::set<std::string>(series->thresholds.begin(), series->thresholds.end())
+                   : std::set<std::string>();
+        if (!series)
+            return std::nullopt;
+        if (distinct.size() < 2)
+            series.reset();
     }
+    mergeTexts(m_family, members, merged, now);
     result.members = std::move(members);
+    result.alerting.place = first(result).ref;
+    if (recording)
+        now.expr = std::string(tree.text());
+    else
+        setCondition(result, tree, series);
+    result.instanceLabels = merged.instanceLabels;
     for (auto &[label, values] : merged.gained)
         result.gained[label] = values;
     for (Note &note : merged.notes)
-        notes.push_back(std::move(note));
-    std::set<std::string> groups;
-    for (const std::size_t member : result.members)
-        groups.insert(family.members[member].ref.file + '\n' + family.members[member].ref.group);
-    if (groups.size() > 1)
-        notes.push_back({"staleness",
-                         {TRANSLATABLE("Core", "Rules of other groups move to %1 and are evaluated at its interval."),
-                          {first.ref.group}}});
+        m_notes.push_back(std::move(note));
+    addStaleness(result);
+    for (const Drift &drift : m_family.drift) {
+        if (std::ranges::find(result.members, drift.member) != result.members.end())
+            m_notes.push_back({"drift",
+                               {TRANSLATABLE("Core", "%1 is merged as if it were like the others; what it does changes "
+                                                     "by that."),
+                                {m_family.members[drift.member].rule->name.value}}});
+    }
     return result;
 }
 
@@ -223,23 +345,41 @@ Proposal propose(const Family &family, const Documents &documents, const Proposa
     Proposal proposal;
     proposal.title = options.open                 ? base::Text(TRANSLATABLE("Core", "Any name of this form"))
                      : options.visibleWhenHealthy ? base::Text(TRANSLATABLE("Core", "0 while there are no events"))
+                     : options.thresholdSeries    ? base::Text(TRANSLATABLE("Core", "Thresholds as series"))
                                                   : base::Text(TRANSLATABLE("Core", "Exactly the members"));
     if (family.merge == Merge::None)
         return proposal;
-    for (std::vector<std::size_t> &members : classesOf(family)) {
+    TakeoverMaker maker(family, documents, options, proposal.notes);
+    for (std::vector<std::size_t> &members : classesOf(family, options)) {
         if (members.size() < 2)
             continue;
-        if (auto found = takeover(family, std::move(members), documents, options, proposal.notes))
+        if (auto found = maker.make(std::move(members)))
             proposal.takeovers.push_back(std::move(*found));
     }
-    if (proposal.empty())
-        return proposal;
-    const bool records =
-        std::ranges::any_of(proposal.takeovers, [](const Takeover &each) { return !each.recording.empty(); });
-    if (records)
+    // Members that all have a threshold of their own can only be one rule when thresholds are series.
+    if (proposal.empty() && family.merge == Merge::Template && !options.thresholdSeries && !options.open &&
+        !options.visibleWhenHealthy) {
+        ProposalOptions series = options;
+        series.thresholdSeries = true;
+        return propose(family, documents, series);
+    }
+    const auto has = [&](auto &&what) { return std::ranges::any_of(proposal.takeovers, what); };
+    if (has([](const Takeover &each) { return !each.recording.empty(); }))
         proposal.notes.push_back({"staleness",
                                   {TRANSLATABLE("Core", "The recording rule stands before the alert in its group: the "
                                                         "alert reads it without lag."),
+                                   {}}});
+    if (has([](const Takeover &each) { return !each.thresholds.empty(); }))
+        proposal.notes.push_back({"threshold",
+                                  {TRANSLATABLE("Core", "Each series finds its threshold by its labels. A series "
+                                                        "without a threshold in the list never fires."),
+                                   {}}});
+    if (options.visibleWhenHealthy && !proposal.empty())
+        proposal.notes.push_back({"visible",
+                                  {TRANSLATABLE("Core", "A ratio of rare events has no series until the first event: "
+                                                        "nobody can tell a healthy service from a rule that reads "
+                                                        "nothing. With `or 0 * all` it is 0 while all is well, also "
+                                                        "where the events are not exported at all."),
                                    {}}});
     return proposal;
 }
@@ -253,9 +393,16 @@ std::vector<Proposal> alternatives(const Family &family, const Documents &docume
     open.open = true;
     ProposalOptions healthy = exact;
     healthy.visibleWhenHealthy = true;
-    for (const ProposalOptions &options : {exact, open, healthy}) {
+    ProposalOptions series = exact;
+    series.thresholdSeries = true;
+    for (const ProposalOptions &options : {exact, open, healthy, series}) {
+        // Without differing thresholds there is nothing to make series of.
+        const bool differ = std::ranges::find(family.varies, Slot::Threshold, &Variation::slot) != family.varies.end();
+        if (options.thresholdSeries && !differ)
+            continue;
         Proposal proposal = propose(family, documents, options);
-        if (!proposal.empty())
+        const bool known = std::ranges::any_of(all, [&](const Proposal &each) { return each.title == proposal.title; });
+        if (!proposal.empty() && !known)
             all.push_back(std::move(proposal));
     }
     return all;

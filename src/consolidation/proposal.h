@@ -22,19 +22,24 @@ struct ProposedRule
 /// One rule that takes over from several members.
 struct Takeover
 {
+    /// Of a family of recording rules the one recording rule.
     ProposedRule alerting;
-    /// Compared by the alert; empty when the alert compares the expression itself.
+    /// Read by the alert; empty when the alert compares the expression itself. The first one holds what is compared.
     std::vector<ProposedRule> recording;
     /// Indices into Family::members; the first one's place is taken, the others go.
     std::vector<std::size_t> members;
     /// Labels that the new series carry beside those of the old ones, with their value for each of `members`.
     std::map<std::string, std::vector<std::string>> gained;
+    /// Labels that tell the members apart in the new series, the most telling first; empty when none is known.
+    std::vector<std::string> instanceLabels;
+    /// The threshold of each of `members` where they have become series of the last recording rule.
+    std::vector<std::string> thresholds;
 };
 
 /// Something a person should know before accepting.
 struct Note
 {
-    /// "assumption", "annotation", "comment", "staleness", "collision", "identity".
+    /// "assumption", "annotation", "staleness", "identity", "threshold", "visible", "drift".
     std::string kind;
     base::Text text;
 };
@@ -54,6 +59,8 @@ struct ProposalOptions
     bool open = false;
     /// A ratio of events that are rare is 0 while there are none, instead of absent.
     bool visibleWhenHealthy = false;
+    /// Thresholds that differ become series of a recording rule, so that one alert compares with all of them.
+    bool thresholdSeries = false;
     /// Names of recording rules that exist or are proposed elsewhere.
     std::set<std::string> takenNames;
 };

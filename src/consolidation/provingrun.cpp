@@ -84,6 +84,16 @@ const BinaryExpr *ratioIn(const Expr *expr)
     return promql::constantValue(binary->lhs) ? ratioIn(binary->rhs) : nullptr;
 }
 
+/// `x > 5` as `x > on () group_left () vector(5)`, which fires alike.
+std::string comparedWithSeries(const promql::Tree &tree, const std::string &threshold)
+{
+    const auto found = promql::threshold(tree);
+    if (!found)
+        return std::string(tree.text());
+    return std::string(tree.text().substr(found->exprRange.start, found->exprRange.size())) + ' ' +
+           std::string(promql::operatorText(found->op)) + " on () group_left () vector(" + threshold + ')';
+}
+
 Milliseconds millisecondsOf(const std::string &duration)
 {
     const auto seconds = rules::parseDuration(duration);
@@ -186,7 +196,11 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             for (const auto &[label, values] : takeover.gained)
                 old.gained[label] = values[i];
             const Member &member = family.members[takeover.members[i]];
-            addJobs(t, i, conditionOf(member), old);
+            ConditionOf condition = conditionOf(member);
+            // Beside thresholds that are series, a constant is a series too: both are compared by value.
+            if (!takeover.thresholds.empty())
+                condition.expr = comparedWithSeries(*member.rule->tree, takeover.thresholds[i]);
+            addJobs(t, i, condition, old);
             const bool alone = std::ranges::none_of(takeover.members, [&](std::size_t other) {
                 return other != takeover.members[i] && family.members[other].rule->name.value == old.name;
             });
@@ -197,6 +211,10 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             side.olds.push_back(std::move(old));
         }
         addJobs(t, std::nullopt, conditionOf(family, takeover), side.now);
+        for (ObservedRule &old : side.olds) {
+            if (!takeover.thresholds.empty())
+                side.now.condition = old.condition;
+        }
         m_sides.push_back(std::move(side));
     }
     m_ticks = backtest::ticksFor(longest, from, to, m_timing.interval, *m_timing.phase);

@@ -56,6 +56,7 @@ std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
     bool ratio = false;
     bool percent = false;
     std::string function;
+    std::string aggregated;
     promql::walk(operand, [&](const promql::Expr &each) {
         if (const auto *aggregation = promql::as<promql::Aggregation>(&each); aggregation && level.empty()) {
             for (const promql::Name &label : aggregation->labels) {
@@ -64,6 +65,7 @@ std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
             }
             if (level.empty())
                 level = aggregation->without ? "instance" : "all";
+            aggregated = promql::aggregationInfo(aggregation->op).name;
             if (operation.empty() && aggregation->op != promql::AggregateOp::Sum)
                 operation = promql::aggregationInfo(aggregation->op).name;
         }
@@ -109,7 +111,7 @@ std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
             operations += (operations.empty() ? "" : "_") + each;
     }
     if (operations.empty())
-        operations = "value";
+        operations = aggregated.empty() ? "value" : aggregated;
     switch (partsByConvention(documents)) {
     case 1:
         return metric + '_' + operations;

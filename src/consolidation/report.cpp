@@ -68,10 +68,14 @@ void writeProposal(base::JsonWriter &json, const Proposal &proposal)
     for (const Takeover &takeover : proposal.takeovers) {
         for (const ProposedRule &rule : takeover.recording)
             writeRule(json, rule);
+        if (takeover.alerting.rule.kind == rules::RuleKind::Recording)
+            writeRule(json, takeover.alerting);
     }
     json.endArray().key("alerting").beginArray();
-    for (const Takeover &takeover : proposal.takeovers)
-        writeRule(json, takeover.alerting);
+    for (const Takeover &takeover : proposal.takeovers) {
+        if (takeover.alerting.rule.kind == rules::RuleKind::Alerting)
+            writeRule(json, takeover.alerting);
+    }
     json.endArray().key("notes").beginArray();
     for (const Note &note : proposal.notes)
         json.line().beginObject().key("kind").string(note.kind).key("text").string(note.text.english()).endObject();
@@ -127,14 +131,20 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
     json.key("varies").beginArray();
     for (const Variation &variation : family.varies)
         writeVariation(json, variation);
-    json.endArray().key("drift").beginArray();
+    json.endArray().key("constant").beginObject();
+    for (const auto &[path, value] : family.constant)
+        json.key(path).string(value);
+    json.endObject().key("drift").beginArray();
     for (const Drift &drift : family.drift) {
         json.line().beginObject().key("rule");
         writeReference(json, family.members[drift.member]);
         json.key("text").string(drift.text.english()).endObject();
     }
     json.endArray();
-    writeReferences(json, "readers", family.readers);
+    json.key("readers").beginArray();
+    for (const Reader &reader : family.readers)
+        writeReference(json.line(), reader.rule);
+    json.endArray();
     json.key("proposal");
     if (family.merge == Merge::None)
         json.null();
@@ -202,6 +212,11 @@ std::string toJson(const Report &report)
     for (const SharedExpr &shared : findings.shared) {
         json.line().beginObject().key("expr").string(shared.expr);
         writeReferences(json, "rules", shared.rules);
+        json.key("recorded_by");
+        if (shared.recordedBy)
+            writeReference(json, *shared.recordedBy);
+        else
+            json.null();
         json.endObject();
     }
     json.endArray();

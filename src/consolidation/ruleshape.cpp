@@ -35,22 +35,6 @@ std::string labelsText(std::span<const promql::Name> labels)
     return text + ")";
 }
 
-BinaryOp mirrored(BinaryOp op)
-{
-    switch (op) {
-    case BinaryOp::Less:
-        return BinaryOp::Greater;
-    case BinaryOp::LessEqual:
-        return BinaryOp::GreaterEqual;
-    case BinaryOp::Greater:
-        return BinaryOp::Less;
-    case BinaryOp::GreaterEqual:
-        return BinaryOp::LessEqual;
-    default:
-        return op;
-    }
-}
-
 /// `a=~"x|y"` stands where `a="x"` may stand in a copy.
 bool isFinite(const promql::LabelMatcher &matcher)
 {
@@ -162,7 +146,7 @@ void Builder::addBinary(const BinaryExpr &binary, bool compared)
     BinaryOp op = binary.op;
     if (comparison && promql::constantValue(lhs) && !promql::constantValue(rhs)) {
         std::swap(lhs, rhs);
-        op = mirrored(op);
+        op = promql::mirrored(op);
     }
     const auto &matching = binary.matching;
     const bool orNumber = op == BinaryOp::Or && (isVectorOfNumber(lhs) || isVectorOfNumber(rhs));
@@ -311,6 +295,35 @@ RuleShape shapeOf(const promql::Expr *expr)
     if (shape.thresholds.empty())
         shape.onlyStates = false;
     return shape;
+}
+
+std::string canonicalKey(const promql::Expr *expr)
+{
+    RuleShape shape = shapeOf(expr);
+    std::string key = std::move(shape.full);
+    for (const ShapeSelector &selector : shape.selectors) {
+        (key += '\n') += selector.metric;
+        for (const ShapeMatcher &matcher : selector.matchers)
+            (key += '\t') += matcher.value;
+    }
+    for (const auto *values : {&shape.thresholds, &shape.durations}) {
+        for (const ShapeValue &value : *values)
+            (key += '\n') += value.value;
+    }
+    return key;
+}
+
+const promql::Expr *comparedOperand(const promql::Expr *root)
+{
+    const auto bare = [](const Expr *expr) {
+        while (const auto *paren = promql::as<promql::ParenExpr>(expr))
+            expr = paren->expr;
+        return expr;
+    };
+    const auto *comparison = promql::as<BinaryExpr>(bare(root));
+    if (!comparison || !promql::isComparison(comparison->op))
+        return bare(root);
+    return bare(promql::constantValue(comparison->lhs) ? comparison->rhs : comparison->lhs);
 }
 
 std::vector<std::string> wordsOf(std::string_view text)

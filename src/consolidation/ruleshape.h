@@ -61,6 +61,13 @@ struct RuleShape
 
 [[nodiscard]] RuleShape shapeOf(const promql::Expr *expr);
 
+/// Equal for expressions that mean the same but for what the shape normalises.
+[[nodiscard]] std::string canonicalKey(const promql::Expr *expr);
+
+/// What the outermost comparison compares with a constant, or its left side, without parentheses; the whole expression
+/// where it compares nothing.
+[[nodiscard]] const promql::Expr *comparedOperand(const promql::Expr *root);
+
 /// The lower-case words of a name or sentence: letters and digits, split at capitals and at everything else.
 [[nodiscard]] std::vector<std::string> wordsOf(std::string_view text);
 

@@ -8,6 +8,8 @@
 #include <map>
 #include <unordered_map>
 
+/// Equal parts of rules: readers of a family contain what one of its members compares; the rest is shared by rules of
+/// no one family.
 namespace consolidation {
 
 namespace {
@@ -15,77 +17,129 @@ namespace {
 /// Shorter ones are not worth a recording rule.
 constexpr std::size_t shortestShared = 24;
 
-/// The expressions inside `expr` that a recording rule could hold: aggregations and arithmetic over series.
-std::vector<std::string> worthRecording(const promql::Expr *expr)
+struct Part
 {
-    std::vector<std::string> found;
-    promql::walk(expr, [&](const promql::Expr &each) {
+    const promql::Expr *expr = nullptr;
+    std::string key;
+};
+
+/// The expressions inside `expr` that a recording rule could hold: aggregations and arithmetic over series. Larger ones
+/// come before their parts.
+std::vector<Part> worthRecording(const promql::Expr *root)
+{
+    std::vector<Part> found;
+    promql::walk(root, [&](const promql::Expr &each) {
         const auto *binary = promql::as<promql::BinaryExpr>(&each);
         const bool arithmetic = binary && !promql::isComparison(binary->op) && !promql::isSetOperator(binary->op) &&
                                 !promql::constantValue(&each);
-        if (arithmetic || each.kind == promql::ExprKind::Aggregation) {
-            std::string text = promql::print(&each);
-            if (text.size() >= shortestShared)
-                found.push_back(std::move(text));
-        }
+        const auto *call = promql::as<promql::Call>(&each);
+        const bool computes = call && call->type == promql::ValueType::InstantVector && call->arguments.size() > 1;
+        if ((arithmetic || computes || each.kind == promql::ExprKind::Aggregation) &&
+            each.range.size() >= shortestShared)
+            found.push_back({&each, canonicalKey(&each)});
         return true;
     });
     return found;
 }
 
+class SharedFinder
+{
+public:
+    SharedFinder(const std::vector<Candidate> &candidates, const std::vector<Cluster> &clusters, Findings &findings)
+        : m_candidates(candidates), m_findings(findings), m_clusterOf(candidates.size())
+    {
+        for (std::size_t c = clusters.size(); c-- > 0;) {
+            if (clusters[c].merge == Merge::None)
+                continue;
+            for (std::size_t i = 0; i < clusters[c].members.size(); ++i) {
+                const std::size_t member = clusters[c].members[i];
+                m_clusterOf[member] = c;
+                if (!candidates[member].recording())
+                    m_operands[canonicalKey(comparedOperand(candidates[member].member.rule->tree->root()))] = {c, i};
+            }
+        }
+    }
+
+    void find()
+    {
+        for (std::size_t i = 0; i < m_candidates.size(); ++i) {
+            const promql::Expr *root = m_candidates[i].member.rule->tree->root();
+            if (m_candidates[i].recording())
+                m_recorded.try_emplace(canonicalKey(root), i);
+            for (const Part &part : worthRecording(root)) {
+                addReader(i, part);
+                addUser(i, part);
+            }
+        }
+        // A part of an expression that is shared by the same rules says nothing more.
+        std::map<Indices, std::size_t> said;
+        for (std::size_t t = 0; t < m_users.size(); ++t) {
+            if (m_users[t].size() >= 2 && said.emplace(m_users[t], t).second)
+                addShared(t);
+        }
+    }
+
+private:
+    void addReader(std::size_t user, const Part &part)
+    {
+        const auto found = m_operands.find(part.key);
+        if (found == m_operands.end() || m_clusterOf[user])
+            return;
+        auto &readers = m_findings.families[found->second.first].readers;
+        if (readers.empty() || readers.back().rule.ref != m_candidates[user].member.ref)
+            readers.push_back({m_candidates[user].member, part.expr->range, found->second.second});
+    }
+
+    void addUser(std::size_t user, const Part &part)
+    {
+        const auto [place, isNew] = m_places.try_emplace(part.key, m_users.size());
+        if (isNew) {
+            m_texts.push_back(part.expr);
+            m_keys.push_back(part.key);
+            m_users.emplace_back();
+        }
+        Indices &users = m_users[place->second];
+        if (users.empty() || users.back() != user)
+            users.push_back(user);
+    }
+
+    void addShared(std::size_t text)
+    {
+        SharedExpr shared;
+        bool all = true;
+        for (const std::size_t user : m_users[text]) {
+            if (m_clusterOf[user])
+                return;
+            all = all && m_candidates[user].recording();
+            shared.rules.push_back(m_candidates[user].member);
+        }
+        const auto recorded = m_recorded.find(m_keys[text]);
+        if (recorded != m_recorded.end())
+            shared.recordedBy = m_candidates[recorded->second].member;
+        // The same rule in two files is a duplicate, not an expression to be recorded.
+        if (all && shared.recordedBy)
+            return;
+        shared.expr = promql::print(m_texts[text]);
+        m_findings.shared.push_back(std::move(shared));
+    }
+
+    const std::vector<Candidate> &m_candidates;
+    Findings &m_findings;
+    std::vector<std::optional<std::size_t>> m_clusterOf;
+    /// What members of families compare: family and member.
+    std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> m_operands;
+    std::unordered_map<std::string, std::size_t> m_recorded;
+    std::unordered_map<std::string, std::size_t> m_places;
+    std::vector<const promql::Expr *> m_texts;
+    std::vector<std::string> m_keys;
+    std::vector<Indices> m_users;
+};
+
 } // namespace
 
 void findShared(const std::vector<Candidate> &candidates, const std::vector<Cluster> &clusters, Findings &findings)
 {
-    std::vector<std::optional<std::size_t>> clusterOf(candidates.size());
-    for (std::size_t c = clusters.size(); c-- > 0;) {
-        if (clusters[c].merge == Merge::None)
-            continue;
-        for (const std::size_t member : clusters[c].members)
-            clusterOf[member] = c;
-    }
-    std::vector<std::string> texts;
-    std::vector<Indices> users;
-    std::unordered_map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        for (std::string &text : worthRecording(candidates[i].member.rule->tree->root())) {
-            const auto [place, isNew] = places.try_emplace(text, texts.size());
-            if (isNew) {
-                texts.push_back(std::move(text));
-                users.emplace_back();
-            }
-            if (users[place->second].empty() || users[place->second].back() != i)
-                users[place->second].push_back(i);
-        }
-    }
-    // Larger expressions come first within a rule; a part of one that is shared by the same rules says nothing more.
-    std::map<Indices, std::size_t> said;
-    for (std::size_t t = 0; t < texts.size(); ++t) {
-        if (users[t].size() < 2 || !said.emplace(users[t], t).second)
-            continue;
-        std::set<std::size_t> families;
-        Indices outside;
-        for (const std::size_t user : users[t]) {
-            if (clusterOf[user])
-                families.insert(*clusterOf[user]);
-            else
-                outside.push_back(user);
-        }
-        for (const std::size_t family : families) {
-            auto &readers = findings.families[family].readers;
-            for (const std::size_t user : outside) {
-                if (std::ranges::none_of(readers,
-                                         [&](const Member &each) { return each.ref == candidates[user].member.ref; }))
-                    readers.push_back(candidates[user].member);
-            }
-        }
-        if (families.empty()) {
-            SharedExpr shared{texts[t], {}};
-            for (const std::size_t user : outside)
-                shared.rules.push_back(candidates[user].member);
-            findings.shared.push_back(std::move(shared));
-        }
-    }
+    SharedFinder(candidates, clusters, findings).find();
 }
 
 } // namespace consolidation

@@ -113,6 +113,13 @@ TwoTexts differingTemplates(const std::vector<Candidate> &candidates, const Clus
 
 } // namespace
 
+bool carriedBySeries(const Variation &label, const std::vector<Variation> &varies)
+{
+    return std::ranges::any_of(varies, [&](const Variation &each) {
+        return each.slot == Slot::Matcher && each.name == label.name && each.values == label.values;
+    });
+}
+
 std::vector<Cluster> findTiers(const std::vector<Candidate> &candidates)
 {
     std::vector<Indices> groups;
@@ -137,9 +144,16 @@ std::vector<Cluster> findTiers(const std::vector<Candidate> &candidates)
         const bool waits = differ([](const Candidate &each) { return durationOf(each.member.rule->forDuration); });
         const bool severities = differ([](const Candidate &each) { return each.severity; });
         const bool labels = differ([](const Candidate &each) { return staticLabels(*each.member.rule); });
+        if (candidates[group.front()].recording() && !windows)
+            continue;
         Cluster cluster;
         cluster.merge = Merge::None;
-        if (windows) {
+        if (windows && candidates[group.front()].recording()) {
+            cluster.why = {TRANSLATABLE("Core", "They record the same series over other windows."), {}};
+            cluster.remedy = {TRANSLATABLE("Core", "Each window is a series of its own. Only if their readers could do "
+                                                   "with one window would they be one rule."),
+                              {}};
+        } else if (windows) {
             cluster.why = {TRANSLATABLE("Core", "They look at the same series over other windows."), {}};
             cluster.remedy = {
                 TRANSLATABLE("Core", "The same window in all of them would make them tiers; a recording rule for each "
@@ -236,12 +250,28 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
             return;
         }
     }
+    if (candidates[cluster.members.front()].recording() &&
+        std::ranges::any_of(varies, [](const Variation &each) { return each.path == "name"; })) {
+        cluster.merge = Merge::None;
+        cluster.why = {TRANSLATABLE("Core", "They record series of different names, which other rules and dashboards "
+                                            "read."),
+                       {}};
+        cluster.remedy = {TRANSLATABLE("Core", "One name for all of them, with a label for what differs, would make "
+                                               "them one rule; their readers then select by the label."),
+                          {}};
+        return;
+    }
+    const bool recording = candidates[cluster.members.front()].recording();
     for (const Variation &variation : varies) {
-        if (variation.slot == Slot::Label &&
-            (variation.name == "severity" || std::ranges::none_of(who, [&](const std::vector<std::string> &values) {
-                 return followsFrom(variation.values, values);
-             })))
-            differing.insert("labels." + variation.name);
+        if (variation.slot != Slot::Label || variation.path == "name")
+            continue;
+        const bool follows = recording ? carriedBySeries(variation, varies)
+                                       : variation.name != "severity" &&
+                                             std::ranges::any_of(who, [&](const std::vector<std::string> &values) {
+                                                 return followsFrom(variation.values, values);
+                                             });
+        if (!follows)
+            differing.insert(variation.path);
     }
     if (!differing.empty()) {
         std::string fields;

@@ -1,5 +1,6 @@
 #include "consolidation/candidate.h"
 
+#include "consolidation/differingwords.h"
 #include "rules/ruleedits.h"
 
 #include <algorithm>
@@ -56,13 +57,14 @@ public:
 
     std::vector<Variation> all()
     {
+        names();
         selectors();
         values(Slot::Threshold, &RuleShape::thresholds);
         values(Slot::Duration, &RuleShape::durations);
         field("for", &rules::Rule::forDuration);
         field("keep_firing_for", &rules::Rule::keepFiringFor);
         pairs(Slot::Label, "labels", &rules::Rule::labels);
-        pairs(Slot::Annotation, "annotations", &rules::Rule::annotations);
+        annotations();
         return std::move(m_found);
     }
 
@@ -79,6 +81,15 @@ private:
     [[nodiscard]] Value inExpr(std::size_t member, std::string text, base::ByteRange range) const
     {
         return {std::move(text), range, m_members[member]->member.rule->expr.map.toSource(range)};
+    }
+
+    void names()
+    {
+        const bool alerts = m_fullest->member.rule->kind == rules::RuleKind::Alerting;
+        add(Slot::Label, alerts ? "alertname" : "__name__", "name", [&](std::size_t i) {
+            const rules::Field &name = m_members[i]->member.rule->name;
+            return std::optional(Value{name.value, {}, name.range});
+        });
     }
 
     void selectors()
@@ -129,7 +140,17 @@ private:
         });
     }
 
-    void pairs(Slot slot, const std::string &path, rules::Pairs rules::Rule::*list)
+    [[nodiscard]] const rules::Field *find(std::size_t member, rules::Pairs rules::Rule::*list,
+                                           const std::string &name) const
+    {
+        for (const auto &[key, value] : m_members[member]->member.rule->*list) {
+            if (key.value == name)
+                return &value;
+        }
+        return nullptr;
+    }
+
+    [[nodiscard]] std::vector<std::string> namesIn(rules::Pairs rules::Rule::*list) const
     {
         std::vector<std::string> names;
         for (const Candidate *each : m_members) {
@@ -138,15 +159,45 @@ private:
                     names.push_back(pair.first.value);
             }
         }
-        for (const std::string &name : names) {
-            const std::string key = rules::FieldPath{path, name}.toString();
-            add(slot, name, key, [&](std::size_t i) -> std::optional<Value> {
-                for (const auto &[label, value] : m_members[i]->member.rule->*list) {
-                    if (label.value == name)
-                        return Value{value.value, {}, value.range};
-                }
-                return std::nullopt;
-            });
+        return names;
+    }
+
+    void pairs(Slot slot, const std::string &path, rules::Pairs rules::Rule::*list)
+    {
+        for (const std::string &name : namesIn(list))
+            whole(slot, path, list, name);
+    }
+
+    void whole(Slot slot, const std::string &path, rules::Pairs rules::Rule::*list, const std::string &name)
+    {
+        add(slot, name, rules::FieldPath{path, name}.toString(), [&](std::size_t i) -> std::optional<Value> {
+            const rules::Field *value = find(i, list, name);
+            return value ? std::optional(Value{value->value, {}, value->range}) : std::nullopt;
+        });
+    }
+
+    /// The words that differ, where every member has the annotation.
+    void annotations()
+    {
+        constexpr auto list = &rules::Rule::annotations;
+        for (const std::string &name : namesIn(list)) {
+            std::vector<const rules::Field *> fields;
+            std::vector<std::string_view> texts;
+            for (std::size_t i = 0; i < m_members.size(); ++i) {
+                fields.push_back(find(i, list, name));
+                if (fields.back())
+                    texts.push_back(fields.back()->value);
+            }
+            if (texts.size() < fields.size()) {
+                whole(Slot::Annotation, "annotations", list, name);
+                continue;
+            }
+            for (const DifferingWords &words : differingWords(texts))
+                add(Slot::Annotation, name, rules::FieldPath{"annotations", name}.toString(), [&](std::size_t i) {
+                    const base::ByteRange range = words.ranges[i];
+                    return std::optional(Value{
+                        std::string(texts[i].substr(range.start, range.size())), {}, fields[i]->map.toSource(range)});
+                });
         }
     }
 
@@ -157,6 +208,46 @@ private:
 };
 
 } // namespace
+
+std::vector<std::pair<std::string, std::string>>
+constantOf(const std::vector<Candidate> &candidates, const Cluster &cluster, const std::vector<Variation> &varies)
+{
+    // A member that has every place shows them.
+    std::size_t shown = 0;
+    const auto lacks = [&](std::size_t member) {
+        return std::ranges::any_of(
+            varies, [&](const Variation &each) { return each.path == "expr" && each.ranges[member].empty(); });
+    };
+    while (shown < cluster.members.size() && lacks(shown))
+        ++shown;
+    shown = shown < cluster.members.size() ? shown : 0;
+    const rules::Rule &rule = *candidates[cluster.members[shown]].member.rule;
+    base::TextEdits edits;
+    for (const Variation &each : varies) {
+        if (each.path != "expr" || each.ranges[shown].empty())
+            continue;
+        const std::string hole = '<' + (each.name.empty() ? slotName(each.slot) : each.name) + '>';
+        edits.push_back({each.ranges[shown], each.slot == Slot::Matcher ? '"' + hole + '"' : hole});
+    }
+    std::ranges::sort(edits, {}, [](const base::TextEdit &edit) { return edit.range.start; });
+    const auto pattern = base::applyEdits(rule.expr.value, edits);
+    std::vector<std::pair<std::string, std::string>> all;
+    const auto add = [&](const std::string &path, const std::string &value) {
+        if (std::ranges::find(varies, path, &Variation::path) == varies.end())
+            all.emplace_back(path, value);
+    };
+    add("name", rule.name.value);
+    all.emplace_back("expr", pattern ? *pattern : rule.expr.value);
+    if (rule.forDuration)
+        add("for", rule.forDuration->value);
+    if (rule.keepFiringFor)
+        add("keep_firing_for", rule.keepFiringFor->value);
+    for (const auto &[name, value] : rule.labels)
+        add(rules::FieldPath{"labels", name.value}.toString(), value.value);
+    for (const auto &[name, value] : rule.annotations)
+        add(rules::FieldPath{"annotations", name.value}.toString(), value.value);
+    return all;
+}
 
 std::vector<Variation> variationsOf(const std::vector<Candidate> &candidates, const Cluster &cluster)
 {

@@ -6,8 +6,6 @@
 
 namespace promql {
 
-namespace {
-
 BinaryOp mirrored(BinaryOp op)
 {
     switch (op) {
@@ -23,8 +21,6 @@ BinaryOp mirrored(BinaryOp op)
         return op;
     }
 }
-
-} // namespace
 
 namespace {
 

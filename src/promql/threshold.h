@@ -22,6 +22,9 @@ struct Threshold
 /// filters by it (no `bool`). Arithmetic on constants counts as a constant.
 [[nodiscard]] std::optional<Threshold> threshold(const Tree &tree);
 
+/// The operator that says the same of swapped sides: `>` of `<`; other operators stay.
+[[nodiscard]] BinaryOp mirrored(BinaryOp op);
+
 /// The value of an expression of number literals, signs, parentheses and arithmetic.
 [[nodiscard]] std::optional<double> constantValue(const Expr *expr);
 

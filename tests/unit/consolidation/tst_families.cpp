@@ -24,6 +24,14 @@ QByteArray namesOf(const std::vector<consolidation::Member> &members)
     return names.join(' ');
 }
 
+QByteArray namesOf(const std::vector<consolidation::Reader> &readers)
+{
+    std::vector<consolidation::Member> rules;
+    for (const consolidation::Reader &reader : readers)
+        rules.push_back(reader.rule);
+    return namesOf(rules);
+}
+
 /// `merge: names` of each family, then `apart: names`, then `drift: name`, a line each, sorted.
 QByteArray textOf(const Findings &findings)
 {
