@@ -156,8 +156,7 @@ double likeness(const Words &a, const Words &b)
 bool tellTheSame(const Candidate &a, const Candidate &b)
 {
     constexpr double enough = 0.5;
-    return a.member.rule->name.value == b.member.rule->name.value ||
-           likeness({a.nameWords.begin(), a.nameWords.end()}, {b.nameWords.begin(), b.nameWords.end()}) >= enough ||
+    return a.member.rule->name.value == b.member.rule->name.value || likeness(a.nameWordSet, b.nameWordSet) >= enough ||
            likeness(a.annotationWords, b.annotationWords) >= enough;
 }
 

@@ -19,6 +19,8 @@ struct Candidate
     Member member;
     RuleShape shape;
     std::vector<std::string> nameWords;
+    Words nameWordSet;
+    Words metricWords;
     Words annotationWords;
     std::string severity;
     [[nodiscard]] bool recording() const { return member.rule->kind == rules::RuleKind::Recording; }

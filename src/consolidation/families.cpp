@@ -28,7 +28,15 @@ std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findin
                     findings.unread.push_back(std::move(member));
                     continue;
                 }
-                Candidate candidate{std::move(member), shapeOf(rule.tree->root()), wordsOf(rule.name.value), {}, {}};
+                Candidate candidate;
+                candidate.member = std::move(member);
+                candidate.shape = shapeOf(rule.tree->root());
+                candidate.nameWords = wordsOf(rule.name.value);
+                candidate.nameWordSet.insert(candidate.nameWords.begin(), candidate.nameWords.end());
+                for (const ShapeSelector &selector : candidate.shape.selectors) {
+                    for (std::string &word : wordsOf(selector.metric))
+                        candidate.metricWords.insert(std::move(word));
+                }
                 // Alerts and recording rules are no copies of each other.
                 if (candidate.recording()) {
                     for (std::string *shape : {&candidate.shape.full, &candidate.shape.bare, &candidate.shape.loose})

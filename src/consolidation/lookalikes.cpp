@@ -12,16 +12,6 @@ constexpr double alike = 0.5;
 /// How many groups of one shape are compared with a rule, at most.
 constexpr std::size_t mostCompared = 64;
 
-Words metricWords(const Candidate &candidate)
-{
-    Words words;
-    for (const ShapeSelector &selector : candidate.shape.selectors) {
-        for (std::string &word : wordsOf(selector.metric))
-            words.insert(std::move(word));
-    }
-    return words;
-}
-
 bool sameMetrics(const Candidate &a, const Candidate &b)
 {
     return metricsKey(a) == metricsKey(b);
@@ -151,10 +141,9 @@ private:
             const bool same = sameMetrics(own, first);
             if (byMetrics && own.shape.loose == first.shape.loose)
                 continue;
-            const double metrics = likeness(metricWords(own), metricWords(first));
-            const double names = std::max(likeness({own.nameWords.begin(), own.nameWords.end()},
-                                                   {first.nameWords.begin(), first.nameWords.end()}),
-                                          sameRole(own, first) ? 1.0 : 0.0);
+            const double metrics = likeness(own.metricWords, first.metricWords);
+            const double names =
+                std::max(likeness(own.nameWordSet, first.nameWordSet), sameRole(own, first) ? 1.0 : 0.0);
             const double score = same ? 2 + names : metrics >= alike || names >= alike ? std::max(metrics, names) : 0;
             if (score > bestScore) {
                 bestScore = score;
