@@ -3202,10 +3202,6 @@
         <translation>차이를 담은 라벨이 없어 첫 구성원의 annotation을 유지합니다: %1.</translation>
     </message>
     <message>
-        <source>Rules of other groups move to %1 and are evaluated at its interval.</source>
-        <translation>다른 그룹의 규칙이 이 그룹으로 옮겨져 이 그룹의 주기로 평가됩니다: %1.</translation>
-    </message>
-    <message>
         <source>Any name of this form</source>
         <translation>이 형태의 모든 이름</translation>
     </message>
@@ -3596,6 +3592,50 @@
     <message>
         <source>The copies differ in the value of the label %1.</source>
         <translation>사본은 라벨 값만 다릅니다: %1.</translation>
+    </message>
+    <message>
+        <source>The rules of group %1 move to %2, which is evaluated as often.</source>
+        <translation>규칙을 옮기는 그룹: %1 → %2. 평가 주기는 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is merged as if it were like the others; what it does changes by that.</source>
+        <translation>%1 규칙은 다른 규칙과 같은 것으로 보고 합칩니다. 그만큼 동작이 달라집니다.</translation>
+    </message>
+    <message>
+        <source>Thresholds as series</source>
+        <translation>임계값을 시계열로</translation>
+    </message>
+    <message>
+        <source>Each series finds its threshold by its labels. A series without a threshold in the list never fires.</source>
+        <translation>각 시계열은 자신의 라벨로 임계값을 찾습니다. 목록에 임계값이 없는 시계열은 firing되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A ratio of rare events has no series until the first event: nobody can tell a healthy service from a rule that reads nothing. With `or 0 * all` it is 0 while all is well, also where the events are not exported at all.</source>
+        <translation>드물게 일어나는 이벤트의 비율은 첫 이벤트가 있을 때까지 시계열이 없습니다. 정상인 서비스와 아무것도 읽지 못하는 규칙을 구별할 수 없습니다. `or 0 * all`을 쓰면 정상일 때 0이 됩니다. 이벤트를 전혀 내보내지 않는 서비스에서도 0입니다.</translation>
+    </message>
+    <message>
+        <source>They record the same series over other windows.</source>
+        <translation>같은 시계열을 서로 다른 구간으로 기록합니다.</translation>
+    </message>
+    <message>
+        <source>Each window is a series of its own. Only if their readers could do with one window would they be one rule.</source>
+        <translation>구간마다 별개의 시계열입니다. 이 시계열을 읽는 규칙이 한 구간만으로 충분할 때에만 하나의 규칙이 될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>They record series of different names, which other rules and dashboards read.</source>
+        <translation>이름이 서로 다른 시계열을 기록하며, 다른 규칙과 대시보드가 그 이름을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>One name for all of them, with a label for what differs, would make them one rule; their readers then select by the label.</source>
+        <translation>이름을 하나로 하고 다른 점을 라벨로 나타내면 하나의 규칙이 됩니다. 읽는 쪽에서는 그 라벨로 고르면 됩니다.</translation>
+    </message>
+    <message>
+        <source>The rules of group %1 move to %2 and are evaluated at its interval.</source>
+        <translation>규칙을 옮기는 그룹: %1 → %2. 옮겨 간 그룹의 평가 주기로 평가됩니다.</translation>
+    </message>
+    <message>
+        <source>The rules of group %1 move to %2 and are evaluated every %3 instead of every %4.</source>
+        <translation>규칙을 옮기는 그룹: %1 → %2. 평가 주기가 %4에서 %3 간격으로 바뀝니다.</translation>
     </message>
 </context>
 <context>

@@ -251,18 +251,18 @@ void TakeoverMaker::addStaleness(const Takeover &result)
             continue;
         if (!moved.insert(member.ref.file + '\n' + member.ref.group).second)
             continue;
-        m_notes.push_back(
-            intervalOf(member) == intervalOf(place)
-                ? Note{"staleness",
-                       {TRANSLATABLE("Core", "The rules of group %1 move to %2, which is evaluated as often."),
-                        {member.ref.group, place.ref.group}}}
-                : Note{
-                      "staleness",
-                      {TRANSLATABLE("Core", "The rules of group %1 move to %2 and are evaluated at its interval, %3 in "
-                                            "place of %4."),
-                       {member.ref.group, place.ref.group,
-                        intervalOf(place).empty() ? "the server's default" : intervalOf(place),
-                        intervalOf(member).empty() ? "the server's default" : intervalOf(member)}}});
+        const std::string was = intervalOf(member);
+        const std::string now = intervalOf(place);
+        base::Text text{TRANSLATABLE("Core", "The rules of group %1 move to %2 and are evaluated at its interval."),
+                        {member.ref.group, place.ref.group}};
+        if (was == now)
+            text = {TRANSLATABLE("Core", "The rules of group %1 move to %2, which is evaluated as often."),
+                    {member.ref.group, place.ref.group}};
+        else if (!was.empty() && !now.empty())
+            text = {TRANSLATABLE("Core", "The rules of group %1 move to %2 and are evaluated every %3 instead of every "
+                                         "%4."),
+                    {member.ref.group, place.ref.group, now, was}};
+        m_notes.push_back({"staleness", std::move(text)});
     }
 }
 
