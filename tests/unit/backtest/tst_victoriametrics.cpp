@@ -49,7 +49,7 @@ bool TestVictoriaMetrics::reached(const QString &path, const QByteArray &body)
 void TestVictoriaMetrics::initTestCase()
 {
     if (QStandardPaths::findExecutable("victoria-metrics").isEmpty())
-        QSKIP("victoria-metrics is not installed.");
+        QFAIL("victoria-metrics is not installed: ./dev test installs it.");
     QTcpServer probe;
     QVERIFY(probe.listen(QHostAddress::LocalHost));
     const quint16 port = probe.serverPort();
