@@ -93,9 +93,9 @@ bool operator==(const Endpoint &a, const Endpoint &b)
 {
     return a.name == b.name && a.url == b.url && a.basicAuth == b.basicAuth && a.bearerTokenFile == b.bearerTokenFile &&
            a.bearerTokenEnv == b.bearerTokenEnv && a.bearerKeychain == b.bearerKeychain && a.caFile == b.caFile &&
-           a.certFile == b.certFile && a.keyFile == b.keyFile && a.insecureSkipVerify == b.insecureSkipVerify &&
-           a.headers == b.headers && a.parameters == b.parameters && a.proxyUrl == b.proxyUrl && a.via == b.via &&
-           a.timeoutMilliseconds == b.timeoutMilliseconds;
+           a.certFile == b.certFile && a.keyFile == b.keyFile && a.serverName == b.serverName &&
+           a.insecureSkipVerify == b.insecureSkipVerify && a.headers == b.headers && a.parameters == b.parameters &&
+           a.proxyUrl == b.proxyUrl && a.via == b.via && a.timeoutMilliseconds == b.timeoutMilliseconds;
 }
 
 } // namespace prometheus

@@ -32,12 +32,14 @@ struct Endpoint
     std::string caFile;
     std::string certFile;
     std::string keyFile;
+    /// The name that the server's certificate must bear; empty for the URL's host.
+    std::string serverName;
     bool insecureSkipVerify = false;
     /// Extra request headers such as X-Scope-OrgID.
     std::vector<std::pair<std::string, std::string>> headers;
     /// Extra parameters of every request, such as Thanos's dedup and partial_response.
     std::vector<std::pair<std::string, std::string>> parameters;
-    /// http:// or socks5:// with host and port; empty for none.
+    /// http:// or socks5:// with host and port; empty for the desktop's.
     std::string proxyUrl;
     /// A command that makes the URL reachable, word by word; started only after the person accepted it.
     std::vector<std::string> via;

@@ -25,6 +25,8 @@ std::string *textOption(Endpoint &endpoint, std::string_view key)
 {
     if (key == "proxy_url")
         return &endpoint.proxyUrl;
+    if (key == "tls_config.server_name")
+        return &endpoint.serverName;
     if (key == "basic_auth.username")
         return &endpoint.basicAuth.username;
     if (key == "basic_auth.password_env")
@@ -76,6 +78,12 @@ base::Result<void> setOption(Endpoint &endpoint, const std::string &key, const s
     }
     if (std::string *file = fileOption(endpoint, key)) {
         *file = resolvedFile(value, folder);
+        return {};
+    }
+    if (key == "dedup" || key == "partial_response") {
+        if (value != "true" && value != "false")
+            return invalidOption(TRANSLATABLE("Core", "%1 must be true or false, not “%2”."), {key, value});
+        endpoint.parameters.emplace_back(key, value);
         return {};
     }
     if (bool *on = switchOption(endpoint, key)) {
@@ -183,6 +191,7 @@ EndpointOptions endpointOptions(const Endpoint &endpoint)
     text("tls_config.ca_file", endpoint.caFile);
     text("tls_config.cert_file", endpoint.certFile);
     text("tls_config.key_file", endpoint.keyFile);
+    text("tls_config.server_name", endpoint.serverName);
     enabled("tls_config.insecure_skip_verify", endpoint.insecureSkipVerify);
     for (const auto &[name, value] : endpoint.headers)
         options.emplace_back(std::string(headerPrefix) + name, value);

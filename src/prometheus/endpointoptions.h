@@ -9,7 +9,8 @@ using EndpointOptions = std::vector<std::pair<std::string, std::string>>;
 
 /// An endpoint from its options, with Prometheus's key names: basic_auth.{username,password_file},
 /// authorization.{type,credentials_file}, bearer_token_file,
-/// tls_config.{ca_file,cert_file,key_file,insecure_skip_verify}, headers.NAME, params.NAME, proxy_url, via, timeout.
+/// tls_config.{ca_file,cert_file,key_file,server_name,insecure_skip_verify}, headers.NAME, params.NAME, dedup and
+/// partial_response (short for params of these names), proxy_url, via, timeout.
 /// Where Prometheus has a `_file` for a secret, `_env` names an environment variable and `_keychain: true` the desktop
 /// keychain. Secrets themselves are refused. Relative files are resolved against `folder` unless that is empty.
 [[nodiscard]] base::Result<Endpoint> endpointFromOptions(const std::string &name, const std::string &url,

@@ -114,18 +114,20 @@ base::Result<void> setTls(QNetworkRequest &request, const Endpoint &endpoint)
         tls.setLocalCertificateChain(chain);
         tls.setPrivateKey(key);
     }
+    if (!endpoint.serverName.empty())
+        request.setPeerVerifyName(QString::fromStdString(endpoint.serverName));
     if (endpoint.insecureSkipVerify)
         tls.setPeerVerifyMode(QSslSocket::VerifyNone);
     request.setSslConfiguration(tls);
     return {};
 }
 
-bool isLoopback(const QString &host)
+} // namespace
+
+bool isThisMachine(const QString &host)
 {
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
-
-} // namespace
 
 QUrl apiUrl(const Endpoint &endpoint, const std::string &path)
 {
@@ -162,7 +164,7 @@ base::Result<QNetworkRequest> makeRequest(const Endpoint &endpoint, const QUrl &
     request.setDecompressedSafetyCheckThreshold(-1);
     request.setRawHeader("User-Agent", "Rulewright");
     request.setRawHeader("Accept", "application/json");
-    if (isLoopback(url.host()))
+    if (isThisMachine(url.host()))
         request.setRawHeader("Accept-Encoding", "identity");
     for (const auto &[name, value] : endpoint.headers)
         request.setRawHeader(QByteArray::fromStdString(name), QByteArray::fromStdString(value));

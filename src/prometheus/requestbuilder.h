@@ -26,6 +26,9 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] base::Result<QNetworkRequest> makeRequest(const Endpoint &endpoint, const QUrl &url,
                                                         const std::string &keychainSecret);
 
+/// `localhost`, or a loopback address.
+[[nodiscard]] bool isThisMachine(const QString &host);
+
 /// Name of the endpoint for sentences: its name, else its URL.
 [[nodiscard]] std::string displayName(const Endpoint &endpoint);
 

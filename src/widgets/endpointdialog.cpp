@@ -12,6 +12,7 @@
 #include <QDateTime>
 #include <QEvent>
 #include <QFileDialog>
+#include <QProcess>
 #include <QPushButton>
 
 namespace widgets {
@@ -43,7 +44,8 @@ EndpointDialog::EndpointDialog(prometheus::Endpoint endpoint, QWidget *parent)
     m_ui->endpointResult->setMinimumHeight(3 * fontMetrics().lineSpacing() + above);
     m_ui->endpointResult->setContentsMargins(0, above, 0, 0);
     m_ui->endpointResult->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_ui->endpointHeaders->setFixedHeight(4 * fontMetrics().lineSpacing());
+    for (QPlainTextEdit *lines : {m_ui->endpointHeaders, m_ui->endpointParameters})
+        lines->setFixedHeight(4 * fontMetrics().lineSpacing());
     setMinimumWidth(fontMetrics().averageCharWidth() * 72);
     fill();
     connectAll();
@@ -78,6 +80,13 @@ void EndpointDialog::fill()
     for (const auto &[name, value] : endpoint.headers)
         headers.append(textOf(name) + QStringLiteral(": ") + textOf(value));
     m_ui->endpointHeaders->setPlainText(headers.join(QLatin1Char('\n')));
+    QStringList parameters;
+    for (const auto &[name, value] : endpoint.parameters)
+        parameters.append(textOf(name) + QLatin1Char('=') + textOf(value));
+    m_ui->endpointParameters->setPlainText(parameters.join(QLatin1Char('\n')));
+    m_ui->endpointServerName->setText(textOf(endpoint.serverName));
+    m_ui->endpointProxy->setText(textOf(endpoint.proxyUrl));
+    m_ui->endpointVia->setText(textOf(prometheus::commandText(endpoint.via)));
     m_ui->endpointTimeout->setText(textOf(prometheus::timeoutText(endpoint.timeoutMilliseconds)));
 }
 
@@ -85,9 +94,11 @@ void EndpointDialog::connectAll()
 {
     for (QLineEdit *edit : {m_ui->endpointName, m_ui->endpointUrl, m_ui->endpointUser, m_ui->endpointSecretFile,
                             m_ui->endpointSecretVariable, m_ui->endpointPassword, m_ui->endpointCaFile,
-                            m_ui->endpointCertFile, m_ui->endpointKeyFile, m_ui->endpointTimeout})
+                            m_ui->endpointCertFile, m_ui->endpointKeyFile, m_ui->endpointServerName,
+                            m_ui->endpointProxy, m_ui->endpointVia, m_ui->endpointTimeout})
         connect(edit, &QLineEdit::textChanged, this, &EndpointDialog::edited);
-    connect(m_ui->endpointHeaders, &QPlainTextEdit::textChanged, this, &EndpointDialog::edited);
+    for (const QPlainTextEdit *lines : {m_ui->endpointHeaders, m_ui->endpointParameters})
+        connect(lines, &QPlainTextEdit::textChanged, this, &EndpointDialog::edited);
     connect(m_ui->endpointSkipVerify, &QCheckBox::toggled, this, &EndpointDialog::edited);
     for (QComboBox *combo : {m_ui->endpointAuth, m_ui->endpointSecretSource})
         connect(combo, &QComboBox::currentIndexChanged, this, &EndpointDialog::edited);
@@ -169,6 +180,23 @@ base::Result<prometheus::Endpoint> EndpointDialog::read() const
         endpoint.headers.emplace_back(line.left(colon).trimmed().toStdString(),
                                       line.mid(colon + 1).trimmed().toStdString());
     }
+    for (const QString &line : m_ui->endpointParameters->toPlainText().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        const QString written = line.trimmed();
+        const qsizetype equals = written.indexOf(QLatin1Char('='));
+        if (written.isEmpty())
+            continue;
+        if (equals < 1)
+            return base::Error{base::ErrorKind::Invalid,
+                               {TRANSLATABLE("Core", "“%1” is not a parameter. Write one a line, like dedup=true."),
+                                {written.toStdString()}},
+                               {}};
+        endpoint.parameters.emplace_back(written.left(equals).trimmed().toStdString(),
+                                         written.mid(equals + 1).trimmed().toStdString());
+    }
+    endpoint.serverName = trimmed(m_ui->endpointServerName);
+    endpoint.proxyUrl = trimmed(m_ui->endpointProxy);
+    for (const QString &word : QProcess::splitCommand(m_ui->endpointVia->text()))
+        endpoint.via.push_back(word.toStdString());
     const base::Result<int> timeout = prometheus::timeoutFromText(trimmed(m_ui->endpointTimeout));
     if (!timeout)
         return timeout.error();

@@ -133,6 +133,10 @@ void TestEndpointDialog::returnsWhatItWasGiven()
     endpoint.keyFile = "/key";
     endpoint.insecureSkipVerify = true;
     endpoint.headers = {{"X-Scope-OrgID", "a: b"}, {"X-Other", "c"}};
+    endpoint.serverName = "metrics";
+    endpoint.parameters = {{"dedup", "true"}, {"partial_response", "false"}, {"x", "a=b"}};
+    endpoint.proxyUrl = "socks5://proxy:1080";
+    endpoint.via = {"ssh", "-L", "9090:host:9090", "a host"};
     endpoint.timeoutMilliseconds = 90000;
     if (kind >= 1 && kind <= 3)
         endpoint.basicAuth = {"me", kind == 1 ? "/p" : "", kind == 2 ? "P" : "", kind == 3};
@@ -332,7 +336,7 @@ void TestEndpointDialog::namesItsControls()
         QVERIFY2(widget->objectName().startsWith("endpoint"), qPrintable(widget->objectName()));
         QVERIFY2(!widget->accessibleName().isEmpty(), qPrintable(widget->objectName()));
     }
-    QCOMPARE(controls, 14);
+    QCOMPARE(controls, 18);
 }
 
 REGISTER_TEST(TestEndpointDialog);

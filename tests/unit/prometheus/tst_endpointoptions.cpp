@@ -28,6 +28,7 @@ EndpointOptions manyOptions()
             {"tls_config.ca_file", "/etc/ca.pem"},
             {"tls_config.cert_file", "/etc/cert.pem"},
             {"tls_config.key_file", "/etc/key.pem"},
+            {"tls_config.server_name", "metrics"},
             {"tls_config.insecure_skip_verify", "true"},
             {"headers.X-Scope-OrgID", "team"},
             {"params.dedup", "true"},
@@ -52,6 +53,7 @@ void TestEndpointOptions::readsEverything()
     expected.caFile = "/w/ca.pem";
     expected.certFile = "/etc/cert.pem";
     expected.keyFile = "/etc/key.pem";
+    expected.serverName = "metrics";
     expected.insecureSkipVerify = true;
     expected.headers = {{"X-Scope-OrgID", "team"}};
     expected.parameters = {{"dedup", "true"}};
@@ -62,6 +64,12 @@ void TestEndpointOptions::readsEverything()
     const auto token = prometheus::endpointFromOptions("", "http://h", {{"bearer_token_file", "/t"}});
     QVERIFY(token);
     QCOMPARE(token->bearerTokenFile, std::string("/t"));
+    const auto thanos =
+        prometheus::endpointFromOptions("", "http://h", {{"dedup", "true"}, {"partial_response", "false"}});
+    QVERIFY(thanos);
+    QVERIFY((thanos->parameters ==
+             std::vector<std::pair<std::string, std::string>>{{"dedup", "true"}, {"partial_response", "false"}}));
+    QVERIFY(!prometheus::endpointFromOptions("", "http://h", {{"dedup", "yes"}}));
 }
 
 void TestEndpointOptions::roundTrips()
