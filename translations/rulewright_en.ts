@@ -191,6 +191,13 @@
             <numerusform>%1 of %n rules of this workspace are loaded here</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) loaded</source>
+        <translation>
+            <numerusform>%1 of %n rule loaded</numerusform>
+            <numerusform>%1 of %n rules loaded</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::ExplainTree</name>

@@ -275,6 +275,10 @@
         <source>&amp;Fetch in the background</source>
         <translation>백그라운드에서 가져오기(&amp;F)</translation>
     </message>
+    <message>
+        <source>&amp;Dialect of the rules…</source>
+        <translation>규칙의 방언(&amp;D)…</translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -420,10 +424,6 @@
     <message>
         <source>Name the files or folders to check.</source>
         <translation>검사할 파일이나 폴더를 지정하십시오.</translation>
-    </message>
-    <message>
-        <source>This version checks rules without an endpoint only.</source>
-        <translation>이 버전은 엔드포인트 없이만 rule을 검사합니다.</translation>
     </message>
     <message>
         <source>There is no group %1.</source>
@@ -3637,6 +3637,34 @@
         <source>The rules of group %1 move to %2 and are evaluated every %3 instead of every %4.</source>
         <translation>규칙을 옮기는 그룹: %1 → %2. 평가 주기가 %4에서 %3 간격으로 바뀝니다.</translation>
     </message>
+    <message>
+        <source>--endpoint-option takes KEY=VALUE, such as headers.X-Scope-OrgID=team-a, not &quot;%1&quot;.</source>
+        <translation>--endpoint-option에는 KEY=VALUE 형식을 씁니다. 예: headers.X-Scope-OrgID=team-a. 쓰인 값: &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>--endpoint-option needs --endpoint URL.</source>
+        <translation>--endpoint-option에는 --endpoint URL이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The command line runs no via command: start it beside, and name the address that it opens.</source>
+        <translation>명령줄은 via 명령을 실행하지 않습니다. 따로 실행한 뒤 그 명령이 여는 주소를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>The command line does not open the keychain: name a file or an environment variable.</source>
+        <translation>명령줄은 키체인을 열지 않습니다. 파일이나 환경 변수를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>“%1” is not a parameter. Write one a line, like dedup=true.</source>
+        <translation>“%1” 줄은 매개변수가 아닙니다. dedup=true처럼 한 줄에 하나씩 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The dialect is a Prometheus version from 2.42 to 3.14, not &quot;%1&quot;.</source>
+        <translation>dialect에는 2.42부터 3.14까지의 Prometheus 버전을 씁니다. 쓰인 값: &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no feature of the language: features are promql-experimental-functions, promql-duration-expr, promql-extended-range-selectors and promql-binop-fill-modifiers.</source>
+        <translation>&quot;%1&quot; 항목은 언어의 기능이 아닙니다. 쓸 수 있는 기능은 promql-experimental-functions, promql-duration-expr, promql-extended-range-selectors, promql-binop-fill-modifiers입니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>
@@ -4454,6 +4482,45 @@
     </message>
 </context>
 <context>
+    <name>widgets::DialectButton</name>
+    <message>
+        <source>As the workspace file or the endpoint says</source>
+        <translation>작업 공간 파일이나 엔드포인트를 따름</translation>
+    </message>
+    <message>
+        <source>Prometheus %1</source>
+        <translation>Prometheus %1</translation>
+    </message>
+    <message>
+        <source>PromQL %1</source>
+        <translation>PromQL %1</translation>
+    </message>
+    <message>
+        <source>Rules are read as Prometheus %1 does, the newest that is known: no endpoint says otherwise.</source>
+        <translation>규칙을 Prometheus %1 버전의 방식으로 읽습니다. 다르게 알려 준 엔드포인트가 없어 알려진 최신 버전을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Rules are read as Prometheus %1 does: that is what %2 speaks.</source>
+        <translation>규칙을 Prometheus %1 버전의 방식으로 읽습니다. 엔드포인트의 버전입니다: %2.</translation>
+    </message>
+    <message>
+        <source>Rules are read as Prometheus %1 does: the workspace file says so.</source>
+        <translation>규칙을 Prometheus %1 버전의 방식으로 읽습니다. 작업 공간 파일이 정한 버전입니다.</translation>
+    </message>
+    <message>
+        <source>Rules are read as Prometheus %1 does: you chose it for this workspace.</source>
+        <translation>규칙을 Prometheus %1 버전의 방식으로 읽습니다. 이 작업 공간에 직접 선택한 버전입니다.</translation>
+    </message>
+    <message>
+        <source>Features: %1</source>
+        <translation>기능: %1</translation>
+    </message>
+    <message>
+        <source>Dialect of the rules: %1</source>
+        <translation>규칙의 방언: %1</translation>
+    </message>
+</context>
+<context>
     <name>widgets::DiffView</name>
     <message numerus="yes">
         <source>⋯ %n equal line(s)</source>
@@ -4759,10 +4826,6 @@
         <translation>키체인에 넣을 비밀번호 또는 토큰</translation>
     </message>
     <message>
-        <source>TLS and headers</source>
-        <translation>TLS와 헤더</translation>
-    </message>
-    <message>
         <source>CA &amp;file</source>
         <translation>CA 파일(&amp;F)</translation>
     </message>
@@ -4910,6 +4973,58 @@
         <source>A server compatible with Prometheus answers in %1 ms.</source>
         <translation>Prometheus 호환 서버가 %1 ms 만에 응답했습니다.</translation>
     </message>
+    <message>
+        <source>TLS, headers and proxy</source>
+        <translation>TLS, 헤더, 프록시</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;name</source>
+        <translation>인증서 이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The name that the server&apos;s certificate must bear</source>
+        <translation>서버 인증서에 있어야 하는 이름</translation>
+    </message>
+    <message>
+        <source>The host of the URL</source>
+        <translation>URL의 호스트</translation>
+    </message>
+    <message>
+        <source>&amp;Parameters</source>
+        <translation>매개변수(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Parameters of every request, one a line</source>
+        <translation>모든 요청의 매개변수, 한 줄에 하나씩</translation>
+    </message>
+    <message>
+        <source>dedup=true</source>
+        <translation>dedup=true</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>프록시(&amp;X)</translation>
+    </message>
+    <message>
+        <source>The proxy to the endpoint</source>
+        <translation>엔드포인트로 가는 프록시</translation>
+    </message>
+    <message>
+        <source>http://proxy:3128, else the desktop&apos;s</source>
+        <translation>http://proxy:3128, 비우면 데스크톱의 프록시</translation>
+    </message>
+    <message>
+        <source>&amp;Via</source>
+        <translation>경유 명령(&amp;V)</translation>
+    </message>
+    <message>
+        <source>The command that opens the way to the address</source>
+        <translation>주소로 가는 길을 여는 명령</translation>
+    </message>
+    <message>
+        <source>kubectl port-forward svc/prometheus 9090</source>
+        <translation>kubectl port-forward svc/prometheus 9090</translation>
+    </message>
 </context>
 <context>
     <name>widgets::EndpointPicker</name>
@@ -4970,6 +5085,16 @@
         <translation>
             <numerusform>이 작업 공간의 규칙 %n개 중 %1개가 여기에 로드되어 있습니다</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) loaded</source>
+        <translation>
+            <numerusform>규칙 %n개 중 %1개 로드됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A server that does not name itself</source>
+        <translation>이름을 밝히지 않는 서버</translation>
     </message>
 </context>
 <context>
@@ -5939,6 +6064,10 @@
     <message>
         <source>Open a pull request for %1</source>
         <translation>pull request 열기: %1</translation>
+    </message>
+    <message>
+        <source>What the endpoint is: %1</source>
+        <translation>엔드포인트 정보: %1</translation>
     </message>
 </context>
 <context>

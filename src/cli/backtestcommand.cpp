@@ -2,6 +2,7 @@
 
 #include "base/jsonwriter.h"
 #include "cli/commands.h"
+#include "cli/endpointoption.h"
 #include "cli/options.h"
 #include "cli/rulecommands.h"
 #include "cli/rulefiles.h"
@@ -182,7 +183,8 @@ void finish(backtest::RuleBacktest &run)
 
 int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 6> specs = {{{"--endpoint", true},
+    static constexpr std::array<OptionSpec, 7> specs = {{{"--endpoint", true},
+                                                         endpointOptionSpec,
                                                          {"--from", true},
                                                          {"--to", true},
                                                          {"--rule", true},
@@ -201,15 +203,17 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
             refusal(TRANSLATABLE(
                 "Core",
                 "Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.")));
-    const auto documents = requireRuleFiles(options->operands);
+    const auto endpoint = endpointOption(*options);
+    if (!endpoint)
+        return fail(err, "backtest", endpoint.error());
+    // Files that cannot be read are told before anything is asked.
+    if (const auto documents = requireRuleFiles(options->operands); !documents)
+        return fail(err, "backtest", documents.error());
+    prometheus::Client client(*endpoint);
+    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = learn(client);
+    const auto documents = requireRuleFiles(options->operands, knowledge->facts.dialect());
     if (!documents)
         return fail(err, "backtest", documents.error());
-    prometheus::Endpoint endpoint;
-    endpoint.url = options->value("--endpoint").toStdString();
-    if (const auto valid = prometheus::validate(endpoint); !valid)
-        return fail(err, "backtest", valid.error());
-    prometheus::Client client(endpoint);
-    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = learn(client);
     base::JsonWriter json;
     json.beginObject().key("server").beginObject().key("application").string(knowledge->facts.application);
     json.key("version").string(knowledge->facts.version).endObject().key("rules").beginArray();

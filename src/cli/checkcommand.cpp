@@ -2,9 +2,11 @@
 
 #include "checks/catalogue.h"
 #include "cli/commands.h"
+#include "cli/endpointoption.h"
 #include "cli/options.h"
 #include "cli/problemformats.h"
 #include "cli/rulefiles.h"
+#include "prometheus/client.h"
 
 #include <algorithm>
 #include <array>
@@ -99,28 +101,33 @@ std::vector<CheckedFile> checkFiles(const std::vector<InputFile> &inputs, const 
 
 int runCheck(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 4> specs = {
-        {{"--format", true}, {"--strict"}, {"--dialect", true}, {"--endpoint", true}}};
+    static constexpr std::array<OptionSpec, 5> specs = {
+        {{"--format", true}, {"--strict"}, {"--dialect", true}, {"--endpoint", true}, endpointOptionSpec}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "check", options.error());
     if (options->operands.isEmpty())
         return fail(err, "check",
                     {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to check.")}, {}});
-    if (options->has("--endpoint"))
-        return fail(err, "check",
-                    {base::ErrorKind::Unsupported,
-                     {TRANSLATABLE("Core", "This version checks rules without an endpoint only.")},
-                     {}});
     const auto format = choice(*options, "--format", {"text", "json", "sarif", "github"}, "text");
     if (!format)
         return fail(err, "check", format.error());
-    const auto dialect = dialectOption(*options);
+    auto dialect = dialectOption(*options);
     if (!dialect)
         return fail(err, "check", dialect.error());
     const auto inputs = expandPaths(options->operands);
     if (!inputs)
         return fail(err, "check", inputs.error());
+    if (options->has("--endpoint") || options->has(endpointOptionSpec.name)) {
+        const auto endpoint = endpointOption(*options);
+        if (!endpoint)
+            return fail(err, "check", endpoint.error());
+        prometheus::Client client(*endpoint);
+        const auto facts = askFacts(client);
+        if (!facts)
+            return fail(err, "check", facts.error());
+        dialect = dialectOption(*options, *facts);
+    }
     std::vector<FileProblem> problems;
     std::size_t ruleCount = 0;
     bool allRead = true;

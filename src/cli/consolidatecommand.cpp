@@ -2,6 +2,7 @@
 
 #include "base/textdiff.h"
 #include "cli/commands.h"
+#include "cli/endpointoption.h"
 #include "cli/options.h"
 #include "cli/rulefiles.h"
 #include "consolidation/provingrun.h"
@@ -107,8 +108,13 @@ base::Result<void> writeTests(const consolidation::Report &report, prometheus::C
 
 int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 6> specs = {
-        {{"--format", true}, {"--write"}, {"--endpoint", true}, {"--from", true}, {"--to", true}, {"--tests", true}}};
+    static constexpr std::array<OptionSpec, 7> specs = {{{"--format", true},
+                                                         {"--write"},
+                                                         {"--endpoint", true},
+                                                         endpointOptionSpec,
+                                                         {"--from", true},
+                                                         {"--to", true},
+                                                         {"--tests", true}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "consolidate", options.error());
@@ -139,11 +145,10 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     consolidation::Report report = consolidation::reportOn(*documents);
     int code = Fine;
     if (asks) {
-        prometheus::Endpoint endpoint;
-        endpoint.url = options->value("--endpoint").toStdString();
-        if (const auto valid = prometheus::validate(endpoint); !valid)
-            return fail(err, "consolidate", valid.error());
-        prometheus::Client client(endpoint);
+        const auto endpoint = endpointOption(*options);
+        if (!endpoint)
+            return fail(err, "consolidate", endpoint.error());
+        prometheus::Client client(*endpoint);
         prove(report, *documents, client, *from, *to);
         if (options->has("--tests")) {
             if (const auto written = writeTests(report, client, *to, options->value("--tests")); !written)

@@ -1,4 +1,5 @@
 #include "cli/commands.h"
+#include "cli/endpointoption.h"
 #include "cli/options.h"
 #include "cli/promqlcommands.h"
 #include "cli/rulefiles.h"
@@ -302,21 +303,43 @@ void finishExplanation(alerting::Explanation &explanation)
 
 int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream &out, std::ostream &err)
 {
-    static constexpr OptionSpec specs[] = {
-        {"--format", true}, {"--dialect", true}, {"--rules", true, true}, {"--endpoint", true}, {"--time", true}};
+    static constexpr OptionSpec specs[] = {{"--format", true},   {"--dialect", true}, {"--rules", true, true},
+                                           {"--endpoint", true}, endpointOptionSpec,  {"--time", true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "explain", options.error());
     const base::Result<QString> format = choice(*options, "--format", {"text", "json"}, "text");
     if (!format)
         return fail(err, "explain", format.error());
-    const base::Result<promql::Dialect> dialect = dialectOption(*options);
+    base::Result<promql::Dialect> dialect = dialectOption(*options);
     if (!dialect)
         return fail(err, "explain", dialect.error());
     if (options->operands.size() != 1)
         return fail(
             err, "explain",
             {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Give one expression; quote it for the shell."), {}}, {}});
+    const auto time = options->has("--time")
+                          ? unixTime(options->value("--time"))
+                          : std::optional(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
+    const bool asks = options->has("--endpoint") || options->has(endpointOptionSpec.name);
+    if (!time || (options->has("--time") && !asks))
+        return fail(
+            err, "explain",
+            {base::ErrorKind::Invalid,
+             {TRANSLATABLE("Core", "--time takes Unix seconds or RFC 3339 with a time zone, and needs --endpoint."),
+              {}},
+             {}});
+    std::unique_ptr<prometheus::Client> client;
+    if (asks) {
+        const auto endpoint = endpointOption(*options);
+        if (!endpoint)
+            return fail(err, "explain", endpoint.error());
+        client = std::make_unique<prometheus::Client>(*endpoint);
+        const auto facts = askFacts(*client);
+        if (!facts)
+            return fail(err, "explain", facts.error());
+        dialect = dialectOption(*options, *facts);
+    }
     const auto shared =
         std::make_shared<const promql::Tree>(promql::parse(options->operands.first().toStdString(), *dialect));
     const promql::Tree &tree = *shared;
@@ -325,35 +348,16 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
         return fail(err, "explain", documents.error());
     rules::RecordedLabels recorded(*documents);
     const promql::LabelFlow flow(tree, recorded.resolver());
-    const auto time = options->has("--time")
-                          ? unixTime(options->value("--time"))
-                          : std::optional(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
-    if (!time || (options->has("--time") && !options->has("--endpoint")))
-        return fail(
-            err, "explain",
-            {base::ErrorKind::Invalid,
-             {TRANSLATABLE("Core", "--time takes Unix seconds or RFC 3339 with a time zone, and needs --endpoint."),
-              {}},
-             {}});
-    std::unique_ptr<prometheus::Client> client;
     std::unique_ptr<alerting::Explanation> explanation;
     Values values;
-    if (options->has("--endpoint")) {
-        prometheus::Endpoint endpoint;
-        endpoint.url = options->value("--endpoint").toStdString();
-        if (const auto valid = prometheus::validate(endpoint); !valid)
-            return fail(err, "explain", valid.error());
-        if (tree.valid()) {
-            client = std::make_unique<prometheus::Client>(endpoint);
-            explanation = std::make_unique<alerting::Explanation>(
-                shared, *time, alerting::MissingSeries::Sources{*client, *client, endpoint.url});
-            finishExplanation(*explanation);
-            const alerting::ExplainedNode &root = explanation->nodes().front();
-            if (root.error && root.error->kind != base::ErrorKind::Invalid &&
-                root.error->kind != base::ErrorKind::Refused)
-                return fail(err, "explain", *root.error);
-            values = Values(*explanation);
-        }
+    if (client && tree.valid()) {
+        explanation = std::make_unique<alerting::Explanation>(
+            shared, *time, alerting::MissingSeries::Sources{*client, *client, client->endpoint().url});
+        finishExplanation(*explanation);
+        const alerting::ExplainedNode &root = explanation->nodes().front();
+        if (root.error && root.error->kind != base::ErrorKind::Invalid && root.error->kind != base::ErrorKind::Refused)
+            return fail(err, "explain", *root.error);
+        values = Values(*explanation);
     }
     if (*format == "json") {
         base::JsonWriter json;

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "cli/commands.h"
+#include "promql/dialecttext.h"
 
 #include <algorithm>
 #include <cmath>
@@ -93,15 +94,11 @@ base::Result<promql::Dialect> dialectOption(const Options &options)
     if (!options.has("--dialect"))
         return dialect;
     const QString value = options.value("--dialect");
-    const QStringList parts = value.split('.');
-    bool majorOk = false;
-    bool minorOk = false;
-    dialect.major = parts.value(0).toInt(&majorOk);
-    dialect.minor = parts.value(1).toInt(&minorOk);
-    const bool known = (dialect.major == 2 && dialect.minor >= 42) ||
-                       (dialect.major == 3 && dialect.minor >= 0 && dialect.minor <= 14);
-    if (parts.size() == 2 && majorOk && minorOk && known)
+    if (const std::optional<promql::Version> version = promql::versionFromText(value.toStdString())) {
+        dialect.major = version->major;
+        dialect.minor = version->minor;
         return dialect;
+    }
     return usageError(
         TRANSLATABLE("Core", "The option --dialect is a Prometheus version from 2.42 to 3.14, not \"%1\"."), {value});
 }

@@ -5,6 +5,7 @@ namespace cli::usage {
 
 inline constexpr char check[] =
     R"(usage: rulewright-cli check PATH... [--format text|json|sarif|github] [--strict] [--dialect VERSION]
+                                 [--endpoint URL] [--endpoint-option KEY=VALUE]...
 
 Reports what Prometheus would reject and what the checks find in rule files. Folders recurse over
 .yml, .yaml, .json and .rules; files there that hold no rules are skipped.
@@ -12,6 +13,9 @@ Reports what Prometheus would reject and what the checks find in rule files. Fol
   --format    text (default), json, sarif (2.1.0) or github (workflow commands)
   --strict    exit with 1 on warnings too
   --dialect   the oldest Prometheus that has to read the rules, 2.42 to 3.14 (default)
+  --endpoint  reads the rules in the language and with the features of this server; --dialect wins
+  --endpoint-option   an option of the endpoint as in a workspace file, such as
+              headers.X-Scope-OrgID=team-a or authorization.credentials_file=token
 
 Exit codes: 0 no errors, 1 errors (with --strict: or warnings), 2 could not run.
 )";
@@ -51,13 +55,15 @@ pretty form breaks.
 
 inline constexpr char explain[] =
     R"(usage: rulewright-cli explain EXPR [--format text|json] [--dialect VERSION] [--rules PATH]...
-                                   [--endpoint URL [--time T]]
+                                   [--endpoint URL [--time T]] [--endpoint-option KEY=VALUE]...
 
 Prints the tree of an expression: each node with its type, its bytes and the labels it keeps.
 
   --rules   rule files or folders: what recording rules and ALERTS have is known from them
   --endpoint, --time   what each part returns there at that time (Unix seconds or RFC 3339; default
-            now), and why a part that returns nothing does
+            now), and why a part that returns nothing does; the language is the server's, unless
+            --dialect says otherwise
+  --endpoint-option   as for check
 )";
 
 inline constexpr char graph[] =
@@ -72,6 +78,7 @@ Shows which rules read which metrics and rules. Edges run from what is read to t
 
 inline constexpr char backtest[] =
     R"(usage: rulewright-cli backtest FILE... --endpoint URL --from T --to T [--rule NAME] [--group GROUP] [--format json]
+                                    [--endpoint-option KEY=VALUE]...
 
 Runs the alerting rules of rule files over the history of a Prometheus and prints when each of their
 alerts would have been pending and firing. Times are Unix seconds or RFC 3339. Recording rules of the

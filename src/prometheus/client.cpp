@@ -1,16 +1,14 @@
 #include "prometheus/client.h"
 
 #include "prometheus/apicall.h"
+#include "prometheus/factscall.h"
+#include "prometheus/proxychoice.h"
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
 #include "prometheus/rulesdecoder.h"
 #include "prometheus/statusdecoder.h"
-#include "promql/literals.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <string_view>
 #include <utility>
 
 #include <QDateTime>
@@ -47,123 +45,6 @@ public:
 
 private:
     std::shared_ptr<ApiCall> m_call;
-};
-
-/// Three answers, some of which other servers than Prometheus do not give.
-class FactsCall : public alerting::PendingQuery
-{
-public:
-    explicit FactsCall(std::function<void(alerting::ServerFacts)> done) : m_done(std::move(done)) {}
-
-    std::array<std::unique_ptr<alerting::PendingQuery>, 3> calls;
-    /// Asks what only VictoriaMetrics understands.
-    std::function<void()> askMetricsQl;
-    std::unique_ptr<alerting::PendingQuery> metricsQl;
-
-    void take(const base::Result<BuildInfo> &info)
-    {
-        if (info)
-            m_facts = factsOf(*info);
-        // A server that does not name itself may be one that reads MetricsQL.
-        if (m_facts.application.empty())
-            askMetricsQl();
-        else
-            answered();
-    }
-    void takeMetricsQl(bool understood)
-    {
-        if (understood)
-            m_facts.application = "VictoriaMetrics";
-        answered();
-    }
-    void takeFlags(const base::Result<ServerFlags> &flags)
-    {
-        if (flags) {
-            m_facts.lookbackSeconds = secondsIn(flags->lookback, m_facts.lookbackSeconds);
-            m_facts.features = flags->features;
-            m_facts.retention = flags->retention;
-            m_facts.externalUrl = flags->externalUrl;
-        }
-        answered();
-    }
-    void takeYaml(const base::Result<std::string> &yaml)
-    {
-        constexpr std::string_view key = "\n  evaluation_interval: ";
-        const std::size_t at = yaml ? yaml->find(key) : std::string::npos;
-        if (at != std::string::npos) {
-            const std::size_t start = at + key.size();
-            m_facts.evaluationIntervalSeconds = secondsIn(
-                yaml->substr(start, yaml->find_first_of(" \r\n", start) - start), m_facts.evaluationIntervalSeconds);
-        }
-        if (yaml)
-            m_facts.externalLabels = externalLabelsIn(*yaml);
-        m_facts.externalLabelsKnown = yaml && !yaml->empty();
-        answered();
-    }
-
-private:
-    /// Only Prometheus's own version says how Prometheus's language is evaluated.
-    alerting::ServerFacts factsOf(const BuildInfo &info) const
-    {
-        alerting::ServerFacts facts = m_facts;
-        facts.application = info.application;
-        facts.version = info.version;
-        const std::string &version = info.version;
-        const char *const end = version.data() + version.size();
-        int major = 0;
-        int minor = 0;
-        const auto [point, error] = std::from_chars(version.data(), end, major);
-        const bool read = error == std::errc() && point != end && *point == '.' &&
-                          std::from_chars(point + 1, end, minor).ec == std::errc();
-        // Thanos answers like Prometheus, with versions of its own.
-        if (facts.application == "Prometheus" && read && major == 0)
-            facts.application = "Thanos";
-        if (facts.application == "Prometheus" && read) {
-            facts.major = major;
-            facts.minor = minor;
-        }
-        return facts;
-    }
-    /// Prometheus prints its configuration in one way: a label a line, deeper than the key.
-    static alerting::Labels externalLabelsIn(const std::string &yaml)
-    {
-        constexpr std::string_view key = "\n  external_labels:\n";
-        constexpr std::string_view indent = "    ";
-        alerting::Labels labels;
-        const std::size_t found = yaml.find(key);
-        for (std::size_t at = found + key.size(); found != std::string::npos && at < yaml.size();) {
-            const std::size_t end = std::min(yaml.find('\n', at), yaml.size());
-            const std::string_view line = std::string_view(yaml).substr(at, end - at);
-            const std::size_t colon = line.find(": ");
-            if (!line.starts_with(indent) || colon == std::string_view::npos)
-                break;
-            std::string_view value = line.substr(colon + 2);
-            if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
-                value = value.substr(1, value.size() - 2);
-            labels.emplace_back(line.substr(indent.size(), colon - indent.size()), value);
-            at = end + 1;
-        }
-        std::ranges::sort(labels);
-        return labels;
-    }
-    static double secondsIn(const std::string &text, double otherwise)
-    {
-        promql::DurationError error = promql::DurationError::None;
-        const double seconds = promql::parseDuration(text, &error);
-        return error == promql::DurationError::None && seconds > 0 ? seconds : otherwise;
-    }
-    void answered()
-    {
-        if (++m_answers < calls.size())
-            return;
-        // The callback may delete this object.
-        if (const auto done = std::exchange(m_done, nullptr))
-            done(m_facts);
-    }
-
-    std::function<void(alerting::ServerFacts)> m_done;
-    alerting::ServerFacts m_facts;
-    std::size_t m_answers = 0;
 };
 
 } // namespace
@@ -208,6 +89,8 @@ Client::Client(Endpoint endpoint, QObject *parent) : QObject(parent), d(std::mak
         const bool socks = url.scheme() == QLatin1String("socks5");
         d->manager.setProxy(QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, url.host(),
                                           static_cast<quint16>(url.port())));
+    } else {
+        d->manager.setProxyFactory(new DesktopProxy);
     }
 }
 
@@ -272,6 +155,10 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
                                        [facts](const base::Result<BuildInfo> &info) { facts->take(info); }),
                     d->call<ServerFlags>("status/flags", {}, false, decodeFlags,
                                          [facts](const base::Result<ServerFlags> &flags) { facts->takeFlags(flags); }),
+                    d->call<std::vector<std::string>>("features", {}, false, decodeFeatures,
+                                                      [facts](const base::Result<std::vector<std::string>> &features) {
+                                                          facts->takeFeatures(features);
+                                                      }),
                     d->call<std::string>("status/config", {}, false, decodeConfiguration,
                                          [facts](const base::Result<std::string> &yaml) { facts->takeYaml(yaml); })};
     return asking;

@@ -74,4 +74,32 @@ base::Result<RuntimeInfo> decodeRuntimeInfo(const HttpAnswer &answer)
     return info;
 }
 
+base::Result<std::vector<std::string>> decodeFeatures(const HttpAnswer &answer)
+{
+    simdjson::dom::parser parser;
+    const base::Result<element> root = envelope(answer, parser);
+    if (!root)
+        return root.error();
+    struct Sign
+    {
+        std::string_view category;
+        std::string_view name;
+        const char *flag;
+    };
+    // One sign of each flag: what it switches on is listed in any case, and false where the flag is missing.
+    static constexpr Sign signs[] = {
+        {"promql_functions", "mad_over_time", "promql-experimental-functions"},
+        {"promql", "duration_expr", "promql-duration-expr"},
+        {"promql", "anchored", "promql-extended-range-selectors"},
+        {"promql", "fill", "promql-binop-fill-modifiers"},
+    };
+    std::vector<std::string> features;
+    for (const Sign &sign : signs) {
+        bool on = false;
+        if ((*root)["data"][sign.category][sign.name].get_bool().get(on) == simdjson::SUCCESS && on)
+            features.emplace_back(sign.flag);
+    }
+    return features;
+}
+
 } // namespace prometheus

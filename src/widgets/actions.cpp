@@ -88,6 +88,7 @@ constexpr auto actionTable = std::to_array<ActionSpec>({
     {"add-endpoint", QT_TRANSLATE_NOOP("Actions", "&Add endpoint…"), "", "add"},
     {"edit-endpoint", QT_TRANSLATE_NOOP("Actions", "&Edit endpoint…"), "", "settings"},
     {"remove-endpoint", QT_TRANSLATE_NOOP("Actions", "&Remove endpoint"), "", "delete"},
+    {"choose-dialect", QT_TRANSLATE_NOOP("Actions", "&Dialect of the rules…"), "", ""},
     {"run-preview", QT_TRANSLATE_NOOP("Actions", "&Run the preview now"), "Ctrl+Return", "play"},
     {"run-backtest", QT_TRANSLATE_NOOP("Actions", "&Backtest the alert"), "Ctrl+Shift+Return", ""},
     {"shortcuts", QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", ""},

@@ -65,9 +65,9 @@ void addLanguageWords(const promql::CompletionContext &context, const promql::Di
 
 } // namespace
 
-QString expressionHover(const std::string &expr, std::size_t offset)
+QString expressionHover(const std::string &expr, std::size_t offset, const promql::Dialect &dialect)
 {
-    const auto hover = promql::hoverAt(promql::parse(expr), offset);
+    const auto hover = promql::hoverAt(promql::parse(expr, dialect), offset);
     if (!hover)
         return {};
     const QString title = QString::fromStdString(hover->title);
@@ -90,6 +90,11 @@ void Completer::setSource(CompletionSource *source)
     m_source = source;
 }
 
+promql::Dialect Completer::dialect() const
+{
+    return m_source ? m_source->dialect() : promql::Dialect();
+}
+
 void Completer::complete()
 {
     offer(true);
@@ -110,7 +115,7 @@ void Completer::completeTyped(int character)
 void Completer::showCallHelp()
 {
     const std::optional<Place> place = m_locate();
-    const auto help = place ? promql::callHelpAt(promql::parse(place->expr), place->offset) : std::nullopt;
+    const auto help = place ? promql::callHelpAt(promql::parse(place->expr, dialect()), place->offset) : std::nullopt;
     if (!help) {
         m_editor->SendScintilla(QsciScintillaBase::SCI_CALLTIPCANCEL);
         return;
@@ -128,14 +133,13 @@ void Completer::offer(bool asked)
     const std::optional<Place> place = m_locate();
     if (!place)
         return;
-    const promql::Dialect dialect = m_source ? m_source->dialect() : promql::Dialect();
-    const promql::CompletionContext context = promql::completionContext(place->expr, place->offset, dialect);
+    const promql::CompletionContext context = promql::completionContext(place->expr, place->offset, dialect());
     const bool typed = !context.prefix.empty();
     std::vector<std::string> words;
     if (context.kinds.has(CompletionKind::Metric) && m_source && (typed || asked))
         words = m_source->metrics();
     if (typed || asked)
-        addLanguageWords(context, dialect, words);
+        addLanguageWords(context, dialect(), words);
     const bool labels = context.kinds.has(CompletionKind::Label);
     if ((labels || context.kinds.has(CompletionKind::LabelValue)) && m_source) {
         // The answer may come later: by then the cursor must still be where it was asked for.

@@ -12,8 +12,9 @@
 
 namespace widgets {
 
-/// What a function, aggregation or metric at the byte `offset` of an expression is; empty elsewhere.
-[[nodiscard]] QString expressionHover(const std::string &expr, std::size_t offset);
+/// What a function, aggregation or metric at the byte `offset` of an expression is; empty elsewhere, and for what the
+/// dialect does not have.
+[[nodiscard]] QString expressionHover(const std::string &expr, std::size_t offset, const promql::Dialect &dialect);
 
 class CodeEditor;
 class CompletionSource;
@@ -35,6 +36,8 @@ public:
     Completer(CodeEditor *editor, Locate locate);
 
     void setSource(CompletionSource *source);
+    /// The language that is offered and explained.
+    [[nodiscard]] promql::Dialect dialect() const;
     /// Shows the list at once, for whatever fits here.
     void complete();
     /// The signature of the call around the cursor, its argument at hand marked; hides it outside calls.

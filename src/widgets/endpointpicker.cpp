@@ -7,12 +7,13 @@
 #include "widgets/secretstore.h"
 #include "widgets/theme.h"
 #include "workspace/acceptance.h"
+#include "workspace/settings.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QEvent>
 #include <QFileInfo>
 #include <QMenu>
-#include <QSettings>
 
 #include <algorithm>
 #include <cmath>
@@ -30,7 +31,7 @@ QString ownKey(const QString &workspacePath)
 
 std::vector<prometheus::Endpoint> storedEndpoints(const QString &key)
 {
-    QSettings settings;
+    QSettings settings = workspace::userSettings();
     std::vector<prometheus::Endpoint> endpoints;
     const int count = settings.beginReadArray(key);
     for (int i = 0; i < count; ++i) {
@@ -51,8 +52,11 @@ std::vector<prometheus::Endpoint> storedEndpoints(const QString &key)
 
 } // namespace
 
-EndpointPicker::EndpointPicker(QWidget *parent) : QToolButton(parent)
+EndpointPicker::EndpointPicker(QWidget *parent)
+    : QToolButton(parent), m_afterAnswer(std::chrono::minutes(1)), m_afterFailure(std::chrono::seconds(15))
 {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, &EndpointPicker::testCurrent);
     setObjectName("endpointPicker");
     setPopupMode(InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -99,6 +103,7 @@ std::optional<prometheus::Endpoint> EndpointPicker::current() const
 
 void EndpointPicker::connectCurrent()
 {
+    m_again.stop();
     m_test.reset();
     m_factsQuery.reset();
     m_rulesQuery.reset();
@@ -149,6 +154,7 @@ void EndpointPicker::viaChanged()
             makeClient();
         return;
     }
+    m_again.stop();
     m_latency.reset();
     m_error = m_via->state() == prometheus::ViaCommand::State::Starting
                   ? tr("Waiting for its command to make it reachable.")
@@ -172,14 +178,46 @@ void EndpointPicker::makeClient()
 void EndpointPicker::testCurrent()
 {
     m_test = m_client->buildInfo([this](const base::Result<prometheus::BuildInfo> &info) {
-        if (info) {
-            m_latency = info->milliseconds;
-            askFacts();
-        } else {
-            m_error = translated(info.error().text);
-        }
-        showState();
+        // A server may have the query API without saying who it is.
+        if (!info && info.error().kind == base::ErrorKind::Unsupported)
+            testByQuery(info.error());
+        else if (info)
+            answered(info->milliseconds, info->version);
+        else
+            failed(info.error());
     });
+}
+
+void EndpointPicker::testByQuery(const base::Error &first)
+{
+    const double now = static_cast<double>(QDateTime::currentSecsSinceEpoch());
+    m_test = m_client->queryInstant("vector(1)", now, [this, first](const base::Result<alerting::QueryResult> &answer) {
+        if (answer)
+            answered(answer->milliseconds, {});
+        else
+            failed(first);
+    });
+}
+
+void EndpointPicker::answered(double milliseconds, const std::string &version)
+{
+    const bool known = m_latency && m_facts && m_facts->version == version;
+    m_latency = milliseconds;
+    m_error.clear();
+    if (known)
+        askRules();
+    else
+        askFacts();
+    m_again.start(m_afterAnswer);
+    showState();
+}
+
+void EndpointPicker::failed(const base::Error &error)
+{
+    m_latency.reset();
+    m_error = translated(error.text);
+    m_again.start(m_afterFailure);
+    showState();
 }
 
 void EndpointPicker::askFacts()
@@ -189,6 +227,11 @@ void EndpointPicker::askFacts()
         showState();
         emit endpointKnown(facts);
     });
+    askRules();
+}
+
+void EndpointPicker::askRules()
+{
     m_rulesQuery = m_client->loadedRules([this](const base::Result<alerting::LoadedRules> &rules) {
         if (!rules)
             return;
@@ -204,22 +247,54 @@ void EndpointPicker::setLoadedCount(const backtest::LoadedCount &count)
     showState();
 }
 
+void EndpointPicker::setTestIntervals(std::chrono::milliseconds afterAnswer, std::chrono::milliseconds afterFailure)
+{
+    m_afterAnswer = afterAnswer;
+    m_afterFailure = afterFailure;
+}
+
+QString EndpointPicker::summary() const
+{
+    if (!current())
+        return {};
+    if (!m_error.isEmpty() || !m_facts)
+        return m_error;
+    QStringList parts{serverText()};
+    if (m_loaded && m_loadedCount.rules > 0)
+        parts.append(
+            tr("%1 of %n rule(s) loaded", nullptr, static_cast<int>(m_loadedCount.rules)).arg(m_loadedCount.loaded));
+    if (const QString labels = externalLabelsText(); !labels.isEmpty())
+        parts.append(labels);
+    return parts.join(QStringLiteral("  ·  "));
+}
+
+QString EndpointPicker::serverText() const
+{
+    const QString application = QString::fromStdString(m_facts->application);
+    const QString version = QString::fromStdString(m_facts->version);
+    if (application.isEmpty())
+        return version.isEmpty() ? tr("A server that does not name itself")
+                                 : tr("A server that does not name itself, version %1").arg(version);
+    return version.isEmpty() ? application : tr("%1 %2").arg(application, version);
+}
+
+QString EndpointPicker::externalLabelsText() const
+{
+    QStringList labels;
+    for (const auto &[name, value] : m_facts->externalLabels)
+        labels.append(QString::fromStdString(name + '=' + value));
+    return labels.join(", ");
+}
+
 /// Which server answered, and what it has of the workspace.
 QStringList EndpointPicker::factLines() const
 {
     QStringList lines;
     if (!m_facts)
         return lines;
-    const QString application = QString::fromStdString(m_facts->application);
-    lines.append(
-        application.isEmpty()
-            ? tr("A server that does not name itself, version %1").arg(QString::fromStdString(m_facts->version))
-            : tr("%1 %2").arg(application, QString::fromStdString(m_facts->version)));
-    QStringList labels;
-    for (const auto &[name, value] : m_facts->externalLabels)
-        labels.append(QString::fromStdString(name + '=' + value));
-    if (!labels.isEmpty())
-        lines.append(tr("External labels: %1").arg(labels.join(", ")));
+    lines.append(serverText());
+    if (const QString labels = externalLabelsText(); !labels.isEmpty())
+        lines.append(tr("External labels: %1").arg(labels));
     if (!m_facts->features.empty()) {
         QStringList features;
         for (const std::string &feature : m_facts->features)
@@ -276,7 +351,7 @@ void EndpointPicker::removeCurrent()
 
 void EndpointPicker::storeOwn()
 {
-    QSettings settings;
+    QSettings settings = workspace::userSettings();
     const QString key = ownKey(m_workspacePath);
     settings.remove(key);
     settings.beginWriteArray(key);
@@ -314,6 +389,7 @@ void EndpointPicker::showState()
         setAccessibleDescription(lines.join("; "));
     }
     setAccessibleName(tr("Endpoint: %1").arg(text()));
+    emit summaryChanged();
 }
 
 void EndpointPicker::fillMenu()

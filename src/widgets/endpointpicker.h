@@ -5,8 +5,10 @@
 #include "prometheus/viacommand.h"
 #include "workspace/workspacefile.h"
 
+#include <QTimer>
 #include <QToolButton>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -38,6 +40,12 @@ public:
     [[nodiscard]] const alerting::LoadedRules *loadedRules() const { return m_loaded ? &*m_loaded : nullptr; }
     /// What part of the workspace's rules they are.
     void setLoadedCount(const backtest::LoadedCount &count);
+    /// Which server answered, its part of the workspace's rules and its external labels in one line; what keeps it from
+    /// answering otherwise.
+    [[nodiscard]] QString summary() const;
+    [[nodiscard]] bool hasFailed() const { return !m_error.isEmpty(); }
+    /// How long after an answer it is looked after again, and after a failure.
+    void setTestIntervals(std::chrono::milliseconds afterAnswer, std::chrono::milliseconds afterFailure);
 
 signals:
     /// What the endpoint says of itself, and what it has loaded.
@@ -48,6 +56,7 @@ signals:
     void acceptanceNeeded(const QString &name, const QString &url, const QString &via);
     void endpointFailed(const base::Error &error);
     void addRequested();
+    void summaryChanged();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -57,7 +66,13 @@ private:
     void makeClient();
     void viaChanged();
     void testCurrent();
+    void testByQuery(const base::Error &first);
+    void answered(double milliseconds, const std::string &version);
+    void failed(const base::Error &error);
     void askFacts();
+    void askRules();
+    [[nodiscard]] QString serverText() const;
+    [[nodiscard]] QString externalLabelsText() const;
     [[nodiscard]] QStringList factLines() const;
     void showState();
     void fillMenu();
@@ -79,6 +94,9 @@ private:
     std::optional<alerting::ServerFacts> m_facts;
     std::optional<alerting::LoadedRules> m_loaded;
     backtest::LoadedCount m_loadedCount;
+    QTimer m_again;
+    std::chrono::milliseconds m_afterAnswer;
+    std::chrono::milliseconds m_afterFailure;
     std::optional<double> m_latency;
     QString m_error;
 };

@@ -73,7 +73,7 @@ QSize ExprEditor::minimumSizeHint() const
 
 QString ExprEditor::hoverText(std::size_t offset) const
 {
-    return expressionHover(bytes(), offset);
+    return expressionHover(bytes(), offset, m_completer->dialect());
 }
 
 void ExprEditor::applyTheme()

@@ -9,9 +9,11 @@
 #include "widgets/coretext.h"
 #include "widgets/deliveryboard.h"
 #include "widgets/dependencyview.h"
+#include "widgets/dialectbutton.h"
 #include "widgets/documentview.h"
 #include "widgets/driftmonitor.h"
 #include "widgets/driftpage.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/expreditor.h"
 #include "widgets/graphstates.h"
@@ -166,9 +168,11 @@ void MainWindow::makeToolBar()
     bar->addAction(m_actions->action("redo"));
     bar->addAction(m_actions->action("go-to-rule"));
     bar->addAction(m_actions->action("show-graph"));
-    auto *stretch = new QWidget(this);
-    stretch->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(stretch);
+    m_endpointSummary = new ElidedLabel(this);
+    m_endpointSummary->setObjectName("endpointSummary");
+    m_endpointSummary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_endpointSummary->setContentsMargins(16, 0, 8, 0);
+    bar->addWidget(m_endpointSummary);
     m_endpoints = new EndpointPicker(this);
     m_endpoints->setIconSize(QSize(size * 2 / 3, size * 2 / 3));
     bar->addWidget(m_endpoints);
@@ -193,6 +197,8 @@ void MainWindow::makeStatusBar()
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_position);
     statusBar()->addWidget(m_breadcrumb, 1);
+    m_dialect = new DialectButton(this);
+    statusBar()->addPermanentWidget(m_dialect);
     statusBar()->addPermanentWidget(m_counts);
     statusBar()->addPermanentWidget(m_timing);
 }
@@ -237,7 +243,7 @@ void MainWindow::makeMenus()
           "copy-configmap", "copy-prometheusrule", "paste-rules"});
     fill(menuBar()->addMenu(tr("Re&pository")), {"save-to-both", "", "refresh-status", "fetch-in-background"});
     fill(menuBar()->addMenu(tr("E&ndpoint")),
-         {"run-preview", "run-backtest", "", "add-endpoint", "edit-endpoint", "remove-endpoint"});
+         {"run-preview", "run-backtest", "", "add-endpoint", "edit-endpoint", "remove-endpoint", "", "choose-dialect"});
     fill(menuBar()->addMenu(tr("&Help")), {"shortcuts", "about"});
 }
 
@@ -342,6 +348,7 @@ void MainWindow::bindActions()
     bind("add-endpoint", [this] { editEndpoint(true); });
     bind("edit-endpoint", [this] { editEndpoint(false); });
     bind("remove-endpoint", [this] { m_endpoints->removeCurrent(); });
+    bind("choose-dialect", [this] { m_dialect->showMenu(); });
     bind("run-backtest", [this] { backtestCurrent(); });
     bind("run-preview", [this] {
         if (DocumentView *view = currentView())
@@ -420,7 +427,7 @@ void MainWindow::connectPanels()
         m_review->setClient(client);
         updateActions();
     });
-    connect(m_endpoints, &EndpointPicker::endpointKnown, this, &MainWindow::learnEndpoint);
+    connectEndpoint();
     connect(m_endpoints, &EndpointPicker::acceptanceNeeded, this,
             [this](const QString &name, const QString &url, const QString &via) {
                 m_messages->show(

@@ -43,6 +43,8 @@ class CompletionSource;
 class CompareDialog;
 class DeliveryBoard;
 class DependencyView;
+class DialectButton;
+class ElidedLabel;
 class GraphStates;
 class DocumentView;
 class DriftMonitor;
@@ -109,7 +111,11 @@ private:
     void updateRepositories();
     void updateGraph();
     void updateCompletions();
+    // Endpoint and dialect (mainwindow_endpoint.cpp)
+    void connectEndpoint();
     void learnEndpoint(const alerting::ServerFacts &facts);
+    void takeDialect();
+    void showEndpoint();
     void countLoadedRules();
     void cyclePane(int step);
     void foldInspector();
@@ -230,6 +236,8 @@ private:
     PreviewPanel *m_preview = nullptr;
     ProblemsPanel *m_problems = nullptr;
     EndpointPicker *m_endpoints = nullptr;
+    ElidedLabel *m_endpointSummary = nullptr;
+    DialectButton *m_dialect = nullptr;
     QDockWidget *m_treeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_previewDock = nullptr;

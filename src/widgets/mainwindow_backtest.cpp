@@ -22,7 +22,9 @@ void MainWindow::connectBacktest()
             rules.edited.push_back(file.rules);
             const workspace::Document *document = m_workspace->openDocument(file.path);
             const bool differs = document && document->isModified();
-            rules.saved.push_back(differs ? rules::load(file.rules->file(), document->savedText()) : file.rules);
+            rules.saved.push_back(
+                differs ? rules::load(file.rules->file(), document->savedText(), m_workspace->dialect().dialect)
+                        : file.rules);
             edited = edited || differs;
         }
         if (!edited)

@@ -43,7 +43,9 @@ void MainWindow::analyseNow(DocumentView *view)
 {
     workspace::Document *document = view->document();
     if (document->rulesVersion() != document->version())
-        document->setRules(rules::load(document->path().toStdString(), document->text()), document->version());
+        document->setRules(
+            rules::load(document->path().toStdString(), document->text(), m_workspace->dialect().dialect),
+            document->version());
 }
 
 void MainWindow::showRule(const rules::RuleRef &ref)

@@ -44,6 +44,7 @@ public:
         : m_owner(owner), m_client(client), m_documents(std::move(documents)), m_plan(plan), m_done(std::move(done))
     {
         m_request.expr = plan.expr;
+        m_request.dialect = plan.dialect;
         m_request.ticks = {std::llround(from * 1000),
                            std::max<backtest::Milliseconds>(1, std::llround((to - from) * 1000)), 2};
         m_answer.expr = asItIs(plan.expr);
@@ -117,7 +118,7 @@ std::unique_ptr<alerting::PendingQuery> PreviewInlining::start(prometheus::Clien
                                                                double from, double to, Answer &answer, Done done)
 {
     answer = {asItIs(plan.expr), asItIs(plan.chartExpr), {}};
-    const promql::Tree tree = promql::parse(plan.expr);
+    const promql::Tree tree = promql::parse(plan.expr, plan.dialect);
     if (!m_provider || !tree.valid())
         return nullptr;
     backtest::Documents documents = m_provider().edited;

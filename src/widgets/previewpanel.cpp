@@ -1,5 +1,6 @@
 #include "widgets/previewpanel.h"
 
+#include "promql/dialecttext.h"
 #include "widgets/previewpanel_p.h"
 
 #include <cmath>
@@ -228,6 +229,8 @@ void PreviewPanel::setExpression(const std::string &expr)
 
 void PreviewPanel::setDialect(const promql::Dialect &dialect)
 {
+    if (promql::sameDialect(d->dialect, dialect))
+        return;
     d->dialect = dialect;
     d->schedule();
 }

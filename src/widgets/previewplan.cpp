@@ -45,6 +45,7 @@ PreviewPlan planPreview(const std::string &expr, const promql::Dialect &dialect)
 {
     PreviewPlan plan;
     plan.expr = expr;
+    plan.dialect = dialect;
     plan.blank = onlyComments(expr);
     if (plan.blank)
         return plan;

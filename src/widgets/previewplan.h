@@ -17,6 +17,7 @@ struct PreviewPlan
     std::optional<base::Text> incomplete;
     /// For the table.
     std::string expr;
+    promql::Dialect dialect;
     /// For the chart: of a comparison with a number the compared side, so that values on the quiet side are seen too.
     /// Empty for strings and range vectors, which have no line.
     std::string chartExpr;

@@ -85,7 +85,7 @@ void YamlEditor::toggleFolds()
 QString YamlEditor::hoverText(std::size_t offset) const
 {
     const auto place = expressionAt(*m_document, offset);
-    return place ? expressionHover(place->expr, place->offset) : QString();
+    return place ? expressionHover(place->expr, place->offset, m_completer->dialect()) : QString();
 }
 
 void YamlEditor::applyTheme()

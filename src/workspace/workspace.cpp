@@ -1,5 +1,7 @@
 #include "workspace/workspace.h"
 
+#include "promql/dialecttext.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -34,6 +36,7 @@ std::vector<base::Diagnostic> diagnosticsOf(const rules::RuleDocument &document)
 struct Workspace::Scan
 {
     WorkspaceFile file;
+    DialectChoice dialect;
     std::optional<base::Error> fileError;
     std::optional<base::Error> error;
     std::vector<Root> roots;
@@ -46,7 +49,7 @@ namespace {
 
 /// The rule files below a folder, analysed. Files in `known` that did not change keep their analysis.
 std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const std::map<QString, RuleFile> &known,
-                               rules::Surroundings &surroundings, std::stop_token stop)
+                               const promql::Dialect &dialect, rules::Surroundings &surroundings, std::stop_token stop)
 {
     std::vector<RuleFile> files;
     QStringList paths;
@@ -76,7 +79,7 @@ std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const st
             rules::collectSurroundings(path.toStdString(), old->second.rules->stream(), surroundings);
             continue;
         }
-        auto document = rules::load(path.toStdString(), std::move(text));
+        auto document = rules::load(path.toStdString(), std::move(text), dialect);
         rules::collectSurroundings(path.toStdString(), document->stream(), surroundings);
         if (!document->holdsRules() && !info.isFile())
             continue;
@@ -109,6 +112,7 @@ void Workspace::open(const QString &path)
 {
     close();
     m_openedPath = QFileInfo(path).absoluteFilePath();
+    m_chosenVersion = workspace::chosenVersion(m_openedPath);
     scan(true);
 }
 
@@ -132,6 +136,9 @@ void Workspace::close()
     m_surroundings = {};
     m_graph = {};
     m_openedPath.clear();
+    m_chosenVersion.reset();
+    m_endpointDialect.reset();
+    m_dialect = {};
 }
 
 void Workspace::scan(bool first)
@@ -142,7 +149,8 @@ void Workspace::scan(bool first)
     const QString path = m_openedPath;
     m_scheduler.run(
         "scan", first ? 0 : rescanDelay,
-        [this, path, known = std::move(known), first](std::stop_token stop) -> Scheduler::Deliver {
+        [this, path, known = std::move(known), first, chosen = m_chosenVersion, endpoint = m_endpointDialect,
+         before = m_dialect.dialect](std::stop_token stop) mutable -> Scheduler::Deliver {
             Scan scan;
             const QFileInfo info(path);
             const QString workspaceFile = info.isDir() ? QDir(path).filePath("rulewright.yaml") : path;
@@ -163,8 +171,12 @@ void Workspace::scan(bool first)
             }
             if (scan.roots.empty() && !scan.error)
                 scan.roots.push_back({{}, scan.fileError ? QFileInfo(workspaceFile).absolutePath() : path, {}, {}});
+            scan.dialect = chooseDialect(chosen, scan.file, endpoint);
+            if (!promql::sameDialect(scan.dialect.dialect, before))
+                known.clear();
             for (std::size_t i = 0; i < scan.roots.size(); ++i) {
-                std::vector<RuleFile> files = scanRoot(scan.roots[i].path, i, known, scan.surroundings, stop);
+                std::vector<RuleFile> files =
+                    scanRoot(scan.roots[i].path, i, known, scan.dialect.dialect, scan.surroundings, stop);
                 std::ranges::move(files, std::back_inserter(scan.files));
             }
             if (scan.roots.size() > 1) {
@@ -209,6 +221,7 @@ void Workspace::takeScan(Scan scan, bool first)
     m_files = std::move(scan.files);
     m_twins = std::move(scan.twins);
     m_surroundings = std::move(scan.surroundings);
+    takeDialect(scan.dialect);
     for (RuleFile &file : m_files) {
         file.twin = m_twins.contains(file.path);
         // The open buffer is newer than the disk.
@@ -294,11 +307,12 @@ void Workspace::analyseSoon(Document *document)
     const QString path = document->path();
     const std::string text = document->text();
     const quint64 version = document->version();
+    const promql::Dialect dialect = m_dialect.dialect;
     m_scheduler.run("analyse " + path, analysisDelay,
-                    [this, path, text, version](std::stop_token stop) -> Scheduler::Deliver {
+                    [this, path, text, version, dialect](std::stop_token stop) -> Scheduler::Deliver {
                         QElapsedTimer timer;
                         timer.start();
-                        auto rules = rules::load(path.toStdString(), text);
+                        auto rules = rules::load(path.toStdString(), text, dialect);
                         if (stop.stop_requested())
                             return {};
                         auto diagnostics = diagnosticsOf(*rules);
@@ -311,7 +325,7 @@ void Workspace::analyseSoon(Document *document)
 
 void Workspace::analyse(Document *document)
 {
-    auto rules = rules::load(document->path().toStdString(), document->text());
+    auto rules = rules::load(document->path().toStdString(), document->text(), m_dialect.dialect);
     takeAnalysis(document->path(), rules, diagnosticsOf(*rules), document->version(), m_analysisMilliseconds);
 }
 

@@ -2,6 +2,7 @@
 
 #include "checks/catalogue.h"
 #include "rules/dependencygraph.h"
+#include "workspace/dialectchoice.h"
 #include "workspace/document.h"
 #include "workspace/git.h"
 #include "workspace/scheduler.h"
@@ -67,6 +68,13 @@ public:
     /// With the scrape jobs and the dashboards of the workspace.
     [[nodiscard]] const rules::DependencyGraph &graph() const { return m_graph; }
     [[nodiscard]] double analysisMilliseconds() const { return m_analysisMilliseconds; }
+    /// The language that all files are read in.
+    [[nodiscard]] const DialectChoice &dialect() const { return m_dialect; }
+    /// What the endpoint speaks, once it is known; all files are read again when that changes their language.
+    void setEndpointDialect(const std::optional<promql::Dialect> &dialect);
+    /// The person's choice for this workspace, which is kept; nothing leaves it to the workspace file and the endpoint.
+    void setChosenVersion(std::optional<promql::Version> version);
+    [[nodiscard]] std::optional<promql::Version> chosenVersion() const { return m_chosenVersion; }
 
     /// The open buffer of a file, opening it when it is not.
     [[nodiscard]] base::Result<Document *> document(const QString &path);
@@ -90,6 +98,7 @@ signals:
     void fileAnalysed(const QString &path);
     void graphChanged();
     void statusChanged();
+    void dialectChanged();
 
 private:
     struct Scan;
@@ -102,6 +111,8 @@ private:
                       std::vector<base::Diagnostic> diagnostics, quint64 version, double milliseconds);
     void rebuildGraph();
     void watch();
+    void readInDialect();
+    void takeDialect(const DialectChoice &choice);
     Document *adopt(std::unique_ptr<Document> document);
 
     Scheduler &m_scheduler;
@@ -117,6 +128,9 @@ private:
     rules::Surroundings m_surroundings;
     rules::DependencyGraph m_graph;
     double m_analysisMilliseconds = 0;
+    DialectChoice m_dialect;
+    std::optional<promql::Dialect> m_endpointDialect;
+    std::optional<promql::Version> m_chosenVersion;
     bool m_composing = false;
 };
 

@@ -2,10 +2,12 @@
 
 #include "base/diagnostic.h"
 #include "base/result.h"
+#include "promql/functions.h"
 
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -94,6 +96,10 @@ struct WorkspaceFile
     std::vector<Mapping> mappings;
     std::vector<EndpointEntry> endpoints;
     std::vector<EnvironmentEntry> environments;
+    /// The Prometheus whose language the rules are written in, whatever the endpoint is.
+    std::optional<promql::Version> version;
+    /// Of --enable-feature, besides the endpoint's own.
+    std::vector<std::string> features;
 
     /// The GitOps twins (absolute paths) of a file in the source repository; empty when it is not mapped. The longest
     /// mapping that fits wins, equal ones are several targets. Symlinks and `..` that lead out of the repositories

@@ -3,6 +3,7 @@
 #include "workspace/workspacefile.h"
 
 #include "base/linetable.h"
+#include "promql/dialecttext.h"
 #include "yaml/stream.h"
 
 #include <algorithm>
@@ -88,6 +89,8 @@ private:
     void addOptions(EndpointEntry &endpoint, const std::string &name, const Node &key, const Node &node);
     void readEndpoint(const Node &mapping);
     QStringList readCommand(const Node &node);
+    void readDialect(const Node &node);
+    void readFeature(const Node &node);
     void readEnvironment(const Node &mapping);
     void checkEnvironments();
     QString repository(const char *role, const QString &written, QString &url);
@@ -267,6 +270,27 @@ QStringList WorkspaceReader::readCommand(const Node &node)
     return words;
 }
 
+void WorkspaceReader::readDialect(const Node &node)
+{
+    m_file.version = promql::versionFromText(text(node, "dialect").toStdString());
+    if (!m_file.version)
+        fail({TRANSLATABLE("Core", "The dialect is a Prometheus version from 2.42 to 3.14, not \"%1\"."), {node.value}},
+             node);
+}
+
+void WorkspaceReader::readFeature(const Node &node)
+{
+    const std::string flag = text(node, "features").toStdString();
+    promql::Dialect dialect;
+    if (!promql::enableFeature(dialect, flag))
+        fail({TRANSLATABLE("Core", "\"%1\" is no feature of the language: features are promql-experimental-functions, "
+                                   "promql-duration-expr, promql-extended-range-selectors and "
+                                   "promql-binop-fill-modifiers."),
+              {flag}},
+             node);
+    m_file.features.push_back(flag);
+}
+
 void WorkspaceReader::readEndpoint(const Node &mapping)
 {
     if (!isMapping(mapping, "endpoints"))
@@ -387,6 +411,10 @@ base::Result<WorkspaceFile> WorkspaceReader::read()
             each(&WorkspaceReader::readEndpoint);
         else if (key == "environments")
             each(&WorkspaceReader::readEnvironment);
+        else if (key == "dialect")
+            readDialect(value);
+        else if (key == "features")
+            each(&WorkspaceReader::readFeature);
         else
             fail({TRANSLATABLE("Core", "A workspace file has no key \"%1\"."), {key}}, *entry.key);
     }

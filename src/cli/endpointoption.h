@@ -1,0 +1,26 @@
+#pragma once
+
+#include "alerting/loadedrules.h"
+#include "cli/options.h"
+#include "prometheus/endpoint.h"
+
+namespace prometheus {
+class Client;
+}
+
+namespace cli {
+
+/// What commands that ask a server know besides `--endpoint URL`.
+inline constexpr OptionSpec endpointOptionSpec = {"--endpoint-option", true, true};
+
+/// The endpoint of `--endpoint` and of any `--endpoint-option KEY=VALUE`, the keys as in a workspace file. Files are
+/// relative to the current folder.
+[[nodiscard]] base::Result<prometheus::Endpoint> endpointOption(const Options &options);
+
+/// Asks a server what it is and waits for the answer; fails when it cannot be reached or refuses.
+[[nodiscard]] base::Result<alerting::ServerFacts> askFacts(prometheus::Client &client);
+
+/// `--dialect` when it was written, else the language of the server.
+[[nodiscard]] base::Result<promql::Dialect> dialectOption(const Options &options, const alerting::ServerFacts &facts);
+
+} // namespace cli
