@@ -123,6 +123,7 @@ int runDrift(const QStringList &arguments, std::istream &, std::ostream &out, st
     auto asked = askedOf(arguments, {"text", "json", "sarif"});
     if (!asked)
         return fail(err, "drift", asked.error());
+    asked->options.delivery = false;
     const workspace::Inspection inspection = workspace::inspect(asked->file, asked->options);
     std::vector<deployment::Finding> findings = deployment::driftFindings(inspection.rows);
     findings.insert(findings.end(), inspection.registration.begin(), inspection.registration.end());

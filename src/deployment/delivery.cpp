@@ -51,20 +51,12 @@ std::optional<ServiceName> serviceOf(const std::string &host, const DeployedConf
     };
     if (parts.size() == 2 && holds(parts[1]))
         return ServiceName{parts[0], parts[1]};
+    // Prometheus runs in the namespace of the ConfigMap that it mounts.
+    if (parts.size() == 1 && config.object->resource.node != nullptr)
+        return ServiceName{host, config.object->resource.nameSpace};
     if (parts.size() == 1 && config.workload != nullptr)
         return ServiceName{host, config.workload->object->resource.nameSpace};
     return std::nullopt;
-}
-
-/// Services that the operator makes itself.
-bool madeByOperator(const Rendering &rendering, const std::string &service)
-{
-    const auto holds = [&](std::string_view kind) {
-        return std::ranges::any_of(rendering.objects,
-                                   [&](const DeployedObject &object) { return object.resource.kind == kind; });
-    };
-    return (service == "alertmanager-operated" && holds("Alertmanager")) ||
-           (service == "prometheus-operated" && holds("Prometheus"));
 }
 
 void checkPort(Context &context, const DeployedConfig &config, const Target &target, const DeployedObject &service)
@@ -100,56 +92,36 @@ void checkTarget(Context &context, const DeployedConfig &config, const Target &t
     }
     const bool alertmanager = job.empty();
     const std::string asked = alertmanager ? "Alertmanager" : job;
-    const auto severity = alertmanager ? base::Severity::Error : base::Severity::Warning;
-    const auto deployed = Context::objectIn(context.input.gitops, "Service", service->name, service->nameSpace);
-    if (deployed) {
-        Finding &finding =
-            context.add("delivery/target-not-deployed", severity, rendering, *config.payload, target.range);
-        finding.text = {TRANSLATABLE("Core", "%1 would not be reached at %2: its Service %3 is written in %4, which "
-                                             "is not deployed."),
-                        {asked, target.host, service->name, deployed->manifest->path()}};
-        finding.fix = {TRANSLATABLE("Core", "Register %1."), {deployed->manifest->path()}};
+    const Resource *deployed = Context::objectIn(context.deployed, "Service", service->name, service->nameSpace);
+    const Resource *defined = Context::objectIn(context.source, "Service", service->name, service->nameSpace);
+    const bool known = deployed != nullptr || defined != nullptr;
+    // Where Prometheus itself is deployed from elsewhere, its targets may be, too.
+    if (!known && (rendering.mayHoldMore || config.workload == nullptr))
+        return;
+    const auto severity = !known         ? base::Severity::Hint
+                          : alertmanager ? base::Severity::Error
+                                         : base::Severity::Warning;
+    Finding &finding = context.add(known ? "delivery/target-not-deployed" : "delivery/target-unknown", severity,
+                                   rendering, *config.payload, target.range);
+    sayNotDeployed(finding, asked, service->name, target.host, deployed, defined);
+    if (deployed != nullptr) {
         if (auto edit = registrationEdit(context.input.gitops, deployed->manifest->path()))
             finding.edits.push_back(std::move(*edit));
-        return;
     }
-    const auto defined = context.twoRepositories()
-                             ? Context::objectIn(context.input.source, "Service", service->name, service->nameSpace)
-                             : std::nullopt;
-    if (defined) {
-        Finding &finding =
-            context.add("delivery/target-not-deployed", severity, rendering, *config.payload, target.range);
-        finding.text = {TRANSLATABLE("Core", "%1 would not be reached at %2: its Service %3 is defined in source (%4) "
-                                             "and not deployed."),
-                        {asked, target.host, service->name, defined->manifest->path()}};
-        finding.fix = {TRANSLATABLE("Core", "Carry %1 to the GitOps repository and register it."),
-                       {defined->manifest->path()}};
-        return;
-    }
-    if (rendering.mayHoldMore)
-        return;
-    Finding &finding =
-        context.add("delivery/target-unknown", base::Severity::Hint, rendering, *config.payload, target.range);
-    finding.text = {TRANSLATABLE("Core", "No manifest here defines the Service %1 that %2 is reached at (%3). Unless "
-                                         "it is deployed from elsewhere, nothing would answer."),
-                    {service->name, asked, target.host}};
 }
 
 /// The same configuration in the source repository: same ConfigMap, same key.
 std::optional<std::pair<Resource, PrometheusConfig>> sourceConfig(const Context &context, const DeployedConfig &config)
 {
-    if (!context.twoRepositories() || config.object->resource.node == nullptr)
+    const auto all = context.source.find({config.object->resource.kind, config.object->resource.name});
+    if (all == context.source.end())
         return std::nullopt;
-    for (const auto &[path, manifest] : context.input.source.manifests) {
-        for (const Resource &resource : manifest->resources()) {
-            if (resource.kind != config.object->resource.kind || resource.name != config.object->resource.name)
+    for (const Resource &resource : all->second) {
+        for (const Payload &payload : payloadsOf(resource)) {
+            if (payload.key != config.payload->key)
                 continue;
-            for (const Payload &payload : payloadsOf(resource)) {
-                if (payload.key != config.payload->key)
-                    continue;
-                if (auto read = readPrometheusConfig(payload.text))
-                    return std::pair(resource, std::move(*read));
-            }
+            if (auto read = readPrometheusConfig(payload.text))
+                return std::pair(resource, std::move(*read));
         }
     }
     return std::nullopt;
@@ -240,6 +212,38 @@ void checkJobs(Context &context, const DeployedConfig &config)
 
 } // namespace
 
+bool madeByOperator(const Rendering &rendering, const std::string &service)
+{
+    const auto holds = [&](std::string_view kind) {
+        return std::ranges::any_of(rendering.objects,
+                                   [&](const DeployedObject &object) { return object.resource.kind == kind; });
+    };
+    return (service == "alertmanager-operated" && holds("Alertmanager")) ||
+           (service == "prometheus-operated" && holds("Prometheus"));
+}
+
+void sayNotDeployed(Finding &finding, const std::string &asked, const std::string &service, const std::string &host,
+                    const Resource *deployed, const Resource *defined)
+{
+    if (deployed != nullptr) {
+        finding.text = {TRANSLATABLE("Core", "%1 would not be reached at %2: its Service %3 is written in %4, which "
+                                             "is not deployed."),
+                        {asked, host, service, deployed->manifest->path()}};
+        finding.fix = {TRANSLATABLE("Core", "Register %1."), {deployed->manifest->path()}};
+    } else if (defined != nullptr) {
+        finding.text = {TRANSLATABLE("Core", "%1 would not be reached at %2: its Service %3 is defined in source (%4) "
+                                             "and not deployed."),
+                        {asked, host, service, defined->manifest->path()}};
+        finding.fix = {TRANSLATABLE("Core", "Carry %1 to the GitOps repository and register it."),
+                       {defined->manifest->path()}};
+    } else {
+        finding.text = {TRANSLATABLE("Core", "No manifest here defines the Service %1 that %2 is reached at (%3). "
+                                             "Unless it is deployed from elsewhere, nothing would answer."),
+                        {service, asked, host}};
+        finding.fix = TRANSLATABLE("Core", "See that the Service is deployed from elsewhere, or mend the target.");
+    }
+}
+
 Finding &Context::add(const char *id, base::Severity severity, Ground ground, const std::string &role,
                       const std::shared_ptr<const Manifest> &manifest, base::ByteRange range)
 {
@@ -270,17 +274,16 @@ Finding &Context::add(const char *id, base::Severity severity, Ground ground, co
     return add(id, severity, ground, role, repository.find(document.file()), range);
 }
 
-std::optional<Resource> Context::objectIn(const Repository &repository, std::string_view kind, std::string_view name,
-                                          std::string_view nameSpace)
+const Resource *Context::objectIn(const ObjectIndex &index, const std::string &kind, const std::string &name,
+                                  std::string_view nameSpace)
 {
-    for (const auto &[path, manifest] : repository.manifests) {
-        for (Resource &resource : manifest->resources()) {
-            if (resource.kind == kind && resource.name == name &&
-                (nameSpace.empty() || resource.nameSpace.empty() || resource.nameSpace == nameSpace))
-                return std::move(resource);
-        }
-    }
-    return std::nullopt;
+    const auto all = index.find({kind, name});
+    if (all == index.end())
+        return nullptr;
+    const auto found = std::ranges::find_if(all->second, [&](const Resource &resource) {
+        return nameSpace.empty() || resource.nameSpace.empty() || resource.nameSpace == nameSpace;
+    });
+    return found == all->second.end() ? nullptr : &*found;
 }
 
 void checkPrometheusConfigs(Context &context)
@@ -296,6 +299,22 @@ void checkPrometheusConfigs(Context &context)
 
 namespace {
 
+void collectObjects(Context &context)
+{
+    const auto add = [](ObjectIndex &index, const Manifest &manifest) {
+        for (Resource &resource : manifest.resources()) {
+            std::pair key(resource.kind, resource.name);
+            index[std::move(key)].push_back(std::move(resource));
+        }
+    };
+    for (const auto &[path, manifest] : context.input.gitops.manifests)
+        add(context.isSourceCopy(path) ? context.source : context.deployed, *manifest);
+    if (context.oneRepository())
+        return;
+    for (const auto &[path, manifest] : context.input.source.manifests)
+        add(context.source, *manifest);
+}
+
 void collectConfigs(Context &context)
 {
     for (std::size_t i = 0; i < context.input.renderings.size(); ++i) {
@@ -308,12 +327,17 @@ void collectConfigs(Context &context)
             if (file == nullptr)
                 continue;
             mounted.insert(file->payload);
+            // What a patch makes of it is not known.
+            if (file->configMap->patched)
+                continue;
             if (auto config = readPrometheusConfig(file->payload->text))
                 context.configs.push_back({&rendering, &workload, file->configMap, file->payload, std::move(*config)});
         }
         if (!mounted.empty())
             continue;
         for (const DeployedObject &object : rendering.objects) {
+            if (object.patched)
+                continue;
             for (const Payload &payload : object.payloads) {
                 if (auto config = readPrometheusConfig(payload.text))
                     context.configs.push_back({&rendering, nullptr, &object, &payload, std::move(*config)});
@@ -374,10 +398,11 @@ std::optional<PlacedConfig> configIn(const Rendering &rendering)
 
 std::vector<Finding> deliveryFindings(const DeliveryInput &input)
 {
-    delivery::Context context{input, {}, {}, {}};
+    delivery::Context context{input, {}, {}, {}, {}, {}};
     context.workloads.reserve(input.renderings.size());
     for (const Rendering &rendering : input.renderings)
         context.workloads.push_back(workloadsOf(rendering));
+    delivery::collectObjects(context);
     delivery::collectConfigs(context);
     delivery::checkPrometheusConfigs(context);
     delivery::checkAlertmanagers(context);

@@ -71,7 +71,7 @@ void checkDeployed(Context &context)
                            return runsAlertmanager(object.resource);
                        });
             };
-            if (!runsAlertmanager(resource) || std::ranges::any_of(input.renderings, deploys))
+            if (!runsAlertmanager(resource) || context.isSourceCopy(path) || std::ranges::any_of(input.renderings, deploys))
                 continue;
             Finding &finding = context.add("delivery/alertmanager-not-deployed", base::Severity::Error, Ground::GitOps,
                                            input.gitops.role, manifest, resource.node->range);
@@ -145,28 +145,74 @@ void checkVersion(Context &context, const ConfigUse &use, const AlertmanagerConf
     }
 }
 
-void checkConfigs(Context &context)
+/// The Alertmanagers that read a payload, with their images.
+std::vector<const Workload *> readersOf(const std::vector<Workload> &workloads, const Payload &payload)
 {
-    // Also those that are not deployed yet: the next one to register them wants to know.
-    const Rendering all = renderingOfFiles(context.input.gitops, {});
-    const std::vector<Workload> workloads = workloadsOf(all);
-    for (const DeployedObject &object : all.objects) {
+    std::vector<const Workload *> readers;
+    for (const Workload &workload : workloads) {
+        const Workload::Mounted *file =
+            workload.program == Program::Alertmanager ? workload.fileAt(workload.configFile) : nullptr;
+        if (file != nullptr && file->payload == &payload)
+            readers.push_back(&workload);
+    }
+    return readers;
+}
+
+/// The version of the operator's Alertmanager whose configuration a Secret holds.
+void readOperated(const Rendering &rendering, const DeployedObject &secret, ConfigUse &use)
+{
+    if (secret.resource.kind != "Secret")
+        return;
+    for (const DeployedObject &object : rendering.objects) {
+        const Resource &server = object.resource;
+        if (server.kind != "Alertmanager" || server.node == nullptr || object.patched ||
+            !server.apiVersion.starts_with("monitoring.coreos.com/"))
+            continue;
+        const std::string &named = textAt(*server.node, {"spec", "configSecret"});
+        if ((named.empty() ? "alertmanager-" + object.writtenName : named) != secret.writtenName)
+            continue;
+        const std::string &image = textAt(*server.node, {"spec", "image"});
+        use.image = image.empty() ? "alertmanager:" + textAt(*server.node, {"spec", "version"}) : image;
+        use.version = imageVersion(use.image);
+    }
+}
+
+/// A text that a kustomization or manifest writes: where it stands.
+using WrittenText = std::pair<const Manifest *, const yaml::Node *>;
+
+void checkConfigsOf(Context &context, const Rendering &rendering, const std::vector<Workload> &workloads,
+                    std::set<WrittenText> &judged, bool left)
+{
+    for (const DeployedObject &object : rendering.objects) {
+        if (object.patched || (left && object.origin && context.isSourceCopy(object.origin->path())))
+            continue;
         for (const Payload &payload : object.payloads) {
+            const WrittenText written(payload.manifest.get(), payload.scalar);
             const auto config = readAlertmanagerConfig(payload.text);
-            if (!config)
+            if (!config || (left && judged.contains(written)))
                 continue;
-            ConfigUse use{payload, Ground::GitOps, std::nullopt, {}};
-            for (const Workload &workload : workloads) {
-                const Workload::Mounted *file = workload.fileAt(workload.configFile);
-                if (workload.program == Program::Alertmanager && file != nullptr && file->payload == &payload) {
-                    use.version = workload.version;
-                    use.image = workload.image;
-                }
-            }
+            judged.insert(written);
+            ConfigUse use{payload, left ? Ground::GitOps : rendering.ground, std::nullopt, {}};
             checkReceivers(context, use, *config);
+            readOperated(rendering, object, use);
             checkVersion(context, use, *config);
+            for (const Workload *workload : readersOf(workloads, payload)) {
+                use.version = workload->object->patched ? std::nullopt : workload->version;
+                use.image = workload->image;
+                checkVersion(context, use, *config);
+            }
         }
     }
+}
+
+void checkConfigs(Context &context)
+{
+    std::set<WrittenText> judged;
+    for (std::size_t i = 0; i < context.input.renderings.size(); ++i)
+        checkConfigsOf(context, context.input.renderings[i], context.workloads[i], judged, false);
+    // Also those that are not deployed yet: the next one to register them wants to know.
+    const Rendering all = renderingOfFiles(context.input.gitops, {});
+    checkConfigsOf(context, all, workloadsOf(all), judged, true);
 }
 
 /// The operator's AlertmanagerConfig: receivers with `slackConfigs` and the like.

@@ -16,14 +16,23 @@ struct DeployedConfig
     PrometheusConfig config;
 };
 
+/// Objects by kind and name, with all that have them.
+using ObjectIndex = std::map<std::pair<std::string, std::string>, std::vector<Resource>>;
+
 struct Context
 {
     const DeliveryInput &input;
     /// In step with input.renderings.
     std::vector<std::vector<Workload>> workloads;
     std::vector<DeployedConfig> configs;
+    /// What the deployed side and the source side write. In one repository the source files that have twins are the
+    /// source side, all others the deployed one.
+    ObjectIndex deployed;
+    ObjectIndex source;
     std::vector<Finding> findings;
 
+    /// Whether a file is a source that is deployed as its twin, and not itself.
+    [[nodiscard]] bool isSourceCopy(const std::string &path) const { return oneRepository() && input.mapped(path); }
     /// `range` are bytes of the payload's text.
     Finding &add(const char *id, base::Severity severity, const Rendering &rendering, const Payload &payload,
                  base::ByteRange range);
@@ -31,11 +40,18 @@ struct Context
                  const std::shared_ptr<const Manifest> &manifest, base::ByteRange range);
     Finding &add(const char *id, base::Severity severity, Ground ground, const std::string &role,
                  const rules::RuleDocument &document, base::ByteRange range);
-    [[nodiscard]] bool twoRepositories() const { return &input.source != &input.gitops; }
-    /// The object's manifest in a repository, if it has one.
-    [[nodiscard]] static std::optional<Resource> objectIn(const Repository &repository, std::string_view kind,
-                                                          std::string_view name, std::string_view nameSpace);
+    [[nodiscard]] bool oneRepository() const { return &input.source == &input.gitops; }
+    /// The object's manifest, if it has one; an empty namespace fits any.
+    [[nodiscard]] static const Resource *objectIn(const ObjectIndex &index, const std::string &kind,
+                                                  const std::string &name, std::string_view nameSpace);
 };
+
+/// Services that the operator makes itself.
+[[nodiscard]] bool madeByOperator(const Rendering &rendering, const std::string &service);
+/// Says that a Service is written somewhere and not deployed, or written nowhere. `asked` is who wants it at `host`;
+/// the manifests may be null.
+void sayNotDeployed(Finding &finding, const std::string &asked, const std::string &service, const std::string &host,
+                    const Resource *deployed, const Resource *defined);
 
 void checkPrometheusConfigs(Context &context);
 void checkAlertmanagers(Context &context);

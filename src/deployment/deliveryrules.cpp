@@ -1,4 +1,5 @@
 #include "deployment/deliveryparts.h"
+#include "deployment/registration.h"
 #include "rules/selectors.h"
 
 #include <algorithm>
@@ -96,7 +97,14 @@ public:
     {
         if (m_configs.empty() || loadsRulesOtherwise(m_rendering))
             return;
+        const auto patched = [](const DeployedConfig *config) {
+            return config->workload != nullptr && config->workload->object->patched;
+        };
+        if (std::ranges::any_of(m_configs, patched))
+            return;
         for (const DeployedObject &object : m_rendering.objects) {
+            if (object.patched)
+                continue;
             for (const Payload &payload : object.payloads) {
                 if (holdsRules(payload, m_context.input.gitopsRules))
                     check(object, payload);
@@ -227,16 +235,50 @@ void checkRuleLoading(Context &context)
         LoadCheck(context, rendering).run();
 }
 
+namespace {
+
+/// The Services that a Prometheus of the operator sends its alerts to.
+void checkOperatedAlertmanagers(Context &context, const Rendering &rendering, const DeployedObject &server)
+{
+    for (const Node *each : itemsAt(*server.resource.node, {"spec", "alerting", "alertmanagers"})) {
+        const std::string &name = textAt(*each, {"name"});
+        const std::string &written = textAt(*each, {"namespace"});
+        const std::string &nameSpace = written.empty() ? server.resource.nameSpace : written;
+        if (name.empty() || madeByOperator(rendering, name) || rendering.findWritten("Service", name, nameSpace))
+            continue;
+        const Resource *deployed = Context::objectIn(context.deployed, "Service", name, nameSpace);
+        const Resource *defined = Context::objectIn(context.source, "Service", name, nameSpace);
+        // The operator's own Services are often installed from elsewhere.
+        if (deployed == nullptr && defined == nullptr)
+            continue;
+        Finding &finding = context.add("delivery/target-not-deployed", base::Severity::Error, rendering.ground,
+                                       context.input.gitops.role, server.origin, server.originRange);
+        sayNotDeployed(finding, "Alertmanager", name, name, deployed, defined);
+        if (deployed != nullptr) {
+            if (auto edit = registrationEdit(context.input.gitops, deployed->manifest->path()))
+                finding.edits.push_back(std::move(*edit));
+        }
+    }
+}
+
+} // namespace
+
 void checkRuleSelection(Context &context)
 {
     for (const Rendering &rendering : context.input.renderings) {
         std::vector<const Resource *> servers;
+        bool patched = false;
         for (const DeployedObject &object : rendering.objects) {
             const Resource &resource = object.resource;
             if (!resource.apiVersion.starts_with("monitoring.coreos.com/") || resource.node == nullptr)
                 continue;
-            if (resource.kind == "Prometheus" || resource.kind == "ThanosRuler")
-                servers.push_back(&resource);
+            if (resource.kind != "Prometheus" && resource.kind != "ThanosRuler")
+                continue;
+            servers.push_back(&resource);
+            patched = patched || object.patched;
+            if (object.patched)
+                continue;
+            checkOperatedAlertmanagers(context, rendering, object);
             if (resource.kind == "Prometheus" &&
                 itemsAt(*resource.node, {"spec", "alerting", "alertmanagers"}).empty() &&
                 valueAt(*resource.node, {"spec", "additionalAlertManagerConfigs"}) == nullptr &&
@@ -250,11 +292,11 @@ void checkRuleSelection(Context &context)
                 finding.fix = TRANSLATABLE("Core", "Name the Alertmanager under spec.alerting.alertmanagers.");
             }
         }
-        if (servers.empty() || rendering.mayHoldMore)
+        if (servers.empty() || patched || rendering.mayHoldMore)
             continue;
         for (const DeployedObject &object : rendering.objects) {
             const Resource &rule = object.resource;
-            if (rule.kind != "PrometheusRule")
+            if (rule.kind != "PrometheusRule" || object.patched)
                 continue;
             std::string asked;
             const bool picked = std::ranges::any_of(servers, [&](const Resource *server) {

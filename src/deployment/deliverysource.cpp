@@ -12,8 +12,10 @@ namespace {
 /// Whether any scrape target of the source's own configurations leads to the Service.
 std::string jobOf(const Context &context, const Resource &service)
 {
-    for (const auto &[path, manifest] : context.input.source.manifests) {
-        for (const Resource &resource : manifest->resources()) {
+    for (const auto &[key, resources] : context.source) {
+        if (key.first != "ConfigMap" && key.first != "Secret")
+            continue;
+        for (const Resource &resource : resources) {
             for (const Payload &payload : payloadsOf(resource)) {
                 const auto config = readPrometheusConfig(payload.text);
                 if (!config)
@@ -35,14 +37,12 @@ std::string jobOf(const Context &context, const Resource &service)
 void checkSourceOnly(Context &context)
 {
     const DeliveryInput &input = context.input;
-    if (!context.twoRepositories())
-        return;
     for (const auto &[path, manifest] : input.source.manifests) {
         if (!input.mapped(path))
             continue;
         for (const Resource &resource : manifest->resources()) {
             if (resource.name.empty() || resource.apiVersion.starts_with("kustomize.config.k8s.io/") ||
-                Context::objectIn(input.gitops, resource.kind, resource.name, {}))
+                Context::objectIn(context.deployed, resource.kind, resource.name, {}) != nullptr)
                 continue;
             const bool made = std::ranges::any_of(input.renderings, [&](const Rendering &rendering) {
                 return rendering.find(resource.kind, resource.name) != nullptr || rendering.mayHoldMore;
@@ -190,7 +190,7 @@ void checkRunbooks(Context &context)
 {
     std::set<std::string> told;
     checkRunbooksOf(context, context.input.source, context.input.sourceRules, Ground::Source, told);
-    if (context.twoRepositories())
+    if (!context.oneRepository())
         checkRunbooksOf(context, context.input.gitops, context.input.gitopsRules, Ground::GitOps, told);
 }
 
@@ -201,7 +201,7 @@ void checkUnreadRecordings(Context &context)
     std::map<std::string, std::size_t> definitions;
     std::vector<const RuleDocuments *> documentSets = {&input.sourceRules};
     std::vector<const Repository *> repositories = {&input.source};
-    if (context.twoRepositories()) {
+    if (!context.oneRepository()) {
         documentSets.push_back(&input.gitopsRules);
         repositories.push_back(&input.gitops);
     }

@@ -29,6 +29,50 @@ bool isRemote(std::string_view path)
            path.starts_with("git::") || path.find("?ref=") != std::string_view::npos;
 }
 
+/// The objects that a patch's own text names.
+void addPatched(const Manifest &patch, std::vector<PatchTarget> &targets)
+{
+    for (const Resource &resource : patch.resources())
+        targets.push_back({resource.kind, resource.name, patch.text()});
+}
+
+/// What the patches of one kustomization may change.
+void readPatches(const Repository &repository, const Node &root, Kustomization &kustomization)
+{
+    const auto addFile = [&](const std::string &path) {
+        const auto target = pathFrom(kustomization.folder, path);
+        const auto manifest = target ? repository.find(*target) : nullptr;
+        const std::size_t before = kustomization.patches.size();
+        if (manifest)
+            addPatched(*manifest, kustomization.patches);
+        else if (path.find('\n') != std::string::npos)
+            addPatched(*Manifest::read({}, path), kustomization.patches);
+        if (kustomization.patches.size() == before)
+            kustomization.patches.emplace_back();
+    };
+    for (const Node *item : itemsAt(root, {"patchesStrategicMerge"}))
+        addFile(item->value);
+    for (const std::string_view field : {"patches", "patchesJson6902"}) {
+        for (const Node *item : itemsAt(root, {field})) {
+            const std::string &inlined = textAt(*item, {"patch"});
+            const std::string &path = textAt(*item, {"path"});
+            if (valueAt(*item, {"target"}) == nullptr) {
+                addFile(inlined.empty() ? path : inlined + '\n');
+                continue;
+            }
+            const auto target = path.empty() ? std::nullopt : pathFrom(kustomization.folder, path);
+            const auto manifest = target ? repository.find(*target) : nullptr;
+            kustomization.patches.push_back({textAt(*item, {"target", "kind"}), textAt(*item, {"target", "name"}),
+                                             manifest ? manifest->text() : inlined});
+        }
+    }
+    // What these change is anybody's guess.
+    for (const std::string_view field : {"transformers", "replacements", "vars"}) {
+        if (!itemsAt(root, {field}).empty())
+            kustomization.patches.emplace_back();
+    }
+}
+
 /// Reads the paths of one kustomization.
 class PathReader
 {
@@ -123,6 +167,13 @@ std::optional<Kustomization> readKustomization(const Repository &repository,
     kustomization.nameSpace = textAt(*root, {"namespace"});
     kustomization.namePrefix = textAt(*root, {"namePrefix"});
     kustomization.nameSuffix = textAt(*root, {"nameSuffix"});
+    kustomization.labels = pairsAt(*root, {"commonLabels"});
+    for (const Node *each : itemsAt(*root, {"labels"}))
+        kustomization.labels.merge(pairsAt(*each, {"pairs"}));
+    for (const Node *image : itemsAt(*root, {"images"}))
+        kustomization.images.push_back({textAt(*image, {"name"}), textAt(*image, {"newName"}),
+                                        textAt(*image, {"newTag"}), textAt(*image, {"digest"})});
+    readPatches(repository, *root, kustomization);
     for (const std::string_view key : transformingKeys) {
         if (valueAt(*root, {key}) != nullptr)
             kustomization.transforming.emplace_back(key);
@@ -212,17 +263,68 @@ base::Result<base::TextEdits> registerEdits(const Manifest &kustomization, std::
     return refused();
 }
 
+namespace {
+
+struct ListItem
+{
+    const Node *list = nullptr;
+    std::size_t index = 0;
+};
+
+/// The item with exactly this range, in a list at any depth.
+std::optional<ListItem> itemAt(const Node &node, base::ByteRange range)
+{
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        if (node.items[i]->range == range)
+            return ListItem{&node, i};
+        if (const auto found = itemAt(*node.items[i], range))
+            return found;
+    }
+    for (const yaml::Entry &entry : node.entries) {
+        if (const auto found = itemAt(*entry.value, range))
+            return found;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+base::Result<base::TextEdits> registerBesideEdits(const Manifest &kustomization, base::ByteRange sibling,
+                                                  const std::string &path)
+{
+    const std::string &text = kustomization.text();
+    const std::string_view lineEnd = yaml::lineEndOf(text);
+    const auto item = kustomization.root() != nullptr ? itemAt(*kustomization.root(), sibling) : std::nullopt;
+    if (!item) {
+        return base::Error{base::ErrorKind::NotFound,
+                           {TRANSLATABLE("Core", "The list is not in %1 any more. Add %2 by hand."),
+                            {kustomization.path(), path}},
+                           {}};
+    }
+    const Node &list = *item->list;
+    if (list.flow)
+        return yaml::insertFlowItemEdits(text, list, list.items.size(),
+                                         yaml::scalarText(path, yaml::ScalarStyle::Plain, {0, true, false, lineEnd}));
+    const std::string line = std::string(list.indent, ' ') + "- " +
+                             yaml::scalarText(path, yaml::ScalarStyle::Plain, {0, false, false, lineEnd}) +
+                             std::string(lineEnd);
+    return yaml::insertItemEdits(text, list, list.items.size(), line, lineEnd);
+}
+
 base::Result<base::TextEdits> unregisterEdits(const Manifest &kustomization, base::ByteRange entry)
 {
-    const Node *root = kustomization.root();
-    if (root != nullptr) {
-        for (const yaml::Entry &each : root->entries) {
-            const Node &list = *each.value;
-            if (list.kind != NodeKind::Sequence)
-                continue;
-            for (std::size_t i = 0; i < list.items.size(); ++i) {
-                if (list.items[i]->range == entry)
-                    return yaml::removeItemEdits(kustomization.text(), list, i, yaml::lineEndOf(kustomization.text()));
+    if (kustomization.root() != nullptr) {
+        if (const auto item = itemAt(*kustomization.root(), entry)) {
+            const std::string &text = kustomization.text();
+            return yaml::removeItemEdits(text, *item->list, item->index, yaml::lineEndOf(text));
+        }
+        // A patch is more than its path: it goes as a whole.
+        for (const std::string_view field : {"patches", "patchesJson6902", "replacements"}) {
+            const Node *list = kustomization.root()->find(field);
+            for (std::size_t i = 0; list != nullptr && i < list->items.size(); ++i) {
+                if (list->items[i]->range.contains(entry))
+                    return yaml::removeItemEdits(kustomization.text(), *list, i,
+                                                 yaml::lineEndOf(kustomization.text()));
             }
         }
     }

@@ -4,6 +4,7 @@
 #include "base/textedit.h"
 #include "deployment/manifest.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,25 @@ struct GeneratedConfigMap
     std::vector<std::pair<std::string, std::string>> files;
 };
 
+/// What a patch may change. Empty fields fit everything; `name` may be a regular expression.
+struct PatchTarget
+{
+    std::string kind;
+    std::string name;
+    /// The patch itself; empty when it is not at hand.
+    std::string text = {};
+};
+
+/// An entry of `images`.
+struct ImageChange
+{
+    /// As written in manifests, without tag.
+    std::string name;
+    std::string newName;
+    std::string newTag;
+    std::string digest;
+};
+
 struct Kustomization
 {
     std::shared_ptr<const Manifest> manifest;
@@ -45,6 +65,10 @@ struct Kustomization
     std::string nameSpace;
     std::string namePrefix;
     std::string nameSuffix;
+    /// `commonLabels` and `labels`, as they come onto the objects themselves.
+    std::map<std::string, std::string> labels;
+    std::vector<ImageChange> images;
+    std::vector<PatchTarget> patches;
     /// Keys whose effect only a builder knows: patches, replacements, helmCharts, ...
     std::vector<std::string> transforming;
 };
@@ -60,6 +84,9 @@ struct Kustomization
 /// be read.
 [[nodiscard]] base::Result<base::TextEdits> registerEdits(const Manifest &kustomization, std::string_view field,
                                                           const std::string &path);
+/// Adds `path` to the list in which the entry with the range `sibling` stands, such as the files of a generator.
+[[nodiscard]] base::Result<base::TextEdits> registerBesideEdits(const Manifest &kustomization, base::ByteRange sibling,
+                                                                const std::string &path);
 /// Removes the entry. Fails when it is not there.
 [[nodiscard]] base::Result<base::TextEdits> unregisterEdits(const Manifest &kustomization, base::ByteRange entry);
 

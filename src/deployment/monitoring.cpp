@@ -118,26 +118,6 @@ std::string_view imageName(std::string_view image)
     return image.substr(0, image.find(':'));
 }
 
-std::optional<std::pair<int, int>> versionOf(std::string_view image)
-{
-    image = image.substr(0, image.find('@'));
-    const std::size_t colon = image.rfind(':');
-    if (colon == std::string_view::npos)
-        return std::nullopt;
-    std::string_view tag = image.substr(colon + 1);
-    if (tag.starts_with('v'))
-        tag.remove_prefix(1);
-    int major = 0;
-    int minor = 0;
-    const auto first = std::from_chars(tag.data(), tag.data() + tag.size(), major);
-    if (first.ec != std::errc() || first.ptr == tag.data() + tag.size() || *first.ptr != '.')
-        return std::nullopt;
-    const auto second = std::from_chars(first.ptr + 1, tag.data() + tag.size(), minor);
-    if (second.ec != std::errc())
-        return std::nullopt;
-    return std::pair(major, minor);
-}
-
 const Node *podOf(const Resource &resource)
 {
     if (resource.node == nullptr)
@@ -216,7 +196,9 @@ private:
     void mountConfigMap(const Node &source, const std::string &name, std::string_view kind, const std::string &path,
                         const std::string &subPath)
     {
-        const DeployedObject *object = m_rendering.find(kind, name, m_workload.object->resource.nameSpace);
+        const DeployedObject *object = m_rendering.ground == Ground::Rendering
+                                           ? m_rendering.find(kind, name, m_workload.object->resource.nameSpace)
+                                           : m_rendering.findWritten(kind, name, m_workload.object->resource.nameSpace);
         if (object == nullptr || (kind == "Secret" && object->payloads.empty())) {
             m_workload.opaqueFolders.push_back(path);
             return;
@@ -318,6 +300,26 @@ bool Workload::opaque(std::string_view path) const
     });
 }
 
+std::optional<std::pair<int, int>> imageVersion(std::string_view image)
+{
+    image = image.substr(0, image.find('@'));
+    const std::size_t colon = image.rfind(':');
+    if (colon == std::string_view::npos)
+        return std::nullopt;
+    std::string_view tag = image.substr(colon + 1);
+    if (tag.starts_with('v'))
+        tag.remove_prefix(1);
+    int major = 0;
+    int minor = 0;
+    const auto first = std::from_chars(tag.data(), tag.data() + tag.size(), major);
+    if (first.ec != std::errc() || first.ptr == tag.data() + tag.size() || *first.ptr != '.')
+        return std::nullopt;
+    const auto second = std::from_chars(first.ptr + 1, tag.data() + tag.size(), minor);
+    if (second.ec != std::errc())
+        return std::nullopt;
+    return std::pair(major, minor);
+}
+
 std::vector<std::string> imagesOf(const Resource &resource)
 {
     std::vector<std::string> images;
@@ -343,6 +345,8 @@ std::vector<Workload> workloadsOf(const Rendering &rendering)
         for (const Node *container : itemsAt(*pod, {"containers"})) {
             Workload workload;
             workload.image = textAt(*container, {"image"});
+            if (const auto changed = object.images.find(workload.image); changed != object.images.end())
+                workload.image = changed->second;
             const std::string_view image = imageName(workload.image);
             const std::vector<std::string> arguments = argumentsOf(*container);
             const auto config = optionOf(arguments, "config.file");
@@ -354,7 +358,7 @@ std::vector<Workload> workloadsOf(const Rendering &rendering)
                 continue;
             const bool prometheus = workload.program == Program::Prometheus;
             workload.object = &object;
-            workload.version = versionOf(workload.image);
+            workload.version = imageVersion(workload.image);
             workload.configFile =
                 config.value_or(prometheus ? "/etc/prometheus/prometheus.yml" : "/etc/alertmanager/alertmanager.yml");
             workload.agent = std::ranges::any_of(arguments, [](const std::string &argument) {

@@ -115,6 +115,9 @@ struct Workload
 /// Go's filepath.Match, for the last part of the path as Prometheus does; other parts too.
 [[nodiscard]] bool globMatches(std::string_view pattern, std::string_view path);
 
+/// `0.25` of an image's tag; nothing for `latest` and digests.
+[[nodiscard]] std::optional<std::pair<int, int>> imageVersion(std::string_view image);
+
 /// The images of all containers of a workload; empty for other kinds.
 [[nodiscard]] std::vector<std::string> imagesOf(const Resource &resource);
 

@@ -84,7 +84,8 @@ private:
         Finding finding;
         finding.id = id;
         finding.severity = severity;
-        finding.ground = m_repository.role == "source" ? Ground::Source : Ground::GitOps;
+        // In one repository, too, kustomizations are the deployed side.
+        finding.ground = Ground::GitOps;
         finding.role = m_repository.role;
         finding.file = manifest->path();
         finding.range = range;
@@ -159,8 +160,10 @@ private:
                 continue;
             std::vector<Resource> resources = manifest->resources();
             std::erase_if(resources, [](const Resource &each) { return !isDeployable(each); });
-            if (resources.empty())
+            if (resources.empty()) {
+                checkGenerators(*manifest);
                 continue;
+            }
             const auto kustomization = responsibleFor(m_repository, path);
             if (!kustomization || !concerns(*kustomization, path, resources))
                 continue;
@@ -170,9 +173,41 @@ private:
                             {kustomization->manifest->path(), entry, kindsOf(resources)}};
             finding.fix = {TRANSLATABLE("Core", "Add %1 to the resources of %2."),
                            {entry, kustomization->manifest->path()}};
-            if (auto edit = registrationEdit(m_repository, path))
-                finding.edits.push_back(std::move(*edit));
+            if (auto edits = registerEdits(*kustomization->manifest, "resources", entry))
+                finding.edits.push_back({m_repository.role, kustomization->manifest->path(), std::move(*edits)});
         }
+    }
+
+    /// A rule file beside others that a generator takes into a ConfigMap.
+    void checkGenerators(const Manifest &manifest)
+    {
+        if (!isRuleFile(manifest))
+            return;
+        for (const Kustomization &kustomization : m_kustomizations) {
+            const auto sibling = std::ranges::find_if(kustomization.entries, [&](const KustomizationEntry &entry) {
+                const auto listed = entry.target ? m_repository.find(*entry.target) : nullptr;
+                return entry.field == "configMapGenerator" && entry.target &&
+                       folderOf(*entry.target) == folderOf(manifest.path()) && (!listed || isRuleFile(*listed));
+            });
+            if (sibling == kustomization.entries.end())
+                continue;
+            const std::string inner = relativeTo(kustomization.folder, manifest.path());
+            Finding &finding =
+                add("registration/missing", base::Severity::Warning, m_repository.find(manifest.path()), {0, 0});
+            finding.text = {TRANSLATABLE("Core", "No configMapGenerator of %1 takes %2, though it takes files beside "
+                                                 "it: its rules would not be deployed."),
+                            {kustomization.manifest->path(), inner}};
+            finding.fix = {TRANSLATABLE("Core", "Add %1 to the files of the generator in %2."),
+                           {inner, kustomization.manifest->path()}};
+            if (auto edits = registerBesideEdits(*kustomization.manifest, sibling->range, inner))
+                finding.edits.push_back({m_repository.role, kustomization.manifest->path(), std::move(*edits)});
+            return;
+        }
+    }
+
+    [[nodiscard]] static bool isRuleFile(const Manifest &manifest)
+    {
+        return manifest.root() != nullptr && !itemsAt(*manifest.root(), {"groups"}).empty();
     }
 
     /// In the kustomization's own folder every manifest is its business; in a folder below only where it lists others.

@@ -1,5 +1,7 @@
 #include "deployment/rendering.h"
 
+#include "deployment/monitoring.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -17,7 +19,29 @@ struct Naming
     std::string nameSpace;
     std::string prefix;
     std::string suffix;
+    /// The outer one's win.
+    std::map<std::string, std::string> labels;
+    std::vector<ImageChange> images;
+    std::vector<PatchTarget> patches;
 };
+
+/// Regular expressions in a patch's target are not matched here: they may fit.
+bool mayTarget(const PatchTarget &target, const Resource &resource, const std::string &writtenName)
+{
+    if (resource.node == nullptr)
+        return target.kind.empty() || (target.kind == resource.kind && target.name == writtenName);
+    const auto fits = [](const std::string &pattern, const std::string &value) {
+        return pattern.empty() || pattern == value || pattern.find_first_of("*+?|()[]\\^$") != std::string::npos;
+    };
+    if (!fits(target.kind, resource.kind) || (!fits(target.name, writtenName) && !fits(target.name, resource.name)))
+        return false;
+    // Of a workload only what it runs and mounts matters here; most patches set replicas and limits.
+    if (target.text.empty() || valueAt(*resource.node, {"spec", "template"}) == nullptr)
+        return true;
+    constexpr std::array<std::string_view, 5> words = {"olume", "args", "command", "image", "configMap"};
+    return std::ranges::any_of(
+        words, [&](std::string_view word) { return target.text.find(word) != std::string::npos; });
+}
 
 bool isControl(const Resource &resource)
 {
@@ -60,9 +84,12 @@ private:
             naming.nameSpace = kustomization.nameSpace;
         naming.prefix += kustomization.namePrefix;
         naming.suffix = kustomization.nameSuffix + naming.suffix;
+        naming.labels.insert(kustomization.labels.begin(), kustomization.labels.end());
+        naming.images.insert(naming.images.begin(), kustomization.images.begin(), kustomization.images.end());
+        naming.patches.insert(naming.patches.end(), kustomization.patches.begin(), kustomization.patches.end());
         for (const std::string &key : kustomization.transforming) {
             // Images and labels do not change what is deployed or how its parts find each other by name.
-            if (key == "images" || key == "replicas")
+            if (key == "images" || key == "replicas" || key == "commonLabels")
                 continue;
             unknown(key + " of " + kustomization.manifest->path());
             m_rendering.mayHoldMore = m_rendering.mayHoldMore || key.starts_with("helm") || key == "generators";
@@ -93,7 +120,7 @@ private:
             object.originRange = resource.node->range;
             object.payloads = payloadsOf(resource);
             object.resource = std::move(resource);
-            name(object.resource, naming);
+            name(object, naming);
             m_rendering.objects.push_back(std::move(object));
         }
     }
@@ -110,16 +137,47 @@ private:
             if (const auto manifest = m_repository.find(file))
                 object.payloads.push_back({key, manifest->text(), manifest, nullptr});
         }
-        name(object.resource, naming);
+        name(object, naming);
         m_rendering.objects.push_back(std::move(object));
     }
 
-    static void name(Resource &resource, const Naming &naming)
+    static void name(DeployedObject &object, const Naming &naming)
     {
+        Resource &resource = object.resource;
+        object.writtenName = resource.name;
+        for (const std::string &image : imagesOf(resource)) {
+            if (std::string changed = changedImage(image, naming.images); changed != image)
+                object.images[image] = std::move(changed);
+        }
+        for (const auto &[label, value] : naming.labels)
+            resource.labels[label] = value;
         if (!naming.nameSpace.empty() && !isClusterWide(resource.kind))
             resource.nameSpace = naming.nameSpace;
         if (resource.kind != "Namespace" && resource.kind != "CustomResourceDefinition")
             resource.name = naming.prefix + resource.name + naming.suffix;
+        object.patched = std::ranges::any_of(naming.patches, [&](const PatchTarget &target) {
+            return mayTarget(target, resource, object.writtenName);
+        });
+    }
+
+    /// Inner kustomizations come first; each sees what the ones before it made.
+    static std::string changedImage(std::string image, const std::vector<ImageChange> &changes)
+    {
+        for (const ImageChange &change : changes) {
+            const std::size_t at = image.find('@');
+            const std::size_t colon = image.rfind(':', at == std::string::npos ? image.size() : at);
+            const bool tagged = colon != std::string::npos && image.find('/', colon) == std::string::npos;
+            const std::size_t nameEnd = tagged ? colon : std::min(at, image.size());
+            if (image.substr(0, nameEnd) != change.name)
+                continue;
+            std::string rest = image.substr(nameEnd);
+            if (!change.newTag.empty())
+                rest = ':' + change.newTag;
+            if (!change.digest.empty())
+                rest = '@' + change.digest;
+            image = (change.newName.empty() ? change.name : change.newName) + rest;
+        }
+        return image;
     }
 
     void unknown(const std::string &what)
@@ -169,6 +227,17 @@ const DeployedObject *Rendering::find(std::string_view kind, std::string_view na
     return found == objects.end() ? nullptr : &*found;
 }
 
+const DeployedObject *Rendering::findWritten(std::string_view kind, std::string_view name,
+                                             std::string_view nameSpace) const
+{
+    const auto found = std::ranges::find_if(objects, [&](const DeployedObject &object) {
+        const std::string &own = object.resource.nameSpace;
+        return object.resource.kind == kind && object.writtenName == name &&
+               (nameSpace.empty() || own.empty() || own == nameSpace);
+    });
+    return found != objects.end() ? &*found : find(kind, name, nameSpace);
+}
+
 std::vector<Payload> payloadsOf(const Resource &resource)
 {
     std::vector<Payload> payloads;
@@ -203,7 +272,10 @@ Rendering renderingOfFiles(const Repository &repository, const std::string &fold
         for (Resource &resource : manifest->resources()) {
             if (isControl(resource))
                 continue;
-            DeployedObject object{std::move(resource), {}, manifest, {}};
+            DeployedObject object;
+            object.writtenName = resource.name;
+            object.resource = std::move(resource);
+            object.origin = manifest;
             object.originRange = object.resource.node->range;
             object.payloads = payloadsOf(object.resource);
             rendering.objects.push_back(std::move(object));
@@ -231,6 +303,7 @@ Rendering renderingOfOutput(const Repository &repository, const std::string &fol
         });
         if (origin != files.objects.end()) {
             object.origin = origin->origin;
+            object.writtenName = origin->writtenName;
             object.originRange = origin->originRange;
             for (Payload &payload : object.payloads) {
                 payload.manifest = nullptr;

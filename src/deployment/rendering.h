@@ -26,12 +26,18 @@ struct Payload
 /// An object that would be applied.
 struct DeployedObject
 {
-    /// With the final name and namespace. Its node belongs to what was read: a manifest or a builder's output.
+    /// With the final name, namespace and labels. Its node belongs to what was read: a manifest or a builder's output.
     Resource resource;
+    /// The name in the manifest or generator, before prefixes, suffixes and hashes.
+    std::string writtenName = {};
     std::vector<Payload> payloads;
     /// Where it is written in the repository; null when that is not known.
     std::shared_ptr<const Manifest> origin;
     base::ByteRange originRange;
+    /// A patch that was not followed names it, or may select it: it may be deployed otherwise than it is written.
+    bool patched = false;
+    /// Images by the names they are written with, as kustomizations replace them.
+    std::map<std::string, std::string> images = {};
 };
 
 /// Everything that one environment would be given.
@@ -54,6 +60,9 @@ struct Rendering
     /// Equal kind, name and namespace (an empty one fits any).
     [[nodiscard]] const DeployedObject *find(std::string_view kind, std::string_view name,
                                              std::string_view nameSpace) const;
+    /// The one that another manifest means by the name it writes: builders follow renamed objects.
+    [[nodiscard]] const DeployedObject *findWritten(std::string_view kind, std::string_view name,
+                                                    std::string_view nameSpace) const;
 };
 
 /// Follows the kustomization of `folder` through the files alone: its resources, bases, components and generated

@@ -46,8 +46,11 @@ Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
     std::map<std::string, DriftPair> pairs;
     for (const auto &[path, manifest] : inspection.source->repository.manifests) {
         for (const Twin &twin : file.twins(below(inspection.source->root, path))) {
-            copies.mapped.insert(path);
             const auto relative = relativePath(inspection.gitops->root, twin.path);
+            // A file that is mapped to itself is no copy.
+            if (inspection.source == inspection.gitops && relative == path)
+                continue;
+            copies.mapped.insert(path);
             if (!relative || deployment::isKustomizationName(deployment::fileNameOf(path)))
                 continue;
             DriftPair &pair = pairs[*relative];
@@ -341,9 +344,11 @@ Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, 
                                              inspection.gitops->rules,
                                              [&](const std::string &path) { return copies.mapped.contains(path); },
                                              std::move(remotes)};
-    inspection.delivery = deployment::deliveryFindings(delivery);
-    if (options.endpoint) {
+    if (options.delivery)
+        inspection.delivery = deployment::deliveryFindings(delivery);
+    if (options.endpoint)
         compareWithEndpoint(file, inspection, *options.endpoint);
+    if (options.endpoint && options.delivery) {
         auto findings = deployment::endpointFindings(delivery, *options.endpoint);
         std::ranges::move(findings, std::back_inserter(inspection.delivery));
         deployment::sortFindings(inspection.delivery);

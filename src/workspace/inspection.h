@@ -23,6 +23,8 @@ struct InspectionOptions
     QString searchPath;
     /// Whether a builder may run at all.
     bool mayBuild = true;
+    /// Whether delivery is looked at, too, and not drift and registration only.
+    bool delivery = true;
     /// What a server said; nothing when none was asked.
     std::optional<deployment::EndpointFacts> endpoint;
 };
