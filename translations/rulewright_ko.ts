@@ -3665,6 +3665,34 @@
         <source>&quot;%1&quot; is no feature of the language: features are promql-experimental-functions, promql-duration-expr, promql-extended-range-selectors and promql-binop-fill-modifiers.</source>
         <translation>&quot;%1&quot; 항목은 언어의 기능이 아닙니다. 쓸 수 있는 기능은 promql-experimental-functions, promql-duration-expr, promql-extended-range-selectors, promql-binop-fill-modifiers입니다.</translation>
     </message>
+    <message>
+        <source>See that the Service is deployed from elsewhere, or mend the target.</source>
+        <translation>Service가 다른 곳에서 배포되는지 확인하거나 target을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>The rules of %1 would not be loaded: %2 has no rule_files.</source>
+        <translation>이 파일의 규칙은 로드되지 않습니다: %1. rule_files가 없는 파일: %2.</translation>
+    </message>
+    <message>
+        <source>The rules of %1 would not be loaded: no rule_files pattern (%2) of %3 fits it.</source>
+        <translation>이 파일의 규칙은 로드되지 않습니다: %1. %3의 rule_files 패턴(%2) 중 맞는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Rename the file, or extend rule_files.</source>
+        <translation>파일 이름을 바꾸거나 rule_files에 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>The list is not in %1 any more. Add %2 by hand.</source>
+        <translation>목록이 더 이상 없습니다: %1. 직접 추가하십시오: %2.</translation>
+    </message>
+    <message>
+        <source>No configMapGenerator of %1 takes %2, though it takes files beside it: its rules would not be deployed.</source>
+        <translation>%1의 configMapGenerator가 같은 폴더의 다른 파일은 넣으면서 이 파일은 넣지 않습니다: %2. 이 파일의 규칙은 배포되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Add %1 to the files of the generator in %2.</source>
+        <translation>%2의 generator files에 추가하십시오: %1.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>

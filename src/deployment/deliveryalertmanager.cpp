@@ -71,7 +71,8 @@ void checkDeployed(Context &context)
                            return runsAlertmanager(object.resource);
                        });
             };
-            if (!runsAlertmanager(resource) || context.isSourceCopy(path) || std::ranges::any_of(input.renderings, deploys))
+            if (!runsAlertmanager(resource) || context.isSourceCopy(path) ||
+                std::ranges::any_of(input.renderings, deploys))
                 continue;
             Finding &finding = context.add("delivery/alertmanager-not-deployed", base::Severity::Error, Ground::GitOps,
                                            input.gitops.role, manifest, resource.node->range);

@@ -11,19 +11,19 @@ namespace deployment {
 const std::vector<ExporterFamily> &exporterFamilies()
 {
     static const std::vector<ExporterFamily> families = {
-        {"kube_", "kube-state-metrics", {"kube-state-metrics", "kube_state_metrics", "kubestatemetrics"}},
+        {"kube_", "kube-state-metrics", {"kube-state", "kube_state", "kubestatemetrics"}},
         {"container_", "cAdvisor", {"cadvisor"}},
-        {"node_", "node-exporter", {"node-exporter", "node_exporter", "nodeexporter"}},
-        {"rabbitmq_", "RabbitMQ's exporter", {"rabbitmq"}},
+        {"node_", "node-exporter", {"node-exporter", "node_exporter", "nodeexporter", ":9100"}},
+        {"rabbitmq_", "RabbitMQ's exporter", {"rabbitmq", ":15692"}},
         {"kubelet_", "kubelet", {"kubelet"}},
-        {"probe_", "blackbox-exporter", {"blackbox"}},
-        {"redis_", "redis-exporter", {"redis"}},
-        {"pg_", "postgres-exporter", {"postgres", "pg-exporter", "pg_exporter", "cnpg"}},
-        {"mysql_", "mysqld-exporter", {"mysql", "mariadb"}},
-        {"mongodb_", "mongodb-exporter", {"mongo"}},
-        {"kafka_", "kafka-exporter", {"kafka", "strimzi"}},
-        {"elasticsearch_", "elasticsearch-exporter", {"elastic"}},
-        {"windows_", "windows-exporter", {"windows"}},
+        {"probe_", "blackbox-exporter", {"blackbox", ":9115"}},
+        {"redis_", "redis-exporter", {"redis", ":9121"}},
+        {"pg_", "postgres-exporter", {"postgres", "pg-exporter", "pg_exporter", "cnpg", ":9187"}},
+        {"mysql_", "mysqld-exporter", {"mysql", "mariadb", ":9104"}},
+        {"mongodb_", "mongodb-exporter", {"mongo", ":9216"}},
+        {"kafka_", "kafka-exporter", {"kafka", "strimzi", ":9308"}},
+        {"elasticsearch_", "elasticsearch-exporter", {"elastic", ":9114"}},
+        {"windows_", "windows-exporter", {"windows", ":9182"}},
         {"nginx_ingress_controller_", "the NGINX ingress controller", {"ingress"}},
     };
     return families;
@@ -115,6 +115,10 @@ public:
 private:
     void check(const DeployedObject &object, const Payload &payload)
     {
+        if (object.resource.kind == plainFile) {
+            checkFile(payload);
+            return;
+        }
         const bool known = std::ranges::all_of(m_configs, [](const auto *each) { return each->workload != nullptr; });
         if (!known) {
             checkName(object, payload);
@@ -155,6 +159,48 @@ private:
                        {payload.key, object.resource.name, patterns, mountedAt}},
                       TRANSLATABLE("Core", "Rename the key, or extend rule_files."));
         }
+    }
+
+    /// A rule file beside the configuration. Where patterns are absolute, the folder around it is not known.
+    void checkFile(const Payload &payload)
+    {
+        const auto document = m_context.input.gitopsRules.find(payload.key);
+        const auto parses = [](const rules::RuleGroup &group) {
+            return std::ranges::any_of(group.rules, [](const rules::Rule &rule) { return rule.tree->valid(); });
+        };
+        // Loki's rule files look the same but for their expressions.
+        if (document == m_context.input.gitopsRules.end() || !std::ranges::any_of(document->second->groups(), parses))
+            return;
+        const DeployedConfig *nearest = nullptr;
+        for (const DeployedConfig *config : m_configs) {
+            if (config->object->resource.kind != plainFile)
+                return;
+            const std::string folder = folderOf(config->payload->key);
+            const bool below = folder.empty() || payload.key.starts_with(folder + '/');
+            if (!below)
+                continue;
+            nearest = config;
+            for (const auto &[pattern, range] : config->config.ruleFiles) {
+                const auto inside = pathFrom(folder, pattern);
+                if (pattern.starts_with('/') ? globMatches(fileNameOf(pattern), fileNameOf(payload.key))
+                                             : !inside || globMatches(*inside, payload.key))
+                    return;
+            }
+        }
+        if (nearest == nullptr)
+            return;
+        const std::string patterns = patternsOf(nearest->config);
+        if (patterns.empty())
+            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
+                      {TRANSLATABLE("Core", "The rules of %1 would not be loaded: %2 has no rule_files."),
+                       {payload.key, nearest->payload->key}},
+                      {TRANSLATABLE("Core", "Add %1 to rule_files."), {payload.key}});
+        else
+            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
+                      {TRANSLATABLE("Core", "The rules of %1 would not be loaded: no rule_files pattern (%2) of %3 "
+                                            "fits it."),
+                       {payload.key, patterns, nearest->payload->key}},
+                      TRANSLATABLE("Core", "Rename the file, or extend rule_files."));
     }
 
     /// Without knowing the mounts, the key's name alone has to fit.

@@ -296,10 +296,10 @@ base::Result<base::TextEdits> registerBesideEdits(const Manifest &kustomization,
     const std::string_view lineEnd = yaml::lineEndOf(text);
     const auto item = kustomization.root() != nullptr ? itemAt(*kustomization.root(), sibling) : std::nullopt;
     if (!item) {
-        return base::Error{base::ErrorKind::NotFound,
-                           {TRANSLATABLE("Core", "The list is not in %1 any more. Add %2 by hand."),
-                            {kustomization.path(), path}},
-                           {}};
+        return base::Error{
+            base::ErrorKind::NotFound,
+            {TRANSLATABLE("Core", "The list is not in %1 any more. Add %2 by hand."), {kustomization.path(), path}},
+            {}};
     }
     const Node &list = *item->list;
     if (list.flow)
@@ -323,8 +323,7 @@ base::Result<base::TextEdits> unregisterEdits(const Manifest &kustomization, bas
             const Node *list = kustomization.root()->find(field);
             for (std::size_t i = 0; list != nullptr && i < list->items.size(); ++i) {
                 if (list->items[i]->range.contains(entry))
-                    return yaml::removeItemEdits(kustomization.text(), *list, i,
-                                                 yaml::lineEndOf(kustomization.text()));
+                    return yaml::removeItemEdits(kustomization.text(), *list, i, yaml::lineEndOf(kustomization.text()));
             }
         }
     }

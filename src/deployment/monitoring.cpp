@@ -240,7 +240,9 @@ std::optional<PrometheusConfig> readPrometheusConfig(const std::string &text)
                        valueAt(*root, {"alerting"}) != nullptr || valueAt(*root, {"scrape_config_files"}) != nullptr;
     // promtail and others have scrape_configs too, with keys that Prometheus does not know.
     const bool other = valueAt(*root, {"clients"}) != nullptr || valueAt(*root, {"positions"}) != nullptr ||
-                       valueAt(*root, {"receivers"}) != nullptr || valueAt(*root, {"server"}) != nullptr;
+                       valueAt(*root, {"receivers"}) != nullptr || valueAt(*root, {"server"}) != nullptr ||
+                       // promtool's unit tests name rule files, too.
+                       valueAt(*root, {"tests"}) != nullptr;
     if (!meant || other)
         return std::nullopt;
     if (const Node *alerting = root->find("alerting")) {

@@ -39,8 +39,8 @@ bool mayTarget(const PatchTarget &target, const Resource &resource, const std::s
     if (target.text.empty() || valueAt(*resource.node, {"spec", "template"}) == nullptr)
         return true;
     constexpr std::array<std::string_view, 5> words = {"olume", "args", "command", "image", "configMap"};
-    return std::ranges::any_of(
-        words, [&](std::string_view word) { return target.text.find(word) != std::string::npos; });
+    return std::ranges::any_of(words,
+                               [&](std::string_view word) { return target.text.find(word) != std::string::npos; });
 }
 
 bool isControl(const Resource &resource)
@@ -155,9 +155,8 @@ private:
             resource.nameSpace = naming.nameSpace;
         if (resource.kind != "Namespace" && resource.kind != "CustomResourceDefinition")
             resource.name = naming.prefix + resource.name + naming.suffix;
-        object.patched = std::ranges::any_of(naming.patches, [&](const PatchTarget &target) {
-            return mayTarget(target, resource, object.writtenName);
-        });
+        object.patched = std::ranges::any_of(
+            naming.patches, [&](const PatchTarget &target) { return mayTarget(target, resource, object.writtenName); });
     }
 
     /// Inner kustomizations come first; each sees what the ones before it made.
@@ -190,6 +189,16 @@ private:
     Rendering &m_rendering;
     std::set<std::string> m_open;
 };
+
+/// What Prometheus or Alertmanager reads without any manifest around it.
+bool isPlainFile(const Manifest &manifest)
+{
+    const Node *root = manifest.root();
+    if (root == nullptr || valueAt(*root, {"apiVersion"}) != nullptr)
+        return false;
+    return !itemsAt(*root, {"groups"}).empty() || valueAt(*root, {"scrape_configs"}) != nullptr ||
+           valueAt(*root, {"rule_files"}) != nullptr || valueAt(*root, {"route"}) != nullptr;
+}
 
 bool remoteBelow(const Repository &repository, const std::string &folder, std::set<std::string> &seen)
 {
@@ -280,6 +289,14 @@ Rendering renderingOfFiles(const Repository &repository, const std::string &fold
             object.payloads = payloadsOf(object.resource);
             rendering.objects.push_back(std::move(object));
         }
+        if (!isPlainFile(*manifest))
+            continue;
+        DeployedObject object;
+        object.resource.kind = plainFile;
+        object.resource.name = object.writtenName = path;
+        object.origin = manifest;
+        object.payloads.push_back({path, manifest->text(), manifest, nullptr});
+        rendering.objects.push_back(std::move(object));
     }
     return rendering;
 }

@@ -68,7 +68,10 @@ struct Rendering
 /// Follows the kustomization of `folder` through the files alone: its resources, bases, components and generated
 /// ConfigMaps. What patches and other transformers would change is named in `unknown`.
 [[nodiscard]] Rendering renderingOfFolder(const Repository &repository, const std::string &folder);
-/// All manifests of a repository without kustomizations, as `kubectl apply --recursive` takes them.
+/// The kind of an object that is a plain file: a prometheus.yml, alertmanager.yml or rule file as a server without a
+/// cluster reads it. Its only payload has the file's path as its key.
+constexpr std::string_view plainFile = "File";
+/// All manifests of a repository without kustomizations, as `kubectl apply --recursive` takes them, and plain files.
 [[nodiscard]] Rendering renderingOfFiles(const Repository &repository, const std::string &folder);
 /// What a builder printed for `folder`. Objects are found again in the repository by kind and name, so that findings
 /// name a file.

@@ -335,6 +335,14 @@ Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, 
     inspection.rows = deployment::compareCopies(drift);
     inspection.registration = deployment::registrationFindings(inspection.gitops->repository);
     Renderer(file, inspection, options).run(stop);
+    if (!two) {
+        // Sources that have twins are deployed as those.
+        for (Rendering &rendering : inspection.renderings) {
+            std::erase_if(rendering.objects, [&](const deployment::DeployedObject &object) {
+                return !rendering.rendered && object.origin && copies.mapped.contains(object.origin->path());
+            });
+        }
+    }
     std::vector<std::string> remotes = remotesOf(inspection.source->root);
     std::ranges::move(remotesOf(inspection.gitops->root), std::back_inserter(remotes));
     const deployment::DeliveryInput delivery{inspection.source->repository,

@@ -19,6 +19,9 @@ private slots:
     void readsRunbooks_data();
     void readsRunbooks();
     void findsUnreadRecordings();
+    void followsKustomizations_data();
+    void followsKustomizations();
+    void tellsTheSidesOfOneRepositoryApart();
     void matchesGlobs_data();
     void matchesGlobs();
 };
@@ -94,7 +97,7 @@ std::vector<deployment::Finding> found(const TestRepository &source, const TestR
 {
     const std::vector<deployment::Rendering> renderings = {deployment::renderingOfFiles(gitops.repository, {})};
     return deployment::deliveryFindings({source.repository, gitops.repository, renderings, source.rules, gitops.rules,
-                                         [](const std::string &) { return true; }, std::move(remotes)});
+                                         [&](const std::string &) { return &source != &gitops; }, std::move(remotes)});
 }
 
 } // namespace
@@ -108,6 +111,24 @@ void TestDelivery::finds_data()
     };
     const std::string alerting = fineConfig.substr(0, fineConfig.find("rule_files"));
     QTest::newRow("fine") << fine() << "";
+    const auto files = [](const std::string &config, const std::string &rules = ruleFile) {
+        return TestFiles{{"p/prometheus.yml", config}, {"p/rules/a.yml", rules}};
+    };
+    const std::string sender = "alerting:\n  alertmanagers:\n  - static_configs: [{targets: [am.example:9093]}]\n";
+    const std::string jobs = "scrape_configs:\n- job_name: a\n";
+    QTest::newRow("plain files") << files(sender + "rule_files: [rules/*.yml]\n" + jobs) << "";
+    QTest::newRow("plain files, mounted elsewhere")
+        << files(sender + "rule_files: [/etc/prometheus/rules/*.yml]\n" + jobs) << "";
+    QTest::newRow("plain files without Alertmanager")
+        << files("rule_files: [rules/*.yml]\n" + jobs) << "delivery/no-alertmanager p/prometheus.yml:1\n";
+    QTest::newRow("plain file that nothing loads")
+        << files(sender + "rule_files: [rules/*.yaml]\n" + jobs) << "delivery/rules-not-loaded p/rules/a.yml:1\n";
+    QTest::newRow("plain files, a job")
+        << files(sender + "rule_files: [rules/*.yml]\n" + jobs,
+                 QString::fromStdString(ruleFile).replace("x > 1", "'up{job=\"b\"} == 0'").toStdString())
+        << "delivery/job-not-scraped p/rules/a.yml:4\n";
+    QTest::newRow("promtool's tests are no configuration")
+        << files("rule_files: [rules/*.yaml]\nevaluation_interval: 1m\ntests: []\n") << "";
     QTest::newRow("no alerting section") << config("rule_files: [/rules/*.yml]\nscrape_configs: []\n")
                                          << "delivery/no-alertmanager config.yaml:7\n";
     QTest::newRow("empty alerting section")
@@ -238,6 +259,69 @@ void TestDelivery::finds()
     QFETCH(TestFiles, files);
     const TestRepository gitops("gitops", files);
     QTEST(QString::fromStdString(shown(found(gitops, gitops))), "expected");
+}
+
+void TestDelivery::followsKustomizations_data()
+{
+    QTest::addColumn<QString>("overlay");
+    QTest::addColumn<QString>("selector");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("labels of an overlay") << "labels: [{pairs: {team: a}}]\n"
+                                          << "{matchLabels: {team: a}}"
+                                          << "";
+    QTest::newRow("other labels of an overlay") << "commonLabels: {team: b}\n"
+                                                << "{matchLabels: {team: a}}"
+                                                << "delivery/rule-not-selected base/r.yaml:1\n";
+    QTest::newRow("a patch that may change them") << "patches: [{target: {kind: PrometheusRule}, patch: '[]'}]\n"
+                                                  << "{matchLabels: {team: a}}"
+                                                  << "";
+    QTest::newRow("a patch of something else") << "patches: [{target: {kind: Service}, patch: '[]'}]\n"
+                                               << "{matchLabels: {team: a}}"
+                                               << "delivery/rule-not-selected base/r.yaml:1\n";
+}
+
+void TestDelivery::followsKustomizations()
+{
+    QFETCH(QString, overlay);
+    QFETCH(QString, selector);
+    const std::string api = "apiVersion: monitoring.coreos.com/v1\nkind: ";
+    const TestRepository gitops(
+        "gitops",
+        {{"base/kustomization.yaml", "resources: [r.yaml, p.yaml]\n"},
+         {"base/r.yaml", api + "PrometheusRule\nmetadata: {name: r}\nspec: {groups: []}\n"},
+         {"base/p.yaml", api + "Prometheus\nmetadata: {name: p}\nspec:\n  alerting: {alertmanagers: [{name: a}]}\n" +
+                             "  ruleSelector: " + selector.toStdString() + "\n"},
+         {"prod/kustomization.yaml", "resources: [../base]\n" + overlay.toStdString()}});
+    const std::vector<deployment::Rendering> renderings = {deployment::renderingOfFolder(gitops.repository, "prod")};
+    const auto findings = deployment::deliveryFindings({gitops.repository,
+                                                        gitops.repository,
+                                                        renderings,
+                                                        gitops.rules,
+                                                        gitops.rules,
+                                                        [](const std::string &) { return false; },
+                                                        {}});
+    QTEST(QString::fromStdString(shown(findings)), "expected");
+}
+
+void TestDelivery::tellsTheSidesOfOneRepositoryApart()
+{
+    TestFiles files = {
+        {"deploy/kustomization.yaml", "resources: []\nimages: [{name: prom/alertmanager, newTag: v0.24.0}]\n"}};
+    files.emplace_back("infra/am.yaml", workloadOf("am", "prom/alertmanager:v0.25.0", {}));
+    files.emplace_back("infra/b.yaml", serviceOf("b", "1"));
+    files.emplace_back("deploy/am.yaml", workloadOf("am", "prom/alertmanager:v0.25.0", {}));
+    const TestRepository one("source", files);
+    const std::vector<deployment::Rendering> renderings = {deployment::renderingOfFolder(one.repository, "deploy")};
+    const auto findings =
+        deployment::deliveryFindings({one.repository,
+                                      one.repository,
+                                      renderings,
+                                      one.rules,
+                                      one.rules,
+                                      [](const std::string &path) { return path.starts_with("infra/"); },
+                                      {}});
+    QCOMPARE(QString::fromStdString(shown(findings)), QString("delivery/alertmanager-not-deployed deploy/am.yaml:1\n"
+                                                              "delivery/defined-not-deployed infra/b.yaml:1\n"));
 }
 
 void TestDelivery::comparesWithSource()

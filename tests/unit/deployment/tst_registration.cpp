@@ -15,6 +15,7 @@ private slots:
     void finds();
     void registersByText_data();
     void registersByText();
+    void extendsGenerators();
     void removesDanglingEntries();
     void followsKustomizations();
     void findsEnvironments();
@@ -49,6 +50,12 @@ void TestRegistration::finds_data()
                      {"k/p.yaml", object("a")},
                      {"k/d.yaml", object("d")}}
         << "";
+    QTest::newRow("rule file that no generator takes")
+        << TestFiles{{"k/kustomization.yaml", "configMapGenerator:\n- name: c\n  files:\n  - r/a.yml # first\n"},
+                     {"k/r/a.yml", "groups:\n- {name: a, rules: []}\n"},
+                     {"k/r/b.yml", "groups:\n- {name: b, rules: []}\n"},
+                     {"k/r/values.yml", "a: 1\n"}}
+        << "registration/missing k/r/b.yml:1\n";
     QTest::newRow("registered from elsewhere") << TestFiles{{"k/kustomization.yaml", "resources: []\n"},
                                                             {"k/a.yaml", object("a")},
                                                             {"o/kustomization.yaml", "resources: [../k/a.yaml]\n"}}
@@ -138,6 +145,29 @@ void TestRegistration::registersByText()
     const auto text = base::applyEdits(before.toStdString(), *edits);
     QVERIFY(text.ok());
     QTEST(QString::fromStdString(*text), "after");
+}
+
+void TestRegistration::extendsGenerators()
+{
+    const std::string text =
+        "configMapGenerator:\n- name: c\n  files:\n  - r/a.yml # first\n\n  # options\n  options: {}\n"
+        "patches:\n- path: gone.yaml\n  target: {kind: A}\n- path: p.yaml\n";
+    const TestRepository gitops("gitops", {{"kustomization.yaml", text},
+                                           {"p.yaml", object("p")},
+                                           {"r/a.yml", "groups:\n- {name: a, rules: []}\n"},
+                                           {"r/b.yml", "groups:\n- {name: b, rules: []}\n"}});
+    std::string mended = text;
+    for (const deployment::Finding &finding : deployment::registrationFindings(gitops.repository)) {
+        QCOMPARE(finding.edits.size(), std::size_t(1));
+        const auto edited = base::applyEdits(text, finding.edits.front().edits);
+        QVERIFY(edited.ok());
+        if (finding.id == "registration/missing")
+            QCOMPARE(*edited,
+                     QString::fromStdString(text).replace("# first\n", "# first\n  - r/b.yml\n").toStdString());
+        else
+            QCOMPARE(*edited,
+                     QString::fromStdString(text).remove("- path: gone.yaml\n  target: {kind: A}\n").toStdString());
+    }
 }
 
 void TestRegistration::removesDanglingEntries()
