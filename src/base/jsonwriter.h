@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace base {
@@ -29,6 +30,8 @@ public:
     JsonWriter &line();
 
     [[nodiscard]] const std::string &text() const { return m_text; }
+    /// What was written since the last call: long documents are handed on piece by piece.
+    [[nodiscard]] std::string take() { return std::exchange(m_text, {}); }
 
 private:
     void separate();

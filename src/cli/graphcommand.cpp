@@ -46,7 +46,7 @@ int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, st
     else if (*format == "svg")
         out << rules::toSvg(graph);
     else
-        out << rules::toJson(graph);
+        rules::writeJson(graph, [&out](std::string_view piece) { out << piece; });
     return Fine;
 }
 

@@ -4,8 +4,8 @@
 #include "rules/selectors.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <numeric>
 #include <unordered_map>
@@ -16,6 +16,7 @@ namespace rules {
 namespace {
 
 constexpr double defaultInterval = 60;
+constexpr std::size_t noEdge = std::numeric_limits<std::size_t>::max();
 
 /// A rule with what the graph asks of it.
 struct Member
@@ -236,13 +237,46 @@ private:
     void addEdge(std::size_t from, const Reader &reader, Certainty certainty, std::optional<double> lag,
                  base::ByteRange selector)
     {
-        const auto [place, isNew] = m_edgeOf.try_emplace(std::uint64_t(from) << 32U | reader.node, m_edges.size());
-        if (isNew)
-            m_edges.push_back({from, reader.node, certainty, lag, {}});
-        GraphEdge &edge = m_edges[place->second];
+        GraphEdge &edge = edgeOf(from, reader.node, lag);
         edge.certainty = std::min(edge.certainty, certainty);
         if (!selector.empty() && std::ranges::find(edge.selectors, selector) == edge.selectors.end())
             edge.selectors.push_back(selector);
+    }
+
+    GraphEdge &edgeOf(std::size_t from, std::size_t to, std::optional<double> lag)
+    {
+        // Readers are asked one after the other: the last edge from a node is this one, or there is none yet. The few
+        // exceptions are joined in the end.
+        m_lastEdges.resize(m_nodes.size(), noEdge);
+        std::size_t &last = m_lastEdges[from];
+        if (last == noEdge || m_edges[last].to != to) {
+            last = m_edges.size();
+            m_edges.push_back({from, to, Certainty::Meta, lag, {}});
+        }
+        return m_edges[last];
+    }
+
+    /// Edges of one pair stand side by side: of scrape jobs, and of groups that share a name within a file.
+    static void joinEqual(std::vector<GraphEdge> &edges)
+    {
+        std::size_t kept = 0;
+        for (std::size_t i = 1; i < edges.size(); ++i) {
+            GraphEdge &last = edges[kept];
+            GraphEdge &edge = edges[i];
+            if (last.from != edge.from || last.to != edge.to) {
+                if (++kept != i)
+                    edges[kept] = std::move(edge);
+                continue;
+            }
+            last.certainty = std::min(last.certainty, edge.certainty);
+            last.lagSeconds = std::max(last.lagSeconds, edge.lagSeconds);
+            for (const base::ByteRange &selector : edge.selectors) {
+                if (std::ranges::find(last.selectors, selector) == last.selectors.end())
+                    last.selectors.push_back(selector);
+            }
+            std::ranges::sort(last.selectors, {}, &base::ByteRange::start);
+        }
+        edges.resize(std::min(edges.size(), kept + 1));
     }
 
     DependencyGraph finish()
@@ -263,6 +297,7 @@ private:
             edge.to = places[edge.to];
         }
         std::ranges::sort(graph.edges, {}, [](const GraphEdge &edge) { return std::pair(edge.from, edge.to); });
+        joinEqual(graph.edges);
         return graph;
     }
 
@@ -274,7 +309,8 @@ private:
     std::vector<GraphNode> m_nodes;
     std::unordered_map<std::string, std::size_t> m_places;
     std::vector<GraphEdge> m_edges;
-    std::unordered_map<std::uint64_t, std::size_t> m_edgeOf;
+    /// By node: the edge from it that was added last.
+    std::vector<std::size_t> m_lastEdges;
 };
 
 } // namespace

@@ -3,11 +3,13 @@
 #include "rules/ruledocument.h"
 #include "rules/surroundings.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace rules {
@@ -72,6 +74,8 @@ struct DependencyGraph
                                                    const Surroundings &surroundings = {},
                                                    const std::stop_token &stop = {});
 
+/// Hands the JSON on in pieces of some 64 KiB: rules without metric names can make millions of edges.
+void writeJson(const DependencyGraph &graph, const std::function<void(std::string_view)> &write);
 [[nodiscard]] std::string toJson(const DependencyGraph &graph);
 [[nodiscard]] std::string toDot(const DependencyGraph &graph);
 [[nodiscard]] std::string toMermaid(const DependencyGraph &graph);

@@ -6,6 +6,8 @@ namespace rules {
 
 namespace {
 
+constexpr std::size_t jsonPiece = 64 * 1024;
+
 const char *kindName(NodeKind kind)
 {
     switch (kind) {
@@ -89,15 +91,20 @@ std::string mermaidString(std::string_view text)
 
 } // namespace
 
-std::string toJson(const DependencyGraph &graph)
+void writeJson(const DependencyGraph &graph, const std::function<void(std::string_view)> &write)
 {
     base::JsonWriter json;
+    const auto handOn = [&] {
+        if (json.text().size() >= jsonPiece)
+            write(json.take());
+    };
     json.beginObject().key("nodes").beginArray();
     for (const GraphNode &node : graph.nodes) {
         json.line().beginObject();
         json.key("id").string(node.id).key("kind").string(kindName(node.kind)).key("name").string(node.name);
         writePlace(json, node);
         json.endObject();
+        handOn();
     }
     json.line().endArray().line().key("edges").beginArray();
     for (const GraphEdge &edge : graph.edges) {
@@ -109,9 +116,17 @@ std::string toJson(const DependencyGraph &graph)
         else
             json.null();
         json.endObject();
+        handOn();
     }
     json.line().endArray().endObject();
-    return json.text() + '\n';
+    write(json.take() + '\n');
+}
+
+std::string toJson(const DependencyGraph &graph)
+{
+    std::string text;
+    writeJson(graph, [&text](std::string_view piece) { text += piece; });
+    return text;
 }
 
 std::string toDot(const DependencyGraph &graph)

@@ -1,11 +1,14 @@
 #include "rules/graphsvg.h"
 
+#include "rules/graphbundles.h"
 #include "rules/graphlayout.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +20,9 @@ constexpr double svgCardHeight = 44;
 constexpr double svgMargin = 24;
 constexpr double svgCharacterWidth = 7.3;
 constexpr int svgMostCharacters = 40;
-/// More edges make a black picture, and one that takes minutes: the least certain are left out, and it says so.
+constexpr double svgHubSize = 12;
+/// More edges make a black picture, and one that takes minutes: readers of the same rules share their lines. What is
+/// still too much is left out, the least certain first, and the picture says so.
 constexpr std::size_t svgMostEdges = 20'000;
 
 struct CodePoint
@@ -184,11 +189,14 @@ private:
     double writeLegend(double y);
     [[nodiscard]] std::vector<NodeKind> kinds() const;
     void chooseEdges();
+    void addBundles(LayoutGraph &input) const;
+    void writeBundles(const GraphLayout &layout);
 
     const DependencyGraph &m_graph;
     const GraphComparison *m_comparison;
     /// Indices of the edges that are drawn.
     std::vector<std::size_t> m_edges;
+    std::vector<EdgeBundle> m_bundles;
     std::array<std::size_t, 4> m_leftOut = {};
     std::array<bool, nodeKindCount> m_present = {true, true, true};
     std::string m_svg;
@@ -281,6 +289,12 @@ double SvgWriter::writeLegend(double y)
             text += " (" + std::to_string(leftOut) + " not drawn)";
         label(text);
     }
+    if (!m_bundles.empty()) {
+        m_svg += "<circle cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"" + number(svgHubSize / 2) +
+                 "\" class=\"card\" fill=\"#ffffff\" stroke=\"#9aa4b5\"/>\n";
+        x += 12;
+        label("all that lead here are read by all that it leads to");
+    }
     for (const Change change : {Change::Added, Change::Removed, Change::Rewired, Change::Changed}) {
         if (!m_comparison)
             break;
@@ -305,10 +319,20 @@ std::vector<NodeKind> SvgWriter::kinds() const
 
 void SvgWriter::chooseEdges()
 {
+    std::vector<std::size_t> single;
+    // The edges of a bundle may have changed in different ways.
+    if (m_graph.edges.size() > svgMostEdges && !m_comparison) {
+        BundledEdges edges = bundled(m_graph);
+        single = std::move(edges.single);
+        m_bundles = std::move(edges.bundles);
+    } else {
+        single.resize(m_graph.edges.size());
+        std::iota(single.begin(), single.end(), 0);
+    }
     std::array<std::size_t, 4> counts = {};
-    for (const GraphEdge &edge : m_graph.edges)
-        ++counts[static_cast<std::size_t>(edge.certainty)];
-    std::size_t drawn = m_graph.edges.size();
+    for (const std::size_t edge : single)
+        ++counts[static_cast<std::size_t>(m_graph.edges[edge].certainty)];
+    std::size_t drawn = single.size();
     for (const Certainty certainty : {Certainty::Indeterminate, Certainty::Meta, Certainty::Regex}) {
         const auto kind = static_cast<std::size_t>(certainty);
         if (drawn <= svgMostEdges)
@@ -317,9 +341,40 @@ void SvgWriter::chooseEdges()
         drawn -= counts[kind];
     }
     m_edges.reserve(drawn);
-    for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
-        if (m_leftOut[static_cast<std::size_t>(m_graph.edges[i].certainty)] == 0)
-            m_edges.push_back(i);
+    std::ranges::copy_if(single, std::back_inserter(m_edges), [this](std::size_t edge) {
+        return m_leftOut[static_cast<std::size_t>(m_graph.edges[edge].certainty)] == 0;
+    });
+}
+
+/// A bundle runs through a hub, a small node of its own.
+void SvgWriter::addBundles(LayoutGraph &input) const
+{
+    for (const EdgeBundle &bundle : m_bundles) {
+        const std::size_t hub = input.nodes.size();
+        input.nodes.push_back({svgHubSize, svgHubSize, LayoutGraph::Side::Free});
+        for (const std::size_t from : bundle.from)
+            input.edges.push_back({from, hub});
+        for (const std::size_t to : bundle.to)
+            input.edges.push_back({hub, to});
+    }
+}
+
+void SvgWriter::writeBundles(const GraphLayout &layout)
+{
+    std::size_t line = m_edges.size();
+    std::size_t hub = m_graph.nodes.size();
+    for (const EdgeBundle &bundle : m_bundles) {
+        for (std::size_t i = 0; i < bundle.from.size() + bundle.to.size(); ++i, ++line) {
+            GraphLayout::Edge shared = layout.edges[line];
+            // A rule on both sides of the hub is no cycle of its own.
+            shared.reversed = false;
+            writeEdge({0, 0, bundle.certainty, {}, {}}, shared, Change::Unchanged);
+        }
+        const LayoutPoint &centre = layout.nodes[hub++].centre;
+        m_svg += "<g><title>" + std::to_string(bundle.to.size()) + " rules each read all of " +
+                 std::to_string(bundle.from.size()) + " (" + svgEdge(bundle.certainty).label +
+                 ")</title>\n<circle cx=\"" + number(centre.x) + "\" cy=\"" + number(centre.y) + "\" r=\"" +
+                 number(svgHubSize / 2) + "\" class=\"card\" fill=\"#ffffff\" stroke=\"#9aa4b5\"/></g>\n";
     }
 }
 
@@ -345,6 +400,7 @@ std::string SvgWriter::write()
     }
     for (const std::size_t edge : m_edges)
         input.edges.push_back({m_graph.edges[edge].from, m_graph.edges[edge].to});
+    addBundles(input);
     LayoutOptions options;
     options.aspect = 1.4;
     const GraphLayout layout = *layoutGraph(input, options);
@@ -354,6 +410,7 @@ std::string SvgWriter::write()
     for (std::size_t i = 0; i < m_edges.size(); ++i)
         writeEdge(m_graph.edges[m_edges[i]], layout.edges[i],
                   m_comparison ? m_comparison->edges[m_edges[i]] : Change::Unchanged);
+    writeBundles(layout);
     for (std::size_t i = 0; i < m_graph.nodes.size(); ++i)
         writeNode(i, layout.nodes[i].centre, input.nodes[i].width);
     const double legendWidth = writeLegend(layout.height + 36);

@@ -191,7 +191,12 @@ void GraphStates::askForSeries()
         }));
         ++m_open;
         const std::string value = "sum by (__name__) (" + selector + ") and on (__name__) (" + count + " == 1)";
-        m_queries.push_back(m_client->queryInstant(value, now, [this](const auto &result) {
+        m_queries.push_back(m_client->queryInstant(value, now, [this, batch](const auto &result) {
+            for (const std::string &name : result ? m_batches[batch] : std::vector<std::string>()) {
+                const auto [first, last] = m_nodesOf.equal_range(name);
+                for (auto it = first; it != last; ++it)
+                    m_states[it->second].value.reset();
+            }
             for (const alerting::Series &series : result ? result->series : std::vector<alerting::Series>()) {
                 const auto name = std::ranges::find(series.labels, std::string(metricLabel),
                                                     &std::pair<std::string, std::string>::first);
@@ -277,7 +282,6 @@ void GraphStates::takeSeries(std::size_t batch, const alerting::QueryResult &res
             const auto count = counts.find(name);
             state.missing = count == counts.end();
             state.series = state.missing ? std::nullopt : std::optional(count->second);
-            state.value.reset();
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
+#include "widgets/breadcrumb.h"
 #include "widgets/codeeditor.h"
 #include "widgets/commandpalette.h"
 #include "widgets/completer.h"
@@ -187,12 +188,12 @@ void MainWindow::makeToolBar()
 void MainWindow::makeStatusBar()
 {
     m_position = new QLabel(this);
-    m_breadcrumb = new QLabel(this);
+    m_breadcrumb = new Breadcrumb(this);
     m_counts = new QLabel(this);
     m_timing = new QLabel(this);
     m_breadcrumb->setObjectName("breadcrumb");
     m_counts->setObjectName("counts");
-    for (QLabel *label : {m_position, m_breadcrumb, m_counts, m_timing})
+    for (QLabel *label : {m_position, m_counts, m_timing})
         label->setContentsMargins(8, 2, 8, 2);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_position);
@@ -473,6 +474,7 @@ void MainWindow::cyclePane(int step)
     if (DocumentView *view = currentView()) {
         panes.push_back(view->form()->exprEditor());
         panes.push_back(view->yaml());
+        panes.push_back(m_breadcrumb);
     } else if (m_centre->currentWidget() == m_tabs) {
         panes.push_back(m_tabs->currentWidget());
     }

@@ -37,6 +37,7 @@ namespace widgets {
 
 class Actions;
 class Appearance;
+class Breadcrumb;
 class ChangeDialog;
 class CommandPalette;
 class CompletionSource;
@@ -108,6 +109,8 @@ private:
     void retranslate();
     void updateActions();
     void updateStatus();
+    /// In mainwindow_place.cpp.
+    void updateBreadcrumb();
     void updateRepositories();
     void updateGraph();
     void updateCompletions();
@@ -201,6 +204,7 @@ private:
     void findAndReplace();
     void setFieldOfRules();
     void renameRule();
+    void renameRecording(const std::string &name);
     void bindBatchActions();
 
     [[nodiscard]] std::optional<rules::RuleRef> currentRule() const;
@@ -245,7 +249,7 @@ private:
     QDockWidget *m_deliveryDock = nullptr;
     QLabel *m_repositories = nullptr;
     QLabel *m_position = nullptr;
-    QLabel *m_breadcrumb = nullptr;
+    Breadcrumb *m_breadcrumb = nullptr;
     QLabel *m_counts = nullptr;
     QLabel *m_timing = nullptr;
     QTimer *m_stashTimer = nullptr;

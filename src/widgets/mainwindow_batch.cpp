@@ -290,8 +290,13 @@ void MainWindow::renameRule()
         m_messages->show(MessageBar::Kind::Info, tr("Choose a recording rule to rename."));
         return;
     }
+    renameRecording(rule->name.value);
+}
+
+void MainWindow::renameRecording(const std::string &name)
+{
     auto *dialog = new ChangeDialog(ChangeDialog::Task::Rename, m_workspace.get(), this);
-    dialog->setSearch(QString::fromStdString(rule->name.value));
+    dialog->setSearch(QString::fromStdString(name));
     showChanges(dialog);
 }
 

@@ -143,7 +143,13 @@ void MainWindow::graphMenu(const std::string &id, const QPoint &at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (rule) {
         menu->addAction(tr("&Open the rule"), this, [this, id] { showNode(id); });
-        menu->addAction(tr("Re&name…"), this, [this, id] {
+        // Others read a recording rule by its name: they are renamed with it, wherever they are.
+        const bool recording = node.kind == rules::NodeKind::Recording;
+        menu->addAction(tr("Re&name…"), this, [this, id, recording, name = node.name] {
+            if (recording) {
+                renameRecording(name);
+                return;
+            }
             showNode(id);
             if (DocumentView *view = currentView())
                 view->form()->focusName();

@@ -95,23 +95,16 @@ void MainWindow::updateStatus()
     const double milliseconds = m_workspace->analysisMilliseconds();
     m_timing->setText(milliseconds > 0 ? tr("analysed in %1 ms").arg(milliseconds, 0, 'f', milliseconds < 10 ? 1 : 0)
                                        : QString());
+    updateBreadcrumb();
     DocumentView *view = currentView();
     if (!view) {
         m_position->clear();
-        m_breadcrumb->clear();
         return;
     }
     int line = 0;
     int column = 0;
     view->yaml()->getCursorPosition(&line, &column);
     m_position->setText(tr("Ln %1, Col %2").arg(line + 1).arg(column + 1));
-    if (const auto &ref = view->currentRule()) {
-        const rules::Rule *rule = view->document()->rules()->find(*ref);
-        m_breadcrumb->setText(QString::fromStdString(ref->group) + "  ›  " +
-                              (rule ? QString::fromStdString(rule->name.value) : QString()));
-    } else {
-        m_breadcrumb->clear();
-    }
 }
 
 void MainWindow::updateRepositories()

@@ -1,11 +1,14 @@
 #include "support/registry.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
+#include "widgets/changedialog.h"
 #include "widgets/comparedialog.h"
 #include "widgets/dependencyview.h"
+#include "widgets/documentview.h"
 #include "widgets/mainwindow.h"
 #include "workspace/workspace.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -60,11 +63,14 @@ private slots:
     void cleanup();
     void knowsJobsAndDashboards();
     void opensAMenuOnNodes();
+    void menuRenamesARecordingRuleEverywhere();
+    void menuOpensAnAlertToBeRenamed();
     void comparesARevisionWithTheBuffers();
     void saysWhyVersionsCannotBeCompared();
 
 private:
     [[nodiscard]] std::string idOf(const std::string &name) const;
+    void choose(const std::string &node, const QString &entry);
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<widgets::Appearance> m_appearance;
@@ -137,6 +143,47 @@ void TestGraphWindow::opensAMenuOnNodes()
     downstream->trigger();
     QCOMPARE(m_window->graph()->visibleGraph().nodes.size(), std::size_t(2));
     menu->close();
+}
+
+void TestGraphWindow::choose(const std::string &node, const QString &entry)
+{
+    emit m_window->graph()->nodeMenuRequested(idOf(node), {10, 10});
+    QAction *wanted = nullptr;
+    auto *menu = m_window->findChild<QMenu *>("graphMenu");
+    QVERIFY(menu);
+    for (QAction *action : menu->actions()) {
+        if (action->text().remove('&') == entry)
+            wanted = action;
+    }
+    QVERIFY2(wanted, qPrintable(entry));
+    wanted->trigger();
+    menu->close();
+}
+
+void TestGraphWindow::menuRenamesARecordingRuleEverywhere()
+{
+    choose("a:sum", "Rename…");
+    auto *dialog = m_window->findChild<widgets::ChangeDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->findChild<QLineEdit *>("changeValue")->setText("gateways:up:sum");
+    auto *apply = dialog->findChild<QPushButton *>("changeApply");
+    QTRY_VERIFY(apply->isEnabled());
+    apply->click();
+    const QString path = m_folder->filePath("rules.yaml");
+    const auto document = m_window->workspace()->document(path);
+    QVERIFY(document);
+    QVERIFY((*document)->text().find("record: gateways:up:sum") != std::string::npos);
+    QVERIFY((*document)->text().find("expr: gateways:up:sum < 3") != std::string::npos);
+    QTRY_VERIFY(!idOf("gateways:up:sum").empty());
+    QVERIFY(idOf("a:sum").empty());
+}
+
+void TestGraphWindow::menuOpensAnAlertToBeRenamed()
+{
+    choose("Low", "Rename…");
+    QVERIFY(m_window->currentView());
+    QCOMPARE(m_window->currentView()->currentRule()->index, std::size_t(1));
+    QTRY_COMPARE(QApplication::focusWidget()->objectName(), QString("ruleName"));
 }
 
 void TestGraphWindow::comparesARevisionWithTheBuffers()

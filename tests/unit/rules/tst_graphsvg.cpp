@@ -47,6 +47,7 @@ class TestGraphSvg : public QObject
 private slots:
     void empty();
     void drawsEveryNodeAndEdge();
+    void sharesTheLinesOfBundles();
     void leavesOutWhatNobodyCouldSee();
     void hostileNames_data();
     void hostileNames();
@@ -78,22 +79,44 @@ void TestGraphSvg::drawsEveryNodeAndEdge()
     QCOMPARE(svg, rules::toSvg(graph));
 }
 
-void TestGraphSvg::leavesOutWhatNobodyCouldSee()
+void TestGraphSvg::sharesTheLinesOfBundles()
 {
     // A group with nothing but selectors without a name: everything may read everything.
     rules::DependencyGraph graph;
     constexpr std::size_t count = 150;
     for (std::size_t i = 0; i < count; ++i) {
         graph.nodes.push_back(ruleNode(rules::NodeKind::Recording, "r" + std::to_string(1000 + i)));
-        for (std::size_t from = 0; from < count; ++from)
-            graph.edges.push_back({from, i, rules::Certainty::Indeterminate, {}, {}});
+        for (std::size_t to = 0; to < count; ++to)
+            graph.edges.push_back({i, to, rules::Certainty::Indeterminate, {}, {}});
     }
-    graph.edges.push_back({0, 1, rules::Certainty::Exact, {}, {}});
+    graph.edges[1].certainty = rules::Certainty::Exact;
+    const SvgContent content = read(rules::toSvg(graph));
+    QCOMPARE(content.error, QString());
+    QCOMPARE(content.cards, int(count) + 2); // the hub, and the legend's
+    // The exact edge, the reader of one less, and to and from the hub of the others.
+    QCOMPARE(content.paths, int(1 + (count - 1) + count + (count - 1)) + 4);
+    QCOMPARE(content.titles.filter("149 rules each read all of 150 (indeterminate)").size(), 1);
+    QCOMPARE(content.texts.filter("not drawn").size(), 0);
+}
+
+void TestGraphSvg::leavesOutWhatNobodyCouldSee()
+{
+    // No two rules read the same ones: there is nothing to share.
+    rules::DependencyGraph graph;
+    constexpr std::size_t count = 160;
+    for (std::size_t i = 0; i < count; ++i) {
+        graph.nodes.push_back(ruleNode(rules::NodeKind::Recording, "r" + std::to_string(1000 + i)));
+        for (std::size_t to = 0; to < count; ++to) {
+            if (to != i)
+                graph.edges.push_back({i, to, rules::Certainty::Indeterminate, {}, {}});
+        }
+    }
+    graph.edges[0].certainty = rules::Certainty::Exact;
     const SvgContent content = read(rules::toSvg(graph));
     QCOMPARE(content.error, QString());
     QCOMPARE(content.cards, int(count));
     QCOMPARE(content.paths, 1 + 4);
-    QVERIFY(content.texts.contains("indeterminate (22500 not drawn)"));
+    QVERIFY(content.texts.contains("indeterminate (25439 not drawn)"));
 }
 
 void TestGraphSvg::hostileNames_data()
