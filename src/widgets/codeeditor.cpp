@@ -5,7 +5,9 @@
 
 #include <QAction>
 #include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHelpEvent>
+#include <QInputMethod>
 #include <QInputMethodEvent>
 #include <QMenu>
 #include <QToolTip>
@@ -233,6 +235,7 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
         m_composing = true;
         emit composingChanged(true);
     }
+    m_preedit = event->preeditString();
     QsciScintilla::inputMethodEvent(event);
     if (!composing && m_composing) {
         m_composing = false;
@@ -240,8 +243,21 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
     }
 }
 
+void CodeEditor::finishComposing()
+{
+    if (m_composing && hasFocus())
+        QGuiApplication::inputMethod()->commit();
+    // Not every input method answers.
+    if (!m_composing)
+        return;
+    QInputMethodEvent event;
+    event.setCommitString(m_preedit);
+    inputMethodEvent(&event);
+}
+
 void CodeEditor::focusOutEvent(QFocusEvent *event)
 {
+    finishComposing();
     QsciScintilla::focusOutEvent(event);
     emit focusLeft();
 }

@@ -38,6 +38,8 @@ public:
     void selectRange(base::ByteRange range);
     [[nodiscard]] base::ByteRange selectedRange() const;
     [[nodiscard]] bool isComposing() const { return m_composing; }
+    /// Takes the syllable that is being composed as it stands, before the text is saved, undone or left.
+    void finishComposing();
 
 signals:
     /// The person changed the text; ranges are against the text before this change.
@@ -65,6 +67,7 @@ private:
     std::vector<EditorMark> m_marks;
     bool m_applying = false;
     bool m_composing = false;
+    QString m_preedit;
 };
 
 } // namespace widgets

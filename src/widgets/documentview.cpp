@@ -209,14 +209,21 @@ void DocumentView::fitForm()
         m_splitter->setSizes({wanted, height - wanted});
 }
 
+void DocumentView::commitPending()
+{
+    m_yaml->finishComposing();
+    m_form->commitPending();
+}
+
 void DocumentView::undo()
 {
-    m_form->commitPending();
+    commitPending();
     m_yaml->undo();
 }
 
 void DocumentView::redo()
 {
+    m_yaml->finishComposing();
     m_yaml->redo();
 }
 

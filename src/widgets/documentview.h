@@ -43,6 +43,8 @@ public:
     void showRule(const rules::RuleRef &ref);
     /// Puts the cursor at a byte and gives the YAML the focus.
     void showOffset(base::ByteRange range);
+    /// Writes what is typed and not yet in the document, a syllable that is being composed included.
+    void commitPending();
     void undo();
     void redo();
     [[nodiscard]] bool canUndo() const;

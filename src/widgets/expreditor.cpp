@@ -27,7 +27,6 @@ ExprEditor::ExprEditor(QWidget *parent) : CodeEditor(parent)
     setBraceMatching(StrictBraceMatch);
     setMarginWidth(0, 0);
     SendScintilla(SCI_SETMARGINLEFT, 0UL, 6L);
-    SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
     setCaretLineVisible(false);
     m_completer = new Completer(this, [this]() -> std::optional<Completer::Place> {
         return Completer::Place{bytes(), cursorOffset()};

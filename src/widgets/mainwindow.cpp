@@ -257,7 +257,7 @@ void MainWindow::bindActions()
     bind("new-file", [this] { askForNewFile(); });
     bind("save", [this] {
         if (DocumentView *view = currentView()) {
-            view->form()->commitPending();
+            view->commitPending();
             saveDocument(view->document());
         }
     });
@@ -285,12 +285,7 @@ void MainWindow::bindActions()
         const bool inForm = view->form()->exprEditor()->hasFocus();
         (inForm ? view->form()->exprEditor()->completer() : view->yaml()->completer())->complete();
     });
-    bind("fix", [this] {
-        if (DocumentView *view = currentView()) {
-            const std::size_t at = view->yaml()->cursorOffset();
-            showFixes(view->document()->path(), {at, at});
-        }
-    });
+    bind("fix", [this] { fixHere(); });
     bind("next-problem", [this] {
         DocumentView *view = currentView();
         m_problems->activateNext(view ? view->document()->path() : QString(),
@@ -353,7 +348,7 @@ void MainWindow::bindActions()
     bind("run-backtest", [this] { backtestCurrent(); });
     bind("run-preview", [this] {
         if (DocumentView *view = currentView())
-            view->form()->commitPending();
+            view->commitPending();
         m_previewDock->show();
         m_previewDock->raise();
         m_preview->refreshNow();

@@ -109,8 +109,11 @@ private:
     void retranslate();
     void updateActions();
     void updateStatus();
-    /// In mainwindow_place.cpp.
+    // Where the cursor is (mainwindow_place.cpp)
     void updateBreadcrumb();
+    /// The cursor as a byte of the current rule's expression, in the form or in the YAML; nothing outside of it.
+    [[nodiscard]] std::optional<std::size_t> offsetInExpression() const;
+    void fixHere();
     void updateRepositories();
     void updateGraph();
     void updateCompletions();

@@ -40,7 +40,7 @@ void MainWindow::connectBacktest()
 void MainWindow::backtestCurrent()
 {
     if (DocumentView *view = currentView())
-        view->form()->commitPending();
+        view->commitPending();
     m_previewDock->show();
     m_previewDock->raise();
     m_preview->showBacktest();

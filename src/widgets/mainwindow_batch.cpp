@@ -51,7 +51,7 @@ DocumentView *MainWindow::freshView(const QString &path)
         return nullptr;
     if (front)
         m_tabs->setCurrentWidget(front);
-    view->form()->commitPending();
+    view->commitPending();
     analyseNow(view);
     return view;
 }

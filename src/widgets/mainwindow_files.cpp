@@ -240,7 +240,7 @@ void MainWindow::closeTab(int index)
     auto *view = qobject_cast<DocumentView *>(m_tabs->widget(index));
     if (!view)
         return;
-    view->form()->commitPending();
+    view->commitPending();
     workspace::Document *document = view->document();
     if (document->isModified()) {
         m_messages->show(MessageBar::Kind::Warning,
@@ -300,7 +300,7 @@ bool MainWindow::saveDocument(workspace::Document *document)
 void MainWindow::saveAll()
 {
     for (DocumentView *view : views()) {
-        view->form()->commitPending();
+        view->commitPending();
         if (view->document()->isModified() && !saveDocument(view->document()))
             return;
     }
@@ -309,7 +309,7 @@ void MainWindow::saveAll()
 void MainWindow::saveToBoth()
 {
     for (DocumentView *view : views())
-        view->form()->commitPending();
+        view->commitPending();
     if (m_workspace->file().path.isEmpty()) {
         m_messages->show(MessageBar::Kind::Info,
                          tr("Saving to both repositories needs a workspace file. Put a rulewright.yaml that names both "
@@ -528,7 +528,7 @@ void MainWindow::storeSession()
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     for (DocumentView *view : views())
-        view->form()->commitPending();
+        view->commitPending();
     // Unsaved texts are kept and offered at the next start: leaving needs no question.
     stashUnsaved();
     if (m_demo) {

@@ -2,8 +2,11 @@
 
 #include "widgets/breadcrumb.h"
 #include "widgets/documentview.h"
+#include "widgets/expreditor.h"
+#include "widgets/ruleform.h"
 #include "widgets/yamleditor.h"
 
+#include <QApplication>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -59,8 +62,7 @@ void MainWindow::updateBreadcrumb()
                      }});
     const auto &rule = view->currentRule();
     const auto document = view->document()->rules();
-    const std::optional<rules::RuleRef> group =
-        rule ? rule : groupAt(*document, view->yaml()->cursorOffset());
+    const std::optional<rules::RuleRef> group = rule ? rule : groupAt(*document, view->yaml()->cursorOffset());
     if (group) {
         const QString groupName = QString::fromStdString(group->group);
         steps.push_back({groupName, tr("Rule group %1").arg(groupName), [view] { return groupsOf(view); }});
@@ -81,6 +83,38 @@ void MainWindow::updateBreadcrumb()
                          }});
     }
     m_breadcrumb->setSteps(std::move(steps));
+}
+
+std::optional<std::size_t> MainWindow::offsetInExpression() const
+{
+    const DocumentView *view = currentView();
+    if (!view || !view->currentRule())
+        return std::nullopt;
+    if (view->form()->exprEditor()->hasFocus())
+        return view->form()->exprEditor()->cursorOffset();
+    const rules::Rule *rule = view->document()->rules()->find(*view->currentRule());
+    const std::size_t offset = view->yaml()->cursorOffset();
+    if (!rule || rule->expr.inherited || offset < rule->expr.range.start || offset > rule->expr.range.end)
+        return std::nullopt;
+    return rule->expr.map.toContent(offset);
+}
+
+void MainWindow::fixHere()
+{
+    DocumentView *view = currentView();
+    if (!view)
+        return;
+    const bool inForm = view->form()->isAncestorOf(QApplication::focusWidget());
+    std::size_t at = view->yaml()->cursorOffset();
+    if (inForm && view->currentRule()) {
+        const std::optional<std::size_t> inExpression = offsetInExpression();
+        view->commitPending();
+        analyseNow(view);
+        const rules::Rule *rule = view->document()->rules()->find(*view->currentRule());
+        if (rule && inExpression)
+            at = rule->expr.map.toSource(std::min(*inExpression, rule->expr.value.size()));
+    }
+    showFixes(view->document()->path(), {at, at});
 }
 
 } // namespace widgets

@@ -111,7 +111,7 @@ void MainWindow::newRule(rules::RuleKind kind, const std::string &expr)
         view = all.front();
         m_tabs->setCurrentWidget(view);
     }
-    view->form()->commitPending();
+    view->commitPending();
     analyseNow(view);
     const rules::RuleDocument &document = *view->document()->rules();
     std::optional<rules::RuleRef> at = view->currentRule();
@@ -146,7 +146,7 @@ void MainWindow::newGroup()
     DocumentView *view = currentView();
     if (!view)
         return;
-    view->form()->commitPending();
+    view->commitPending();
     analyseNow(view);
     const rules::RuleDocument &document = *view->document()->rules();
     rules::RuleRef at = view->currentRule().value_or(rules::RuleRef{});
@@ -177,7 +177,7 @@ void MainWindow::duplicateRule()
     const auto ref = currentRule();
     if (!view || !ref)
         return;
-    view->form()->commitPending();
+    view->commitPending();
     analyseNow(view);
     if (!applyEdits(view, rules::duplicateRuleEdits(*view->document()->rules(), *ref)))
         return;
@@ -207,7 +207,7 @@ void MainWindow::moveRule(int step)
     const auto ref = currentRule();
     if (!view || !ref || (step < 0 && ref->index == 0))
         return;
-    view->form()->commitPending();
+    view->commitPending();
     analyseNow(view);
     rules::RuleRef moved = *ref;
     moved.index = step < 0 ? ref->index - 1 : ref->index + 1;
@@ -224,7 +224,7 @@ void MainWindow::formatExpression()
     const auto ref = currentRule();
     if (!view || !ref)
         return;
-    view->form()->commitPending();
+    view->commitPending();
     analyseNow(view);
     const rules::Rule *rule = view->document()->rules()->find(*ref);
     if (!rule || !rule->tree->valid()) {
@@ -245,6 +245,7 @@ void MainWindow::showFixes(const QString &path, base::ByteRange range)
         return;
     analyseNow(view);
     auto *menu = new QMenu(this);
+    menu->setObjectName("fixMenu");
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const base::Diagnostic &diagnostic : checks::check(*view->document()->rules())) {
         if (range.end < diagnostic.range.start || range.start > diagnostic.range.end)
@@ -293,8 +294,17 @@ void MainWindow::goToNeighbour(bool dependents)
         return;
     std::vector<CommandPalette::Item> items;
     const Theme &theme = Theme::current();
+    // With the cursor in a selector, what that selector reads is meant.
+    const std::optional<std::size_t> at = dependents ? std::nullopt : offsetInExpression();
+    const auto isAt = [&](const rules::GraphEdge &edge) {
+        return at && edge.to == *self && graph.nodes[edge.from].rule &&
+               std::ranges::any_of(edge.selectors, [&](const base::ByteRange &selector) {
+                   return selector.contains(*at) || selector.end == *at;
+               });
+    };
+    const bool onlyThere = std::ranges::any_of(graph.edges, isAt);
     for (const rules::GraphEdge &edge : graph.edges) {
-        if ((dependents ? edge.from : edge.to) != *self)
+        if ((dependents ? edge.from : edge.to) != *self || (onlyThere && !isAt(edge)))
             continue;
         const rules::GraphNode &node = graph.nodes[dependents ? edge.to : edge.from];
         if (!node.rule)

@@ -273,6 +273,7 @@ void RuleForm::setServerError(std::size_t offset, const QString &message)
 
 void RuleForm::commitPending()
 {
+    m_expr->finishComposing();
     if (m_exprTimer->isActive())
         commitExpression();
     for (QLineEdit *line : {m_name, m_for, m_keepFiringFor}) {

@@ -363,10 +363,13 @@ void Workspace::setComposing(bool composing)
     if (m_composing == composing)
         return;
     m_composing = composing;
-    if (composing)
-        return;
     for (const auto &[path, document] : m_documents) {
-        if (document->rulesVersion() != document->version())
+        if (document->rulesVersion() == document->version())
+            continue;
+        // One that was about to start would see half a syllable.
+        if (composing)
+            m_scheduler.cancel("analyse " + path);
+        else
             analyseSoon(document.get());
     }
 }
