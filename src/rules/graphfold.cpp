@@ -1,5 +1,7 @@
 #include "rules/graphfold.h"
 
+#include "rules/graphoverview.h"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -12,10 +14,12 @@ namespace {
 constexpr std::size_t fewestMetricsOfPrefix = 8;
 /// Of graphs that are folded by prefix: a fold of one hides a name for nothing.
 constexpr std::size_t fewestMetricsOfFold = 2;
+/// More edges for each node are a knot, however few the nodes are.
+constexpr std::size_t edgesOfNode = 10;
 
 std::string foldId(const RuleRef &rule, Folding folding)
 {
-    if (folding == Folding::File)
+    if (folding == Folding::File || folding == Folding::Overview)
         return "fold:" + rule.file;
     return "fold:" + rule.file + ':' + std::to_string(rule.document) + ':' + rule.key.value_or("") + ':' + rule.group;
 }
@@ -54,8 +58,9 @@ std::vector<std::string> foldIds(const DependencyGraph &graph, Folding folding)
         else if (folding != Folding::Group)
             shared[prefixOf(graph.nodes[i].name)].push_back(i);
     }
+    const bool byFile = folding == Folding::Group || folding == Folding::File;
     for (const auto &[prefix, metrics] : shared) {
-        if (metrics.size() < (folding == Folding::Prefix ? fewestMetricsOfFold : fewestMetricsOfPrefix))
+        if (metrics.size() < (byFile ? fewestMetricsOfPrefix : fewestMetricsOfFold))
             continue;
         for (const std::size_t metric : metrics)
             ids[metric] = "fold:metrics:" + prefix;
@@ -70,23 +75,31 @@ FoldedGraph fold(const DependencyGraph &graph, Folding folding, const std::set<s
     FoldedGraph result;
     result.nodeOf.resize(graph.nodes.size());
     const std::vector<std::string> ids = foldIds(graph, folding);
+    const Overview overview = folding == Folding::Overview ? overviewOf(graph, ids) : Overview();
     std::map<std::string, std::size_t> folds;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         const GraphNode &node = graph.nodes[i];
-        if (ids[i].empty() || open.contains(ids[i])) {
+        const Overview::Part part = overview.nodes.empty() ? Overview::Part() : overview.nodes[i];
+        const bool joins = !part.id.empty() && !open.contains(part.id);
+        const std::string &id = joins ? part.id : ids[i];
+        if (id.empty() || open.contains(id)) {
             result.nodeOf[i] = result.nodes.size();
             result.nodes.push_back({node.id, node.name, {i}, false});
             continue;
         }
-        const auto [it, isNew] = folds.try_emplace(ids[i], result.nodes.size());
+        const auto [it, isNew] = folds.try_emplace(id, result.nodes.size());
         if (isNew)
-            result.nodes.push_back({ids[i], {}, {}, true});
+            result.nodes.push_back({id, {}, {}, true});
         FoldedNode &fold = result.nodes[it->second];
         fold.members.push_back(i);
-        if (node.rule)
-            fold.name = folding == Folding::File ? node.rule->file : node.rule->group;
-        else if (fold.name.empty())
+        if (joins) {
+            fold.parts = part.parts;
+            fold.isCircle = part.isCircle;
+        } else if (node.rule) {
+            fold.name = folding == Folding::Group ? node.rule->group : node.rule->file;
+        } else if (fold.name.empty()) {
             fold.name = prefixOf(node.name);
+        }
         result.nodeOf[i] = it->second;
     }
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> edges;
@@ -108,11 +121,12 @@ FoldedGraph fold(const DependencyGraph &graph, Folding folding, const std::set<s
 
 Folding suitableFolding(const DependencyGraph &graph, std::size_t most)
 {
-    for (const Folding folding : {Folding::None, Folding::Group}) {
-        if (graph.nodes.size() <= most || (folding == Folding::Group && fold(graph, folding).nodes.size() <= most))
-            return folding;
-    }
-    return Folding::File;
+    if (graph.nodes.size() <= most && graph.edges.size() <= most * edgesOfNode)
+        return Folding::None;
+    if (const FoldedGraph groups = fold(graph, Folding::Group);
+        groups.nodes.size() <= most && groups.edges.size() <= most)
+        return Folding::Group;
+    return fold(graph, Folding::File).edges.size() <= most ? Folding::File : Folding::Overview;
 }
 
 } // namespace rules

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
+#include <QFontMetrics>
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QStyle>
@@ -67,7 +68,8 @@ void Appearance::applyTheme()
     const Theme &theme = dark ? Theme::darkTheme() : Theme::lightTheme();
     QApplication::setPalette(paletteFor(theme));
     // The same rules again would not tell anybody that the text size changed.
-    qApp->setStyleSheet(styleSheetFor(theme) + QStringLiteral("/* %1 */").arg(m_preferences.textSize));
+    qApp->setStyleSheet(styleSheetFor(theme, QFontMetrics(font).ascent()) +
+                        QStringLiteral("/* %1 */").arg(m_preferences.textSize));
 }
 
 void Appearance::applyLanguage()

@@ -55,7 +55,8 @@ ChangeDialog::ChangeDialog(Task task, workspace::Workspace *workspace, QWidget *
 
 void ChangeDialog::makeRows()
 {
-    auto *form = new QFormLayout;
+    m_rows = new QFormLayout;
+    QFormLayout *form = m_rows;
     const auto soon = [this] { m_timer->start(); };
     const auto line = [&](const char *name) {
         auto *edit = new QLineEdit(this);
@@ -85,7 +86,7 @@ void ChangeDialog::makeRows()
     if (m_task != Task::Rename)
         form->addRow(tr("Field"), m_field);
     if (m_task != Task::SetField)
-        form->addRow(replaces ? QString() : tr("Name"), m_search);
+        form->addRow(replaces ? tr("Text") : tr("Name"), m_search);
     form->addRow(replaces ? tr("Replace with") : m_task == Task::Rename ? tr("New name") : tr("Value"), m_value);
     if (replaces)
         form->addRow(QString(), m_matchCase);
@@ -305,8 +306,12 @@ void ChangeDialog::update()
 {
     m_timer->stop();
     const bool byField = m_task == Task::SetField || (m_task == Task::Replace && m_mode->currentIndex() == FieldMode);
-    m_field->setEnabled(byField);
-    m_remove->setEnabled(byField);
+    if (m_task == Task::Replace) {
+        m_rows->setRowVisible(m_field, byField);
+        m_rows->setRowVisible(m_remove, byField);
+        if (auto *label = qobject_cast<QLabel *>(m_rows->labelForField(m_search)))
+            label->setText(byField ? tr("Matches") : tr("Text"));
+    }
     m_value->setEnabled(!byField || !m_remove->isChecked());
     m_documents.clear();
     Found found;

@@ -13,6 +13,7 @@
 QT_BEGIN_NAMESPACE
 class QCheckBox;
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -73,6 +74,7 @@ private:
     std::vector<FileChange> m_changes;
     /// What the files hold at the time of an update.
     mutable std::map<QString, std::shared_ptr<const rules::RuleDocument>> m_documents;
+    QFormLayout *m_rows = nullptr;
     QComboBox *m_mode = nullptr;
     QComboBox *m_field = nullptr;
     QLineEdit *m_search = nullptr;

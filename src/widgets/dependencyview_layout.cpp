@@ -24,6 +24,9 @@ namespace widgets {
 
 namespace {
 
+/// More lines make a black picture, and take the memory of the machine.
+constexpr std::size_t mostDrawnEdges = 100'000;
+
 /// Left of everything stand what is scraped and who scrapes it, right of everything who reads and is read by nobody.
 rules::LayoutGraph::Side sideOf(const rules::FoldedNode &node, rules::NodeKind kind)
 {
@@ -148,6 +151,10 @@ void DependencyView::Private::startLayout()
     stop = std::stop_source();
     const int id = ++job;
     pending = rules::fold(graph, bar->folding().value_or(rules::suitableFolding(graph)), openFolds);
+    foldedForRoom = pending.edges.size() > mostDrawnEdges;
+    if (foldedForRoom)
+        pending = rules::fold(graph, rules::suitableFolding(graph), {});
+    showCounts();
 
     const GraphStyle style = GraphStyle::of(q->font(), q->palette());
     qreal widths[rules::nodeKindCount + 1] = {};

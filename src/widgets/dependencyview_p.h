@@ -85,6 +85,8 @@ struct DependencyView::Private
     bool findingsStale = false;
     bool certaintiesDecided = false;
     std::set<std::string> openFolds;
+    /// What was asked for has too many edges to be drawn.
+    bool foldedForRoom = false;
     std::string selected;
     std::set<std::string> highlight;
     std::vector<std::size_t> matches;

@@ -97,6 +97,8 @@ void DependencyView::Private::showCounts()
     } else if (const QString label = searchRadius(bar->searchField()->text().trimmed()); !label.isEmpty()) {
         text = label;
     }
+    if (foldedForRoom)
+        text = tr("Too many edges to draw one by one: folded.") + QStringLiteral("  ") + text;
     bar->setCountText(text);
 }
 

@@ -285,6 +285,7 @@ void GraphBar::fillView()
         {rules::Folding::None, tr("No folding")},
         {rules::Folding::Group, tr("Fold groups")},
         {rules::Folding::File, tr("Fold files")},
+        {rules::Folding::Overview, tr("Overview of files")},
         {rules::Folding::Prefix, tr("Fold metrics by prefix")}};
     for (const auto &[folding, text] : foldings) {
         QAction *action = menu->addAction(text);

@@ -54,6 +54,15 @@ QStringList stateTexts(const GraphFacts &facts, const rules::GraphNode &node)
     return parts;
 }
 
+/// The first of the names that a fold of metrics stands for.
+QString namesOf(const rules::DependencyGraph &graph, const rules::FoldedNode &node)
+{
+    QString names = QString::fromStdString(graph.nodes[node.members.front()].name);
+    if (node.members.size() > 1)
+        names += QStringLiteral(", ") + QString::fromStdString(graph.nodes[node.members[1]].name);
+    return node.members.size() > 2 ? names + QStringLiteral(", …") : names;
+}
+
 QString escapedLines(const QString &text, int most)
 {
     QStringList lines = text.trimmed().split(QLatin1Char('\n'));
@@ -216,6 +225,11 @@ CardContent cardContent(const rules::DependencyGraph &graph, const GraphFacts &f
                    : counts[1] > 0 ? rules::NodeKind::Recording
                                    : rules::NodeKind::Metric;
     content.name = QString::fromStdString(node.name);
+    if (node.isCircle)
+        content.name = DependencyView::tr("%1 files that read each other").arg(node.parts);
+    else if (node.parts > 0)
+        content.name = content.kind == rules::NodeKind::Metric ? namesOf(graph, node)
+                                                               : DependencyView::tr("%1 files").arg(node.parts);
     content.detail = content.kind == rules::NodeKind::Metric
                          ? DependencyView::tr("%1 metrics").arg(counts[0])
                          : DependencyView::tr("%1 alerts · %2 recording rules · %3 metrics")

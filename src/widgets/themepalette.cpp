@@ -31,7 +31,7 @@ QPalette paletteFor(const Theme &theme)
     return palette;
 }
 
-QString styleSheetFor(const Theme &theme)
+QString styleSheetFor(const Theme &theme, int indicatorSize)
 {
     return QStringLiteral(
                "QToolBar { border: none; border-bottom: 1px solid %1; background: %2; spacing: 8px; padding: 4px 8px; }"
@@ -59,10 +59,20 @@ QString styleSheetFor(const Theme &theme)
                "#endpointPicker { border: 1px solid %1; border-radius: 4px; padding: 3px 20px 3px 6px; background: %8; "
                "}"
                "#endpointPicker:focus, #endpointPicker:hover { border-color: %6; }"
+               // Fusion's rim is darker than the window, and not to be seen in a dark one.
+               "QCheckBox::indicator, QTreeView::indicator, QListView::indicator { width: %9px; height: %9px; border: "
+               "1px solid %3; border-radius: 3px; background: %8; }"
+               "QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator:checked { background: "
+               "%6; border-color: %6; image: url(:/icons/checked-%10.svg); }"
+               "QCheckBox::indicator:indeterminate, QTreeView::indicator:indeterminate { background: %3; }"
+               "QCheckBox::indicator:disabled, QTreeView::indicator:disabled { border-color: %1; }"
+               "QCheckBox::indicator:checked:disabled { background: %3; border-color: %3; }"
+               "QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: %6; }"
                "#endpointPicker::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right; "
                "right: 6px; }")
         .arg(theme.border.name(), theme.window.name(), theme.muted.name(), theme.raised.name(), theme.text.name(),
-             theme.accent.name(), theme.dark ? theme.base.name() : QStringLiteral("#ffffff"), theme.base.name());
+             theme.accent.name(), theme.dark ? theme.base.name() : QStringLiteral("#ffffff"), theme.base.name(),
+             QString::number(indicatorSize), theme.dark ? QStringLiteral("dark") : QStringLiteral("light"));
 }
 
 } // namespace widgets

@@ -58,6 +58,8 @@ private slots:
     void byGroup();
     void byFile();
     void openFoldsStayOpen();
+    void knotsFoldWhateverTheirNodes();
+    void overviewJoinsWhatStandsAlike();
     void metricsByPrefix();
     void onlyMetricsByPrefix();
     void chooses();
@@ -124,6 +126,61 @@ void TestGraphFold::chooses()
     QCOMPARE(rules::suitableFolding(graph, 7), rules::Folding::None);
     QCOMPARE(rules::suitableFolding(graph, 6), rules::Folding::Group);
     QCOMPARE(rules::suitableFolding(graph, 4), rules::Folding::File);
+    // Two files and a shared metric between them are three edges.
+    QCOMPARE(rules::suitableFolding(graph, 2), rules::Folding::Overview);
+}
+
+void TestGraphFold::knotsFoldWhateverTheirNodes()
+{
+    rules::DependencyGraph graph;
+    for (int i = 0; i < 30; ++i) {
+        graph.nodes.push_back(foldedRule("r" + std::to_string(10 + i), "x.yml", "g" + std::to_string(i)));
+        for (std::size_t to = 0; to < 30; ++to)
+            graph.edges.push_back({std::size_t(i), to, Certainty::Indeterminate, {}, {}});
+    }
+    QCOMPARE(rules::suitableFolding(graph, 30), rules::Folding::File);
+    QCOMPARE(rules::suitableFolding(graph, 100), rules::Folding::None);
+}
+
+void TestGraphFold::overviewJoinsWhatStandsAlike()
+{
+    // p.yml and q.yml read each other; t.yml and u.yml read p; v.yml reads p and a metric of its own.
+    rules::DependencyGraph graph;
+    graph.nodes = {foldedRule("p", "p.yml", "g"),           foldedRule("q", "q.yml", "g"),
+                   foldedRule("t", "t.yml", "g"),           foldedRule("u", "u.yml", "g"),
+                   foldedRule("v", "v.yml", "g"),           {"metric:m", NodeKind::Metric, "m", {}},
+                   {"metric:n", NodeKind::Metric, "n", {}}, {"metric:o", NodeKind::Metric, "o", {}}};
+    const auto edge = [&graph](std::size_t from, std::size_t to) {
+        graph.edges.push_back({from, to, Certainty::Exact, {}, {}});
+    };
+    edge(0, 1);
+    edge(1, 0);
+    edge(0, 2);
+    edge(1, 3);
+    edge(0, 4);
+    edge(5, 4);
+    // Two metrics with the same readers.
+    edge(6, 2);
+    edge(6, 3);
+    edge(7, 2);
+    edge(7, 3);
+    const rules::FoldedGraph folded = rules::fold(graph, rules::Folding::Overview);
+    QCOMPARE(folded.nodes.size(), std::size_t(4));
+    const auto nodeOf = [&folded](std::size_t node) -> const rules::FoldedNode & {
+        return folded.nodes[folded.nodeOf[node]];
+    };
+    QVERIFY(nodeOf(0).isCircle && nodeOf(0).parts == 2 && folded.nodeOf[0] == folded.nodeOf[1]);
+    QVERIFY(!nodeOf(2).isCircle && nodeOf(2).parts == 2 && folded.nodeOf[2] == folded.nodeOf[3]);
+    QCOMPARE(nodeOf(4).name, std::string("v.yml"));
+    QCOMPARE(folded.nodeOf[5], folded.nodeOf[4]);
+    QVERIFY(nodeOf(6).parts == 2 && folded.nodeOf[6] == folded.nodeOf[7]);
+    QCOMPARE(folded.edges.size(), std::size_t(3));
+    // It opens into its files, and those into their rules.
+    const rules::FoldedGraph open = rules::fold(graph, rules::Folding::Overview, {nodeOf(0).id});
+    QCOMPARE(open.nodes.size(), std::size_t(5));
+    QCOMPARE(open.nodes[open.nodeOf[0]].name, std::string("p.yml"));
+    const rules::FoldedGraph all = rules::fold(graph, rules::Folding::Overview, {nodeOf(0).id, "fold:p.yml"});
+    QCOMPARE(all.nodes[all.nodeOf[0]].id, std::string("rule:p"));
 }
 
 REGISTER_TEST(TestGraphFold);
