@@ -3881,6 +3881,17 @@
     </message>
 </context>
 <context>
+    <name>widgets::Breadcrumb</name>
+    <message>
+        <source>Place in the file</source>
+        <translation>파일 안의 위치</translation>
+    </message>
+    <message>
+        <source>%1 more: Ctrl+P finds them.</source>
+        <translation>%1개 더 있습니다. Ctrl+P로 찾을 수 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>widgets::ChangeDialog</name>
     <message>
         <source>Find</source>
@@ -3969,6 +3980,10 @@
         <translation>
             <numerusform>변경할 파일 %n개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>일치</translation>
     </message>
 </context>
 <context>
@@ -4507,6 +4522,18 @@
     <message>
         <source>JSON (*.json)</source>
         <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Too many edges to draw one by one: folded.</source>
+        <translation>연결이 너무 많아 접어서 표시합니다.</translation>
+    </message>
+    <message>
+        <source>%1 files that read each other</source>
+        <translation>서로 참조하는 파일 %1개</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>파일 %1개</translation>
     </message>
 </context>
 <context>
@@ -5440,6 +5467,10 @@
         <source>Fold metrics by prefix</source>
         <translation>메트릭을 접두사별로 접기</translation>
     </message>
+    <message>
+        <source>Overview of files</source>
+        <translation>파일 전체 보기</translation>
+    </message>
 </context>
 <context>
     <name>widgets::GraphFindingsPanel</name>
@@ -6096,6 +6127,18 @@
     <message>
         <source>What the endpoint is: %1</source>
         <translation>엔드포인트 정보: %1</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>파일 %1</translation>
+    </message>
+    <message>
+        <source>Rule group %1</source>
+        <translation>규칙 그룹 %1</translation>
+    </message>
+    <message>
+        <source>Rule %1</source>
+        <translation>규칙 %1</translation>
     </message>
 </context>
 <context>
