@@ -134,9 +134,9 @@ void measure(const char *name, const rules::DependencyGraph &graph, rules::Foldi
         times.push_back(time.count());
         processorTimes.push_back(double(std::clock() - processorStart) * 1000 / CLOCKS_PER_SEC);
     }
-    std::printf("%-44s %6zu %6zu %6.2f %9.2f %9.2f %9.2f %9.2f %9.2f\n", name, folded.nodes.size(),
-                folded.edges.size(), view.scaleFactor(), percentile(times, 0.5), percentile(times, 0.99),
-                percentile(times, 1), percentile(processorTimes, 0.5), percentile(processorTimes, 0.99));
+    std::printf("%-44s %6zu %6zu %6.2f %9.2f %9.2f %9.2f %9.2f %9.2f\n", name, folded.nodes.size(), folded.edges.size(),
+                view.scaleFactor(), percentile(times, 0.5), percentile(times, 0.99), percentile(times, 1),
+                percentile(processorTimes, 0.5), percentile(processorTimes, 0.99));
     std::fflush(stdout);
 }
 
@@ -151,8 +151,9 @@ int main(int argc, char **argv)
         if (std::strcmp(argv[i], "--frames") == 0)
             frames = std::max(10, std::atoi(argv[i + 1]));
     }
-    std::printf("Milliseconds a frame; 60 frames a second leave 16.67. CPU: what the process itself used, whatever else "
-                "the machine does.\n");
+    std::printf(
+        "Milliseconds a frame; 60 frames a second leave 16.67. CPU: what the process itself used, whatever else "
+        "the machine does.\n");
     std::printf("%-44s %6s %6s %6s %9s %9s %9s %9s %9s\n", "graph", "nodes", "edges", "scale", "median", "99 %",
                 "slowest", "CPU med.", "CPU 99 %");
     const rules::DependencyGraph medium = ruleSet(2000, 50, 1);
