@@ -333,7 +333,7 @@
     </message>
 </context>
 <context>
-    <name>widgets::ReviewPage</name>
+    <name>widgets::ReviewFindings</name>
     <message numerus="yes">
         <source>%n firing(s), %1</source>
         <translation>
@@ -341,6 +341,9 @@
             <numerusform>%n firings, %1</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>widgets::ReviewPage</name>
     <message numerus="yes">
         <source>%1 (%n rule(s))</source>
         <translation>
@@ -353,6 +356,13 @@
         <translation>
             <numerusform>%1: %n rule became one. %2</numerusform>
             <numerusform>%1: %n rules became one. %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for copies among %n rule(s).</source>
+        <translation>
+            <numerusform>Looking for copies among %n rule.</numerusform>
+            <numerusform>Looking for copies among %n rules.</numerusform>
         </translation>
     </message>
 </context>

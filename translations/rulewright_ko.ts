@@ -3122,28 +3122,12 @@
         <translation>같음: %1개 평가 시점의 값이 모두 일치, firing %2회 일치</translation>
     </message>
     <message>
-        <source>Same (never fired): all values agree, the nearest was %1 (threshold %2).</source>
-        <translation>같음(firing 이력 없음): 값은 모두 일치, 최대 %1(임계값 %2)</translation>
-    </message>
-    <message>
-        <source>Same (never fired): all values agree.</source>
-        <translation>같음(firing 이력 없음): 값은 모두 일치</translation>
-    </message>
-    <message>
         <source>Wider: %1 is included now.</source>
-        <translation>넓어짐: 새로 포함됨: %1</translation>
-    </message>
-    <message>
-        <source>Narrower: %1 of %2 firings are gone.</source>
-        <translation>좁아짐: firing %1회가 사라짐: %2</translation>
+        <translation>넓어짐: %1{이/가} 새로 포함됨</translation>
     </message>
     <message>
         <source>Different.</source>
         <translation>다름</translation>
-    </message>
-    <message>
-        <source>Cannot tell: there is no data by which to tell.</source>
-        <translation>판단 불가: 기존·변경 규칙 모두 데이터 없음</translation>
     </message>
     <message>
         <source>Cannot tell: the endpoint did not answer all.</source>
@@ -3168,10 +3152,6 @@
     <message>
         <source>No series has all of %1 at once in this range.</source>
         <translation>이 구간에 조건을 모두 만족하는 시계열이 없습니다: %1.</translation>
-    </message>
-    <message>
-        <source>The two sides of %1 never meet: they share no labels, or are not there at the same time.</source>
-        <translation>연산자 %1의 두 변이 만나지 않습니다. 공통 라벨 값이 없거나 같은 시각에 존재하지 않습니다.</translation>
     </message>
     <message>
         <source>Nothing in the rules says which label tells the members apart; job is taken. The comparison shows whether it does.</source>
@@ -3314,20 +3294,8 @@
         <translation>미검증: 엔드포인트가 응답하지 않음</translation>
     </message>
     <message>
-        <source>On the day it is loaded, only the first old rule hands over its state: other alerts that fire fall back to pending, may be resolved, and page again after %1.</source>
-        <translation>적용하는 날에는 첫 기존 규칙의 상태만 이어집니다. firing 중인 다른 알림은 pending으로 돌아가고, 해소 통보 후 %1 뒤에 다시 호출될 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>On the day it is loaded, no old rule hands over its state: alerts that fire fall back to pending, may be resolved, and page again after %1.</source>
-        <translation>적용하는 날에는 기존 규칙의 상태가 이어지지 않습니다. firing 중인 알림은 pending으로 돌아가고, 해소 통보 후 %1 뒤에 다시 호출될 수 있습니다.</translation>
-    </message>
-    <message>
         <source>The new rule does not select all that %1 selects: %2.</source>
         <translation>기존 규칙(%1)이 선택하던 일부를 새 규칙이 선택하지 않습니다: %2.</translation>
-    </message>
-    <message>
-        <source>Whether the new rule selects all that %1 selects is unknown.</source>
-        <translation>기존 규칙이 선택하던 것을 새 규칙이 모두 선택하는지 알 수 없습니다: %1.</translation>
     </message>
     <message>
         <source>What %1 names has not been accepted in the window yet. Give the URL of %2 instead.</source>
@@ -3692,6 +3660,329 @@
     <message>
         <source>Add %1 to the files of the generator in %2.</source>
         <translation>%2의 generator files에 추가하십시오: %1.</translation>
+    </message>
+    <message>
+        <source>%1 series of the left side have a match, but never at the same time.</source>
+        <translation>왼쪽 시계열 %1개에 짝이 있지만 같은 시각에 함께 있지는 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 fired until about %2, before the compared range: choose a longer one to compare that firing.</source>
+        <translation>비교 구간 이전, 약 %2까지 firing 상태였던 규칙: %1. 그 firing을 비교하려면 더 긴 구간을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>%1 did not fire in this range, and the endpoint keeps only %2: an older firing cannot be compared.</source>
+        <translation>이 구간에서 firing이 없었던 규칙: %1. 엔드포인트의 보존 기간이 %2뿐이므로 그 이전의 firing은 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The counter %1 went back %2 times within an hour, more often than restarts explain: it may be several replicas behind one Service. rate() and increase() then count far too much, before and after.</source>
+        <translation>카운터가 한 시간에 %2번 되돌아갔습니다: %1. 재시작만으로는 설명되지 않으므로 Service 하나 뒤에 레플리카가 여러 개 있을 수 있습니다. 그러면 변경 전후 모두 rate()와 increase()의 값이 지나치게 커집니다.</translation>
+    </message>
+    <message>
+        <source>Series of %1 differ only in the label %2, as those of an HA pair that nobody deduplicates do: sums count them twice, and alerts come twice.</source>
+        <translation>라벨 %2만 다른 시계열이 있습니다: %1. 중복 제거 없는 HA 쌍으로 보이며, 합계가 두 배가 되고 알림도 두 번 옵니다.</translation>
+    </message>
+    <message>
+        <source>Older samples of %1 lie about %2 apart, newer ones %3: the backend downsamples, or the scrape interval changed. Old values and firings are coarser than they were.</source>
+        <translation>오래된 샘플의 간격은 약 %2, 최근 샘플의 간격은 약 %3입니다: %1. 백엔드가 다운샘플링하거나 스크레이프 주기가 바뀌었습니다. 오래된 값과 firing은 실제보다 거칩니다.</translation>
+    </message>
+    <message>
+        <source>Until about %2 the recorded history of %1 is not what its expression gives now: an older expression made it.</source>
+        <translation>약 %2까지 기록된 값이 지금의 식이 내는 값과 다릅니다: %1. 이전 식으로 만들어진 기록입니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint moves the steps of range queries to round times (here by %1): it answers for other moments than those at which rules are evaluated.</source>
+        <translation>엔드포인트가 range 쿼리의 스텝을 정각에 맞춰 옮깁니다(여기서는 %1). 규칙이 평가되는 시각이 아닌 다른 시각의 값으로 응답합니다.</translation>
+    </message>
+    <message>
+        <source>%1 had samples until about %2, and none since.</source>
+        <translation>약 %2까지 샘플이 있었고 그 뒤로는 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 has no sample in the %2 before either.</source>
+        <translation>그 이전 %2 동안에도 샘플이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The two sides of %1 never meet, though both have series.</source>
+        <translation>양쪽에 시계열이 있지만 %1의 두 변이 만나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Before: %1 caught, %2 missed, %3 false alarms. After: %4 caught, %5 missed, %6 false alarms.</source>
+        <translation>변경 전: 감지 %1건, 놓침 %2건, 오탐 %3건. 변경 후: 감지 %4건, 놓침 %5건, 오탐 %6건.</translation>
+    </message>
+    <message>
+        <source>On loading day only the state of %1 is handed over: other alerts that fire fall back to pending and start their `for` (%2) again.</source>
+        <translation>적용하는 날에는 다음 규칙의 상태만 넘어갑니다: %1. firing 중인 다른 알림은 pending으로 돌아가 `for`(%2)를 다시 시작합니다.</translation>
+    </message>
+    <message>
+        <source>On loading day no state is handed over, as name, labels or group change: alerts that fire start their `for` (%1) again.</source>
+        <translation>이름, 라벨 또는 그룹이 바뀌므로 적용하는 날에 넘어가는 상태가 없습니다. firing 중인 알림은 `for`(%1)를 다시 시작합니다.</translation>
+    </message>
+    <message>
+        <source>On loading day %1 is resolved: the new rule does not see it.</source>
+        <translation>적용하는 날 해제됨(새 규칙이 보지 못함): %1</translation>
+    </message>
+    <message>
+        <source>On loading day %1 keeps its state.</source>
+        <translation>적용하는 날 상태가 유지됨: %1</translation>
+    </message>
+    <message>
+        <source>On loading day %1, which is pending, starts its `for` (%2) again.</source>
+        <translation>적용하는 날 pending 상태에서 `for`(%2)를 다시 시작함: %1</translation>
+    </message>
+    <message>
+        <source>On loading day %1 is resolved after about %3, and %2 pages after %4.</source>
+        <translation>적용하는 날 약 %3 뒤에 해제됨: %1. 대신 %4 뒤에 호출함: %2</translation>
+    </message>
+    <message>
+        <source>On loading day %1 starts its `for` (%2) again. Alertmanager holds it for about %3, so that it is not resolved.</source>
+        <translation>적용하는 날 `for`(%2)를 다시 시작함: %1. Alertmanager가 약 %3 동안 유지하므로 해제되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>On loading day %1 starts its `for` again: it is resolved after about %2 and pages again after %3.</source>
+        <translation>적용하는 날 `for`를 다시 시작함: %1. 약 %2 뒤에 해제되고 %3 뒤에 다시 호출합니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is pending or firing at the end of the range: loading the change then resolves nothing and pages nobody.</source>
+        <translation>구간 끝에 pending 또는 firing인 알림이 없습니다. 그때 적용하면 해제되는 알림도, 다시 호출되는 사람도 없습니다.</translation>
+    </message>
+    <message>
+        <source>A restart instead of a reload would restore the alerts whose labels stay the same from ALERTS_FOR_STATE.</source>
+        <translation>다시 불러오는 대신 재시작하면 라벨이 그대로인 알림은 ALERTS_FOR_STATE에서 복원됩니다.</translation>
+    </message>
+    <message>
+        <source>Same (no firing to compare): all values agree.</source>
+        <translation>같음(firing 이력 없음): 값은 모두 일치</translation>
+    </message>
+    <message>
+        <source>Same (no firing to compare): all values agree, the lowest was %1 (threshold %2).</source>
+        <translation>같음(firing 이력 없음): 값은 모두 일치, 최소 %1(임계값 %2)</translation>
+    </message>
+    <message>
+        <source>Same (no firing to compare): all values agree, the highest was %1 (threshold %2).</source>
+        <translation>같음(firing 이력 없음): 값은 모두 일치, 최대 %1(임계값 %2)</translation>
+    </message>
+    <message>
+        <source>Wider: the new rule has values where the old ones had none.</source>
+        <translation>넓어짐: 기존 규칙에 값이 없던 시점에도 변경 규칙에 값이 있음</translation>
+    </message>
+    <message>
+        <source>Narrower: the new rule has no data and would never fire; firings gone: %1.</source>
+        <translation>좁아짐: 변경 규칙에 데이터가 없어 firing하지 않음, firing %1회가 사라짐</translation>
+    </message>
+    <message>
+        <source>Narrower: values of %1 are missing; no firing is gone.</source>
+        <translation>좁아짐: %1의 값이 일부 없음, 사라진 firing 없음</translation>
+    </message>
+    <message>
+        <source>Narrower: firings of %1 that are gone: %2.</source>
+        <translation>좁아짐: %1의 firing %2회가 사라짐</translation>
+    </message>
+    <message>
+        <source>Cannot tell: neither the old rules nor the new one have data.</source>
+        <translation>판단 불가: 기존·변경 규칙 모두 데이터 없음</translation>
+    </message>
+    <message>
+        <source>Cannot tell: old rules without data: %1.</source>
+        <translation>판단 불가: 데이터가 없는 기존 규칙: %1</translation>
+    </message>
+    <message>
+        <source>The text holds no rules.</source>
+        <translation>이 텍스트에는 규칙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The rule %1 is one too many: the proposal has a place for %2 alerts.</source>
+        <translation>규칙이 너무 많습니다: %1. 제안에는 알림 %2개의 자리만 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is an alerting rule where a recording rule has to stand.</source>
+        <translation>recording rule이 있어야 할 자리에 alerting rule이 있습니다: %1</translation>
+    </message>
+    <message>
+        <source>The alert that takes the place of %1 is missing.</source>
+        <translation>다음 규칙을 대신할 알림이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The data of the old rules begins at %1, within the range: nothing is known of the time before.</source>
+        <translation>기존 규칙의 데이터가 구간 중간인 %1부터 시작됩니다. 그 이전은 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Alertmanager sends %1 to %2, and would send it to %3.</source>
+        <translation>Alertmanager의 수신자가 바뀝니다: %1. 지금은 %2, 변경 후에는 %3.</translation>
+    </message>
+    <message>
+        <source>Alertmanager groups %1 by %2, and would group it by %3: it comes with other alerts in one notification.</source>
+        <translation>Alertmanager의 그룹이 바뀝니다: %1. 지금은 %2, 변경 후에는 %3. 다른 알림과 한 통지로 묶여 옵니다.</translation>
+    </message>
+    <message>
+        <source>The route of %1 waits and repeats otherwise: %2 before, %3 after (group_wait, group_interval, repeat_interval).</source>
+        <translation>경로의 대기와 반복 간격이 바뀝니다: %1. 변경 전 %2, 변경 후 %3(group_wait, group_interval, repeat_interval).</translation>
+    </message>
+    <message>
+        <source>The route of %1 is mute or active at other times: %2 before, %3 after.</source>
+        <translation>경로의 음소거 또는 활성 시간대가 바뀝니다: %1. 변경 전 %2, 변경 후 %3.</translation>
+    </message>
+    <message>
+        <source>Inhibition rule %2 compares other values of %1: %3 before, %4 after.</source>
+        <translation>억제 규칙 %2번이 비교하는 값이 바뀝니다: %1. 변경 전 %3, 변경 후 %4.</translation>
+    </message>
+    <message>
+        <source>%1 inhibits others by inhibition rule %2, and would no longer.</source>
+        <translation>억제 규칙 %2번으로 다른 알림을 억제하던 알림이 더는 억제하지 않습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 would inhibit others by inhibition rule %2.</source>
+        <translation>억제 규칙 %2번으로 다른 알림을 새로 억제합니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 is inhibited by inhibition rule %2, and would no longer be.</source>
+        <translation>억제 규칙 %2번으로 억제되던 알림이 더는 억제되지 않습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 would be inhibited by inhibition rule %2.</source>
+        <translation>억제 규칙 %2번으로 새로 억제됩니다: %1</translation>
+    </message>
+    <message>
+        <source>Alertmanager treats the old and the new alerts alike: receivers, grouping and inhibition stay.</source>
+        <translation>Alertmanager는 변경 전후의 알림을 똑같이 처리합니다. 수신자, 그룹, 억제가 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>This matcher of the Alertmanager configuration cannot be read: %1.</source>
+        <translation>Alertmanager 설정의 매처를 읽을 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The routes of the Alertmanager configuration are nested too deep.</source>
+        <translation>Alertmanager 설정의 경로가 너무 깊게 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A route of the Alertmanager configuration names the receiver %1, which does not exist.</source>
+        <translation>Alertmanager 설정의 경로가 존재하지 않는 수신자를 가리킵니다: %1.</translation>
+    </message>
+    <message>
+        <source>This is no Alertmanager configuration: it lacks route or receivers.</source>
+        <translation>Alertmanager 설정이 아닙니다. route 또는 receivers가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The Alertmanager configuration is no valid YAML.</source>
+        <translation>Alertmanager 설정이 올바른 YAML이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Whether the new rule selects all that %1 selects is unknown: %2 is no list of values.</source>
+        <translation>새 규칙이 기존 규칙의 대상을 모두 선택하는지 알 수 없습니다: %1. 값의 목록이 아닌 셀렉터: %2</translation>
+    </message>
+    <message>
+        <source>The label %2 of %1 would be %4 instead of %3.</source>
+        <translation>라벨 %2의 값이 %3에서 %4{으로/로} 바뀝니다: %1</translation>
+    </message>
+    <message>
+        <source>Alerts of %1 would lose the label %2, unless their series carry it.</source>
+        <translation>시계열에 라벨 %2 값이 없으면 그 라벨이 사라집니다: %1</translation>
+    </message>
+    <message>
+        <source>Alerts of %1 would lose the label %2.</source>
+        <translation>라벨 %2 값이 알림에서 사라집니다: %1</translation>
+    </message>
+    <message>
+        <source>Alerts of %1 would get the label %2=%3.</source>
+        <translation>알림에 라벨 %2=%3 값이 추가됩니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 drops the names of %2: it fails as soon as two of these metrics have series with the same other labels. They have to differ in a label such as job or instance; an endpoint can tell.</source>
+        <translation>%1 함수 또는 연산자는 메트릭 이름을 없앱니다: %2. 이 중 두 메트릭에 나머지 라벨이 같은 시계열이 있으면 평가가 실패합니다. job이나 instance 같은 라벨이 서로 달라야 하며, 엔드포인트로 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 stands behind %2, which reads its value of the evaluation before: %3 late.</source>
+        <translation>%1 규칙이 %2 규칙보다 뒤에 있어 직전 평가의 값을 읽습니다. %3 늦습니다.</translation>
+    </message>
+    <message>
+        <source>%2 reads %1 of the group %3: its value is up to one interval of that group older than that of the expression itself.</source>
+        <translation>%2 규칙이 %3 그룹의 %1 규칙을 읽습니다. 그 값은 식을 직접 쓸 때보다 그 그룹의 평가 주기만큼 오래된 것일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read.</source>
+        <translation>%1 파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be written.</source>
+        <translation>%1 파일을 쓸 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewTables</name>
+    <message>
+        <source>metric</source>
+        <translation>메트릭</translation>
+    </message>
+    <message>
+        <source>matcher</source>
+        <translation>매처</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>임계값</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation>기간</translation>
+    </message>
+    <message>
+        <source>annotation</source>
+        <translation>annotation</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>the same in all</source>
+        <translation>모두 같음</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>알아 둘 점</translation>
+    </message>
+    <message>
+        <source>Not compared yet.</source>
+        <translation>아직 비교하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>같음</translation>
+    </message>
+    <message>
+        <source>wider</source>
+        <translation>넓어짐</translation>
+    </message>
+    <message>
+        <source>narrower</source>
+        <translation>좁아짐</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>다름</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>판단 불가</translation>
+    </message>
+    <message>
+        <source>unproved</source>
+        <translation>미검증</translation>
     </message>
 </context>
 <context>
@@ -6140,6 +6431,14 @@
         <source>Rule %1</source>
         <translation>규칙 %1</translation>
     </message>
+    <message>
+        <source>The save dialog will name the reason.</source>
+        <translation>저장 대화 상자의 메시지에 이유가 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>The unit test was written: %1</source>
+        <translation>단위 테스트를 저장했습니다: %1</translation>
+    </message>
 </context>
 <context>
     <name>widgets::MessageBar</name>
@@ -6482,7 +6781,26 @@
     </message>
 </context>
 <context>
-    <name>widgets::ReviewPage</name>
+    <name>widgets::ReviewEditor</name>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1번째 줄: %2</translation>
+    </message>
+    <message>
+        <source>The proposed rules as YAML</source>
+        <translation>제안된 규칙의 YAML</translation>
+    </message>
+    <message>
+        <source>&amp;Use these rules</source>
+        <translation>이 규칙 사용(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Back to the p&amp;roposal</source>
+        <translation>제안으로 되돌리기(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ReviewFindings</name>
     <message>
         <source>quiet</source>
         <translation>알림 없음</translation>
@@ -6497,6 +6815,144 @@
             <numerusform>firing %n회, %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: before %2, after %3</source>
+        <translation>%1: 변경 전 %2, 변경 후 %3</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>변경 전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>변경 후</translation>
+    </message>
+    <message>
+        <source>Before above after</source>
+        <translation>위: 변경 전, 아래: 변경 후</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>확인한 내용</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Alerts before and after</source>
+        <translation>변경 전후의 알림</translation>
+    </message>
+    <message>
+        <source>What the comparison found</source>
+        <translation>비교에서 확인한 내용</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ReviewIncidents</name>
+    <message>
+        <source>The incident ends before it begins.</source>
+        <translation>장애의 끝이 시작보다 빠릅니다.</translation>
+    </message>
+    <message>
+        <source>kube-state-metrics tells of no restart in this range.</source>
+        <translation>kube-state-metrics에 이 구간의 재시작 기록이 없습니다.</translation>
+    </message>
+    <message>
+        <source>caught</source>
+        <translation>감지</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>놓침</translation>
+    </message>
+    <message>
+        <source>OOM kill</source>
+        <translation>OOM kill</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>재시작</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>직접 표시</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>For a change that is meant to differ: mark incidents, or find OOM kills and restarts, and see which of them the old and the new alerts catch.</source>
+        <translation>일부러 다르게 바꾸는 변경이라면 장애를 표시하거나 OOM kill과 재시작을 찾아, 변경 전후의 알림이 어느 것을 감지하는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Compare first: the incidents are then held against the firings.</source>
+        <translation>먼저 비교하세요. 그러면 장애를 firing과 대조합니다.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>찾는 중…</translation>
+    </message>
+    <message>
+        <source>Find &amp;OOM kills and restarts</source>
+        <translation>OOM kill과 재시작 찾기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>장애</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>변경 전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>변경 후</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>장애</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>시작(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;to</source>
+        <translation>끝(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;who</source>
+        <translation>대상(&amp;W)</translation>
+    </message>
+    <message>
+        <source>container or service, or nothing for any</source>
+        <translation>컨테이너 또는 서비스, 비우면 전체</translation>
+    </message>
+    <message>
+        <source>&amp;Mark incident</source>
+        <translation>장애 표시(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>제거(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ReviewPage</name>
     <message>
         <source>No alert of this workspace is a copy of another.</source>
         <translation>이 작업 공간에는 서로 복사본인 알림이 없습니다.</translation>
@@ -6536,10 +6992,6 @@
         <translation>%1 변경 후</translation>
     </message>
     <message>
-        <source>%1: before %2, after %3</source>
-        <translation>%1: 변경 전 %2, 변경 후 %3</translation>
-    </message>
-    <message>
         <source>Comparing: %1 of %2 expressions asked.</source>
         <translation>비교 중: 표현식 %2개 중 %1개 질의함.</translation>
     </message>
@@ -6558,30 +7010,6 @@
     <message>
         <source>&amp;Compare</source>
         <translation>비교(&amp;C)</translation>
-    </message>
-    <message>
-        <source>same</source>
-        <translation>같음</translation>
-    </message>
-    <message>
-        <source>wider</source>
-        <translation>넓어짐</translation>
-    </message>
-    <message>
-        <source>narrower</source>
-        <translation>좁아짐</translation>
-    </message>
-    <message>
-        <source>different</source>
-        <translation>다름</translation>
-    </message>
-    <message>
-        <source>cannot tell</source>
-        <translation>판단 불가</translation>
-    </message>
-    <message>
-        <source>unproved</source>
-        <translation>미검증</translation>
     </message>
     <message numerus="yes">
         <source>%1: %n rule(s) became one. %2</source>
@@ -6614,40 +7042,8 @@
         <translation>판정</translation>
     </message>
     <message>
-        <source>Alert</source>
-        <translation>알림</translation>
-    </message>
-    <message>
-        <source>Before</source>
-        <translation>변경 전</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>변경 후</translation>
-    </message>
-    <message>
-        <source>Before above after</source>
-        <translation>위: 변경 전, 아래: 변경 후</translation>
-    </message>
-    <message>
-        <source>Finding</source>
-        <translation>확인한 내용</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>시간</translation>
-    </message>
-    <message>
         <source>Families of copied rules</source>
         <translation>복사된 규칙 묶음</translation>
-    </message>
-    <message>
-        <source>Alerts before and after</source>
-        <translation>변경 전후의 알림</translation>
-    </message>
-    <message>
-        <source>What the comparison found</source>
-        <translation>비교에서 확인한 내용</translation>
     </message>
     <message>
         <source>Form of the proposal</source>
@@ -6656,6 +7052,132 @@
     <message>
         <source>Range of the comparison</source>
         <translation>비교 구간</translation>
+    </message>
+    <message>
+        <source>The search for copies was cancelled.</source>
+        <translation>사본 찾기를 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>It starts again when a file changes.</source>
+        <translation>파일이 바뀌면 다시 시작합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Looking for copies among %n rule(s).</source>
+        <translation>
+            <numerusform>규칙 %n개에서 사본을 찾고 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>거절함</translation>
+    </message>
+    <message>
+        <source>Alertmanager configuration</source>
+        <translation>Alertmanager 설정</translation>
+    </message>
+    <message>
+        <source>YAML files (*.yml *.yaml)</source>
+        <translation>YAML 파일 (*.yml *.yaml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Unit test for promtool</source>
+        <translation>promtool 단위 테스트</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>최근 30일</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject…</source>
+        <translation>거절(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>Why these rules stay as they are</source>
+        <translation>이 규칙을 그대로 두는 이유</translation>
+    </message>
+    <message>
+        <source>Reason of the rejection</source>
+        <translation>거절 이유</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the reason</source>
+        <translation>이유 남기기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Alert&amp;manager…</source>
+        <translation>Alertmanager(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport test…</source>
+        <translation>테스트 내보내기(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>변경 내용</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>대안</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>확인한 내용</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>장애</translation>
+    </message>
+    <message>
+        <source>Ways to see the proposal</source>
+        <translation>제안을 보는 방법</translation>
+    </message>
+    <message>
+        <source>What the comparison tells</source>
+        <translation>비교 결과</translation>
+    </message>
+    <message>
+        <source>What the members share and what varies</source>
+        <translation>규칙들이 공유하는 것과 다른 것</translation>
+    </message>
+    <message>
+        <source>Forms of the proposal side by side</source>
+        <translation>나란히 놓은 제안의 형태들</translation>
+    </message>
+    <message>
+        <source>Changed file</source>
+        <translation>바뀐 파일</translation>
+    </message>
+    <message>
+        <source>before → after: %1</source>
+        <translation>변경 전 → 변경 후: %1</translation>
+    </message>
+    <message>
+        <source>Compare first: the test is made from the history around a firing.</source>
+        <translation>먼저 비교하세요. 테스트는 firing 전후의 이력으로 만들어집니다.</translation>
+    </message>
+    <message>
+        <source>Routes and inhibitions are those of %1.</source>
+        <translation>경로와 억제 기준: %1</translation>
+    </message>
+    <message>
+        <source>No Alertmanager configuration was found: routes are not compared.</source>
+        <translation>Alertmanager 설정을 찾지 못해 경로를 비교하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1: rejected (%2). %3</source>
+        <translation>%1: 거절함(%2). %3</translation>
     </message>
 </context>
 <context>

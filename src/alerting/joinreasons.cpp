@@ -172,7 +172,10 @@ std::vector<base::Text> joinReasons(const promql::BinaryExpr &node, const std::v
     const ValuesByLabel left = valuesOf(leftSeries);
     const ValuesByLabel right = valuesOf(rightSeries);
     const std::vector<std::string> labels = matchingLabels(node.matching, left, right);
-    if (const std::size_t pairs = matched(leftSeries, rightSeries, labels); pairs > 0)
+    if (const std::size_t pairs = matched(leftSeries, rightSeries, labels); pairs > 0 && !promql::isComparison(node.op))
+        return {{TRANSLATABLE("Core", "%1 series of the left side have a match, but never at the same time."),
+                 {std::to_string(pairs)}}};
+    else if (pairs > 0)
         return {{TRANSLATABLE("Core", "%1 series of the left side have a match, but none passes the comparison %2."),
                  {std::to_string(pairs), std::string(promql::operatorText(node.op))}}};
     addMismatches(labels, left, right, reasons);

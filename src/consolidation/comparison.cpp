@@ -1,12 +1,12 @@
 #include "consolidation/comparison.h"
 
+#include "consolidation/observedlines.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 
 namespace consolidation {
 
@@ -28,70 +28,35 @@ bool equalValues(double a, double b)
     return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
 }
 
-Labels withoutName(Labels labels)
-{
-    std::erase_if(labels, [](const auto &label) { return label.first == "__name__" || label.second.empty(); });
-    return labels;
-}
-
-std::string textOf(const Labels &labels)
-{
-    std::string text = "{";
-    for (const auto &[name, value] : labels)
-        text += (text.size() > 1 ? ", " : "") + name + '=' + promql::quote(value);
-    return text + "}";
-}
-
 std::string numberText(double value)
 {
     return promql::formatNumber(std::abs(value) > 1 ? std::round(value * 1000) / 1000 : value);
 }
 
-Labels with(Labels labels, const std::map<std::string, std::string> &more)
+bool containedIn(const std::vector<alerting::Band> &inner, const std::vector<alerting::Band> &outer)
 {
-    for (const auto &[name, value] : more) {
-        if (value.empty())
-            continue;
-        std::erase_if(labels, [&key = name](const auto &label) { return label.first == key; });
-        labels.emplace_back(name, value);
-    }
-    std::ranges::sort(labels);
-    return labels;
+    constexpr Milliseconds open = std::numeric_limits<Milliseconds>::max();
+    return std::ranges::all_of(inner, [&](const alerting::Band &band) {
+        return std::ranges::any_of(outer, [&](const alerting::Band &other) {
+            return other.begin <= band.begin && other.end.value_or(open) >= band.end.value_or(open);
+        });
+    });
 }
 
-/// One series over the ticks; nothing where it has no sample.
-struct Line
+void addOnce(std::vector<std::string> &all, std::string one)
 {
-    Labels labels;
-    std::vector<std::optional<double>> values;
-    std::size_t samples = 0;
-};
+    if (std::ranges::find(all, one) == all.end())
+        all.push_back(std::move(one));
+}
 
-std::vector<Line> linesOf(const TickValues &values)
+/// The old rule itself where its series has nothing of its own.
+std::string nameOfLost(const ObservedRule &old, const Line &line, std::vector<Labels> watched)
 {
-    // Names do not tell alerts apart: series that differ by name only are one here, and their collision shows.
-    std::map<Labels, Line> lines;
-    std::vector<Line *> lineOf;
-    for (const Labels &series : values.series) {
-        const Labels labels = withoutName(series);
-        Line &line = lines[labels];
-        line.labels = labels;
-        line.values.resize(values.answers.size());
-        lineOf.push_back(&line);
-    }
-    for (std::size_t tick = 0; tick < values.answers.size(); ++tick) {
-        for (const auto &[series, value] : values.answers[tick].values) {
-            std::optional<double> &place = lineOf[series]->values[tick];
-            lineOf[series]->samples += place ? 0 : 1;
-            place = value;
-        }
-    }
-    std::vector<Line> all;
-    for (auto &[labels, line] : lines) {
-        if (line.samples > 0)
-            all.push_back(std::move(line));
-    }
-    return all;
+    const Labels labels = with(line.labels, old.gained);
+    if (const auto own = std::ranges::find(watched, labels); own != watched.end())
+        watched.erase(own);
+    const std::string name = subjectOf(labels, watched);
+    return name.starts_with('{') ? old.called() : name;
 }
 
 class Comparer
@@ -107,7 +72,8 @@ public:
 private:
     void compareConditions(const ObservedRule &old);
     void compareOperand(std::size_t operand);
-    void compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part);
+    /// Whether the new rule lacks values.
+    bool compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part);
     void compareLabels(const ObservedRule &old, const Line &before, const Line &after);
     void compareFirings();
     void judge();
@@ -127,6 +93,9 @@ private:
     bool m_more = false;
     bool m_less = false;
     bool m_unknown = false;
+    bool m_firesMore = false;
+    bool m_firesLess = false;
+    bool m_firedAlike = false;
     std::size_t m_dataTicks = 0;
     std::size_t m_dataPossible = 0;
 };
@@ -248,12 +217,10 @@ void Comparer::compareLabels(const ObservedRule &old, const Line &before, const 
 {
     const Labels was = alertLabels(old, before);
     const Labels is = alertLabels(m_now, after);
-    const auto valueIn = [](const Labels &labels, const std::string &name) {
-        const auto found = std::ranges::find(labels, name, &std::pair<std::string, std::string>::first);
-        return found == labels.end() ? std::string() : found->second;
-    };
+    m_proof.identities.push_back({static_cast<std::size_t>(&old - m_olds.data()), with(was, {{"alertname", old.name}}),
+                                  with(is, {{"alertname", m_now.name}})});
     for (const auto &[name, value] : was) {
-        const std::string now = valueIn(is, name);
+        const std::string now = valueOf(is, name);
         if (now == value)
             continue;
         m_different = true;
@@ -264,7 +231,7 @@ void Comparer::compareLabels(const ObservedRule &old, const Line &before, const 
                                      {old.called(), name, value, now}));
     }
     for (const auto &[name, value] : is) {
-        if (!valueIn(was, name).empty())
+        if (!valueOf(was, name).empty())
             continue;
         m_different = m_different || !old.gained.contains(name);
         add("labels", {}, name + '=' + promql::quote(value),
@@ -276,7 +243,7 @@ void Comparer::compareLabels(const ObservedRule &old, const Line &before, const 
              {old.called(), m_now.name}});
 }
 
-void Comparer::compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part)
+bool Comparer::compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part)
 {
     std::size_t missing = 0;
     std::size_t extra = 0;
@@ -301,7 +268,7 @@ void Comparer::compareLines(const ObservedRule &old, const Line &before, const L
         last = tick;
     }
     if (!first)
-        return;
+        return false;
     const std::string who = part.empty() ? textOf(before.labels) : part + ' ' + textOf(before.labels);
     const std::string ticks = std::to_string(before.values.size());
     if (differing > 0) {
@@ -325,6 +292,7 @@ void Comparer::compareLines(const ObservedRule &old, const Line &before, const L
              {who, std::to_string(extra), ticks, old.called()}},
             first, last);
     }
+    return missing > 0;
 }
 
 void Comparer::compareOperand(std::size_t operand)
@@ -332,10 +300,20 @@ void Comparer::compareOperand(std::size_t operand)
     const ObservedOperand &now = m_now.operands[operand];
     const std::vector<Line> after = linesOf(now.values);
     std::vector<bool> used(after.size());
+    std::vector<Labels> watched;
+    std::vector<std::vector<Line>> linesBefore;
+    for (const ObservedRule &old : m_olds) {
+        linesBefore.push_back(operand < old.operands.size() ? linesOf(old.operands[operand].values)
+                                                            : std::vector<Line>());
+        for (const Line &line : linesBefore.back())
+            watched.push_back(with(line.labels, old.gained));
+    }
+    if (operand == 0)
+        m_proof.nothingNew = after.empty();
     for (const ObservedRule &old : m_olds) {
         if (operand >= old.operands.size())
             continue;
-        const std::vector<Line> before = linesOf(old.operands[operand].values);
+        const std::vector<Line> &before = linesBefore[static_cast<std::size_t>(&old - m_olds.data())];
         const std::size_t ticks = old.operands[operand].values.answers.size();
         if (now.part.empty()) {
             std::size_t withData = 0;
@@ -347,6 +325,8 @@ void Comparer::compareOperand(std::size_t operand)
         }
         if (before.empty()) {
             m_unknown = m_unknown || now.part.empty();
+            if (now.part.empty())
+                addOnce(m_proof.silent, old.called());
             add("empty", old.name, now.part,
                 now.part.empty() ? base::Text(TRANSLATABLE("Core", "%1 has no data in this range."), {old.called()})
                                  : base::Text(TRANSLATABLE("Core", "The %2 of %1 has no data in this range."),
@@ -356,6 +336,7 @@ void Comparer::compareOperand(std::size_t operand)
             const Line *partner = partnerOf(old, line, after);
             if (!partner) {
                 m_less = true;
+                addOnce(m_proof.lost, nameOfLost(old, line, watched));
                 add("missing", textOf(line.labels), {},
                     {TRANSLATABLE("Core", "The new rule has nothing for %1 of %2."),
                      {textOf(line.labels), old.called()}});
@@ -368,7 +349,8 @@ void Comparer::compareOperand(std::size_t operand)
                     {TRANSLATABLE("Core", "Several old alerts become the one %1."), {textOf(partner->labels)}});
             }
             used[place] = true;
-            compareLines(old, line, *partner, now.part);
+            if (compareLines(old, line, *partner, now.part))
+                addOnce(m_proof.lost, nameOfLost(old, line, watched));
             if (operand == 0)
                 compareLabels(old, line, *partner);
         }
@@ -377,6 +359,8 @@ void Comparer::compareOperand(std::size_t operand)
         if (used[i])
             continue;
         m_more = true;
+        if (now.part.empty())
+            addOnce(m_proof.included, subjectOf(after[i].labels, watched));
         add("extra", {}, textOf(after[i].labels),
             {TRANSLATABLE("Core", "The new rule also watches %1, which no old one did."), {textOf(after[i].labels)}});
     }
@@ -395,33 +379,62 @@ alerting::RuleHistory Comparer::historyOf(const ObservedRule &rule) const
 
 void Comparer::compareFirings()
 {
+    using Histories = std::vector<alerting::AlertHistory>;
     const alerting::RuleHistory after = historyOf(m_now);
     m_proof.after = after.alerts;
     m_proof.firedAfter = after.firings();
     m_proof.firedBefore = 0;
-    std::vector<std::vector<alerting::Band>> beforeBands;
-    std::vector<std::vector<alerting::Band>> afterBands;
-    for (const ObservedRule &old : m_olds) {
-        const alerting::RuleHistory before = historyOf(old);
+    std::vector<bool> claimed(after.alerts.size());
+    bool mapped = true;
+    bool equal = true;
+    for (std::size_t rule = 0; rule < m_olds.size(); ++rule) {
+        const alerting::RuleHistory before = historyOf(m_olds[rule]);
         *m_proof.firedBefore += before.firings();
         for (const alerting::AlertHistory &alert : before.alerts) {
             m_proof.before.push_back(alert);
-            if (!alert.firing.empty())
-                beforeBands.push_back(alert.firing);
+            const auto identity = std::ranges::find_if(m_proof.identities, [&](const Proof::Identity &each) {
+                return each.rule == rule && each.before == alert.labels;
+            });
+            const auto now = identity == m_proof.identities.end()
+                                 ? after.alerts.end()
+                                 : std::ranges::find(after.alerts, identity->after, &alerting::AlertHistory::labels);
+            mapped = mapped && identity != m_proof.identities.end();
+            const std::vector<alerting::Band> none;
+            const std::vector<alerting::Band> &bands = now == after.alerts.end() ? none : now->firing;
+            if (now != after.alerts.end())
+                claimed[static_cast<std::size_t>(now - after.alerts.begin())] = true;
+            equal = equal && alert.firing == bands;
+            m_firesLess = m_firesLess || !containedIn(alert.firing, bands);
+            m_firesMore = m_firesMore || !containedIn(bands, alert.firing);
         }
     }
-    for (const alerting::AlertHistory &alert : after.alerts) {
-        if (!alert.firing.empty())
-            afterBands.push_back(alert.firing);
+    for (std::size_t i = 0; i < after.alerts.size(); ++i) {
+        const bool own = !claimed[i] && !after.alerts[i].firing.empty();
+        equal = equal && !own;
+        m_firesMore = m_firesMore || own;
     }
-    const auto order = [](const std::vector<alerting::Band> &a, const std::vector<alerting::Band> &b) {
-        return std::ranges::lexicographical_compare(
-            a, b, {}, [](const alerting::Band &band) { return std::pair(band.begin, band.end); },
-            [](const alerting::Band &band) { return std::pair(band.begin, band.end); });
-    };
-    std::ranges::sort(beforeBands, order);
-    std::ranges::sort(afterBands, order);
-    if (beforeBands == afterBands)
+    if (!mapped) {
+        // Labels that carry the value have no fixed identity: the firings themselves are compared.
+        const auto bandsOf = [](const Histories &alerts) {
+            std::vector<std::vector<std::pair<Milliseconds, std::optional<Milliseconds>>>> all;
+            for (const alerting::AlertHistory &alert : alerts) {
+                if (alert.firing.empty())
+                    continue;
+                all.emplace_back();
+                for (const alerting::Band &band : alert.firing)
+                    all.back().emplace_back(band.begin, band.end);
+            }
+            std::ranges::sort(all);
+            return all;
+        };
+        if (bandsOf(m_proof.before) == bandsOf(m_proof.after)) {
+            equal = true;
+            m_firesLess = m_firesMore = false;
+        }
+    }
+    m_firedAlike = equal && *m_proof.firedBefore > 0;
+    m_proof.lostFirings = *m_proof.firedBefore - std::min(*m_proof.firedBefore, *m_proof.firedAfter);
+    if (equal)
         return;
     // With equal values it is the machine's inputs that differ, so nothing may call this the same.
     if (!m_more && !m_less)
@@ -433,7 +446,8 @@ void Comparer::compareFirings()
 
 void Comparer::judge()
 {
-    if (m_different || (m_more && m_less))
+    // More values can mean fewer alerts, as to the right of `unless`: containment holds for the firings too.
+    if (m_different || (m_more && m_less) || (m_more && m_firesLess) || (m_less && m_firesMore))
         m_proof.verdict = Verdict::Different;
     else if (m_unknown)
         m_proof.verdict = Verdict::CannotTell;
@@ -443,11 +457,10 @@ void Comparer::judge()
         m_proof.verdict = Verdict::Narrower;
     else
         m_proof.verdict = Verdict::Same;
-    const bool fired = m_proof.firedBefore.value_or(0) > 0 && m_proof.firedAfter.value_or(0) > 0;
     if (m_proof.verdict == Verdict::CannotTell)
         m_proof.strength = "structure";
     else
-        m_proof.strength = fired ? "fired" : "values";
+        m_proof.strength = m_firedAlike ? "fired" : "values";
     if (m_dataPossible > 0)
         m_proof.coverage = static_cast<double>(m_dataTicks) / static_cast<double>(m_dataPossible);
     if (!m_now.op || !m_now.threshold)
@@ -463,6 +476,7 @@ void Comparer::judge()
         }
     }
     m_proof.threshold = m_now.threshold;
+    m_proof.downwards = downwards;
 }
 
 Proof Comparer::run()
@@ -487,97 +501,10 @@ Proof Comparer::run()
 
 } // namespace
 
-const char *verdictName(Verdict verdict)
-{
-    constexpr const char *names[] = {"same", "wider", "narrower", "different", "cannot tell", "unproved"};
-    return names[static_cast<int>(verdict)];
-}
-
 Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
               const alerting::LabelExpander &expand)
 {
     return Comparer(olds, now, reportFrom, expand).run();
-}
-
-Proof joined(std::vector<Proof> proofs)
-{
-    if (proofs.empty())
-        return {};
-    Proof all = std::move(proofs.front());
-    const std::string weakest = [&] {
-        for (const char *strength : {"structure", "values"}) {
-            if (all.strength == std::string_view(strength) || std::ranges::any_of(proofs, [&](const Proof &each) {
-                    return each.strength == std::string_view(strength);
-                }))
-                return std::string(strength);
-        }
-        return std::string("fired");
-    }();
-    const Verdict first = all.verdict;
-    const auto has = [&](Verdict verdict) {
-        return first == verdict || std::any_of(proofs.begin() + 1, proofs.end(),
-                                               [&](const Proof &each) { return each.verdict == verdict; });
-    };
-    if (has(Verdict::Different) || (has(Verdict::Wider) && has(Verdict::Narrower)))
-        all.verdict = Verdict::Different;
-    else if (has(Verdict::Unproved))
-        all.verdict = Verdict::Unproved;
-    else if (has(Verdict::CannotTell))
-        all.verdict = Verdict::CannotTell;
-    else if (has(Verdict::Wider) || has(Verdict::Narrower))
-        all.verdict = has(Verdict::Wider) ? Verdict::Wider : Verdict::Narrower;
-    all.strength = weakest == "structure" ? "structure" : weakest == "values" ? "values" : "fired";
-    for (std::size_t i = 1; i < proofs.size(); ++i) {
-        Proof &more = proofs[i];
-        if (all.firedBefore && more.firedBefore)
-            *all.firedBefore += *more.firedBefore;
-        if (all.firedAfter && more.firedAfter)
-            *all.firedAfter += *more.firedAfter;
-        if (all.coverage && more.coverage)
-            all.coverage = std::min(*all.coverage, *more.coverage);
-        std::ranges::move(more.evidence, std::back_inserter(all.evidence));
-        std::ranges::move(more.before, std::back_inserter(all.before));
-        std::ranges::move(more.after, std::back_inserter(all.after));
-    }
-    return all;
-}
-
-base::Text Proof::sentence() const
-{
-    const auto count = [](const std::optional<std::size_t> &number) { return std::to_string(number.value_or(0)); };
-    const auto evidenceOf = [&](std::string_view kind) -> const Evidence * {
-        const auto found = std::ranges::find(evidence, kind, &Evidence::kind);
-        return found == evidence.end() ? nullptr : &*found;
-    };
-    switch (verdict) {
-    case Verdict::Same:
-        if (strength == std::string_view("fired"))
-            return {TRANSLATABLE("Core", "Same: the values agree at all %1 evaluations, and so do the firings (%2)."),
-                    {std::to_string(ticks), count(firedBefore)}};
-        if (nearest && threshold)
-            return {TRANSLATABLE("Core", "Same (never fired): all values agree, the nearest was %1 (threshold %2)."),
-                    {numberText(*nearest), numberText(*threshold)}};
-        return {TRANSLATABLE("Core", "Same (never fired): all values agree."), {}};
-    case Verdict::Wider: {
-        const Evidence *extra = evidenceOf("extra");
-        return {TRANSLATABLE("Core", "Wider: %1 is included now."), {extra ? extra->after : std::string()}};
-    }
-    case Verdict::Narrower: {
-        const std::size_t gone = firedBefore.value_or(0) - std::min(firedBefore.value_or(0), firedAfter.value_or(0));
-        const Evidence *missing = evidenceOf("missing");
-        return {TRANSLATABLE("Core", "Narrower: %1 of %2 firings are gone."),
-                {std::to_string(gone), missing ? missing->before : std::string()}};
-    }
-    case Verdict::Different:
-        return {TRANSLATABLE("Core", "Different."), {}};
-    case Verdict::CannotTell:
-        return evidenceOf("empty") ? base::Text(TRANSLATABLE("Core", "Cannot tell: there is no data by which to tell."))
-                                   : base::Text(TRANSLATABLE("Core", "Cannot tell: the endpoint did not answer all."));
-    case Verdict::Unproved:
-        return evidenceOf("failed") ? base::Text(TRANSLATABLE("Core", "Unproved: the endpoint did not answer."))
-                                    : base::Text(TRANSLATABLE("Core", "Unproved: no endpoint was asked."));
-    }
-    return {};
 }
 
 } // namespace consolidation

@@ -1,6 +1,10 @@
 #include "consolidation/provingrun.h"
 
+#include "alerting/missingseries.h"
+#include "consolidation/caveats.h"
 #include "consolidation/emptiness.h"
+#include "consolidation/loadingday.h"
+#include "consolidation/routing.h"
 #include "consolidation/structure.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
@@ -148,14 +152,6 @@ ConditionOf conditionOf(const Family &family, const Takeover &takeover)
             takeover.alerting.place};
 }
 
-struct ProvingRun::Causes
-{
-    explicit Causes(std::vector<std::string> exprs, Milliseconds from, Milliseconds to, alerting::SeriesSource &source)
-        : run(std::move(exprs), from, to, source)
-    {}
-    EmptinessRun run;
-};
-
 ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Documents &documents, Milliseconds from,
                        Milliseconds to, alerting::RuleServer &server,
                        std::shared_ptr<const backtest::ServerKnowledge> knowledge)
@@ -261,9 +257,10 @@ ObservedRule &ProvingRun::ruleOf(const Job &job)
     return job.member ? side.olds[*job.member] : side.now;
 }
 
-void ProvingRun::start(std::function<void()> finished)
+void ProvingRun::start(std::function<void()> finished, std::function<void()> progressed)
 {
     m_finished = std::move(finished);
+    m_progressed = std::move(progressed);
     m_next = 0;
     next();
 }
@@ -299,9 +296,14 @@ void ProvingRun::store()
         rule.error = fetch->error().value_or(
             base::Error{base::ErrorKind::Network, {TRANSLATABLE("Core", "The endpoint did not answer all."), {}}, {}});
     const backtest::TickValues &values = fetch->values();
+    const std::string &sent = fetch->inlining().expr.empty() ? job.expr : fetch->inlining().expr;
+    if (std::ranges::find(m_asked, sent) == m_asked.end())
+        m_asked.push_back(sent);
     if (fetch->complete() && !job.whole && values.series.empty())
-        m_emptyExprs.push_back(fetch->inlining().expr.empty() ? job.expr : fetch->inlining().expr);
+        m_emptyExprs.push_back(sent);
     ++m_next;
+    if (m_progressed)
+        m_progressed();
     next();
 }
 
@@ -310,8 +312,15 @@ void ProvingRun::judge()
     const alerting::LabelExpander expand = [](const std::string &text, const alerting::Labels &labels, double,
                                               Milliseconds) { return expandLabel(text, labels); };
     std::vector<Proof> proofs;
-    for (const Side &side : m_sides)
-        proofs.push_back(compare(side.olds, side.now, m_from, expand));
+    for (std::size_t i = 0; i < m_sides.size(); ++i) {
+        const Takeover &takeover = m_proposal.takeovers[i];
+        Proof proof = compare(m_sides[i].olds, m_sides[i].now, m_from, expand);
+        addBeginning(m_sides[i], proof);
+        std::ranges::move(proof.identities.empty() ? loadingDay(m_family, takeover)
+                                                   : loadingDay(m_family, takeover, proof, m_timing.interval),
+                          std::back_inserter(proof.evidence));
+        proofs.push_back(std::move(proof));
+    }
     // An endpoint that answers nothing at all has not been asked.
     const auto unreachable = [](const ObservedRule &rule) {
         return rule.error &&
@@ -321,29 +330,90 @@ void ProvingRun::judge()
         return unreachable(side.now) && std::ranges::all_of(side.olds, unreachable);
     });
     m_proof = joined(std::move(proofs));
+    std::ranges::move(structureOf(m_family, m_proposal), std::back_inserter(m_proof.evidence));
+    if (m_alertmanager)
+        std::ranges::move(routingChanges(*m_alertmanager, m_proof.identities.empty()
+                                                              ? staticIdentities(m_family, m_proposal)
+                                                              : m_proof.identities),
+                          std::back_inserter(m_proof.evidence));
+    m_sides.clear();
     if (silent) {
         m_proof.verdict = Verdict::Unproved;
         m_proof.strength = "structure";
-    }
-    std::ranges::move(structureOf(m_family, m_proposal), std::back_inserter(m_proof.evidence));
-    m_sides.clear();
-    if (!m_emptyExprs.empty()) {
+        finish();
+    } else if (m_emptyExprs.empty()) {
+        askCaveats();
+    } else {
         askWhyEmpty();
-        return;
     }
-    if (const auto finished = std::exchange(m_finished, nullptr))
-        finished();
+}
+
+/// Old rules whose data begins only within the range, as where the server keeps less.
+void ProvingRun::addBeginning(const Side &side, Proof &proof) const
+{
+    std::optional<std::size_t> first;
+    for (const ObservedRule &old : side.olds) {
+        const auto &answers = old.operands.front().values.answers;
+        const auto found = std::ranges::find_if(answers, [](const auto &each) { return !each.values.empty(); });
+        if (found != answers.end())
+            first = std::min(first.value_or(answers.size()), static_cast<std::size_t>(found - answers.begin()));
+    }
+    // Windows fill in the first minutes of a range that begins with the data.
+    constexpr Milliseconds windows = 3600000;
+    const Milliseconds begin = first ? m_ticks.at(*first) : m_from;
+    if (begin - m_from > windows)
+        proof.evidence.push_back({"retention",
+                                  {},
+                                  {},
+                                  m_from,
+                                  begin,
+                                  {TRANSLATABLE("Core", "The data of the old rules begins at %1, within the range: "
+                                                        "nothing is known of the time before."),
+                                   {alerting::timeText(static_cast<double>(begin) / 1000)}}});
+}
+
+Milliseconds ProvingRun::retention() const
+{
+    const std::string &text = m_knowledge->facts.retention;
+    return millisecondsOf(text.substr(0, text.find(' ')));
 }
 
 void ProvingRun::askWhyEmpty()
 {
-    m_causes = std::make_unique<Causes>(std::move(m_emptyExprs), m_from, m_to, m_server);
-    m_causes->run.start([this] {
-        for (const Evidence &cause : m_causes->run.causes())
-            m_proof.evidence.push_back(cause);
-        if (const auto finished = std::exchange(m_finished, nullptr))
-            finished();
+    m_causes = std::make_unique<EmptinessRun>(m_emptyExprs, m_from, m_to, retention(), m_server);
+    m_causes->start([this] {
+        std::ranges::copy(m_causes->causes(), std::back_inserter(m_proof.evidence));
+        askCaveats();
     });
+}
+
+void ProvingRun::askCaveats()
+{
+    CaveatRequest request;
+    for (const Takeover &takeover : m_proposal.takeovers) {
+        for (const std::size_t member : takeover.members) {
+            if (m_family.members[member].rule->kind == rules::RuleKind::Alerting)
+                request.alerts.push_back(m_family.members[member].rule->name.value);
+        }
+    }
+    request.exprs = m_asked;
+    request.recordings = m_recordings;
+    request.from = m_from;
+    request.to = m_to;
+    request.timing = m_timing;
+    request.fired = m_proof.firedBefore.value_or(0) > 0;
+    request.retention = retention();
+    m_caveats = std::make_unique<CaveatRun>(std::move(request), m_server);
+    m_caveats->start([this] {
+        std::ranges::copy(m_caveats->evidence(), std::back_inserter(m_proof.evidence));
+        finish();
+    });
+}
+
+void ProvingRun::finish()
+{
+    if (const auto finished = std::exchange(m_finished, nullptr))
+        finished();
 }
 
 std::string expandLabel(const std::string &text, const alerting::Labels &labels)

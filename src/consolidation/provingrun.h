@@ -2,6 +2,7 @@
 
 #include "backtest/rulebacktest.h"
 #include "consolidation/comparison.h"
+#include "consolidation/proposal.h"
 
 #include <functional>
 #include <memory>
@@ -9,6 +10,10 @@
 #include <vector>
 
 namespace consolidation {
+
+class CaveatRun;
+class EmptinessRun;
+struct AlertmanagerConfig;
 
 /// A rule as it is compared: written already, or proposed.
 struct ConditionOf
@@ -47,8 +52,11 @@ public:
                std::shared_ptr<const backtest::ServerKnowledge> knowledge);
     ~ProvingRun();
 
-    /// `finished` is called once, from the event loop or from within start(). Deleting the run cancels.
-    void start(std::function<void()> finished);
+    /// Where alerts are sent, so that the proof says what changes there. Before start().
+    void setAlertmanager(std::shared_ptr<const AlertmanagerConfig> config) { m_alertmanager = std::move(config); }
+    /// `finished` is called once, from the event loop or from within start(). Deleting the run cancels. `progressed` is
+    /// called after each expression.
+    void start(std::function<void()> finished, std::function<void()> progressed = {});
     [[nodiscard]] std::size_t done() const { return m_next; }
     [[nodiscard]] std::size_t total() const { return m_jobs.size(); }
     [[nodiscard]] const Proof &proof() const { return m_proof; }
@@ -77,7 +85,11 @@ private:
     void next();
     void store();
     void judge();
+    void addBeginning(const Side &side, Proof &proof) const;
     void askWhyEmpty();
+    void askCaveats();
+    void finish();
+    [[nodiscard]] Milliseconds retention() const;
 
     const Family &m_family;
     const Proposal &m_proposal;
@@ -93,9 +105,13 @@ private:
     std::size_t m_next = 0;
     std::unique_ptr<backtest::ExpressionFetch> m_fetch;
     std::vector<std::string> m_emptyExprs;
-    struct Causes;
-    std::unique_ptr<Causes> m_causes;
+    /// Everything that was asked, each once.
+    std::vector<std::string> m_asked;
+    std::unique_ptr<EmptinessRun> m_causes;
+    std::unique_ptr<CaveatRun> m_caveats;
+    std::shared_ptr<const AlertmanagerConfig> m_alertmanager;
     std::function<void()> m_finished;
+    std::function<void()> m_progressed;
     Proof m_proof;
 };
 

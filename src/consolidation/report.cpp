@@ -1,7 +1,7 @@
 #include "consolidation/report.h"
 
 #include "base/jsonwriter.h"
-#include "consolidation/structure.h"
+#include "consolidation/loadingday.h"
 
 namespace consolidation {
 
@@ -171,7 +171,7 @@ Report reportOn(const Documents &documents)
     }
     report.proofs.resize(report.proposals.size());
     for (std::size_t i = 0; i < report.proofs.size(); ++i)
-        report.proofs[i].evidence = structureOf(report.findings.families[i], report.proposals[i]);
+        report.proofs[i].evidence = structuralEvidence(report.findings.families[i], report.proposals[i]);
     return report;
 }
 

@@ -1,61 +1,22 @@
 #include "consolidation/structure.h"
 
+#include "backtest/recordingrule.h"
+#include "promql/functions.h"
+#include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "promql/printerparts.h"
 #include "promql/regex.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
 
 namespace consolidation {
 
 namespace {
 
-using promql::MatchOp;
-
-struct PlainMatcher
-{
-    std::string label;
-    MatchOp op = MatchOp::Equal;
-    std::string value;
-
-    friend bool operator==(const PlainMatcher &, const PlainMatcher &) = default;
-};
-
-std::vector<PlainMatcher> matchersOf(const promql::VectorSelector &selector)
-{
-    std::vector<PlainMatcher> all;
-    if (!selector.metric.value.empty())
-        all.push_back({"__name__", MatchOp::Equal, std::string(selector.metric.value)});
-    for (const promql::LabelMatcher &matcher : selector.matchers)
-        all.push_back({std::string(matcher.name), matcher.op, std::string(matcher.value)});
-    return all;
-}
-
-/// The values a matcher allows, where they can be listed.
-std::optional<std::vector<std::string>> valuesOf(const PlainMatcher &matcher)
-{
-    if (matcher.op == MatchOp::Equal)
-        return std::vector{matcher.value};
-    if (matcher.op == MatchOp::RegexMatch)
-        return promql::regexAlternatives(matcher.value);
-    return std::nullopt;
-}
-
-bool accepts(const PlainMatcher &matcher, const std::string &value)
-{
-    switch (matcher.op) {
-    case MatchOp::Equal:
-        return matcher.value == value;
-    case MatchOp::NotEqual:
-        return matcher.value != value;
-    case MatchOp::RegexMatch:
-        return promql::Regex(matcher.value).matches(value);
-    case MatchOp::RegexNoMatch:
-        return !promql::Regex(matcher.value).matches(value);
-    }
-    return false;
-}
+using promql::LabelPresence;
 
 std::vector<const promql::VectorSelector *> selectorsIn(const promql::Tree &tree)
 {
@@ -68,107 +29,234 @@ std::vector<const promql::VectorSelector *> selectorsIn(const promql::Tree &tree
     return all;
 }
 
+promql::Tree treeOf(const Family &family, const Takeover &takeover)
+{
+    return promql::parse(takeover.recording.empty() ? takeover.alerting.rule.expr
+                                                    : takeover.recording.front().rule.expr,
+                         family.members.front().rule->tree->dialect());
+}
+
 void addSelectors(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
 {
-    const promql::Dialect &dialect = family.members.front().rule->tree->dialect();
-    const promql::Tree tree = promql::parse(
-        takeover.recording.empty() ? takeover.alerting.rule.expr : takeover.recording.front().rule.expr, dialect);
+    const promql::Tree tree = treeOf(family, takeover);
     const auto now = selectorsIn(tree);
     for (const std::size_t index : takeover.members) {
         const rules::Rule &rule = *family.members[index].rule;
-        const auto old = selectorsIn(*rule.tree);
-        Containment all = old.size() == now.size() ? Containment::Contained : Containment::Unknown;
-        std::string odd;
-        for (std::size_t i = 0; i < old.size() && all != Containment::NotContained && old.size() == now.size(); ++i) {
-            const Containment one = containment(*old[i], *now[i]);
-            if (one == Containment::Contained)
+        // Each old selector has to be held by one of the new ones, as `events or 0 * all` reads some of them twice.
+        for (const promql::VectorSelector *old : selectorsIn(*rule.tree)) {
+            Containment best = Containment::NotContained;
+            for (const promql::VectorSelector *each : now) {
+                const Containment one = containment(*old, *each);
+                if (one == Containment::Contained || best == Containment::NotContained)
+                    best = one;
+            }
+            if (best == Containment::Contained)
                 continue;
-            all = one;
-            odd.clear();
-            promql::appendSelector(odd, *old[i]);
+            std::string odd;
+            promql::appendSelector(odd, *old);
+            const bool lost = best == Containment::NotContained;
+            evidence.push_back(
+                {"selector",
+                 odd,
+                 {},
+                 {},
+                 {},
+                 lost ? base::Text(TRANSLATABLE("Core", "The new rule does not select all that %1 selects: %2."),
+                                   {rule.name.value, odd})
+                      : base::Text(TRANSLATABLE("Core", "Whether the new rule selects all that %1 selects is unknown: "
+                                                        "%2 is no list of values."),
+                                   {rule.name.value, odd})});
         }
-        if (all == Containment::NotContained)
-            evidence.push_back({"selector",
-                                odd,
-                                {},
-                                {},
-                                {},
-                                {TRANSLATABLE("Core", "The new rule does not select all that %1 selects: %2."),
-                                 {rule.name.value, odd}}});
-        else if (all == Containment::Unknown)
-            evidence.push_back({"selector",
-                                odd,
-                                {},
-                                {},
-                                {},
-                                {TRANSLATABLE("Core", "Whether the new rule selects all that %1 selects is unknown."),
-                                 {rule.name.value}}});
     }
 }
 
-void addLoadingDay(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
+/// The labels that the series of an expression are known to have, with their value where there is only one.
+std::map<std::string, std::string> certainLabels(const promql::Tree &tree)
 {
-    const Member &first = family.members[takeover.members.front()];
-    const rules::NewRule &now = takeover.alerting.rule;
-    std::set<std::pair<std::string, std::string>> was;
-    for (const auto &[name, value] : first.rule->labels)
-        was.emplace(name.value, value.value);
-    const bool kept = first.rule->name.value == now.name &&
-                      was == std::set<std::pair<std::string, std::string>>(now.labels.begin(), now.labels.end());
-    const std::string wait = now.forDuration.empty() ? "0s" : now.forDuration;
-    evidence.push_back(
-        {"loading",
-         {},
-         {},
-         {},
-         {},
-         kept
-             ? base::Text(TRANSLATABLE("Core", "On the day it is loaded, only the first old rule hands over its state: "
-                                               "other alerts that fire fall back to pending, may be resolved, and "
-                                               "page again after %1."),
-                          {wait})
-             : base::Text(TRANSLATABLE("Core", "On the day it is loaded, no old rule hands over its state: alerts that "
-                                               "fire fall back to pending, may be resolved, and page again after %1."),
-                          {wait})});
+    std::map<std::string, std::string> labels;
+    const promql::LabelFlow flow(tree);
+    for (const auto &[name, fact] : flow.of(*tree.root()).named) {
+        if (fact.presence == LabelPresence::Guaranteed && name != "__name__")
+            labels[name] = fact.value.value_or("");
+    }
+    return labels;
+}
+
+void addLabels(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
+{
+    const promql::Tree tree = treeOf(family, takeover);
+    const promql::LabelFlow flow(tree);
+    const promql::LabelSet &now = flow.of(*tree.root());
+    std::map<std::string, std::string> written;
+    for (const auto &[name, value] : family.members[takeover.members.front()].group->labels)
+        written[name.value] = value.value;
+    for (const auto &[name, value] : takeover.alerting.rule.labels)
+        written[name] = value;
+    for (std::size_t i = 0; i < takeover.members.size(); ++i) {
+        const Member &member = family.members[takeover.members[i]];
+        const std::string &name = member.rule->name.value;
+        std::map<std::string, std::string> was = certainLabels(*member.rule->tree);
+        std::set<std::string> fixed;
+        for (const auto &[label, value] : backtest::labelsOf(*member.group, *member.rule)) {
+            was[label] = value;
+            fixed.insert(label);
+        }
+        for (const auto &[label, value] : was) {
+            const auto own = written.find(label);
+            const LabelPresence presence = now.of(label).presence;
+            const bool changes =
+                own != written.end() && own->second != value && own->second.find("{{") == std::string::npos;
+            const bool comes = own != written.end() || takeover.gained.contains(label) ||
+                               presence == LabelPresence::Guaranteed ||
+                               (presence == LabelPresence::Possible && !fixed.contains(label));
+            if (comes && !changes)
+                continue;
+            const std::string before = label + '=' + promql::quote(value);
+            base::Text text;
+            if (changes)
+                text = {TRANSLATABLE("Core", "The label %2 of %1 would be %4 instead of %3."),
+                        {name, label, value, own->second}};
+            else if (presence == LabelPresence::Possible)
+                text = {TRANSLATABLE("Core", "Alerts of %1 would lose the label %2, unless their series carry it."),
+                        {name, label}};
+            else
+                text = {TRANSLATABLE("Core", "Alerts of %1 would lose the label %2."), {name, label}};
+            evidence.push_back({"label",
+                                before,
+                                changes ? label + '=' + promql::quote(own->second) : std::string(),
+                                {},
+                                {},
+                                std::move(text)});
+        }
+        for (const auto &[label, values] : takeover.gained) {
+            if (!was.contains(label) && !values[i].empty())
+                evidence.push_back(
+                    {"label",
+                     {},
+                     label + '=' + promql::quote(values[i]),
+                     {},
+                     {},
+                     {TRANSLATABLE("Core", "Alerts of %1 would get the label %2=%3."), {name, label, values[i]}}});
+        }
+        for (const auto &[label, value] : written) {
+            if (!was.contains(label) && !takeover.gained.contains(label))
+                evidence.push_back(
+                    {"label",
+                     {},
+                     label + '=' + promql::quote(value),
+                     {},
+                     {},
+                     {TRANSLATABLE("Core", "Alerts of %1 would get the label %2=%3."), {name, label, value}}});
+        }
+    }
+}
+
+/// More than one metric, and nothing that says which.
+const promql::LabelMatcher *manyNames(const promql::VectorSelector &selector)
+{
+    if (!selector.metric.value.empty())
+        return nullptr;
+    for (const promql::LabelMatcher &matcher : selector.matchers) {
+        if (matcher.name != "__name__" || matcher.op != promql::MatchOp::RegexMatch)
+            continue;
+        const auto listed = promql::regexAlternatives(matcher.value);
+        return listed && listed->size() < 2 ? nullptr : &matcher;
+    }
+    return nullptr;
+}
+
+/// What drops the name of the series that `expr` returns: a function or operator directly around it.
+std::string nameDropper(const promql::Expr &expr)
+{
+    if (const auto *call = promql::as<promql::Call>(&expr)) {
+        const std::string_view name = call->name.value;
+        constexpr std::array<std::string_view, 6> keeping = {"label_replace", "label_join",     "sort",
+                                                             "sort_desc",     "last_over_time", "absent"};
+        return std::ranges::find(keeping, name) == keeping.end() ? std::string(name) : std::string();
+    }
+    if (const auto *binary = promql::as<promql::BinaryExpr>(&expr)) {
+        const bool keeps =
+            promql::isSetOperator(binary->op) || (promql::isComparison(binary->op) && !binary->returnBool);
+        return keeps ? std::string() : std::string(promql::operatorText(binary->op));
+    }
+    return {};
+}
+
+void addCollisions(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
+{
+    const promql::Tree tree = treeOf(family, takeover);
+    std::set<std::string> said;
+    promql::walk(tree.root(), [&](const promql::Expr &each) {
+        const std::string dropper = nameDropper(each);
+        if (dropper.empty())
+            return true;
+        std::vector<const promql::Expr *> inputs;
+        if (const auto *call = promql::as<promql::Call>(&each))
+            inputs.assign(call->arguments.begin(), call->arguments.end());
+        else if (const auto *binary = promql::as<promql::BinaryExpr>(&each))
+            inputs = {binary->lhs, binary->rhs};
+        for (const promql::Expr *input : inputs) {
+            while (const auto *paren = promql::as<promql::ParenExpr>(input))
+                input = paren->expr;
+            const auto *matrix = promql::as<promql::MatrixSelector>(input);
+            const auto *selector = matrix ? matrix->selector : promql::as<promql::VectorSelector>(input);
+            const promql::LabelMatcher *names = selector ? manyNames(*selector) : nullptr;
+            if (!names)
+                continue;
+            std::string text;
+            promql::appendSelector(text, *selector);
+            if (said.insert(dropper + text).second)
+                evidence.push_back(
+                    {"collision-possible",
+                     {},
+                     text,
+                     {},
+                     {},
+                     {TRANSLATABLE("Core", "%1 drops the names of %2: it fails as soon as two of these metrics have "
+                                           "series with the same other labels. They have to differ in a label such as "
+                                           "job or instance; an endpoint can tell."),
+                      {dropper, text}}});
+        }
+        return true;
+    });
+}
+
+/// A recording rule of another group, or one that stands behind the alert, is read late.
+void addLag(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
+{
+    const rules::RuleRef &reader = takeover.alerting.place;
+    for (const ProposedRule &recording : takeover.recording) {
+        const bool sameGroup = backtest::sameGroup(recording.place, reader);
+        if (sameGroup && recording.place.index < reader.index)
+            continue;
+        const std::string &name = recording.rule.name;
+        const std::string interval = promql::formatDuration(
+            static_cast<double>(backtest::timingOf(*family.members[takeover.members.front()].group).interval) / 1000);
+        evidence.push_back(
+            {"staleness",
+             {},
+             name,
+             {},
+             {},
+             sameGroup ? base::Text(TRANSLATABLE("Core", "%1 stands behind %2, which reads its value of the evaluation "
+                                                         "before: %3 late."),
+                                    {name, takeover.alerting.rule.name, interval})
+                       : base::Text(TRANSLATABLE("Core", "%2 reads %1 of the group %3: its value is up to one interval "
+                                                         "of that group older than that of the expression itself."),
+                                    {name, takeover.alerting.rule.name, recording.place.group})});
+    }
 }
 
 } // namespace
-
-Containment containment(const promql::VectorSelector &old, const promql::VectorSelector &now)
-{
-    const std::vector<PlainMatcher> before = matchersOf(old);
-    Containment result = Containment::Contained;
-    for (const PlainMatcher &matcher : matchersOf(now)) {
-        if (std::ranges::find(before, matcher) != before.end())
-            continue;
-        // What the old matchers say of this label; without any, every value can occur.
-        std::optional<std::vector<std::string>> values;
-        bool any = true;
-        for (const PlainMatcher &own : before) {
-            if (own.label != matcher.label)
-                continue;
-            any = false;
-            if (auto listed = valuesOf(own); listed && (!values || listed->size() < values->size()))
-                values = std::move(listed);
-        }
-        if (values) {
-            if (!std::ranges::all_of(*values, [&](const std::string &value) { return accepts(matcher, value); }))
-                return Containment::NotContained;
-        } else if (any && matcher.op != MatchOp::RegexMatch && matcher.op != MatchOp::RegexNoMatch) {
-            return Containment::NotContained;
-        } else if (!any || !(matcher.op == MatchOp::RegexMatch && matcher.value == ".*")) {
-            result = Containment::Unknown;
-        }
-    }
-    return result;
-}
 
 std::vector<Evidence> structureOf(const Family &family, const Proposal &proposal)
 {
     std::vector<Evidence> evidence;
     for (const Takeover &takeover : proposal.takeovers) {
         addSelectors(family, takeover, evidence);
-        addLoadingDay(family, takeover, evidence);
+        addLabels(family, takeover, evidence);
+        addCollisions(family, takeover, evidence);
+        addLag(family, takeover, evidence);
     }
     return evidence;
 }

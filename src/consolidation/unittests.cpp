@@ -177,7 +177,7 @@ void UnitTestRun::write()
     std::replace_if(
         id.begin(), id.end(), [](char c) { return c == '/' || c == ' ' || c == '\\'; }, '_');
     std::string rules = "groups:\n  - name: " + base::jsonString(m_family.members.front().ref.group) + "\n    rules:\n";
-    std::string test = "rule_files:\n  - " + base::jsonString(id + ".rules.yaml") +
+    std::string test = "rule_files:\n  - " + base::jsonString(m_ruleFile.empty() ? id + ".rules.yaml" : m_ruleFile) +
                        "\nevaluation_interval: " + secondsText(m_interval) +
                        "\ntests:\n  - interval: " + secondsText(m_interval) + "\n    input_series:\n";
     const auto count = static_cast<std::size_t>((m_at - m_start) / m_interval) + 1;
@@ -221,7 +221,9 @@ void UnitTestRun::write()
         }
         test += (samples.empty() ? " []" : samples) + '\n';
     }
-    m_files = {{id + ".rules.yaml", std::move(rules)}, {id + ".test.yaml", std::move(test)}};
+    if (m_ruleFile.empty())
+        m_files.push_back({id + ".rules.yaml", std::move(rules)});
+    m_files.push_back({id + ".test.yaml", std::move(test)});
 }
 
 } // namespace consolidation

@@ -295,4 +295,37 @@ GraphComparison compareRuleSets(RuleSet before, RuleSet after)
     return Comparison(before, after).run();
 }
 
+GraphComparison changedPart(const GraphComparison &comparison)
+{
+    const auto changed = [&](std::size_t node) { return comparison.nodes[node] != Change::Unchanged; };
+    std::vector<bool> kept(comparison.nodes.size());
+    for (std::size_t node = 0; node < kept.size(); ++node)
+        kept[node] = changed(node);
+    for (const GraphEdge &edge : comparison.graph.edges) {
+        if (changed(edge.from) || changed(edge.to))
+            kept[edge.from] = kept[edge.to] = true;
+    }
+    GraphComparison part;
+    std::vector<std::size_t> place(kept.size());
+    for (std::size_t node = 0; node < kept.size(); ++node) {
+        if (!kept[node])
+            continue;
+        place[node] = part.nodes.size();
+        part.graph.nodes.push_back(comparison.graph.nodes[node]);
+        part.nodes.push_back(comparison.nodes[node]);
+        part.before.push_back(comparison.before[node]);
+        part.fields.push_back(comparison.fields[node]);
+    }
+    for (std::size_t i = 0; i < comparison.edges.size(); ++i) {
+        GraphEdge edge = comparison.graph.edges[i];
+        if (!kept[edge.from] || !kept[edge.to])
+            continue;
+        edge.from = place[edge.from];
+        edge.to = place[edge.to];
+        part.graph.edges.push_back(std::move(edge));
+        part.edges.push_back(comparison.edges[i]);
+    }
+    return part;
+}
+
 } // namespace rules

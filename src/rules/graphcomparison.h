@@ -44,4 +44,7 @@ using RuleSet = std::span<const std::shared_ptr<const RuleDocument>>;
 /// durations as times, labels with the group's merged in. Pure, for any thread.
 [[nodiscard]] GraphComparison compareRuleSets(RuleSet before, RuleSet after);
 
+/// What is not unchanged, and what it reads and is read by directly.
+[[nodiscard]] GraphComparison changedPart(const GraphComparison &comparison);
+
 } // namespace rules

@@ -1,6 +1,6 @@
 #include "widgets/reviewpage.h"
 
-#include "consolidation/structure.h"
+#include "consolidation/loadingday.h"
 #include "rules/duration.h"
 #include "widgets/bandstrip.h"
 #include "widgets/coretext.h"
@@ -399,7 +399,7 @@ void ReviewPage::showProof()
     if (const consolidation::Proposal *shown = proposal()) {
         if (!proof) {
             for (const consolidation::Evidence &evidence :
-                 consolidation::structureOf(m_report.findings.families[*current()], *shown))
+                 consolidation::structuralEvidence(m_report.findings.families[*current()], *shown))
                 addEvidence(evidence);
         }
         for (const consolidation::Note &note : shown->notes)

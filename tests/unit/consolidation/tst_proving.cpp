@@ -1,3 +1,4 @@
+#include "consolidation/proposaltext.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
 #include "consolidation/unittests.h"
@@ -34,7 +35,12 @@ private slots:
     void takesNoBrokenProposalForTheSame();
     void seesWhatAlertsThatNeverFireLose_data();
     void seesWhatAlertsThatNeverFireLose();
+    void takesNoBrokenAlternativeForTheSame_data();
+    void takesNoBrokenAlternativeForTheSame();
     void saysNothingWithoutAnswers();
+    void saysTheVerdictInOneSentence_data();
+    void saysTheVerdictInOneSentence();
+    void takesEditedRules();
     void writesTestsThatPromtoolPasses();
 
 private:
@@ -253,6 +259,166 @@ void TestProving::seesWhatAlertsThatNeverFireLose()
     breakage(proposal);
     const Proof proof = prove(report.findings.families[0], proposal, m_url, documents);
     QVERIFY2(proof.verdict != Verdict::Same && proof.verdict != Verdict::Unproved, evidenceOf(proof).constData());
+}
+
+void TestProving::takesNoBrokenAlternativeForTheSame_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::newRow("thresholds of their own, never fired")
+        << QByteArray("Unacked: rabbitmq_queue_messages_unacked{queue=\"submission.created\"} > 1000000 // for: 5m\n"
+                      "Unacked: rabbitmq_queue_messages_unacked{queue=\"github.push\"} > 2000000 // for: 5m");
+    QTest::newRow("a ratio, never fired")
+        << QByteArray("Errors: sum by (job) (rate(algosu_gateway_http_requests_total{status_code=~\"5..\"}[5m])) / "
+                      "sum by (job) (rate(algosu_gateway_http_requests_total[5m])) > 0.5\n"
+                      "Errors: sum by (job) (rate(algosu_submission_http_requests_total{status_code=~\"5..\"}[5m])) / "
+                      "sum by (job) (rate(algosu_submission_http_requests_total[5m])) > 0.5");
+    QTest::newRow("a ratio that fired, with a static label")
+        << QByteArray("Errors: sum by (job) (rate(algosu_gateway_http_requests_total{status_code=~\"5..\"}[5m])) / "
+                      "sum by (job) (rate(algosu_gateway_http_requests_total[5m])) > 0.05 // labels: {team: core}\n"
+                      "Errors: sum by (job) (rate(algosu_submission_http_requests_total{status_code=~\"5..\"}[5m])) / "
+                      "sum by (job) (rate(algosu_submission_http_requests_total[5m])) > 0.05 // labels: {team: core}");
+}
+
+/// Each form that is offered, with each kind of mistake that it leaves room for.
+void TestProving::takesNoBrokenAlternativeForTheSame()
+{
+    QFETCH(QByteArray, rules);
+    const consolidation::Documents documents = {rulesOf("a.yml", "[g 1m]\n" + rules)};
+    const Report report = consolidation::reportOn(documents);
+    const consolidation::Family &family = report.findings.families.at(0);
+    const auto replaceAll = [](Proposal &proposal, const std::string &from, const std::string &to) {
+        bool did = false;
+        const auto in = [&](std::string &expr) {
+            for (std::size_t at = expr.find(from); at != std::string::npos; at = expr.find(from, at + to.size())) {
+                expr.replace(at, from.size(), to);
+                did = true;
+            }
+        };
+        for (consolidation::Takeover &takeover : proposal.takeovers) {
+            in(takeover.alerting.rule.expr);
+            for (consolidation::ProposedRule &recording : takeover.recording)
+                in(recording.rule.expr);
+        }
+        return did;
+    };
+    const std::vector<std::pair<const char *, std::function<bool(Proposal &)>>> mistakes = {
+        {"window", [&](Proposal &proposal) { return replaceAll(proposal, "[5m]", "[7m]"); }},
+        {"dropped matcher", [&](Proposal &proposal) { return replaceAll(proposal, ", status_code=~\"5..\"", ""); }},
+        {"threshold", [&](Proposal &proposal) { return replaceAll(proposal, "2000000", "2000001"); }},
+        {"threshold of a ratio", [&](Proposal &proposal) { return replaceAll(proposal, "> 0.", "> 0.1"); }},
+        {"join label",
+         [&](Proposal &proposal) { return replaceAll(proposal, "/ sum by (job)", "/ on (pod) sum by (job)"); }},
+        {"lost label",
+         [&](Proposal &proposal) {
+             std::vector<std::pair<std::string, std::string>> &labels = proposal.takeovers.front().alerting.rule.labels;
+             const bool had = !labels.empty();
+             labels.clear();
+             return had;
+         }},
+        {"for", [&](Proposal &proposal) {
+             proposal.takeovers.front().alerting.rule.forDuration = "6m";
+             return true;
+         }}};
+    std::size_t broken = 0;
+    std::size_t same = 0;
+    for (const Proposal &whole : consolidation::alternatives(family, documents)) {
+        const Proof proof = prove(family, whole, m_url, documents);
+        same += proof.verdict == Verdict::Same ? 1 : 0;
+        QVERIFY(proof.verdict != Verdict::Narrower && proof.verdict != Verdict::Unproved);
+        for (const auto &[name, mistake] : mistakes) {
+            Proposal proposal = whole;
+            if (!mistake(proposal))
+                continue;
+            ++broken;
+            const Proof judged = prove(family, proposal, m_url, documents);
+            QVERIFY2(judged.verdict != Verdict::Same && judged.verdict != Verdict::Unproved,
+                     whole.title.source + QByteArray(", ") + name + ": " + evidenceOf(judged));
+        }
+    }
+    QVERIFY(same > 0);
+    QVERIFY(broken > 1);
+}
+
+void TestProving::saysTheVerdictInOneSentence_data()
+{
+    QTest::addColumn<Proof>("proof");
+    QTest::addColumn<QByteArray>("sentence");
+    const auto row = [](const QByteArray &sentence, const std::function<void(Proof &)> &set) {
+        Proof proof;
+        set(proof);
+        QTest::newRow(sentence.constData()) << proof << sentence;
+    };
+    row("Same: the values agree at all 20,160 evaluations, and so do the firings (3).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "fired";
+        proof.ticks = 20160;
+        proof.firedBefore = proof.firedAfter = 3;
+    });
+    row("Same (no firing to compare): all values agree, the highest was 2.1 (threshold 5).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "values";
+        proof.nearest = 2.1;
+        proof.threshold = 5;
+    });
+    row("Same (no firing to compare): all values agree, the lowest was 2.1 (threshold 1).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "values";
+        proof.nearest = 2.1;
+        proof.threshold = 1;
+        proof.downwards = true;
+    });
+    row("Wider: ai-analysis is included now.", [](Proof &proof) {
+        proof.verdict = Verdict::Wider;
+        proof.included = {"ai-analysis"};
+    });
+    row("Narrower: firings of identity that are gone: 2.", [](Proof &proof) {
+        proof.verdict = Verdict::Narrower;
+        proof.lost = {"identity"};
+        proof.lostFirings = 2;
+    });
+    row("Different.", [](Proof &proof) { proof.verdict = Verdict::Different; });
+    row("Cannot tell: neither the old rules nor the new one have data.", [](Proof &proof) {
+        proof.verdict = Verdict::CannotTell;
+        proof.silent = {"A"};
+        proof.nothingNew = true;
+    });
+    row("Unproved: no endpoint was asked.", [](Proof &) {});
+}
+
+void TestProving::saysTheVerdictInOneSentence()
+{
+    QFETCH(Proof, proof);
+    QFETCH(QByteArray, sentence);
+    QCOMPARE(QByteArray::fromStdString(proof.sentence().english()), sentence);
+}
+
+void TestProving::takesEditedRules()
+{
+    const consolidation::Documents documents = {
+        rulesOf("a.yml", "Hot: sum by (pod) (rate(acme_shop_bad_total[5m])) > 3 // for: 5m; labels: {team: a}\n"
+                         "Hot: sum by (pod) (rate(acme_stock_bad_total[5m])) > 3 // for: 5m; labels: {team: a}")};
+    const Report report = consolidation::reportOn(documents);
+    const Proposal &proposal = report.proposals.at(0);
+    const std::string text = consolidation::proposalText(proposal);
+    const auto again = consolidation::editedProposal(proposal, text);
+    QVERIFY(again.ok());
+    QCOMPARE(QByteArray::fromStdString(consolidation::proposalText(*again)), QByteArray::fromStdString(text));
+    QCOMPARE(again->takeovers[0].alerting.rule.labels, proposal.takeovers[0].alerting.rule.labels);
+    const auto refused = [&](const std::string &from, const std::string &to) {
+        std::string changed = text;
+        const std::size_t at = changed.find(from);
+        if (at == std::string::npos)
+            return QByteArray("not there: ") + QByteArray::fromStdString(from);
+        const auto result = consolidation::editedProposal(proposal, changed.replace(at, from.size(), to));
+        return result ? QByteArray()
+                      : QByteArray::fromStdString(result.error().detail + ' ' + result.error().text.english());
+    };
+    QCOMPARE(refused("> 3", "> 4"), QByteArray());
+    QVERIFY(!refused("- alert", "- record").isEmpty());
+    QVERIFY(!refused("for: 5m", "for: 5").isEmpty());
+    QVERIFY(!refused("> 3", "> > 3").isEmpty());
+    QVERIFY(!consolidation::editedProposal(proposal, "").ok());
+    QVERIFY(!consolidation::editedProposal(proposal, text + text).ok());
 }
 
 void TestProving::saysNothingWithoutAnswers()

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "alerting/seriessource.h"
+#include "consolidation/proof.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+/// For a change that is meant to differ: which incidents the old and the new alerts catch.
+namespace consolidation {
+
+struct Incident
+{
+    Milliseconds from = 0;
+    /// Equal to `from` for a moment.
+    Milliseconds to = 0;
+    /// The container, service or job it befell; empty for any.
+    std::string subject;
+    enum class Kind { Marked, OomKill, Restart } kind = Kind::Marked;
+
+    friend bool operator==(const Incident &, const Incident &) = default;
+};
+
+/// OOM kills and restarts of containers within a range, as kube-state-metrics tells them. The thread of the source.
+class IncidentSearch
+{
+public:
+    IncidentSearch(Milliseconds from, Milliseconds to, alerting::SeriesSource &source);
+    ~IncidentSearch();
+
+    /// `finished` is called once, later. Deleting the search cancels.
+    void start(std::function<void()> finished);
+    /// In the order of time.
+    [[nodiscard]] const std::vector<Incident> &incidents() const { return m_incidents; }
+    [[nodiscard]] const std::optional<base::Error> &error() const { return m_error; }
+
+private:
+    void take(const std::vector<alerting::Series> &restarts, const std::vector<alerting::Series> &reasons);
+
+    Milliseconds m_from;
+    Milliseconds m_to;
+    alerting::SeriesSource &m_source;
+    std::vector<Incident> m_incidents;
+    std::vector<alerting::Series> m_restarts;
+    std::optional<base::Error> m_error;
+    std::unique_ptr<alerting::PendingQuery> m_pending;
+    std::function<void()> m_finished;
+};
+
+struct IncidentScore
+{
+    std::size_t caught = 0;
+    std::size_t missed = 0;
+    /// Firings that belong to no incident.
+    std::size_t falseAlarms = 0;
+
+    friend bool operator==(const IncidentScore &, const IncidentScore &) = default;
+};
+
+struct IncidentReport
+{
+    IncidentScore before;
+    IncidentScore after;
+    /// For each incident whether the old and the new alerts caught it.
+    std::vector<std::pair<bool, bool>> caught;
+
+    [[nodiscard]] base::Text sentence() const;
+};
+
+struct IncidentOptions
+{
+    /// A firing counts as catching an incident from this long before it until this long after it.
+    Milliseconds lead = 1800000;
+    Milliseconds lag = 600000;
+    /// End of the range, for alerts that still fire.
+    Milliseconds to = 0;
+};
+
+/// Firings against incidents. An alert belongs to an incident with a subject when the value of one of its labels is
+/// that subject, or begins or ends with it as a whole word (`gateway-7d9f`); alerts without any such label belong to
+/// every incident.
+[[nodiscard]] IncidentReport judgeIncidents(const Proof &proof, const std::vector<Incident> &incidents,
+                                            const IncidentOptions &options);
+
+} // namespace consolidation

@@ -1,0 +1,157 @@
+#include "consolidation/proof.h"
+
+#include "promql/literals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace consolidation {
+
+namespace {
+
+std::string rounded(double value)
+{
+    return promql::formatNumber(std::abs(value) > 1 ? std::round(value * 1000) / 1000 : value);
+}
+
+/// With a comma between thousands.
+std::string countText(std::size_t number)
+{
+    std::string text = std::to_string(number);
+    for (std::size_t at = text.size(); at > 3; at -= 3)
+        text.insert(at - 3, ",");
+    return text;
+}
+
+std::string listOf(const std::vector<std::string> &names)
+{
+    constexpr std::size_t most = 4;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
+        text += (i > 0 ? ", " : "") + names[i];
+    return names.size() > most ? text + ", …" : text;
+}
+
+void append(std::vector<std::string> &all, std::vector<std::string> more)
+{
+    for (std::string &each : more) {
+        if (std::ranges::find(all, each) == all.end())
+            all.push_back(std::move(each));
+    }
+}
+
+/// How far the value is from firing, as a share of the threshold; negative beyond it.
+double distance(const Proof &proof)
+{
+    const double gap = proof.downwards ? *proof.nearest - *proof.threshold : *proof.threshold - *proof.nearest;
+    return *proof.threshold == 0 ? gap : gap / std::abs(*proof.threshold);
+}
+
+} // namespace
+
+const char *verdictName(Verdict verdict)
+{
+    constexpr const char *names[] = {"same", "wider", "narrower", "different", "cannot tell", "unproved"};
+    return names[static_cast<int>(verdict)];
+}
+
+Proof joined(std::vector<Proof> proofs)
+{
+    if (proofs.empty())
+        return {};
+    Proof all = std::move(proofs.front());
+    const std::string weakest = [&] {
+        for (const char *strength : {"structure", "values"}) {
+            if (all.strength == std::string_view(strength) || std::ranges::any_of(proofs, [&](const Proof &each) {
+                    return each.strength == std::string_view(strength);
+                }))
+                return std::string(strength);
+        }
+        return std::string("fired");
+    }();
+    const Verdict first = all.verdict;
+    const auto has = [&](Verdict verdict) {
+        return first == verdict || std::any_of(proofs.begin() + 1, proofs.end(),
+                                               [&](const Proof &each) { return each.verdict == verdict; });
+    };
+    if (has(Verdict::Different) || (has(Verdict::Wider) && has(Verdict::Narrower)))
+        all.verdict = Verdict::Different;
+    else if (has(Verdict::Unproved))
+        all.verdict = Verdict::Unproved;
+    else if (has(Verdict::CannotTell))
+        all.verdict = Verdict::CannotTell;
+    else if (has(Verdict::Wider) || has(Verdict::Narrower))
+        all.verdict = has(Verdict::Wider) ? Verdict::Wider : Verdict::Narrower;
+    all.strength = weakest == "structure" ? "structure" : weakest == "values" ? "values" : "fired";
+    for (std::size_t i = 1; i < proofs.size(); ++i) {
+        Proof &more = proofs[i];
+        if (all.firedBefore && more.firedBefore)
+            *all.firedBefore += *more.firedBefore;
+        if (all.firedAfter && more.firedAfter)
+            *all.firedAfter += *more.firedAfter;
+        if (all.coverage && more.coverage)
+            all.coverage = std::min(*all.coverage, *more.coverage);
+        std::ranges::move(more.evidence, std::back_inserter(all.evidence));
+        if (more.nearest && more.threshold && (!all.nearest || !all.threshold || distance(more) < distance(all))) {
+            all.nearest = more.nearest;
+            all.threshold = more.threshold;
+            all.downwards = more.downwards;
+        }
+        append(all.included, std::move(more.included));
+        append(all.lost, std::move(more.lost));
+        append(all.silent, std::move(more.silent));
+        all.lostFirings += more.lostFirings;
+        all.nothingNew = all.nothingNew && more.nothingNew;
+        std::ranges::move(more.identities, std::back_inserter(all.identities));
+        std::ranges::move(more.before, std::back_inserter(all.before));
+        std::ranges::move(more.after, std::back_inserter(all.after));
+    }
+    return all;
+}
+
+base::Text Proof::sentence() const
+{
+    const bool failed = std::ranges::any_of(evidence, [](const Evidence &each) { return each.kind == "failed"; });
+    const std::string gone = countText(lostFirings);
+    switch (verdict) {
+    case Verdict::Same:
+        if (strength == std::string_view("fired"))
+            return {TRANSLATABLE("Core", "Same: the values agree at all %1 evaluations, and so do the firings (%2)."),
+                    {countText(ticks), countText(firedBefore.value_or(0))}};
+        if (!nearest || !threshold)
+            return {TRANSLATABLE("Core", "Same (no firing to compare): all values agree."), {}};
+        return {downwards
+                    ? TRANSLATABLE("Core",
+                                   "Same (no firing to compare): all values agree, the lowest was %1 (threshold %2).")
+                    : TRANSLATABLE("Core",
+                                   "Same (no firing to compare): all values agree, the highest was %1 (threshold %2)."),
+                {rounded(*nearest), rounded(*threshold)}};
+    case Verdict::Wider:
+        if (included.empty())
+            return {TRANSLATABLE("Core", "Wider: the new rule has values where the old ones had none."), {}};
+        return {TRANSLATABLE("Core", "Wider: %1 is included now."), {listOf(included)}};
+    case Verdict::Narrower:
+        if (nothingNew)
+            return {TRANSLATABLE("Core", "Narrower: the new rule has no data and would never fire; firings gone: %1."),
+                    {gone}};
+        if (lostFirings == 0)
+            return {TRANSLATABLE("Core", "Narrower: values of %1 are missing; no firing is gone."), {listOf(lost)}};
+        return {TRANSLATABLE("Core", "Narrower: firings of %1 that are gone: %2."), {listOf(lost), gone}};
+    case Verdict::Different:
+        return {TRANSLATABLE("Core", "Different."), {}};
+    case Verdict::CannotTell:
+        if (!silent.empty() && nothingNew)
+            return {TRANSLATABLE("Core", "Cannot tell: neither the old rules nor the new one have data."), {}};
+        if (!silent.empty())
+            return {TRANSLATABLE("Core", "Cannot tell: old rules without data: %1."), {listOf(silent)}};
+        return {TRANSLATABLE("Core", "Cannot tell: the endpoint did not answer all."), {}};
+    case Verdict::Unproved:
+        return failed ? base::Text(TRANSLATABLE("Core", "Unproved: the endpoint did not answer."))
+                      : base::Text(TRANSLATABLE("Core", "Unproved: no endpoint was asked."));
+    }
+    return {};
+}
+
+} // namespace consolidation

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "alerting/alertstate.h"
+#include "base/text.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace consolidation {
+
+using alerting::Milliseconds;
+
+enum class Verdict {
+    /// Equal values at every tick, equal conditions, labels and firings.
+    Same,
+    /// All that there was, and more.
+    Wider,
+    /// Some of what there was, and nothing else.
+    Narrower,
+    Different,
+    /// Nothing was seen by which it could be told.
+    CannotTell,
+    /// There was no endpoint to ask.
+    Unproved,
+};
+[[nodiscard]] const char *verdictName(Verdict verdict);
+
+struct Evidence
+{
+    /// "values", "missing", "extra", "empty", "labels", "condition", "firing", "failed", "structure", …
+    std::string kind;
+    std::string before;
+    std::string after;
+    std::optional<Milliseconds> from;
+    std::optional<Milliseconds> to;
+    base::Text text;
+};
+
+struct Proof
+{
+    Verdict verdict = Verdict::Unproved;
+    /// "fired", "values" or "structure".
+    const char *strength = "structure";
+    std::optional<std::size_t> firedBefore;
+    std::optional<std::size_t> firedAfter;
+    /// Share of the ticks at which the old rules had data, over all of them.
+    std::optional<double> coverage;
+    /// The value nearest to firing, and what it is compared with.
+    std::optional<double> nearest;
+    std::optional<double> threshold;
+    /// The threshold is undercut, not exceeded.
+    bool downwards = false;
+    std::size_t ticks = 0;
+    std::vector<Evidence> evidence;
+    /// Firing bands of the old and new alerts, for a picture.
+    std::vector<alerting::AlertHistory> before;
+    std::vector<alerting::AlertHistory> after;
+    /// Each old identity with the new one that took its place, `alertname` included.
+    struct Identity
+    {
+        /// Index into the old rules.
+        std::size_t rule = 0;
+        alerting::Labels before;
+        alerting::Labels after;
+    };
+    std::vector<Identity> identities;
+    /// Who is watched now and was not, and the other way round, as people call them: the value that tells them apart.
+    std::vector<std::string> included;
+    std::vector<std::string> lost;
+    /// Firings of those that are lost, and of others that are gone.
+    std::size_t lostFirings = 0;
+    /// Old rules without any data; the new rule had none either.
+    std::vector<std::string> silent;
+    bool nothingNew = false;
+
+    /// The verdict and what stands behind it, in one sentence.
+    [[nodiscard]] base::Text sentence() const;
+};
+
+/// Of all takeovers of one family.
+[[nodiscard]] Proof joined(std::vector<Proof> proofs);
+
+} // namespace consolidation

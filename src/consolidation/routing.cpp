@@ -1,0 +1,225 @@
+#include "consolidation/routing.h"
+
+#include "backtest/recordingrule.h"
+#include "consolidation/observedlines.h"
+#include "consolidation/provingrun.h"
+#include "promql/labelflow.h"
+#include "promql/regex.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+namespace consolidation {
+
+namespace {
+
+std::string listText(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (const std::string &name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+bool allMatch(const std::vector<AlertMatcher> &matchers, const alerting::Labels &labels)
+{
+    return std::ranges::all_of(matchers, [&](const AlertMatcher &each) { return each.matches(labels); });
+}
+
+/// The first child that matches takes the alert, and later ones only when it continues; without any the route itself.
+void collectRoutes(const AlertRoute &route, const alerting::Labels &labels, std::vector<const AlertRoute *> &found)
+{
+    const std::size_t before = found.size();
+    for (const AlertRoute &child : route.routes) {
+        if (!allMatch(child.matchers, labels))
+            continue;
+        collectRoutes(child, labels, found);
+        if (!child.continues)
+            break;
+    }
+    if (found.size() == before)
+        found.push_back(&route);
+}
+
+std::string groupText(const AlertRoute &route, const alerting::Labels &labels)
+{
+    if (route.groupByAll)
+        return textOf(labels);
+    alerting::Labels group;
+    for (const std::string &label : route.groupBy)
+        group.emplace_back(label, valueOf(labels, label));
+    std::ranges::sort(group);
+    return textOf(group);
+}
+
+struct Treatment
+{
+    std::vector<std::string> receivers;
+    std::vector<std::string> groups;
+    std::vector<std::string> waits;
+    std::vector<std::string> times;
+};
+
+Treatment treatmentOf(const AlertmanagerConfig &config, const alerting::Labels &labels)
+{
+    Treatment treatment;
+    for (const AlertRoute *route : routesFor(config, labels)) {
+        treatment.receivers.push_back(route->receiver);
+        treatment.groups.push_back(groupText(*route, labels));
+        treatment.waits.push_back(route->groupWait + ' ' + route->groupInterval + ' ' + route->repeatInterval);
+        treatment.times.push_back(listText(route->muteTimes) + (route->activeTimes.empty() ? "" : " / ") +
+                                  listText(route->activeTimes));
+    }
+    return treatment;
+}
+
+Evidence changed(const char *kind, const std::string &was, const std::string &is, base::Text text)
+{
+    return {kind, was, is, {}, {}, std::move(text)};
+}
+
+/// The labels that decide whether a source inhibits a target.
+std::string inhibitionText(const Inhibition &rule, const alerting::Labels &labels)
+{
+    std::string text;
+    for (const std::string &label : rule.equal)
+        text += (text.empty() ? "" : ", ") + label + '=' + valueOf(labels, label);
+    return text.empty() ? "-" : text;
+}
+
+} // namespace
+
+bool AlertMatcher::matches(const alerting::Labels &labels) const
+{
+    const std::string own = valueOf(labels, label);
+    const bool equal = regex ? promql::Regex(value).matches(own) : own == value;
+    return equal != negated;
+}
+
+std::vector<const AlertRoute *> routesFor(const AlertmanagerConfig &config, const alerting::Labels &labels)
+{
+    std::vector<const AlertRoute *> found;
+    collectRoutes(config.root, labels, found);
+    return found;
+}
+
+std::vector<Evidence> routingChanges(const AlertmanagerConfig &config, const alerting::Labels &before,
+                                     const alerting::Labels &after)
+{
+    std::vector<Evidence> evidence;
+    const Treatment was = treatmentOf(config, before);
+    const Treatment is = treatmentOf(config, after);
+    const std::string who = textOf(before);
+    if (was.receivers != is.receivers)
+        evidence.push_back(changed("route", listText(was.receivers), listText(is.receivers),
+                                   {TRANSLATABLE("Core", "Alertmanager sends %1 to %2, and would send it to %3."),
+                                    {who, listText(was.receivers), listText(is.receivers)}}));
+    if (was.groups != is.groups)
+        evidence.push_back(
+            changed("grouping", listText(was.groups), listText(is.groups),
+                    {TRANSLATABLE("Core", "Alertmanager groups %1 by %2, and would group it by %3: it comes with other "
+                                          "alerts in one notification."),
+                     {who, listText(was.groups), listText(is.groups)}}));
+    if (was.waits != is.waits)
+        evidence.push_back(changed("route", listText(was.waits), listText(is.waits),
+                                   {TRANSLATABLE("Core", "The route of %1 waits and repeats otherwise: %2 before, %3 "
+                                                         "after (group_wait, group_interval, repeat_interval)."),
+                                    {who, listText(was.waits), listText(is.waits)}}));
+    if (was.times != is.times)
+        evidence.push_back(changed("route", listText(was.times), listText(is.times),
+                                   {TRANSLATABLE("Core", "The route of %1 is mute or active at other times: %2 before, "
+                                                         "%3 after."),
+                                    {who, listText(was.times), listText(is.times)}}));
+    for (std::size_t i = 0; i < config.inhibitions.size(); ++i) {
+        const Inhibition &rule = config.inhibitions[i];
+        const std::string place = std::to_string(i + 1);
+        const auto compare = [&](const std::vector<AlertMatcher> &matchers, bool source) {
+            const bool did = allMatch(matchers, before);
+            const bool does = allMatch(matchers, after);
+            if (did && does && inhibitionText(rule, before) == inhibitionText(rule, after))
+                return;
+            if (!did && !does)
+                return;
+            const std::string old = did ? inhibitionText(rule, before) : std::string();
+            const std::string now = does ? inhibitionText(rule, after) : std::string();
+            const char *text = nullptr;
+            if (did && does)
+                text = TRANSLATABLE("Core", "Inhibition rule %2 compares other values of %1: %3 before, %4 after.");
+            else if (source)
+                text = did ? TRANSLATABLE("Core", "%1 inhibits others by inhibition rule %2, and would no longer.")
+                           : TRANSLATABLE("Core", "%1 would inhibit others by inhibition rule %2.");
+            else
+                text = did ? TRANSLATABLE("Core", "%1 is inhibited by inhibition rule %2, and would no longer be.")
+                           : TRANSLATABLE("Core", "%1 would be inhibited by inhibition rule %2.");
+            evidence.push_back(changed("inhibition", old, now, {text, {who, place, old, now}}));
+        };
+        compare(rule.target, false);
+        compare(rule.source, true);
+    }
+    return evidence;
+}
+
+std::vector<Evidence> routingChanges(const AlertmanagerConfig &config, const std::vector<Proof::Identity> &identities)
+{
+    std::vector<Evidence> all;
+    for (const Proof::Identity &identity : identities) {
+        for (Evidence &evidence : routingChanges(config, identity.before, identity.after)) {
+            const bool said = std::ranges::any_of(
+                all, [&](const Evidence &each) { return each.kind == evidence.kind && each.text == evidence.text; });
+            if (!said)
+                all.push_back(std::move(evidence));
+        }
+    }
+    if (all.empty() && !identities.empty())
+        all.push_back(
+            {"route",
+             {},
+             {},
+             {},
+             {},
+             {TRANSLATABLE("Core", "Alertmanager treats the old and the new alerts alike: receivers, grouping "
+                                   "and inhibition stay."),
+              {}}});
+    return all;
+}
+
+std::vector<Proof::Identity> staticIdentities(const Family &family, const Proposal &proposal)
+{
+    std::vector<Proof::Identity> all;
+    for (const Takeover &takeover : proposal.takeovers) {
+        std::map<std::string, std::string> now;
+        for (const auto &[name, value] : family.members[takeover.members.front()].group->labels)
+            now[name.value] = value.value;
+        for (const auto &[name, value] : takeover.alerting.rule.labels)
+            now[name] = value;
+        now["alertname"] = takeover.alerting.rule.name;
+        for (std::size_t i = 0; i < takeover.members.size(); ++i) {
+            const Member &member = family.members[takeover.members[i]];
+            if (member.rule->kind != rules::RuleKind::Alerting)
+                continue;
+            std::map<std::string, std::string> fixed;
+            const promql::LabelFlow flow(*member.rule->tree);
+            for (const auto &[name, fact] : flow.of(*member.rule->tree->root()).named) {
+                if (fact.value && name != "__name__" && fact.presence == promql::LabelPresence::Guaranteed)
+                    fixed[name] = *fact.value;
+            }
+            std::map<std::string, std::string> was = fixed;
+            for (const auto &[name, value] : backtest::labelsOf(*member.group, *member.rule))
+                was[name] = value;
+            was["alertname"] = member.rule->name.value;
+            std::map<std::string, std::string> is = fixed;
+            for (const auto &[label, values] : takeover.gained) {
+                if (!values[i].empty())
+                    is[label] = values[i];
+            }
+            const Labels series(is.begin(), is.end());
+            for (const auto &[name, value] : now)
+                is[name] = expandLabel(value, series);
+            all.push_back({i, with({was.begin(), was.end()}, {}), with({is.begin(), is.end()}, {})});
+        }
+    }
+    return all;
+}
+
+} // namespace consolidation
