@@ -11,6 +11,7 @@
 #include "widgets/deliveryboard.h"
 #include "widgets/dependencyview.h"
 #include "widgets/dialectbutton.h"
+#include "widgets/docktitle.h"
 #include "widgets/documentview.h"
 #include "widgets/driftmonitor.h"
 #include "widgets/driftpage.h"
@@ -57,6 +58,7 @@ QDockWidget *makeDock(QMainWindow *window, const char *name, QWidget *content, Q
     auto *dock = new QDockWidget(window);
     dock->setObjectName(name);
     dock->setWidget(content);
+    new DockTitle(dock);
     window->addDockWidget(area, dock);
     return dock;
 }
@@ -71,6 +73,8 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
 {
     setObjectName("mainWindow");
     setAcceptDrops(true);
+    // Docks in tabs have no title to drag: their tabs are dragged.
+    setDockOptions(dockOptions() | GroupedDragging);
     m_actions = new Actions(this);
     m_completions = new CompletionSource(this);
     m_palette = new CommandPalette(this);

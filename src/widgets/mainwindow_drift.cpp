@@ -2,6 +2,7 @@
 #include "widgets/coretext.h"
 #include "widgets/deliveryboard.h"
 #include "widgets/documentview.h"
+#include "widgets/docktitle.h"
 #include "widgets/driftmonitor.h"
 #include "widgets/driftpage.h"
 #include "widgets/endpointpicker.h"
@@ -85,6 +86,7 @@ void MainWindow::makeDrift()
     m_deliveryDock = new QDockWidget(this);
     m_deliveryDock->setObjectName("deliveryDock");
     m_deliveryDock->setWidget(m_delivery);
+    new DockTitle(m_deliveryDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_deliveryDock);
     m_driftMonitor = new DriftMonitor(m_workspace.get(), m_scheduler, this);
 }

@@ -38,7 +38,6 @@ QString styleSheetFor(const Theme &theme, int indicatorSize)
                "QStatusBar { border-top: 1px solid %1; background: %2; }"
                "QStatusBar::item { border: none; }"
                "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
-               "QDockWidget::title { background: %2; padding: 6px 8px; }"
                "QTreeView, QTableView, QListView { border: none; }"
                "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: "
                "4px 8px; }"
