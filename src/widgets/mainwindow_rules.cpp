@@ -268,11 +268,12 @@ void MainWindow::goToRule()
     std::vector<CommandPalette::Item> items;
     for (const workspace::RuleFile &file : m_workspace->files()) {
         for (const rules::RuleGroup &group : file.rules->groups()) {
+            const QStringList apartOf = distinctions(group);
             for (std::size_t i = 0; i < group.rules.size(); ++i) {
                 const rules::Rule &rule = group.rules[i];
                 CommandPalette::Item item;
                 item.id = QString::fromStdString(file.rules->refOf(group, i).id());
-                const QString apart = distinction(group, i);
+                const QString &apart = apartOf[qsizetype(i)];
                 item.title = QString::fromStdString(rule.name.value) + (apart.isEmpty() ? QString() : "  " + apart);
                 const QString role = m_workspace->roots()[file.root].role;
                 item.detail = QString::fromStdString(group.name.value) + "  ·  " + QFileInfo(file.path).fileName() +

@@ -3,6 +3,7 @@
 #include "rules/disabling.h"
 #include "widgets/appearance.h"
 #include "widgets/icons.h"
+#include "widgets/rulesdelegate.h"
 #include "widgets/rulestreeview.h"
 #include "widgets/ruletexts.h"
 #include "widgets/theme.h"
@@ -61,11 +62,12 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     m_tree->setHeaderHidden(true);
     m_tree->setColumnCount(1);
     m_tree->setUniformRowHeights(true);
-    m_tree->setIndentation(16);
+    m_tree->setIndentation(14);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_tree->header()->setStretchLastSection(false);
+    m_tree->setTextElideMode(Qt::ElideRight);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_tree->setItemDelegate(new RulesDelegate(m_tree));
     m_empty->setWordWrap(true);
     m_empty->setMargin(16);
     m_empty->setAlignment(Qt::AlignTop);
@@ -119,10 +121,11 @@ QByteArray RulesTree::outlineOf(const workspace::RuleFile &file) const
     for (const rules::RuleGroup &group : file.rules->groups()) {
         outline += '\n' + QByteArray::fromStdString(group.name.value + '\t' + group.key.value_or("")) +
                    QByteArray::number(qulonglong(group.document));
+        const QStringList apartOf = distinctions(group);
         for (std::size_t i = 0; i < group.rules.size(); ++i) {
             const rules::Rule &rule = group.rules[i];
             outline += rule.kind == rules::RuleKind::Recording ? "\nr" : "\na";
-            outline += QByteArray::fromStdString(rule.name.value) + '\t' + distinction(group, i).toUtf8();
+            outline += QByteArray::fromStdString(rule.name.value) + '\t' + apartOf[qsizetype(i)].toUtf8();
             outline += problemsIn(file.diagnostics, rule.range).errors ? "!" : "";
         }
     }
@@ -191,6 +194,7 @@ void RulesTree::rebuild()
         const workspace::Root &each = m_workspace->roots()[root];
         const QString folder = QFileInfo(each.path).fileName();
         auto *rootItem = new QTreeWidgetItem(m_tree, {each.role.isEmpty() ? folder : each.role + "  " + folder});
+        rootItem->setData(0, RulesDelegate::ApartRole, each.role.isEmpty() ? QString() : folder);
         rootItem->setIcon(0, icon(each.role.isEmpty() ? "folder" : "repository", theme.muted));
         rootItem->setToolTip(0, QDir::toNativeSeparators(each.path));
         rootItem->setData(0, KeyRole, each.path);
@@ -246,16 +250,19 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
             fileItem, {severalKeys && group.key ? name + "  (" + QString::fromStdString(*group.key) + ')' : name});
         groupItem->setIcon(0, icon("group", theme.muted));
         groupItem->setData(0, PathRole, file.path);
+        groupItem->setData(0, RulesDelegate::CountRole, locale().toString(qulonglong(group.rules.size())));
         const QString key = file.path + '\n' + name + '\n' + QString::fromStdString(group.key.value_or(""));
         groupItem->setData(0, KeyRole, key);
         const rules::RuleRef groupRef = file.rules->refOf(group, 0);
         m_groupRefs.emplace(groupItem, groupRef);
         groups.emplace(groupRef.id(), groupItem);
+        const QStringList apartOf = distinctions(group);
         for (std::size_t i = 0; i < group.rules.size(); ++i) {
             const rules::Rule &rule = group.rules[i];
-            const QString apart = distinction(group, i);
+            const QString &apart = apartOf[qsizetype(i)];
             const QString name = QString::fromStdString(rule.name.value);
             auto *item = new QTreeWidgetItem(groupItem, {apart.isEmpty() ? name : name + "  " + apart});
+            item->setData(0, RulesDelegate::ApartRole, apart);
             const ProblemCount problems = problemsIn(file.diagnostics, rule.range);
             item->setIcon(0, ruleIcon(rule));
             if (problems.errors)

@@ -4,13 +4,13 @@
 
 #include <QColor>
 #include <QIcon>
-#include <QString>
+#include <QStringList>
 
 namespace widgets {
 
-/// What tells a rule from others of its name in the group: the values of labels in which they differ, else the first
-/// metric it reads; empty when the name is the only one of its kind.
-[[nodiscard]] QString distinction(const rules::RuleGroup &group, std::size_t index);
+/// For each rule of the group what tells it from others of its name: the values of labels in which they differ, else
+/// what is its own in the name of the first metric it reads; empty when the name is the only one of its kind.
+[[nodiscard]] QStringList distinctions(const rules::RuleGroup &group);
 
 /// The shape of the rule's kind: recording rules in theirs, alerts by their severity label.
 [[nodiscard]] QIcon ruleIcon(const rules::Rule &rule);

@@ -1,0 +1,50 @@
+#include "widgets/rulesdelegate.h"
+
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace widgets {
+
+void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem item = option;
+    initStyleOption(&item, index);
+    const QString apart = index.data(ApartRole).toString();
+    const QString count = index.data(CountRole).toString();
+    const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+    if (apart.isEmpty() && count.isEmpty()) {
+        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+        return;
+    }
+    const QFontMetrics metrics(item.font);
+    const int gap = metrics.horizontalAdvance(' ') * 2;
+    QRect text = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
+    const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, item.widget) + 1;
+    text.adjust(margin, 0, -gap, 0);
+    const QString name = apart.isEmpty() ? item.text : item.text.chopped(apart.size()).trimmed();
+    item.text.clear();
+    style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+
+    const Theme &theme = Theme::current();
+    painter->save();
+    painter->setFont(item.font);
+    if (!count.isEmpty()) {
+        painter->setPen(theme.muted);
+        painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, count);
+        text.setRight(text.right() - metrics.horizontalAdvance(count) - gap);
+    }
+    const QVariant colour = index.data(Qt::ForegroundRole);
+    painter->setPen(colour.isValid() ? qvariant_cast<QBrush>(colour).color() : theme.text);
+    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, text.width()));
+    text.setLeft(text.left() + metrics.horizontalAdvance(name) + gap);
+    if (text.width() > gap * 2) {
+        painter->setPen(theme.muted);
+        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
+                          metrics.elidedText(apart, Qt::ElideMiddle, text.width()));
+    }
+    painter->restore();
+}
+
+} // namespace widgets
