@@ -4876,6 +4876,17 @@
     </message>
 </context>
 <context>
+    <name>widgets::DockTitle</name>
+    <message>
+        <source>Take this panel out of the window, or put it back</source>
+        <translation>이 패널을 창 밖으로 꺼내거나 다시 넣습니다</translation>
+    </message>
+    <message>
+        <source>Close this panel</source>
+        <translation>이 패널을 닫습니다</translation>
+    </message>
+</context>
+<context>
     <name>widgets::DocumentView</name>
     <message>
         <source>%1 was changed by another program, and you have unsaved changes here.</source>
