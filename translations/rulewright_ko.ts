@@ -3905,6 +3905,66 @@
         <source>The file %1 cannot be written.</source>
         <translation>%1 파일을 쓸 수 없습니다.</translation>
     </message>
+    <message>
+        <source>A rule file must be a mapping with the key groups.</source>
+        <translation>rule 파일은 groups 키가 있는 매핑이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The strings of this file are too large together to be read.</source>
+        <translation>이 파일의 문자열을 모두 합치면 너무 커서 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not what its tag !!%2 says.</source>
+        <translation>태그 !!%2에 맞지 않는 값입니다: %1.</translation>
+    </message>
+    <message>
+        <source>The name %1 needs Prometheus %2 or newer.</source>
+        <translation>이 이름에는 Prometheus %2 이상이 필요합니다: %1.</translation>
+    </message>
+    <message>
+        <source>A list cannot begin here.</source>
+        <translation>여기에서는 목록을 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A mapping key cannot stand here.</source>
+        <translation>여기에는 매핑의 키를 둘 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>A mapping value cannot stand here.</source>
+        <translation>여기에는 매핑의 값을 둘 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The name of an anchor is made of letters, digits, _ and -.</source>
+        <translation>앵커 이름에는 글자, 숫자, _, -만 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A tag ends with a blank or at the line&apos;s end.</source>
+        <translation>태그 뒤에는 공백이나 줄바꿈이 와야 합니다.</translation>
+    </message>
+    <message>
+        <source>Only a comment can stand behind the sign of a block.</source>
+        <translation>블록 기호 뒤에는 주석만 올 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No value can begin with this character.</source>
+        <translation>값은 이 문자로 시작할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No document has begun that could end here.</source>
+        <translation>여기에서 끝낼 문서가 시작되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>A document begins with --- behind a directive.</source>
+        <translation>지시어 뒤에서 문서는 ---로 시작해야 합니다.</translation>
+    </message>
+    <message>
+        <source>The handle of this tag is not declared.</source>
+        <translation>이 태그의 핸들이 선언되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Aliases repeat too much here: Prometheus refuses the file.</source>
+        <translation>여기에서는 별칭이 지나치게 반복됩니다. Prometheus가 이 파일을 거부합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

@@ -92,8 +92,7 @@ bool isLabelName(TokenKind kind)
 
 Parser::Parser(Tree::Data &data) : m_data(data), m_lexer(data.text), m_version(versionOf(data.dialect))
 {
-    constexpr Version three{3, 0};
-    m_regexDialect = {m_version >= three, m_version >= three};
+    m_regexDialect = {!lacks(Novelty::DotMatchesNewline), !lacks(Novelty::AngleNamedGroups)};
 }
 
 void Parser::run()
@@ -176,8 +175,8 @@ Parser::Parsed Parser::parseBinaryTail(Parsed lhs, BinaryOp op)
     node->kind = ExprKind::BinaryExpr;
     node->op = op;
     node->opRange = binaryOperator(kind()) ? m_token.range() : base::ByteRange{m_token.start, m_token.start};
-    if ((op == BinaryOp::TrimLower || op == BinaryOp::TrimUpper) && olderThan({3, 10}))
-        needsVersion(m_token.range(), "operator " + std::string(operatorText(op)), {3, 10});
+    if ((op == BinaryOp::TrimLower || op == BinaryOp::TrimUpper) && lacks(Novelty::TrimOperators))
+        needsVersion(m_token.range(), "operator " + std::string(operatorText(op)), Novelty::TrimOperators);
     if (binaryOperator(kind()))
         advance();
     parseMatching(*node);
@@ -244,8 +243,8 @@ Parser::Parsed Parser::parsePrimary()
         node->range = m_token.range();
         node->duration = at(TokenKind::Duration);
         node->value = node->duration ? durationValue(m_token) : numberValue(m_token);
-        if (node->duration && olderThan(interchangeableSince))
-            needsVersion(m_token.range(), "a duration as a number", interchangeableSince);
+        if (node->duration && lacks(Novelty::InterchangeableDurations))
+            needsVersion(m_token.range(), "a duration as a number", Novelty::InterchangeableDurations);
         advance();
         return {node, 1};
     }
@@ -433,8 +432,8 @@ void Parser::advance()
 void Parser::reportTokenErrors()
 {
     bool afterUnreadable = false;
-    // Before 3.4 any letter in brackets was taken for the colon.
-    if (m_token.error == LexError::ExpectedColon && olderThan({3, 4}) && !m_lexer.gotColon()) {
+    // Before duration expressions any letter in brackets was taken for the colon.
+    if (m_token.error == LexError::ExpectedColon && lacks(Novelty::DurationExpressions) && !m_lexer.gotColon()) {
         m_token.kind = TokenKind::Colon;
         m_token.error = LexError::None;
         m_token.end = m_token.start + 1;
@@ -531,6 +530,11 @@ void Parser::unexpected(const char *context, const char *expected)
         report(m_token.range(), {TRANSLATABLE("Core", "unexpected %1 in %2"), {token, context}});
     else
         report(m_token.range(), {TRANSLATABLE("Core", "unexpected %1 in %2, expected %3"), {token, context, expected}});
+}
+
+void Parser::needsVersion(base::ByteRange range, std::string what, Novelty novelty)
+{
+    needsVersion(range, std::move(what), since(novelty));
 }
 
 void Parser::needsVersion(base::ByteRange range, std::string what, Version version)

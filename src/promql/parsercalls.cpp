@@ -8,8 +8,6 @@ namespace promql {
 namespace {
 
 constexpr const char *experimentalFunctions = "promql-experimental-functions";
-constexpr Version utf8NamesSince{3, 0};
-constexpr Version fillSince{3, 10};
 
 TokenKind groupingSide(MatchCardinality cardinality)
 {
@@ -230,10 +228,10 @@ std::span<const Name> Parser::parseGroupingLabels()
 /// `name` stands at the token at hand.
 void Parser::checkGroupingLabel(std::string_view name)
 {
-    if (at(TokenKind::String) && olderThan(utf8NamesSince))
-        needsVersion(m_token.range(), "a quoted label name", utf8NamesSince);
-    else if (at(TokenKind::MetricIdentifier) && olderThan(utf8NamesSince))
-        needsVersion(m_token.range(), "label name " + quote(name), utf8NamesSince);
+    if (at(TokenKind::String) && lacks(Novelty::Utf8Names))
+        needsVersion(m_token.range(), "a quoted label name", Novelty::Utf8Names);
+    else if (at(TokenKind::MetricIdentifier) && lacks(Novelty::Utf8Names))
+        needsVersion(m_token.range(), "label name " + quote(name), Novelty::Utf8Names);
     else if (at(TokenKind::String) && m_token.error == LexError::None && (name.empty() || !isUtf8(name)))
         report(m_token.range(), {TRANSLATABLE("Core", "invalid label name for grouping: %1"), {quote(name)}});
 }
@@ -329,8 +327,8 @@ void Parser::parseMatching(BinaryExpr &node)
         }
     }
     if (matching.hasFillLeft || matching.hasFillRight) {
-        if (olderThan(fillSince))
-            needsVersion({fill.start, m_end}, "modifier " + std::string(textOf(fill)), fillSince);
+        if (lacks(Novelty::FillModifiers))
+            needsVersion({fill.start, m_end}, "modifier " + std::string(textOf(fill)), Novelty::FillModifiers);
         else if (!m_data.dialect.binopFillModifiers)
             needsFeature({fill.start, m_end}, "modifier " + std::string(textOf(fill)), "promql-binop-fill-modifiers");
     }

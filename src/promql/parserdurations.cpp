@@ -9,8 +9,6 @@ namespace promql {
 namespace {
 
 constexpr const char *durationExpected = "number, duration, step(), or range()";
-constexpr Version durationExpressionsSince{3, 4};
-constexpr Version durationExpressionsByDefault{3, 14};
 constexpr int unaryPrecedence = 5;
 
 struct DurationOperator
@@ -54,9 +52,8 @@ double Parser::numberValue(const LexToken &token)
     const std::string_view text = textOf(token);
     bool tooLarge = false;
     if (const std::optional<double> value = parseNumber(text, &tooLarge)) {
-        constexpr Version underscoresSince{2, 54};
-        if (text.find('_') != std::string_view::npos && olderThan(underscoresSince))
-            needsVersion(token.range(), "a number with underscores", underscoresSince);
+        if (text.find('_') != std::string_view::npos && lacks(Novelty::NumberUnderscores))
+            needsVersion(token.range(), "a number with underscores", Novelty::NumberUnderscores);
         return *value;
     }
     report(token.range(), {TRANSLATABLE("Core", "error parsing number: strconv.ParseFloat: parsing %1: %2"),
@@ -85,9 +82,9 @@ double Parser::durationValue(const LexToken &token)
 
 void Parser::durationExpressionUsed(base::ByteRange range)
 {
-    if (olderThan(durationExpressionsSince))
-        needsVersion(range, "a duration expression", durationExpressionsSince);
-    else if (olderThan(durationExpressionsByDefault) && !m_data.dialect.durationExpressions)
+    if (lacks(Novelty::DurationExpressions))
+        needsVersion(range, "a duration expression", Novelty::DurationExpressions);
+    else if (lacks(Novelty::DurationExpressionsByDefault) && !m_data.dialect.durationExpressions)
         needsFeature(range, "a duration expression", "promql-duration-expr");
 }
 
@@ -136,7 +133,7 @@ const DurationExpr *Parser::parseOffsetDuration()
         unexpected("offset", durationExpected);
         return nullptr;
     }
-    if (duration->op == DurationOp::Literal && duration->seconds == 0 && olderThan(interchangeableSince) &&
+    if (duration->op == DurationOp::Literal && duration->seconds == 0 && lacks(Novelty::InterchangeableDurations) &&
         m_errorOffset != duration->range.start)
         report(duration->range, {TRANSLATABLE("Core", "duration must be greater than 0"), {}});
     return duration;
@@ -221,8 +218,8 @@ const DurationExpr *Parser::parseDurationLiteral()
     node->range = m_token.range();
     node->hasUnit = at(TokenKind::Duration);
     node->seconds = node->hasUnit ? durationValue(m_token) : numberValue(m_token);
-    if (!node->hasUnit && m_token.error == LexError::None && olderThan(interchangeableSince))
-        needsVersion(m_token.range(), "a duration without unit", interchangeableSince);
+    if (!node->hasUnit && m_token.error == LexError::None && lacks(Novelty::InterchangeableDurations))
+        needsVersion(m_token.range(), "a duration without unit", Novelty::InterchangeableDurations);
     if (outOfRange(node->seconds)) {
         report(m_token.range(), {TRANSLATABLE("Core", "duration out of range"), {}});
         node->seconds = 0;
@@ -283,8 +280,8 @@ const DurationExpr *Parser::negated(const DurationExpr *duration, const LexToken
     const base::ByteRange range{sign.start, duration->range.end};
     // `offset -5m` has always been there, other signs came with the expressions.
     const bool old = sign.kind == TokenKind::Sub && duration->op == DurationOp::Literal && !m_lexer.inBrackets();
-    if (!old && olderThan(durationExpressionsSince))
-        needsVersion(range, "a signed duration", durationExpressionsSince);
+    if (!old && lacks(Novelty::DurationExpressions))
+        needsVersion(range, "a signed duration", Novelty::DurationExpressions);
     if (sign.kind == TokenKind::Add && duration->op != DurationOp::Literal)
         return duration;
     auto *node = m_data.arena.make<DurationExpr>();

@@ -2,6 +2,7 @@
 
 #include "promql/arena.h"
 #include "promql/completion.h"
+#include "promql/dialects.h"
 #include "promql/functions.h"
 #include "promql/lexer.h"
 #include "promql/regex.h"
@@ -10,9 +11,6 @@
 #include <initializer_list>
 
 namespace promql {
-
-/// From here on durations are numbers of seconds and numbers durations.
-inline constexpr Version interchangeableSince{2, 54};
 
 /// A recovering parser: operators by precedence, everything else by recursive descent. It follows the grammar of
 /// Prometheus 3.14 and says, where the dialect is older or a feature is off, what the text would need.
@@ -186,9 +184,11 @@ private:
     /// "unexpected … in …, expected …" about the token at hand; both may be empty. Silent right behind another error.
     void unexpected(const char *context = "", const char *expected = "");
     void unexpectedBehind();
+    /// `what` is newer than the dialect.
+    void needsVersion(base::ByteRange range, std::string what, Novelty novelty);
     void needsVersion(base::ByteRange range, std::string what, Version version);
     void needsFeature(base::ByteRange range, std::string what, const char *feature);
-    [[nodiscard]] bool olderThan(Version version) const { return m_version < version; }
+    [[nodiscard]] bool lacks(Novelty novelty) const { return m_version < since(novelty); }
 
     Tree::Data &m_data;
     Lexer m_lexer;

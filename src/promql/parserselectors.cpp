@@ -9,8 +9,6 @@ namespace promql {
 
 namespace {
 
-constexpr Version quotedNamesSince{3, 0};
-constexpr Version extendedSelectorsSince{3, 7};
 constexpr std::string_view metricNameLabel = "__name__";
 
 MatchOp matchOp(TokenKind kind)
@@ -148,8 +146,8 @@ bool Parser::parseMatcher(LabelMatcher &matcher)
     matcher.nameRange = name.range();
     if (at(TokenKind::String)) {
         matcher.name = stringValue(m_token);
-        if (olderThan(quotedNamesSince))
-            needsVersion(name.range(), "a quoted name in braces", quotedNamesSince);
+        if (lacks(Novelty::Utf8Names))
+            needsVersion(name.range(), "a quoted name in braces", Novelty::Utf8Names);
         advance();
         offerMatchOperator(matcher.name);
         if (!isMatchOp(kind())) {
@@ -302,7 +300,7 @@ Parser::Parsed Parser::parseBrackets(Parsed operand)
     const bool offset = before.offset && (before.offset->op != DurationOp::Literal || before.offset->seconds != 0);
     if (offset)
         report({start, end}, {TRANSLATABLE("Core", "no offset modifiers allowed before range"), {}});
-    else if (before.at == AtKind::Timestamp || (before.at != AtKind::None && !olderThan({3, 0})))
+    else if (before.at == AtKind::Timestamp || (before.at != AtKind::None && !lacks(Novelty::NoAtBeforeRange)))
         report({start, end}, {TRANSLATABLE("Core", "no @ modifiers allowed before range"), {}});
     auto *node = m_data.arena.make<MatrixSelector>();
     node->kind = ExprKind::MatrixSelector;
@@ -376,8 +374,8 @@ void Parser::parseAt(Expr &operand)
         if (at(TokenKind::Number) || at(TokenKind::Duration)) {
             atKind = AtKind::Timestamp;
             seconds = at(TokenKind::Number) ? numberValue(m_token) : durationValue(m_token);
-            if (at(TokenKind::Duration) && olderThan(interchangeableSince))
-                needsVersion(m_token.range(), "a duration as a timestamp", interchangeableSince);
+            if (at(TokenKind::Duration) && lacks(Novelty::InterchangeableDurations))
+                needsVersion(m_token.range(), "a duration as a timestamp", Novelty::InterchangeableDurations);
             if (negative)
                 seconds = -seconds;
             advance();
@@ -416,8 +414,8 @@ void Parser::parseExtension(Expr &operand)
     const base::ByteRange range = m_token.range();
     const base::ByteRange before = operand.range;
     advance();
-    if (olderThan(extendedSelectorsSince)) {
-        needsVersion(range, std::string("modifier ") + word, extendedSelectorsSince);
+    if (lacks(Novelty::ExtendedRangeSelectors)) {
+        needsVersion(range, std::string("modifier ") + word, Novelty::ExtendedRangeSelectors);
     } else if (!m_data.dialect.extendedRangeSelectors) {
         needsFeature(range, std::string("modifier ") + word, "promql-extended-range-selectors");
     } else if (operand.kind == ExprKind::Subquery) {

@@ -1,3 +1,4 @@
+#include "promql/dialects.h"
 #include "promql/literals.h"
 #include "promql/parserimpl.h"
 #include "promql/printer.h"
@@ -16,9 +17,8 @@ class TypeChecker
 public:
     explicit TypeChecker(Tree::Data &data) : m_data(data)
     {
-        constexpr Version three{3, 0};
-        const bool modern = versionOf(data.dialect) >= three;
-        m_regexDialect = {modern, modern};
+        m_regexDialect = {knows(data.dialect, Novelty::DotMatchesNewline),
+                          knows(data.dialect, Novelty::AngleNamedGroups)};
     }
 
     void check(const Expr &expr);

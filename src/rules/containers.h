@@ -15,7 +15,8 @@ struct Containers
 [[nodiscard]] Containers findContainers(std::string_view text, const yaml::Stream &stream, DocumentSource &source,
                                         std::vector<base::Diagnostic> &diagnostics);
 
-/// Where a second YAML document begins, behind `from`; nothing when only blanks and comments stand behind its marker.
-[[nodiscard]] std::optional<std::size_t> secondDocument(std::string_view text, std::size_t from);
+/// What is to be said of the text behind the first document of a rule file, which Prometheus does not read: that it is
+/// ignored, and what its scanner stumbles over all the same. Ranges are bytes of `text`.
+[[nodiscard]] std::vector<base::Diagnostic> ignoredRest(std::string_view text, std::size_t endOfFirst);
 
 } // namespace rules

@@ -140,7 +140,7 @@ std::vector<DisabledItem> disabledItems(const RuleDocument &document)
     const auto collect = [&](const EmbeddedText *embedded, std::size_t file, const std::optional<std::string> &key) {
         for (const Block &block : blocksOf(EditTarget(document, embedded).text())) {
             DisabledItem item;
-            item.range = embedded ? embedded->scalar->map.toSource(block.range) : block.range;
+            item.range = embedded ? embedded->map.toSource(block.range) : block.range;
             describe(block, item);
             for (const RuleGroup &group : document.groups()) {
                 const bool before = group.range.start <= item.range.start;
@@ -205,7 +205,7 @@ Result<TextEdits> enableEdits(const RuleDocument &document, const DisabledItem &
     const auto edits = [&](const EmbeddedText *embedded) -> std::optional<Result<TextEdits>> {
         const EditTarget target(document, embedded);
         for (const Block &block : blocksOf(target.text())) {
-            const base::ByteRange range = embedded ? embedded->scalar->map.toSource(block.range) : block.range;
+            const base::ByteRange range = embedded ? embedded->map.toSource(block.range) : block.range;
             if (range != item.range)
                 continue;
             std::string text;

@@ -20,6 +20,15 @@ bool writesJson(const yaml::Node &mapping)
 
 } // namespace
 
+base::TextEdits liftedEdits(std::string_view text, const EmbeddedText *embedded, base::TextEdits edits)
+{
+    for (; embedded && !edits.empty(); embedded = embedded->outer) {
+        const std::string_view around = embedded->outer ? std::string_view(embedded->outer->scalar->value) : text;
+        edits = yaml::embeddedEdits(around, *embedded->scalar, embedded->place, edits);
+    }
+    return edits;
+}
+
 EditTarget::EditTarget(const RuleDocument &document, const EmbeddedText *embedded)
     : m_document(document), m_embedded(embedded)
 {}
@@ -36,9 +45,7 @@ std::string_view EditTarget::lineEnd() const
 
 base::TextEdits EditTarget::lift(const base::TextEdits &edits) const
 {
-    if (!m_embedded || edits.empty())
-        return edits;
-    return yaml::embeddedEdits(m_document.text(), *m_embedded->scalar, m_embedded->place, edits);
+    return liftedEdits(m_document.text(), m_embedded, edits);
 }
 
 yaml::ScalarPlace EditTarget::place(const yaml::Node &mapping) const

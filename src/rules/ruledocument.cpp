@@ -4,6 +4,8 @@
 #include "rules/helm.h"
 #include "rules/readinpieces.h"
 #include "rules/rulereader.h"
+#include "yaml/lookahead.h"
+#include "yaml/tags.h"
 
 #include <algorithm>
 #include <iterator>
@@ -56,50 +58,56 @@ bool meantAsRuleFile(const std::string &text)
 
 } // namespace
 
-std::optional<std::size_t> secondDocument(std::string_view text, std::size_t from)
-{
-    std::size_t at = text.find("\n---", from == 0 ? 0 : from - 1);
-    while (at != std::string::npos) {
-        const std::size_t behind = at + 4;
-        if (behind >= text.size() || text[behind] == '\n' || text[behind] == '\r' || text[behind] == ' ') {
-            // A marker with nothing but blanks and comments behind it begins no document.
-            std::size_t i = behind;
-            while (i < text.size()) {
-                if (text[i] == '#')
-                    i = std::min(text.find('\n', i), text.size());
-                else if (text[i] == ' ' || text[i] == '\n' || text[i] == '\r' || text[i] == '\t')
-                    ++i;
-                else
-                    return at + 1;
-            }
-            return std::nullopt;
-        }
-        at = text.find("\n---", behind);
-    }
-    return std::nullopt;
-}
-
 namespace {
 
-/// What follows the first document without a marker: Prometheus's reader ends the document at a smaller indentation, or
-/// behind the bracket of a JSON text, and looks no further.
-std::optional<std::size_t> unmarkedRest(const std::string &text, const yaml::Stream &stream)
+/// The first byte from `at` on that is neither blank nor comment; the text's size when there is none.
+std::size_t contentFrom(std::string_view text, std::size_t at)
 {
-    const yaml::Node *root = stream.documents.empty() ? nullptr : stream.documents.front().root.get();
-    if (!root || root->kind == yaml::NodeKind::Null)
-        return std::nullopt;
-    std::size_t at = root->range.end;
     while (at < text.size()) {
         if (text[at] == '#')
-            at = std::min(text.find('\n', at), text.size());
+            at = std::min(text.find_first_of("\r\n", at), text.size());
         else if (text[at] == ' ' || text[at] == '\n' || text[at] == '\r' || text[at] == '\t')
             ++at;
         else
             break;
     }
-    const bool marked = text.compare(at, 3, "---") == 0 || text.compare(at, 3, "...") == 0;
-    return at < text.size() && !marked ? std::optional(at) : std::nullopt;
+    return at;
 }
+
+bool isDocumentMarker(std::string_view text, std::size_t at)
+{
+    const std::string_view marker = text.substr(std::min(at, text.size()), 3);
+    return (marker == "---" || marker == "...") &&
+           (at + 3 >= text.size() || std::string_view(" \t\r\n").find(text[at + 3]) != std::string_view::npos);
+}
+
+} // namespace
+
+std::vector<base::Diagnostic> ignoredRest(std::string_view text, std::size_t endOfFirst)
+{
+    std::vector<base::Diagnostic> result;
+    const std::size_t rest = contentFrom(text, endOfFirst);
+    if (rest == text.size())
+        return result;
+    // Markers with nothing but blanks and comments behind them begin no document.
+    std::size_t content = rest;
+    while (isDocumentMarker(text, content))
+        content = contentFrom(text, content + 3);
+    if (content < text.size()) {
+        base::Diagnostic warning;
+        warning.check = "rules/second-document";
+        warning.severity = base::Severity::Warning;
+        warning.range = {rest, std::min(rest + 3, text.size())};
+        warning.text = {TRANSLATABLE(
+            "Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
+        result.push_back(std::move(warning));
+    }
+    if (auto problem = yaml::lookaheadProblem(text, rest))
+        result.push_back(std::move(*problem));
+    return result;
+}
+
+namespace {
 
 /// Behind the content of the first document, or behind its marker when it is empty.
 std::size_t endOfFirst(const std::string &text, const yaml::Stream &stream)
@@ -238,31 +246,34 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     const Containers containers = findContainers(data.text, data.stream, data.source, data.diagnostics);
     data.container = containers.container;
     data.holdsRules = containers.holdsRules;
-    std::size_t readUntil = data.text.size();
-    if (containers.holdsRules && readsFirstDocumentOnly(containers.container)) {
-        auto second = secondDocument(data.text, endOfFirst(data.text, data.stream));
-        if (const auto rest = unmarkedRest(data.text, data.stream); rest && (!second || *rest < *second))
-            second = rest;
-        if (second) {
-            readUntil = *second;
-            base::Diagnostic warning;
-            warning.check = "rules/second-document";
-            warning.severity = base::Severity::Warning;
-            warning.range = {*second, std::min(*second + 3, data.text.size())};
-            warning.text = {TRANSLATABLE(
-                "Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
-            data.diagnostics.push_back(std::move(warning));
-        }
+    // Broken rules behind an empty first document are not read.
+    const bool emptyFirst =
+        !data.stream.documents.empty() &&
+        (!data.stream.documents.front().root || data.stream.documents.front().root->kind == yaml::NodeKind::Null);
+    if (!data.holdsRules && emptyFirst && !data.stream.ok() && meantAsRuleFile(data.text))
+        data.holdsRules = true;
+    std::size_t readUntil = std::string::npos;
+    if (data.holdsRules && readsFirstDocumentOnly(containers.container)) {
+        readUntil = endOfFirst(data.text, data.stream);
+        std::ranges::move(ignoredRest(data.text, readUntil), std::back_inserter(data.diagnostics));
     }
-    for (const base::Diagnostic &diagnostic : data.stream.diagnostics) {
-        if (diagnostic.range.start < readUntil || readUntil == data.text.size())
-            data.diagnostics.push_back(diagnostic);
-    }
+    std::ranges::copy_if(data.stream.diagnostics, std::back_inserter(data.diagnostics),
+                         [readUntil](const base::Diagnostic &each) { return each.range.start < readUntil; });
     if (!data.holdsRules && !data.stream.ok() && meantAsRuleFile(data.text))
         data.holdsRules = true;
     RuleReader reader(data.text, data.container, dialect, data.groups, data.source, data.diagnostics);
-    for (std::size_t i = 0; i < data.source.lists.size(); ++i)
-        reader.read(i);
+    for (std::size_t i = 0; i < data.source.lists.size(); ++i) {
+        const GroupList &list = data.source.lists[i];
+        if (!list.owner || !yaml::repeatsTooMuch(*list.owner)) {
+            reader.read(i);
+            continue;
+        }
+        base::Diagnostic problem;
+        problem.check = "yaml/size";
+        problem.range = list.embedded ? list.embedded->map.toSource(list.groups->range) : list.groups->range;
+        problem.text = {TRANSLATABLE("Core", "Aliases repeat too much here: Prometheus refuses the file.")};
+        data.diagnostics.push_back(std::move(problem));
+    }
     data.indexPlaces();
     std::ranges::stable_sort(data.diagnostics, {}, [](const base::Diagnostic &each) { return each.range.start; });
     data.readOnlyReason = helmReason(*document);

@@ -1,5 +1,7 @@
 #include "rules/rulenames.h"
 
+#include "promql/dialects.h"
+
 #include <algorithm>
 
 namespace rules {
@@ -24,14 +26,9 @@ bool isClassicLabelName(std::string_view name)
            std::ranges::all_of(name, [](char c) { return isLetter(c) || isDigit(c); });
 }
 
-bool atLeast(const promql::Dialect &dialect, int major, int minor)
-{
-    return dialect.major > major || (dialect.major == major && dialect.minor >= minor);
-}
-
 bool validMetricName(std::string_view name, const promql::Dialect &dialect)
 {
-    if (atLeast(dialect, 3, 0))
+    if (promql::knows(dialect, promql::Novelty::Utf8Names))
         return !name.empty();
     return !name.empty() && (isLetter(name.front()) || name.front() == ':') &&
            std::ranges::all_of(name, [](char c) { return isLetter(c) || isDigit(c) || c == ':'; });
@@ -39,7 +36,7 @@ bool validMetricName(std::string_view name, const promql::Dialect &dialect)
 
 bool validLabelName(std::string_view name, const promql::Dialect &dialect)
 {
-    return atLeast(dialect, 3, 0) ? !name.empty() : isClassicLabelName(name);
+    return promql::knows(dialect, promql::Novelty::Utf8Names) ? !name.empty() : isClassicLabelName(name);
 }
 
 } // namespace rules

@@ -1,7 +1,9 @@
 #include "rules/rulereader.h"
 
+#include "promql/dialects.h"
 #include "rules/duration.h"
 #include "rules/rulenames.h"
+#include "yaml/tags.h"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +11,8 @@
 namespace rules {
 
 namespace {
+
+using promql::Novelty;
 
 constexpr std::array<std::string_view, 6> groupKeys = {"name", "interval", "query_offset", "limit", "labels", "rules"};
 constexpr std::array<std::string_view, 5> mimirGroupKeys = {"source_tenants", "align_evaluation_time_on_interval",
@@ -39,6 +43,12 @@ std::optional<EffectiveEntry> pick(const std::vector<EffectiveEntry> &entries, s
     return found == entries.end() ? std::nullopt : std::optional(*found);
 }
 
+/// Prometheus keeps these as they are written, whatever their tags say.
+bool keepsItsTag(std::string_view key)
+{
+    return key == "record" || key == "alert" || key == "expr";
+}
+
 bool isNonZero(const std::optional<Field> &field)
 {
     return field && parseDuration(field->value).value_or(0) != 0;
@@ -59,7 +69,7 @@ RuleReader::RuleReader(std::string_view text, Container container, const promql:
 
 base::ByteRange RuleReader::place(base::ByteRange range) const
 {
-    return m_embedded ? m_embedded->scalar->map.toSource(range) : range;
+    return m_embedded ? m_embedded->map.toSource(range) : range;
 }
 
 void RuleReader::report(const char *check, base::Severity severity, base::ByteRange fileRange, base::Text text)
@@ -95,9 +105,37 @@ Field RuleReader::field(const yaml::Node &node, bool inherited) const
     if (node.kind != yaml::NodeKind::Scalar)
         result.map = yaml::SourceMap({{0, result.range.start, 0, 0}});
     else
-        result.map = m_embedded ? node.map.through(m_embedded->scalar->map) : node.map;
+        result.map = m_embedded ? node.map.through(m_embedded->map) : node.map;
     result.inherited = inherited;
     return result;
+}
+
+Field RuleReader::decodedField(const yaml::Node &node, bool inherited) const
+{
+    Field result = field(node, inherited);
+    if (auto bytes = yaml::binaryContent(node)) {
+        result.map = yaml::SourceMap({{0, result.range.start, bytes->size(), result.range.size()}});
+        result.value = std::move(*bytes);
+    }
+    return result;
+}
+
+void RuleReader::checkTag(const yaml::Node &scalar)
+{
+    if (scalar.kind != yaml::NodeKind::Scalar || scalar.tag.empty() || yaml::fitsTag(scalar))
+        return;
+    const std::size_t name = scalar.tag.rfind(':') + 1;
+    error("rules/type", scalar,
+          {TRANSLATABLE("Core", "%1 is not what its tag !!%2 says."), {scalar.value, scalar.tag.substr(name)}});
+}
+
+void RuleReader::checkTags(const std::vector<EffectiveEntry> &entries)
+{
+    for (const EffectiveEntry &entry : entries) {
+        checkTag(entry.entry->key->resolved());
+        if (!keepsItsTag(keyOf(entry)))
+            checkTag(*entry.value);
+    }
 }
 
 std::optional<Field> RuleReader::scalarField(const EffectiveEntry &entry)
@@ -107,7 +145,8 @@ std::optional<Field> RuleReader::scalarField(const EffectiveEntry &entry)
               {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {keyOf(entry)}});
         return std::nullopt;
     }
-    return field(*entry.value, entry.inherited);
+    return keepsItsTag(keyOf(entry)) ? field(*entry.value, entry.inherited)
+                                     : decodedField(*entry.value, entry.inherited);
 }
 
 void RuleReader::read(std::size_t list)
@@ -192,6 +231,7 @@ void RuleReader::readGroup(std::size_t list, std::size_t item, const yaml::Node 
 
 void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> &entries)
 {
+    checkTags(entries);
     for (const EffectiveEntry &entry : entries) {
         const std::string &key = keyOf(entry);
         const bool thanos = contains(thanosGroupKeys, key);
@@ -211,15 +251,25 @@ void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> 
     }
     checkDurationField(group.interval);
     checkDurationField(group.queryOffset);
-    if (group.queryOffset && !atLeast(m_dialect, 2, 53))
+    if (group.queryOffset && !knows(m_dialect, Novelty::QueryOffset))
         report("rules/version", base::Severity::Error, group.queryOffset->range,
-               {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."), {"query_offset", "2.53"}});
-    if (!group.labels.empty() && !atLeast(m_dialect, 3, 0))
+               {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."),
+                {"query_offset", versionText(since(Novelty::QueryOffset))}});
+    if (!group.labels.empty() && !knows(m_dialect, Novelty::GroupLabels))
         report("rules/version", base::Severity::Error, group.labels.front().first.range,
-               {TRANSLATABLE("Core", "Labels of a group need Prometheus %1 or newer."), {"3.0"}});
+               {TRANSLATABLE("Core", "Labels of a group need Prometheus %1 or newer."),
+                {versionText(since(Novelty::GroupLabels))}});
     if (group.limit && !yaml::isInteger(*pick(entries, "limit")->value))
         report("rules/type", base::Severity::Error, group.limit->range,
                {TRANSLATABLE("Core", "limit must be a whole number.")});
+}
+
+base::Text RuleReader::nameText(const std::string &name, const char *bad) const
+{
+    if (name == "__name__" || knows(m_dialect, Novelty::Utf8Names))
+        return {bad, {name}};
+    return {TRANSLATABLE("Core", "The name %1 needs Prometheus %2 or newer."),
+            {name, versionText(since(Novelty::Utf8Names))}};
 }
 
 void RuleReader::checkDurationField(const std::optional<Field> &field)
@@ -246,8 +296,10 @@ Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
               {TRANSLATABLE("Core", "%1 must be a mapping of names to values."), {keyOf(entry)}});
         return pairs;
     }
-    for (const EffectiveEntry &pair : effectiveEntries(*entry.value)) {
-        const Field name = field(pair.entry->key->resolved(), pair.inherited);
+    const std::vector<EffectiveEntry> entries = effectiveEntries(*entry.value);
+    checkTags(entries);
+    for (const EffectiveEntry &pair : entries) {
+        const Field name = decodedField(pair.entry->key->resolved(), pair.inherited);
         if (pair.value->kind != yaml::NodeKind::Scalar && pair.value->kind != yaml::NodeKind::Null) {
             error("rules/type", *pair.value,
                   {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {name.value}});
@@ -259,9 +311,9 @@ Pairs RuleReader::readPairs(const EffectiveEntry &entry, bool labels)
                           : base::Text(TRANSLATABLE("Core", "The name of an annotation cannot be empty.")));
         else if (!validLabelName(name.value, m_dialect) || (labels && name.value == "__name__"))
             report("rules/name", base::Severity::Error, name.range,
-                   labels ? base::Text(TRANSLATABLE("Core", "%1 is not a label name."), {name.value})
-                          : base::Text(TRANSLATABLE("Core", "%1 is not an annotation name."), {name.value}));
-        pairs.emplace_back(name, field(*pair.value, entry.inherited || pair.inherited));
+                   nameText(name.value, labels ? TRANSLATABLE("Core", "%1 is not a label name.")
+                                               : TRANSLATABLE("Core", "%1 is not an annotation name.")));
+        pairs.emplace_back(name, decodedField(*pair.value, entry.inherited || pair.inherited));
     }
     return pairs;
 }
@@ -316,6 +368,7 @@ std::optional<Rule> RuleReader::readRule(const yaml::Node &node, bool inherited)
 
 void RuleReader::checkRule(const Rule &rule, const std::vector<EffectiveEntry> &entries, const yaml::Node &node)
 {
+    checkTags(entries);
     for (const EffectiveEntry &entry : entries) {
         const std::string &key = keyOf(entry);
         if (contains(ruleKeys, key))
@@ -345,7 +398,7 @@ void RuleReader::checkRule(const Rule &rule, const std::vector<EffectiveEntry> &
             refuse(rule.annotations.front().first.range, "annotations");
         if (!rule.name.value.empty() && !validMetricName(rule.name.value, m_dialect))
             report("rules/name", base::Severity::Error, rule.name.range,
-                   {TRANSLATABLE("Core", "%1 is not a metric name."), {rule.name.value}});
+                   nameText(rule.name.value, TRANSLATABLE("Core", "%1 is not a metric name.")));
     }
     if (rule.kind == RuleKind::Alerting)
         checkTemplates(rule, entries);
@@ -360,8 +413,7 @@ base::TextEdits RuleReader::lifted(const base::TextEdits &contentEdits, const ya
     const std::string_view text = m_embedded ? std::string_view(m_embedded->scalar->value) : m_text;
     const yaml::ScalarPlace place{static_cast<int>(mapping.indent), mapping.flow, false,
                                   m_embedded ? "\n" : yaml::lineEndOf(m_text)};
-    const base::TextEdits edits = yaml::embeddedEdits(text, scalar, place, contentEdits);
-    return m_embedded ? yaml::embeddedEdits(m_text, *m_embedded->scalar, m_embedded->place, edits) : edits;
+    return liftedEdits(m_text, m_embedded, yaml::embeddedEdits(text, scalar, place, contentEdits));
 }
 
 void RuleReader::reportExpression(const Rule &rule, const std::optional<EffectiveEntry> &entry, const yaml::Node &node)

@@ -21,11 +21,18 @@ private:
     std::optional<Rule> readRule(const yaml::Node &node, bool inherited);
     void reportEmptyItem(const yaml::Node &list, const yaml::Node &item);
     Field field(const yaml::Node &node, bool inherited) const;
+    /// As field(), with the bytes behind `!!binary`.
+    Field decodedField(const yaml::Node &node, bool inherited) const;
+    /// Keys and values that are not what their tags say.
+    void checkTags(const std::vector<EffectiveEntry> &entries);
+    void checkTag(const yaml::Node &scalar);
     std::optional<Field> scalarField(const EffectiveEntry &entry);
     Pairs readPairs(const EffectiveEntry &entry, bool labels);
     void checkDurationField(const std::optional<Field> &field);
     void checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> &entries);
     void checkRule(const Rule &rule, const std::vector<EffectiveEntry> &entries, const yaml::Node &node);
+    /// `bad`, or that a newer Prometheus would take the name.
+    [[nodiscard]] base::Text nameText(const std::string &name, const char *bad) const;
     base::ByteRange place(base::ByteRange range) const;
     void report(const char *check, base::Severity severity, base::ByteRange fileRange, base::Text text);
     void error(const char *check, const yaml::Node &node, base::Text text);

@@ -9,15 +9,22 @@
 /// Where groups and rules stand in the YAML trees, for the code that edits them.
 namespace rules {
 
-/// Rule YAML inside a scalar of the file (a ConfigMap's key).
+/// Rule YAML inside a scalar: a ConfigMap's key, or a string inside such a string.
 struct EmbeddedText
 {
-    /// The scalar in the file's own tree.
+    /// The scalar in the tree of `outer`, or of the file.
     const yaml::Node *scalar = nullptr;
+    /// The text that holds the scalar; null for the file.
+    const EmbeddedText *outer = nullptr;
+    /// From the scalar's content to file bytes.
+    yaml::SourceMap map;
     yaml::ScalarPlace place;
     /// The tree of the scalar's content; its ranges are offsets of `scalar->value`.
     yaml::Stream stream;
 };
+
+/// Edits of an embedded text as edits of the file `text`. Null for the file itself.
+[[nodiscard]] base::TextEdits liftedEdits(std::string_view text, const EmbeddedText *embedded, base::TextEdits edits);
 
 /// The sequence of groups of one container, and where it was found.
 struct GroupList

@@ -1,6 +1,7 @@
 #include "templates/evaluator.h"
 
 #include "base/text.h"
+#include "promql/dialects.h"
 #include "templates/format.h"
 #include "templates/runes.h"
 
@@ -27,11 +28,6 @@ bool takesAnything(std::optional<Parameter> parameter)
 std::string nameOf(std::optional<Parameter> parameter)
 {
     return parameter ? parameterName(*parameter) : "<nil>";
-}
-
-bool atLeast(const promql::Dialect &dialect, int major, int minor)
-{
-    return dialect.major > major || (dialect.major == major && dialect.minor >= minor);
 }
 
 } // namespace
@@ -177,7 +173,7 @@ Evaluator::Flow Evaluator::walkRange(const Value &dot, const Node &node)
         m_variables.resize(mark);
         return flow != Flow::Break;
     };
-    const bool ranges = atLeast(m_source.dialect(), 3, 3);
+    const bool ranges = promql::knows(m_source.dialect(), promql::Novelty::TemplateRangeInteger);
     if (value.type == Type::Samples) {
         for (std::size_t i = 0; i < lengthOf(value); ++i) {
             if (!iterate(intValue(static_cast<std::int64_t>(i)), sampleValue((*value.samples)[i])))

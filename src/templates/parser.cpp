@@ -1,5 +1,6 @@
 #include "templates/parser.h"
 
+#include "promql/dialects.h"
 #include "templates/functions.h"
 #include "templates/lexer.h"
 #include "templates/literals.h"
@@ -18,11 +19,6 @@ constexpr int deepest = 400;
 constexpr std::string_view prologue = "{{$labels := .Labels}}{{$externalLabels := .ExternalLabels}}"
                                       "{{$externalURL := .ExternalURL}}{{$value := .Value}}";
 constexpr std::array<const char *, 5> predefined = {"$", "$labels", "$externalLabels", "$externalURL", "$value"};
-
-bool atLeast(const promql::Dialect &dialect, int major, int minor)
-{
-    return dialect.major > major || (dialect.major == major && dialect.minor >= minor);
-}
 
 } // namespace
 
@@ -273,7 +269,8 @@ private:
     {
         const Token token = peekNonSpace();
         const bool chains =
-            token.kind == TokenKind::If || (token.kind == TokenKind::With && atLeast(m_result.m_dialect, 3, 0));
+            token.kind == TokenKind::If ||
+            (token.kind == TokenKind::With && promql::knows(m_result.m_dialect, promql::Novelty::TemplateElseWith));
         return make(NodeKind::Else, chains ? token : expect(TokenKind::RightDelimiter, "else"));
     }
 

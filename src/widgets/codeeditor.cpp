@@ -15,6 +15,7 @@
 #include <Qsci/qscicommandset.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
@@ -114,7 +115,10 @@ void CodeEditor::connectNotifications()
 {
     connect(this, &QsciScintillaBase::SCN_MODIFIED, this,
             [this](int position, int type, const char *text, int length, int, int, int, int, int, int) {
-                if (m_applying || !(type & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT)))
+                if (!(type & (SC_MOD_INSERTTEXT | SC_MOD_DELETETEXT)))
+                    return;
+                moveMarks(position, type & SC_MOD_INSERTTEXT ? length : -length);
+                if (m_applying)
                     return;
                 const auto at = static_cast<std::size_t>(position);
                 const auto bytes = static_cast<std::size_t>(length);
@@ -142,6 +146,7 @@ void CodeEditor::setBytes(const std::string &text)
 {
     m_applying = true;
     setEolMode(text.find("\r\n") != std::string::npos ? EolWindows : EolUnix);
+    m_marks.clear();
     SendScintilla(SCI_CLEARALL);
     SendScintilla(SCI_APPENDTEXT, text.size(), text.data());
     SendScintilla(SCI_EMPTYUNDOBUFFER);
@@ -169,30 +174,74 @@ void CodeEditor::applyEdits(const base::TextEdits &edits)
     m_applying = false;
 }
 
+void CodeEditor::moveMarks(int position, int grown)
+{
+    const auto at = static_cast<std::size_t>(position);
+    const auto moved = [at, grown](std::size_t offset, bool isEnd) {
+        if (grown > 0)
+            return offset > at || (offset == at && !isEnd) ? offset + static_cast<std::size_t>(grown) : offset;
+        const auto removed = static_cast<std::size_t>(-grown);
+        return offset > at + removed ? offset - removed : std::min(offset, at);
+    };
+    for (EditorMark &mark : m_marks)
+        mark.range = {moved(mark.range.start, false),
+                      std::max(moved(mark.range.start, false), moved(mark.range.end, true))};
+}
+
+base::ByteRange CodeEditor::shownRange(base::ByteRange range) const
+{
+    if (!range.empty())
+        return range;
+    // A place without extent shows at the character there, or the one before at a line's end.
+    const long lineEnd = SendScintilla(SCI_GETLINEENDPOSITION, SendScintilla(SCI_LINEFROMPOSITION, range.start));
+    if (static_cast<long>(range.start) >= lineEnd)
+        range.start = static_cast<std::size_t>(SendScintilla(SCI_POSITIONBEFORE, range.start));
+    else
+        range.end = static_cast<std::size_t>(SendScintilla(SCI_POSITIONAFTER, range.start));
+    return range;
+}
+
 void CodeEditor::setMarks(std::vector<EditorMark> marks)
 {
-    const long length = SendScintilla(SCI_GETLENGTH);
+    // Scintilla has moved the old marks with the text: only where others stand now is anything drawn anew.
+    const auto same = [](const EditorMark &a, const EditorMark &b) {
+        return a.severity == b.severity && a.range.start == b.range.start && a.range.end == b.range.end &&
+               !a.range.empty();
+    };
+    const auto length = static_cast<std::size_t>(SendScintilla(SCI_GETLENGTH));
+    const std::vector<EditorMark> before = std::exchange(m_marks, std::move(marks));
+    base::ByteRange changed = {length, 0};
+    const auto differs = [&](const EditorMark &mark) {
+        const base::ByteRange shown =
+            shownRange({std::min(mark.range.start, length), std::min(mark.range.end, length)});
+        changed = {std::min(changed.start, shown.start), std::max(changed.end, shown.end)};
+    };
+    const std::size_t fewer = std::min(before.size(), m_marks.size());
+    std::size_t first = 0;
+    while (first < fewer && same(before[first], m_marks[first]))
+        ++first;
+    std::size_t last = 0;
+    while (last < fewer - first && same(before[before.size() - 1 - last], m_marks[m_marks.size() - 1 - last]))
+        ++last;
+    std::for_each(before.begin() + static_cast<std::ptrdiff_t>(first), before.end() - static_cast<std::ptrdiff_t>(last),
+                  differs);
+    std::for_each(m_marks.begin() + static_cast<std::ptrdiff_t>(first),
+                  m_marks.end() - static_cast<std::ptrdiff_t>(last), differs);
+    if (changed.start >= changed.end)
+        return;
     for (const base::Severity severity : {base::Severity::Hint, base::Severity::Warning, base::Severity::Error}) {
         SendScintilla(SCI_SETINDICATORCURRENT, indicatorOf(severity));
-        SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, length);
+        SendScintilla(SCI_INDICATORCLEARRANGE, changed.start, static_cast<long>(changed.end - changed.start));
     }
-    m_marks = std::move(marks);
     for (const EditorMark &mark : m_marks) {
-        // A place without extent shows at the character there, or the one before at a line's end.
-        base::ByteRange range = mark.range;
-        if (range.empty()) {
-            const long next = SendScintilla(SCI_POSITIONAFTER, range.start);
-            const long lineEnd =
-                SendScintilla(SCI_GETLINEENDPOSITION, SendScintilla(SCI_LINEFROMPOSITION, range.start));
-            if (static_cast<long>(range.start) >= lineEnd)
-                range.start = static_cast<std::size_t>(SendScintilla(SCI_POSITIONBEFORE, range.start));
-            else
-                range.end = static_cast<std::size_t>(next);
-        }
-        if (static_cast<long>(range.end) > length || range.empty())
+        if (mark.range.end > length)
+            continue;
+        const base::ByteRange shown = shownRange(mark.range);
+        const base::ByteRange part = {std::max(shown.start, changed.start), std::min(shown.end, changed.end)};
+        if (part.start >= part.end)
             continue;
         SendScintilla(SCI_SETINDICATORCURRENT, indicatorOf(mark.severity));
-        SendScintilla(SCI_INDICATORFILLRANGE, range.start, static_cast<long>(range.size()));
+        SendScintilla(SCI_INDICATORFILLRANGE, part.start, static_cast<long>(part.size()));
     }
 }
 

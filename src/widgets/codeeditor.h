@@ -61,6 +61,10 @@ protected:
     virtual void applyTheme();
 
 private:
+    /// The marks keep to their characters while the text changes, as Scintilla's indicators do.
+    void moveMarks(int position, int grown);
+    /// What is underlined for a mark: a place without extent has a character there.
+    [[nodiscard]] base::ByteRange shownRange(base::ByteRange range) const;
     void releaseKeys();
     void connectNotifications();
 

@@ -304,7 +304,10 @@ void MainWindow::bindActions()
     bind("go-to-rule", [this] { goToRule(); });
     bind("go-to-dependency", [this] { goToNeighbour(false); });
     bind("go-to-dependent", [this] { goToNeighbour(true); });
-    bind("export-graph", [this] { m_graph->exportAs(QStringLiteral("svg")); });
+    bind("export-graph", [this] {
+        fillGraph();
+        m_graph->exportAs(QStringLiteral("svg"));
+    });
     bind("compare-versions", [this] { askForVersions(); });
     bind("next-pane", [this] { cyclePane(1); });
     bind("previous-pane", [this] { cyclePane(-1); });
@@ -367,6 +370,10 @@ void MainWindow::connectPanels()
     connect(m_welcome, &WelcomePage::openDemoRequested, this, &MainWindow::openDemo);
     connect(m_welcome, &WelcomePage::openRequested, this, &MainWindow::openPath);
     connect(m_workspace.get(), &workspace::Workspace::opened, this, &MainWindow::afterOpened);
+    connect(m_workspace.get(), &workspace::Workspace::scanProgress, this, [this](int read, int count) {
+        m_welcome->setBusy(tr("Reading the rule files…"), read, count);
+        updateActions();
+    });
     connect(m_workspace.get(), &workspace::Workspace::openFailed, this, [this](const base::Error &error) {
         m_welcome->setBusy({});
         m_welcome->setError(translated(error.text));
@@ -452,7 +459,7 @@ void MainWindow::connectPanels()
         updateStatus();
     });
     connect(m_palette, &CommandPalette::itemChosen, this, [this](const QString &id) { showNode(id.toStdString()); });
-    connect(m_stashTimer, &QTimer::timeout, this, &MainWindow::stashUnsaved);
+    connect(m_stashTimer, &QTimer::timeout, this, &MainWindow::stashSoon);
     watchPairs();
     connect(qApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive && m_workspace->isOpen())

@@ -116,6 +116,8 @@ private:
     void fixHere();
     void updateRepositories();
     void updateGraph();
+    /// Shows the newest state on the graph's page, if it does not yet.
+    void fillGraph();
     void updateCompletions();
     // Endpoint and dialect (mainwindow_endpoint.cpp)
     void connectEndpoint();
@@ -151,7 +153,10 @@ private:
     void saveAll();
     void saveToBoth();
     void afterSave(const workspace::SaveResult &result, const workspace::SavePlan &plan);
+    /// Keeps what is not saved over a crash; now, for who is about to leave.
     void stashUnsaved();
+    /// The same in jobs, of what has changed since it was last kept.
+    void stashSoon();
     /// Tells of saves of which only one half is merged; fetches before where the person wants that.
     void watchPairs();
     void followPairs(bool fetch);
@@ -261,7 +266,11 @@ private:
     QString m_fileToRestore;
     /// Of accepted proposals, for the message of the next save.
     QStringList m_reviewLines;
+    /// The versions of the texts that are kept over a crash.
+    std::map<QString, quint64> m_stashedVersions;
     bool m_showingRule = false;
+    /// The graph's page is behind another one and shows an older state.
+    bool m_graphStale = false;
     bool m_inspectorFolded = false;
 };
 

@@ -82,6 +82,7 @@ void MainWindow::afterOpened()
 {
     m_welcome->setBusy({});
     m_centre->setCurrentWidget(m_tabs);
+    const bool opened = !views().empty();
     const bool demo = !m_openingDemo.isEmpty();
     m_openingDemo.clear();
     const workspace::WorkspaceFile &file = m_workspace->file();
@@ -95,7 +96,8 @@ void MainWindow::afterOpened()
     m_endpoints->setWorkspace(endpointsOf, demo);
     const bool single = QFileInfo(m_workspace->openedPath()).isFile() && file.path.isEmpty();
     QStringList wanted = m_filesToRestore;
-    if (wanted.isEmpty() && !m_workspace->files().empty())
+    // Who has opened a file while the others were read stays there.
+    if (wanted.isEmpty() && !opened && !m_workspace->files().empty())
         wanted.append(m_workspace->files().front().path);
     if (wanted.isEmpty() && single)
         wanted.append(m_workspace->openedPath());
@@ -193,6 +195,7 @@ DocumentView *MainWindow::addTab(workspace::Document *document)
     });
     connect(view, &DocumentView::cursorMoved, this, &MainWindow::updateStatus);
     connect(view, &DocumentView::compareRequested, this, [this, view] { compareWithDisk(view); });
+    m_centre->setCurrentWidget(m_tabs);
     // Files stand left of the graph.
     const int index = m_tabs->insertTab(m_tabs->indexOf(m_graph), view, QString());
     m_tabs->setTabToolTip(index, document->path());
@@ -376,8 +379,35 @@ void MainWindow::afterSave(const workspace::SaveResult &result, const workspace:
     emit savedToBoth(result);
 }
 
+void MainWindow::stashSoon()
+{
+    for (const workspace::Document *document : m_workspace->openDocuments()) {
+        const QString path = document->path();
+        if (!document->isModified()) {
+            m_stashedVersions.erase(path);
+            m_scheduler.cancel("stash " + path);
+            workspace::dropStash(path);
+            continue;
+        }
+        const DocumentView *view = viewOf(path);
+        quint64 &stashed = m_stashedVersions[path];
+        if (stashed == document->version() || (view && view->yaml()->isComposing()))
+            continue;
+        stashed = document->version();
+        // To write a large text safely to disk takes longer than a frame.
+        m_scheduler.run("stash " + path, 0,
+                        [path, text = document->text(),
+                         saved = document->savedText()](std::stop_token stop) -> workspace::Scheduler::Deliver {
+                            if (!stop.stop_requested())
+                                workspace::stash(path, text, saved);
+                            return {};
+                        });
+    }
+}
+
 void MainWindow::stashUnsaved()
 {
+    m_stashedVersions.clear();
     for (const workspace::Document *document : m_workspace->openDocuments()) {
         const DocumentView *view = viewOf(document->path());
         if (view && view->yaml()->isComposing())

@@ -96,6 +96,16 @@ NodeInfo graphInfo(const workspace::RuleFile &file, const rules::RuleGroup &grou
 
 void MainWindow::updateGraph()
 {
+    m_graphStale = true;
+    if (m_tabs->currentWidget() == m_graph)
+        fillGraph();
+}
+
+void MainWindow::fillGraph()
+{
+    if (!m_graphStale)
+        return;
+    m_graphStale = false;
     std::map<std::string, NodeInfo> infos;
     DependencyView::Documents documents;
     for (const workspace::RuleFile &file : m_workspace->files()) {
@@ -119,8 +129,12 @@ void MainWindow::connectGraph()
     connect(m_states, &GraphStates::changed, this,
             [this] { m_graph->setStates(m_states->states(), m_states->endpointName(), m_states->knownSeries()); });
     connect(m_endpoints, &EndpointPicker::clientChanged, m_states, &GraphStates::setClient);
-    connect(m_tabs, &QTabWidget::currentChanged, this,
-            [this] { m_states->setWatched(m_tabs->currentWidget() == m_graph); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        const bool shown = m_tabs->currentWidget() == m_graph;
+        if (shown)
+            fillGraph();
+        m_states->setWatched(shown);
+    });
     connect(m_graph, &DependencyView::compareRequested, this, &MainWindow::askForVersions);
     connect(m_graph, &DependencyView::nodeMenuRequested, this, &MainWindow::graphMenu);
     connect(m_graph, &DependencyView::exported, this, [this](const QString &path) {

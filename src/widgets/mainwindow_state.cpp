@@ -22,6 +22,8 @@ namespace widgets {
 
 namespace {
 
+constexpr int completionsDelay = 200;
+
 QString stateText(const workspace::RepositoryStatus &status)
 {
     QString text = status.branch.isEmpty() ? MainWindow::tr("detached") : status.branch;
@@ -132,9 +134,12 @@ void MainWindow::updateCompletions()
     std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
     for (const workspace::RuleFile &file : m_workspace->files())
         documents.push_back(file.rules);
-    rules::CompletionNames names = rules::completionNames(documents);
-    names.labels.insert({"job", "instance", "severity"});
-    m_completions->setWorkspaceNames(std::move(names));
+    m_scheduler.run("completions", completionsDelay,
+                    [this, documents = std::move(documents)](std::stop_token) -> workspace::Scheduler::Deliver {
+                        auto names = std::make_shared<rules::CompletionNames>(rules::completionNames(documents));
+                        names->labels.insert({"job", "instance", "severity"});
+                        return [this, names] { m_completions->setWorkspaceNames(std::move(*names)); };
+                    });
     countLoadedRules();
 }
 

@@ -44,16 +44,25 @@ private:
     struct Problem
     {
         QString path;
-        base::Diagnostic diagnostic;
+        base::Severity severity = base::Severity::Error;
+        std::string check;
+        base::Text text;
         std::size_t line = 0;
+        base::ByteRange range;
     };
 
+    [[nodiscard]] std::vector<Problem> problems() const;
+    /// Takes what the workspace holds now; rows that say the same stay.
     void rebuild();
+    void fillAnew();
+    [[nodiscard]] QTreeWidgetItem *itemOf(const Problem &problem) const;
+    [[nodiscard]] const Problem &problemOf(QTreeWidgetItem *item) const;
     void retranslate();
 
     workspace::Workspace *m_workspace;
     QTreeWidget *m_list;
     QLabel *m_empty;
+    /// The first of them are the rows of the list.
     std::vector<Problem> m_problems;
 };
 

@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace widgets {
 
@@ -27,23 +28,58 @@ namespace {
 
 enum ItemRole { PathRole = Qt::UserRole, RefRole, KeyRole, DisabledRole };
 
-/// How many errors and warnings lie within a range.
-struct ProblemCount
+/// The places of the rules with errors among all rules of the file.
+std::set<std::size_t> rulesWithErrors(const workspace::RuleFile &file)
 {
-    int errors = 0;
-    int warnings = 0;
-};
-
-ProblemCount problemsIn(const std::vector<base::Diagnostic> &diagnostics, base::ByteRange range)
-{
-    ProblemCount count;
-    for (const base::Diagnostic &each : diagnostics) {
-        if (each.range.start < range.start || each.range.start > range.end)
-            continue;
-        count.errors += each.severity == base::Severity::Error;
-        count.warnings += each.severity == base::Severity::Warning;
+    std::vector<std::size_t> places;
+    for (const base::Diagnostic &each : file.diagnostics) {
+        if (each.severity == base::Severity::Error)
+            places.push_back(each.range.start);
     }
-    return count;
+    std::ranges::sort(places);
+    std::set<std::size_t> broken;
+    std::size_t rule = 0;
+    for (const rules::RuleGroup &group : file.rules->groups()) {
+        for (const rules::Rule &each : group.rules) {
+            const auto first = std::ranges::lower_bound(places, each.range.start);
+            if (first != places.end() && *first <= each.range.end)
+                broken.insert(rule);
+            ++rule;
+        }
+    }
+    return broken;
+}
+
+bool sameLabels(const rules::Rule &a, const rules::Rule &b)
+{
+    return std::ranges::equal(a.labels, b.labels, [](const auto &one, const auto &other) {
+        return one.first.value == other.first.value && one.second.value == other.second.value;
+    });
+}
+
+/// Whether the items of the rules would say the same, their tips apart.
+bool sameItems(const rules::RuleGroup &a, const rules::RuleGroup &b)
+{
+    const bool same = a.name.value == b.name.value && a.key == b.key && a.document == b.document &&
+                      std::ranges::equal(a.rules, b.rules, [](const rules::Rule &one, const rules::Rule &other) {
+                          return one.kind == other.kind && one.name.value == other.name.value;
+                      });
+    if (!same)
+        return false;
+    const bool unchanged = std::ranges::equal(a.rules, b.rules, [](const rules::Rule &one, const rules::Rule &other) {
+        return one.expr.value == other.expr.value && sameLabels(one, other);
+    });
+    return unchanged || distinctions(a) == distinctions(b);
+}
+
+bool sameOutline(const rules::RuleDocument &a, const rules::RuleDocument &b)
+{
+    return std::ranges::equal(a.groups(), b.groups(), sameItems) &&
+           std::ranges::equal(rules::disabledItems(a), rules::disabledItems(b),
+                              [](const rules::DisabledItem &one, const rules::DisabledItem &other) {
+                                  return one.name == other.name && one.isGroup == other.isGroup &&
+                                         one.isRecording == other.isRecording && one.group == other.group;
+                              });
 }
 
 } // namespace
@@ -115,25 +151,6 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     rebuild();
 }
 
-QByteArray RulesTree::outlineOf(const workspace::RuleFile &file) const
-{
-    QByteArray outline;
-    for (const rules::RuleGroup &group : file.rules->groups()) {
-        outline += '\n' + QByteArray::fromStdString(group.name.value + '\t' + group.key.value_or("")) +
-                   QByteArray::number(qulonglong(group.document));
-        const QStringList apartOf = distinctions(group);
-        for (std::size_t i = 0; i < group.rules.size(); ++i) {
-            const rules::Rule &rule = group.rules[i];
-            outline += rule.kind == rules::RuleKind::Recording ? "\nr" : "\na";
-            outline += QByteArray::fromStdString(rule.name.value) + '\t' + apartOf[qsizetype(i)].toUtf8();
-            outline += problemsIn(file.diagnostics, rule.range).errors ? "!" : "";
-        }
-    }
-    for (const rules::DisabledItem &item : rules::disabledItems(*file.rules))
-        outline += "\no" + QByteArray::fromStdString(item.name) + QByteArray::number(qulonglong(item.range.start));
-    return outline;
-}
-
 bool RulesTree::showsSame()
 {
     const auto &files = m_workspace->files();
@@ -149,30 +166,67 @@ bool RulesTree::showsSame()
             return false;
         if (shown.rules == file.rules)
             continue;
-        if (outlineOf(file) != shown.outline)
+        std::set<std::size_t> broken = rulesWithErrors(file);
+        if (broken != shown.broken || !sameOutline(*shown.rules, *file.rules))
             return false;
+        showExpressions(*shown.rules, *file.rules);
         shown.rules = file.rules;
-        for (const rules::RuleGroup &group : file.rules->groups()) {
-            for (std::size_t rule = 0; rule < group.rules.size(); ++rule) {
-                const auto item = m_rules.find(file.rules->refOf(group, rule).id());
-                if (item != m_rules.end())
-                    item->second->setToolTip(0, QString::fromStdString(group.rules[rule].expr.value).trimmed());
-            }
+    }
+    return true;
+}
+
+void RulesTree::showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now)
+{
+    for (std::size_t g = 0; g < now.groups().size(); ++g) {
+        const rules::RuleGroup &group = now.groups()[g];
+        for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            const std::string &expr = group.rules[i].expr.value;
+            if (expr == before.groups()[g].rules[i].expr.value)
+                continue;
+            if (const auto item = m_rules.find(now.refOf(group, i).id()); item != m_rules.end())
+                item->second->setToolTip(0, QString::fromStdString(expr).trimmed());
         }
     }
+}
+
+bool RulesTree::showsMore()
+{
+    const auto &files = m_workspace->files();
+    QStringList roots;
+    for (const workspace::Root &root : m_workspace->roots())
+        roots.append(root.path);
+    const bool before = !m_shown.empty() && roots == m_shownRoots && m_shown.size() < files.size() &&
+                        std::equal(m_shown.begin(), m_shown.end(), files.begin(),
+                                   [](const Shown &shown, const workspace::RuleFile &file) {
+                                       return shown.path == file.path && shown.root == file.root &&
+                                              shown.twin == file.twin && shown.rules == file.rules;
+                                   });
+    if (!before)
+        return false;
+    const bool filling = std::exchange(m_filling, true);
+    m_tree->setUpdatesEnabled(false);
+    for (std::size_t i = m_shown.size(); i < files.size(); ++i) {
+        const workspace::RuleFile &file = files[i];
+        m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
+        addFile(m_tree->topLevelItem(static_cast<int>(file.root)), i);
+    }
+    m_tree->setUpdatesEnabled(true);
+    m_filling = filling;
+    if (!m_filter->text().isEmpty())
+        applyFilter();
     return true;
 }
 
 void RulesTree::rebuild()
 {
-    if (showsSame())
+    if (showsSame() || showsMore())
         return;
     m_shown.clear();
     m_shownRoots.clear();
     for (const workspace::Root &root : m_workspace->roots())
         m_shownRoots.append(root.path);
     for (const workspace::RuleFile &file : m_workspace->files())
-        m_shown.push_back({file.path, file.root, file.twin, file.rules, outlineOf(file)});
+        m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
     const auto selected = selectedRule();
     const bool selectedFileOnly = !selected && !selectedFile().isEmpty();
     const QString file = selectedFile();
@@ -244,6 +298,8 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         return group.key != file.rules->groups().front().key || group.document != file.rules->groups().front().document;
     });
     std::map<std::string, QTreeWidgetItem *> groups;
+    const std::set<std::size_t> &broken = m_shown[index].broken;
+    std::size_t place = 0;
     for (const rules::RuleGroup &group : file.rules->groups()) {
         const QString name = QString::fromStdString(group.name.value);
         auto *groupItem = new QTreeWidgetItem(
@@ -263,9 +319,8 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
             const QString name = QString::fromStdString(rule.name.value);
             auto *item = new QTreeWidgetItem(groupItem, {apart.isEmpty() ? name : name + "  " + apart});
             item->setData(0, RulesDelegate::ApartRole, apart);
-            const ProblemCount problems = problemsIn(file.diagnostics, rule.range);
             item->setIcon(0, ruleIcon(rule));
-            if (problems.errors)
+            if (broken.contains(place++))
                 item->setForeground(0, theme.critical);
             else if (rule.name.value.empty())
                 item->setText(0, tr("(no name)"));
@@ -286,6 +341,7 @@ void RulesTree::addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument
                             const std::map<std::string, QTreeWidgetItem *> &groups)
 {
     const Theme &theme = Theme::current();
+    qulonglong place = 0;
     for (const rules::DisabledItem &disabled : rules::disabledItems(document)) {
         QTreeWidgetItem *parent = fileItem;
         if (!disabled.isGroup && disabled.group) {
@@ -301,7 +357,7 @@ void RulesTree::addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument
         font.setItalic(true);
         item->setFont(0, font);
         item->setData(0, PathRole, QString::fromStdString(document.file()));
-        item->setData(0, DisabledRole, QVariant::fromValue<qulonglong>(disabled.range.start));
+        item->setData(0, DisabledRole, QVariant::fromValue(place++));
         item->setFlags(item->flags() & ~Qt::ItemIsDragEnabled);
     }
 }
@@ -321,8 +377,13 @@ std::optional<rules::RuleRef> RulesTree::selectedGroup() const
 std::optional<std::size_t> RulesTree::selectedDisabled() const
 {
     const QTreeWidgetItem *item = m_tree->currentItem();
-    const QVariant start = item ? item->data(0, DisabledRole) : QVariant();
-    return start.isValid() ? std::optional<std::size_t>(start.toULongLong()) : std::nullopt;
+    const QVariant place = item ? item->data(0, DisabledRole) : QVariant();
+    const workspace::RuleFile *file = place.isValid() ? m_workspace->findFile(selectedFile()) : nullptr;
+    if (!file)
+        return std::nullopt;
+    const std::vector<rules::DisabledItem> items = rules::disabledItems(*file->rules);
+    const std::size_t index = place.toULongLong();
+    return index < items.size() ? std::optional(items[index].range.start) : std::nullopt;
 }
 
 std::vector<rules::RuleRef> RulesTree::selectedRules() const

@@ -62,7 +62,9 @@ private:
     void rebuild();
     /// Whether the tree shows what the workspace holds but for the rules' expressions: typing must not cost a new tree.
     [[nodiscard]] bool showsSame();
-    [[nodiscard]] QByteArray outlineOf(const workspace::RuleFile &file) const;
+    /// Adds what came behind the files that are shown; false when other things have changed too.
+    [[nodiscard]] bool showsMore();
+    void showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now);
     void applyFilter();
     void retranslate();
     void addFile(QTreeWidgetItem *parent, std::size_t index);
@@ -84,7 +86,8 @@ private:
         std::size_t root = 0;
         bool twin = false;
         std::shared_ptr<const rules::RuleDocument> rules;
-        QByteArray outline;
+        /// The rules with errors, counted over the file.
+        std::set<std::size_t> broken;
     };
     std::vector<Shown> m_shown;
     QStringList m_shownRoots;

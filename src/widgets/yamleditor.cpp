@@ -1,5 +1,6 @@
 #include "widgets/yamleditor.h"
 
+#include "rules/expressionat.h"
 #include "widgets/completer.h"
 #include "widgets/rulelexer.h"
 #include "widgets/theme.h"
@@ -16,17 +17,9 @@ constexpr int ruleMarker = 1;
 /// The expression that holds the byte `offset` of the document, when the analysis is of this text.
 std::optional<Completer::Place> expressionAt(const workspace::Document &document, std::size_t offset)
 {
-    // The analysis lags a keystroke behind: the rule is read anew.
-    const std::shared_ptr<const rules::RuleDocument> rules =
-        document.rulesVersion() == document.version() ? document.rules() : rules::load({}, document.text());
-    for (const rules::RuleGroup &group : rules->groups()) {
-        for (const rules::Rule &rule : group.rules) {
-            if (offset < rule.expr.range.start || offset > rule.expr.range.end || rule.expr.inherited)
-                continue;
-            return Completer::Place{rule.expr.value, rule.expr.map.toContent(offset)};
-        }
-    }
-    return std::nullopt;
+    // The analysis lags a keystroke behind.
+    const auto place = rules::expressionAt(*document.rules(), document.text(), offset);
+    return place ? std::optional(Completer::Place{place->expr, place->offset}) : std::nullopt;
 }
 
 } // namespace
@@ -135,8 +128,11 @@ void YamlEditor::updateFolds()
         for (const rules::Rule &rule : group.rules)
             fold(rule.range, SC_FOLDLEVELBASE + 1);
     }
-    for (std::size_t line = 0; line < levels.size(); ++line)
-        SendScintilla(SCI_SETFOLDLEVEL, line, static_cast<long>(levels[line]));
+    // To be told the same level again costs Scintilla more than to be asked for it.
+    for (std::size_t line = 0; line < levels.size(); ++line) {
+        if (SendScintilla(SCI_GETFOLDLEVEL, line) != levels[line])
+            SendScintilla(SCI_SETFOLDLEVEL, line, static_cast<long>(levels[line]));
+    }
 }
 
 } // namespace widgets

@@ -33,6 +33,8 @@ public:
     /// stop and its result is dropped.
     void run(const QString &key, int delay, Job job);
     void cancel(const QString &key);
+    /// How many jobs run at a time; 0 when they run where they are asked for.
+    [[nodiscard]] int threads() const { return m_threads; }
     [[nodiscard]] bool isIdle() const { return m_entries.isEmpty(); }
 
 signals:

@@ -1,15 +1,13 @@
 #include "workspace/workspace.h"
 
-#include "promql/dialecttext.h"
+#include "workspace/destruction.h"
 
-#include <QDir>
-#include <QDirIterator>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QFileInfo>
 #include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace workspace {
 
@@ -17,80 +15,10 @@ namespace {
 
 constexpr int analysisDelay = 120;
 constexpr int graphDelay = 150;
-constexpr int rescanDelay = 400;
-constexpr qint64 largestRuleFile = 64LL << 20;
-constexpr int mostFiles = 20'000;
-
-bool mayHoldRules(const QString &path)
-{
-    return path.endsWith(".yml") || path.endsWith(".yaml") || path.endsWith(".json") || path.endsWith(".rules");
-}
 
 std::vector<base::Diagnostic> diagnosticsOf(const rules::RuleDocument &document)
 {
     return checks::check(document);
-}
-
-} // namespace
-
-struct Workspace::Scan
-{
-    WorkspaceFile file;
-    DialectChoice dialect;
-    std::optional<base::Error> fileError;
-    std::optional<base::Error> error;
-    std::vector<Root> roots;
-    std::vector<RuleFile> files;
-    rules::Surroundings surroundings;
-    QSet<QString> twins;
-};
-
-namespace {
-
-/// The rule files below a folder, analysed. Files in `known` that did not change keep their analysis.
-std::vector<RuleFile> scanRoot(const QString &folder, std::size_t root, const std::map<QString, RuleFile> &known,
-                               const promql::Dialect &dialect, rules::Surroundings &surroundings, std::stop_token stop)
-{
-    std::vector<RuleFile> files;
-    QStringList paths;
-    const QFileInfo info(folder);
-    if (info.isFile()) {
-        paths.append(info.absoluteFilePath());
-    } else {
-        QDirIterator it(folder, QDir::Files | QDir::NoDotAndDotDot | QDir::Hidden, QDirIterator::Subdirectories);
-        while (it.hasNext() && !stop.stop_requested() && paths.size() < mostFiles) {
-            const QString path = it.next();
-            if (mayHoldRules(path) && !path.contains("/.git/"))
-                paths.append(path);
-        }
-    }
-    paths.sort();
-    for (const QString &path : paths) {
-        if (stop.stop_requested())
-            break;
-        QFile input(path);
-        if (input.size() > largestRuleFile || !input.open(QIODevice::ReadOnly))
-            continue;
-        std::string text = input.readAll().toStdString();
-        const auto old = known.find(path);
-        if (old != known.end() && old->second.rules->text() == text) {
-            files.push_back(old->second);
-            files.back().root = root;
-            rules::collectSurroundings(path.toStdString(), old->second.rules->stream(), surroundings);
-            continue;
-        }
-        auto document = rules::load(path.toStdString(), std::move(text), dialect);
-        rules::collectSurroundings(path.toStdString(), document->stream(), surroundings);
-        if (!document->holdsRules() && !info.isFile())
-            continue;
-        RuleFile file;
-        file.path = path;
-        file.root = root;
-        file.diagnostics = diagnosticsOf(*document);
-        file.rules = std::move(document);
-        files.push_back(std::move(file));
-    }
-    return files;
 }
 
 } // namespace
@@ -113,12 +41,15 @@ void Workspace::open(const QString &path)
     close();
     m_openedPath = QFileInfo(path).absoluteFilePath();
     m_chosenVersion = workspace::chosenVersion(m_openedPath);
+    m_opening = true;
     scan(true);
 }
 
 void Workspace::close()
 {
     m_scheduler.cancel("scan");
+    m_arriving = 0;
+    m_opening = false;
     m_scheduler.cancel("graph");
     m_scheduler.cancel("status");
     if (!m_watcher.files().isEmpty())
@@ -139,108 +70,6 @@ void Workspace::close()
     m_chosenVersion.reset();
     m_endpointDialect.reset();
     m_dialect = {};
-}
-
-void Workspace::scan(bool first)
-{
-    std::map<QString, RuleFile> known;
-    for (const RuleFile &file : m_files)
-        known.emplace(file.path, file);
-    const QString path = m_openedPath;
-    m_scheduler.run(
-        "scan", first ? 0 : rescanDelay,
-        [this, path, known = std::move(known), first, chosen = m_chosenVersion, endpoint = m_endpointDialect,
-         before = m_dialect.dialect](std::stop_token stop) mutable -> Scheduler::Deliver {
-            Scan scan;
-            const QFileInfo info(path);
-            const QString workspaceFile = info.isDir() ? QDir(path).filePath("rulewright.yaml") : path;
-            if (!info.exists()) {
-                scan.error = base::Error{base::ErrorKind::NotFound,
-                                         {TRANSLATABLE("Core", "There is no file or folder %1."), {path.toStdString()}},
-                                         {}};
-            } else if (QFileInfo(workspaceFile).fileName() == "rulewright.yaml" && QFileInfo::exists(workspaceFile)) {
-                auto file = readWorkspaceFile(workspaceFile);
-                if (file) {
-                    scan.file = std::move(*file);
-                    scan.roots.push_back({"source", scan.file.source, {}, {}});
-                    if (!scan.file.gitops.isEmpty() && scan.file.gitops != scan.file.source)
-                        scan.roots.push_back({"gitops", scan.file.gitops, {}, {}});
-                } else {
-                    scan.fileError = file.error();
-                }
-            }
-            if (scan.roots.empty() && !scan.error)
-                scan.roots.push_back({{}, scan.fileError ? QFileInfo(workspaceFile).absolutePath() : path, {}, {}});
-            scan.dialect = chooseDialect(chosen, scan.file, endpoint);
-            if (!promql::sameDialect(scan.dialect.dialect, before))
-                known.clear();
-            for (std::size_t i = 0; i < scan.roots.size(); ++i) {
-                std::vector<RuleFile> files =
-                    scanRoot(scan.roots[i].path, i, known, scan.dialect.dialect, scan.surroundings, stop);
-                std::ranges::move(files, std::back_inserter(scan.files));
-            }
-            if (scan.roots.size() > 1) {
-                for (const RuleFile &file : scan.files) {
-                    for (const QString &twin : file.root == 0 ? scan.file.twinsOf(file.path) : std::vector<QString>())
-                        scan.twins.insert(twin);
-                }
-                // A dashboard and its copy are one reader.
-                QSet<QString> copies;
-                for (const rules::Dashboard &dashboard : scan.surroundings.dashboards) {
-                    for (const QString &twin : scan.file.twinsOf(QString::fromStdString(dashboard.file)))
-                        copies.insert(twin);
-                }
-                std::erase_if(scan.surroundings.dashboards, [&copies](const rules::Dashboard &dashboard) {
-                    return copies.contains(QString::fromStdString(dashboard.file));
-                });
-            }
-            if (stop.stop_requested())
-                return {};
-            auto shared = std::make_shared<Scan>(std::move(scan));
-            return [this, shared, first] { takeScan(std::move(*shared), first); };
-        });
-}
-
-void Workspace::takeScan(Scan scan, bool first)
-{
-    if (scan.error) {
-        if (first)
-            emit openFailed(*scan.error);
-        return;
-    }
-    m_file = std::move(scan.file);
-    m_fileError = std::move(scan.fileError);
-    for (Root &root : scan.roots) {
-        const auto old = std::ranges::find(m_roots, root.path, &Root::path);
-        if (old != m_roots.end()) {
-            root.status = old->status;
-            root.statusError = old->statusError;
-        }
-    }
-    m_roots = std::move(scan.roots);
-    m_files = std::move(scan.files);
-    m_twins = std::move(scan.twins);
-    m_surroundings = std::move(scan.surroundings);
-    takeDialect(scan.dialect);
-    for (RuleFile &file : m_files) {
-        file.twin = m_twins.contains(file.path);
-        // The open buffer is newer than the disk.
-        if (const Document *document = openDocument(file.path); document && document->rulesVersion() > 0) {
-            file.rules = document->rules();
-            file.diagnostics = diagnosticsOf(*file.rules);
-        }
-    }
-    for (const auto &[path, document] : m_documents) {
-        if (!findFile(path) && document->rulesVersion() > 0)
-            takeAnalysis(path, document->rules(), diagnosticsOf(*document->rules()), document->rulesVersion(),
-                         m_analysisMilliseconds);
-    }
-    watch();
-    emit filesChanged();
-    rebuildGraph();
-    refreshStatus();
-    if (first)
-        emit opened();
 }
 
 const RuleFile *Workspace::findFile(const QString &path) const
@@ -312,7 +141,7 @@ void Workspace::analyseSoon(Document *document)
                     [this, path, text, version, dialect](std::stop_token stop) -> Scheduler::Deliver {
                         QElapsedTimer timer;
                         timer.start();
-                        auto rules = rules::load(path.toStdString(), text, dialect);
+                        auto rules = destroyedElsewhere(rules::load(path.toStdString(), text, dialect));
                         if (stop.stop_requested())
                             return {};
                         auto diagnostics = diagnosticsOf(*rules);
@@ -389,7 +218,7 @@ void Workspace::rebuildGraph()
                         if (stop.stop_requested())
                             return {};
                         return [this, graph] {
-                            m_graph = std::move(*graph);
+                            destroyElsewhere(std::exchange(m_graph, std::move(*graph)));
                             emit graphChanged();
                         };
                     });

@@ -92,7 +92,8 @@ public:
 signals:
     void opened();
     void openFailed(const base::Error &error);
-    void scanProgress(int files);
+    /// While a folder is opened: `read` of `count` files are read, and files() holds those with rules among them.
+    void scanProgress(int read, int count);
     /// The files or their rules changed.
     void filesChanged();
     void fileAnalysed(const QString &path);
@@ -104,6 +105,8 @@ private:
     struct Scan;
 
     void scan(bool first);
+    void takeArrivals(quint64 arriving, const std::vector<Root> &roots, const WorkspaceFile &file,
+                      const std::vector<RuleFile> &files, int read, int count);
     void takeScan(Scan scan, bool first);
     void analyse(Document *document);
     void analyseSoon(Document *document);
@@ -132,6 +135,10 @@ private:
     std::optional<promql::Dialect> m_endpointDialect;
     std::optional<promql::Version> m_chosenVersion;
     bool m_composing = false;
+    /// The scan that hands over what it has read; 0 when there is none.
+    quint64 m_arriving = 0;
+    quint64 m_lastArriving = 0;
+    bool m_opening = false;
 };
 
 } // namespace workspace

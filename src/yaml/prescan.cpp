@@ -56,10 +56,12 @@ base::Diagnostic problem(base::Text text, std::size_t start, std::size_t length)
 std::optional<base::Diagnostic> directiveProblem(std::string_view text)
 {
     std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    bool directives = false;
     while (at < text.size()) {
         const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
         const std::string_view line = text.substr(at, end - at);
         const std::size_t first = line.find_first_not_of(" \t");
+        directives = directives || line.starts_with('%');
         if (line.starts_with("%YAML")) {
             if (line.substr(5).find("1.1") == std::string_view::npos)
                 return problem({TRANSLATABLE("Core", "Prometheus reads YAML 1.1 only.")}, at, 5);
@@ -67,7 +69,12 @@ std::optional<base::Diagnostic> directiveProblem(std::string_view text)
             if (!line.starts_with("%TAG "))
                 return problem({TRANSLATABLE("Core", "YAML knows the directives %YAML and %TAG only.")}, at,
                                line.size());
+        } else if (line == "..." || line.starts_with("... ")) {
+            return problem({TRANSLATABLE("Core", "No document has begun that could end here.")}, at, 3);
         } else if (first != std::string_view::npos && line[first] != '#') {
+            if (directives && !line.starts_with("---"))
+                return problem({TRANSLATABLE("Core", "A document begins with --- behind a directive.")}, at,
+                               line.size());
             break;
         }
         at = end + 1;
@@ -76,6 +83,17 @@ std::optional<base::Diagnostic> directiveProblem(std::string_view text)
 }
 
 } // namespace
+
+std::optional<std::string> withoutNextLines(std::string_view text)
+{
+    std::size_t at = text.find("\xC2\x85");
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    std::string result(text);
+    for (; at != std::string::npos; at = result.find("\xC2\x85", at))
+        result.replace(at, 2, " \n");
+    return result;
+}
 
 std::optional<base::Diagnostic> prescan(std::string_view text)
 {

@@ -189,6 +189,17 @@ std::size_t breakLength(std::string_view text, std::size_t at)
     return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
 }
 
+std::size_t tagEnd(std::string_view text, std::size_t at)
+{
+    constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
+                                         ";/?:@&=+$.!~*'()%";
+    if (text.substr(at, 2) == "!<") {
+        const std::size_t close = text.find_first_of(">\r\n", at);
+        return close != std::string_view::npos && text[close] == '>' ? close + 1 : at + 2;
+    }
+    return std::min(text.find_first_not_of(letters, at), text.size());
+}
+
 Scalar readSingleQuoted(std::string_view text, std::size_t at)
 {
     Collector collector;

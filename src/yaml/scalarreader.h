@@ -34,9 +34,17 @@ struct Scalar
 /// A plain scalar whose decoded value is known: finds its end and its map.
 [[nodiscard]] Scalar readPlain(std::string_view text, std::size_t at, std::string_view value);
 
+/// Behind the tag at `at`, where a blank or a line break has to follow.
+[[nodiscard]] std::size_t tagEnd(std::string_view text, std::size_t at);
+
 [[nodiscard]] constexpr bool isBlank(char c)
 {
     return c == ' ' || c == '\t';
+}
+/// Of an anchor's name.
+[[nodiscard]] constexpr bool isNameCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 [[nodiscard]] constexpr bool isBreak(char c)
 {

@@ -193,10 +193,40 @@ private:
         return at;
     }
 
+    /// yaml-cpp takes what no blank separates from a tag for the value.
+    void checkTag(std::size_t at) const
+    {
+        const std::size_t end = reader::tagEnd(m_text, at);
+        if (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]))
+            throw Stop{error({TRANSLATABLE("Core", "A tag ends with a blank or at the line's end.")}, {at, end})};
+        const std::string_view tag = m_text.substr(at, end - at);
+        const std::size_t second = tag.find('!', 1);
+        const bool named = second != std::string_view::npos && second > 1 && tag[1] != '<';
+        if (named && m_text.find("%TAG ") == std::string_view::npos)
+            throw Stop{error({TRANSLATABLE("Core", "The handle of this tag is not declared.")}, {at, end})};
+    }
+
+    /// yaml-cpp takes more characters for the name of an anchor.
+    void checkAnchor(std::size_t at) const
+    {
+        std::size_t end = at + 1;
+        while (end < m_text.size() && reader::isNameCharacter(m_text[end]))
+            ++end;
+        const bool ends = end == m_text.size() || isBlank(m_text[end]) || isBreak(m_text[end]) ||
+                          std::string_view("?:,]}%@`").find(m_text[end]) != std::string_view::npos;
+        if (end == at + 1 || !ends)
+            throw Stop{error({TRANSLATABLE("Core", "The name of an anchor is made of letters, digits, _ and -.")},
+                             {at, std::min(end + 1, m_text.size())})};
+    }
+
     /// Behind anchor and tag.
     [[nodiscard]] std::size_t contentStart(std::size_t at) const
     {
         while (at < m_text.size() && (m_text[at] == '&' || m_text[at] == '!')) {
+            if (m_text[at] == '!')
+                checkTag(at);
+            else
+                checkAnchor(at);
             while (at < m_text.size() && !isBlank(m_text[at]) && !isBreak(m_text[at]))
                 ++at;
             at = skipToToken(at);
@@ -246,9 +276,16 @@ private:
 
     [[nodiscard]] std::size_t column(std::size_t at) const
     {
+        // Thousands of nodes can stand in one line: what was walked before is not walked again.
         std::size_t start = at;
-        while (start > m_shift && !isBreak(m_text[start - 1]))
+        while (start > m_shift && !isBreak(m_text[start - 1])) {
             --start;
+            if (start == m_column.at) {
+                start = m_column.lineStart;
+                break;
+            }
+        }
+        m_column = {at, start};
         return at - start;
     }
 
@@ -429,6 +466,13 @@ private:
     const ParseOptions &m_options;
     std::vector<base::Diagnostic> &m_problems;
     std::size_t m_cursor;
+    /// The last place whose column was asked for.
+    struct Column
+    {
+        std::size_t at = std::string_view::npos;
+        std::size_t lineStart = 0;
+    };
+    mutable Column m_column;
     std::size_t m_nodes = 0;
     /// yaml-cpp's offset of the last document.
     int m_documentStart = -1;
@@ -478,6 +522,10 @@ std::string sentencePart(std::string message)
 Stream parse(std::string_view text, const ParseOptions &options)
 {
     Stream stream;
+    if (text.size() <= options.maxBytes && text.find("\xC2\x85", options.from) != std::string_view::npos) {
+        if (const auto plain = withoutNextLines(text))
+            return parse(*plain, options);
+    }
     if (text.size() > options.maxBytes) {
         stream.diagnostics.push_back(
             error({TRANSLATABLE("Core", "This text is larger than %1 MB."), {std::to_string(options.maxBytes >> 20U)}},

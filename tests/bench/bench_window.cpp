@@ -1,5 +1,6 @@
 // How long the window stands still: the longest stretch of the GUI thread after one key in a ConfigMap of 10 000 lines,
 // and from opening a folder of 1 000 rule files to a usable window beside an empty one. Usage: bench_window
+// [keys|files]
 
 #include "widgets/appearance.h"
 #include "widgets/documentview.h"
@@ -14,9 +15,11 @@
 #include <QKeyEvent>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 namespace {
@@ -43,17 +46,28 @@ void write(const QString &path, const QByteArray &text)
         file.write(text);
 }
 
-/// Runs the event loop until `done`, at most 20 seconds; the longest stretch without a return to it, milliseconds.
+/// The processor time of this thread, milliseconds: what others take on a busy machine is not in it.
+double threadMilliseconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
+/// Runs the event loop until `done`, at most 20 seconds; the most processor time between two returns to it,
+/// milliseconds.
 double longestStretch(const std::function<bool()> &done)
 {
     QElapsedTimer all;
     all.start();
+    // The loop waits where there is nothing to do, and this wakes it.
+    QTimer beat;
+    beat.start(2);
     double longest = 0;
     while (!done() && all.elapsed() < 20'000) {
-        QElapsedTimer one;
-        one.start();
-        QCoreApplication::processEvents(QEventLoop::AllEvents);
-        longest = std::max(longest, double(one.nsecsElapsed()) / 1e6);
+        const double start = threadMilliseconds();
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        longest = std::max(longest, threadMilliseconds() - start);
     }
     return longest;
 }
@@ -66,16 +80,35 @@ void settle()
     (void)longestStretch([&timer] { return timer.elapsed() > 1500; });
 }
 
-double openMilliseconds(widgets::MainWindow &window, const QString &path)
+struct Opening
+{
+    /// Until the first rules can be chosen, and until all are read: milliseconds of wall time.
+    double first = 0;
+    double all = 0;
+    /// Of the GUI thread.
+    double stretch = 0;
+};
+
+Opening open(widgets::MainWindow &window, const QString &path)
 {
     QElapsedTimer timer;
     timer.start();
+    Opening opening;
     bool opened = false;
     QObject context;
-    QObject::connect(window.workspace(), &workspace::Workspace::opened, &context, [&opened] { opened = true; });
+    const auto arrived = [&] {
+        if (opening.first == 0)
+            opening.first = double(timer.nsecsElapsed()) / 1e6;
+    };
+    QObject::connect(window.workspace(), &workspace::Workspace::scanProgress, &context, arrived);
+    QObject::connect(window.workspace(), &workspace::Workspace::opened, &context, [&] {
+        arrived();
+        opened = true;
+    });
     window.openPath(path);
-    (void)longestStretch([&opened] { return opened; });
-    return double(timer.nsecsElapsed()) / 1e6;
+    opening.stretch = longestStretch([&opened] { return opened; });
+    opening.all = double(timer.nsecsElapsed()) / 1e6;
+    return opening;
 }
 
 void typeInLargeConfigMap(widgets::Appearance &appearance, const QTemporaryDir &folder)
@@ -86,7 +119,7 @@ void typeInLargeConfigMap(widgets::Appearance &appearance, const QTemporaryDir &
     widgets::MainWindow window(&appearance, 2);
     window.resize(1280, 800);
     window.show();
-    (void)openMilliseconds(window, folder.filePath("large.yaml"));
+    (void)open(window, folder.filePath("large.yaml"));
     settle();
     widgets::DocumentView *view = window.currentView();
     if (!view)
@@ -99,11 +132,10 @@ void typeInLargeConfigMap(widgets::Appearance &appearance, const QTemporaryDir &
     std::vector<double> stretches;
     for (int i = 0; i < 5; ++i) {
         const quint64 version = view->document()->version();
-        QElapsedTimer timer;
-        timer.start();
+        const double start = threadMilliseconds();
         QKeyEvent press(QEvent::KeyPress, Qt::Key_X, Qt::NoModifier, "x");
         QCoreApplication::sendEvent(view->yaml(), &press);
-        keys.push_back(double(timer.nsecsElapsed()) / 1e6);
+        keys.push_back(threadMilliseconds() - start);
         stretches.push_back(longestStretch([view, version] {
             return view->document()->version() > version &&
                    view->document()->rulesVersion() == view->document()->version();
@@ -115,8 +147,8 @@ void typeInLargeConfigMap(widgets::Appearance &appearance, const QTemporaryDir &
     std::ranges::sort(keys);
     std::ranges::sort(stretches);
     std::printf(
-        "One key in a ConfigMap of %d lines (median of %zu): the key itself %.1f ms, the longest stretch of the GUI "
-        "thread until all is analysed %.1f ms (a frame is 16 ms)\n",
+        "One key in a ConfigMap of %d lines (median of %zu): the key itself %.1f ms, the longest stretch of the "
+        "GUI thread until all is analysed %.1f ms (processor time; a frame is 16 ms)\n",
         int(text.count('\n')), keys.size(), keys[keys.size() / 2], stretches[stretches.size() / 2]);
 }
 
@@ -125,21 +157,27 @@ void openManyFiles(widgets::Appearance &appearance, const QTemporaryDir &folder)
     const QTemporaryDir empty;
     for (int i = 0; i < 1000; ++i)
         write(folder.filePath("rules" + QString::number(i) + ".yml"), ruleLines(i * 10, 10, {}));
-    double few = 1e9;
-    double many = 1e9;
+    Opening few{1e9, 1e9, 1e9};
+    Opening many{1e9, 1e9, 1e9};
     for (int round = 0; round < 3; ++round) {
         for (const bool large : {false, true}) {
             QElapsedTimer timer;
             timer.start();
             widgets::MainWindow window(&appearance, 2);
             window.show();
-            (void)openMilliseconds(window, large ? folder.path() : empty.path());
-            double &best = large ? many : few;
-            best = std::min(best, double(timer.nsecsElapsed()) / 1e6);
+            const double shown = double(timer.nsecsElapsed()) / 1e6;
+            const Opening one = open(window, large ? folder.path() : empty.path());
+            Opening &best = large ? many : few;
+            best.first = std::min(best.first, shown + one.first);
+            best.all = std::min(best.all, shown + one.all);
+            best.stretch = std::min(best.stretch, one.stretch);
             settle();
         }
     }
-    std::printf("From start to a usable window: empty folder %.0f ms, 1000 rule files %.0f ms\n", few, many);
+    std::printf(
+        "From start to a usable window: empty folder %.0f ms; 1000 rule files: the first rules after %.0f ms, all "
+        "after %.0f ms, the longest stretch of the GUI thread %.0f ms (processor time)\n",
+        few.all, many.first, many.all, many.stretch);
 }
 
 } // namespace
@@ -153,7 +191,10 @@ int main(int argc, char **argv)
     widgets::Appearance appearance;
     const QTemporaryDir large;
     const QTemporaryDir many;
-    typeInLargeConfigMap(appearance, large);
-    openManyFiles(appearance, many);
+    const QStringList wanted = QCoreApplication::arguments().mid(1);
+    if (wanted.isEmpty() || wanted.contains("keys"))
+        typeInLargeConfigMap(appearance, large);
+    if (wanted.isEmpty() || wanted.contains("files"))
+        openManyFiles(appearance, many);
     return 0;
 }

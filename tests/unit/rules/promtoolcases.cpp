@@ -384,6 +384,121 @@ void addTemplateCases(CaseList &list)
     }
 }
 
+/// What stands behind the first document: it is not read, but the scanner is two tokens ahead.
+void addRestCases(CaseList &list)
+{
+    const auto rest = [&list](const std::string &name, const QByteArray &text) {
+        list.whole("behind: " + name, "groups:\n- name: g\n  rules: []\n" + text);
+    };
+    rest("unclosed quote", "---\na: 'b\n");
+    rest("unclosed quote as the first token", "---\n'b\n");
+    rest("unclosed quote in a list", "---\n- 'b\n");
+    rest("unclosed quote as the second token", "---\n!x 'b\n");
+    rest("marker inside a quote", "---\n'b\n---\n'\n");
+    rest("unknown escape", "---\n\"\\q\"\n");
+    rest("value over two lines as a key", "---\n 30s\n  rules:\n");
+    rest("value on the marker's line", "--- a: b\n");
+    rest("list on the marker's line", "--- - a\n");
+    rest("text on the marker's line", "--- a\n");
+    rest("no value can begin so", "---\n@\n");
+    rest("no value can begin so, later", "---\na: @\n");
+    rest("tab", "---\n\ta\n");
+    rest("unknown directive", "---\n%FOO\n");
+    rest("directive without a document", "%YAML 1.1\n- a\n");
+    rest("tag directive without a document", "%TAG ! tag:x,2000:\n  a: b\n");
+    rest("less indentation behind the document end", "...\n a: b\n  c: d\n e\n");
+    rest("broken map behind the document end", "...\n c: !!str 5\n    keep_firing_for: 1m\n");
+    rest("only a document end", "...\n");
+    rest("several markers", "---\n---\n...\n# c\n");
+    rest("block with a bad sign", "---\n|x\n");
+    rest("block with a tab", "---\n|\n\ta\n");
+    rest("anchor without a name", "---\n& a\n");
+    rest("tag with a quote", "---\n!\"a\"\n");
+    rest("next line in a key", "---\nseco\xC2\x85nd: [1, 2]\n");
+    QByteArray repeated = "groups:\n- name: g\n  rules: &r\n";
+    for (int i = 0; i < 100; ++i)
+        repeated += "  - {record: a, expr: up}\n";
+    for (int i = 0; i < 300; ++i)
+        repeated += "- {name: g" + QByteArray::number(i) + ", rules: *r}\n";
+    list.whole("excessive aliasing", repeated);
+    list.whole("much aliasing", repeated.left(repeated.indexOf("- {name: g40,")));
+    list.whole("rules behind a mapping", "a: 1\n---\ngroups: []\n");
+    list.whole("rules behind a list", "- a\n---\ngroups: []\n");
+    list.whole("rules behind a text", "a\n---\ngroups: []\n");
+    list.whole("rules left of other keys", "    a: b\ngroups: []\n");
+    list.whole("document end at first", "...\ngroups: []\n");
+    list.whole("document end behind a comment", "# c\n\n...\ngroups: []\n");
+    list.whole("broken rules behind an empty document", "---\n# c\n---\ngroups:\n- name:g\n  rules: [\n");
+    list.whole("directive before JSON", "%YAML 1.1\n{\"groups\": []}\n");
+    list.whole("key with odd characters",
+               R"({"gro!x ups": [{"name": "g", "rules": [{"record": "a", "expr": "up"}]}]})");
+    list.whole("key of few letters", R"({"gps": [{"name": "g", "rules": [{"record": "a", "expr": "up"}]}]})");
+}
+
+void addTagCases(CaseList &list)
+{
+    for (const char *value : {"!x foo",
+                              "! foo",
+                              "! 5",
+                              "!!int 5",
+                              "!!int \"5\"",
+                              "!!int foo",
+                              "!!int 5.5",
+                              "!!float 5",
+                              "!!float x",
+                              "!!bool true",
+                              "!!bool yes",
+                              "!!null ~",
+                              "!!null x",
+                              "!!str",
+                              "!!str 5",
+                              "!!timestamp 2020-01-01",
+                              "!!timestamp x",
+                              "!!binary YQ==",
+                              "!!binary a",
+                              "!!binary YQ",
+                              "!!map foo",
+                              "!\"a\"",
+                              "!x\"a\"",
+                              "!!str\"a\"",
+                              "!<tag:yaml.org,2002:str> a",
+                              "!<x> a",
+                              "!<x>a",
+                              "!a!b 5",
+                              "!x",
+                              "!!foo bar",
+                              "!x {a: b}",
+                              "!!int 0x1F",
+                              "!!int 1_000",
+                              "!!int -3",
+                              "!!float .inf",
+                              "!!float 1e3",
+                              "!!str ~",
+                              "!!int '5'",
+                              "!!float \"x\"",
+                              "!!bool \"true\"",
+                              "&= a",
+                              "& a",
+                              "&a\\b c"})
+        list.alert(std::string("label ") + value, QByteArray("labels:\n  x: ") + value);
+    for (const char *value : {"!x up", "!!int up", "!!binary dXA=", "!!binary up", "!!str up", "!\"up\"", "!!bool up"})
+        list.expr(std::string("tagged expression ") + value, value);
+    list.rule("tagged alert", "alert: !!int A\nexpr: up");
+    list.rule("record as binary", "record: !!binary YQ==\nexpr: up");
+    for (const char *value : {"!!int 5m", "!x 5m", "!!binary NW0=", "!!str 5m", "!!binary NQ=="})
+        list.alert(std::string("tagged for ") + value, QByteArray("for: ") + value);
+    for (const char *value : {"!!float 5", "!!str 5", "!x 5", "!!int \"5\""})
+        list.group(std::string("tagged limit ") + value, QByteArray("limit: ") + value);
+    list.whole("tagged name of a group", "groups:\n- name: !!int g\n  rules: []\n");
+    list.whole("name of a group as binary", "groups:\n- name: !!binary Zw==\n  rules: []\n");
+    list.whole("wrongly tagged key", "groups:\n- !!int name: g\n  rules: []\n");
+    list.whole("key with an own tag", "groups:\n- !x name: g\n  rules: []\n");
+    list.alert("label's name as binary", "labels:\n  !!binary YQ==: b");
+    list.alert("label's name wrongly tagged", "labels:\n  !!int a: b");
+    list.whole("wrongly tagged groups", "!!int groups: []\n");
+    list.alert("tagged labels", "labels: !!int {a: b}");
+}
+
 } // namespace
 
 std::vector<PromtoolCase> promtoolCases()
@@ -395,5 +510,7 @@ std::vector<PromtoolCase> promtoolCases()
     addPairCases(list);
     addStyleCases(list);
     addTemplateCases(list);
+    addRestCases(list);
+    addTagCases(list);
     return list.take();
 }

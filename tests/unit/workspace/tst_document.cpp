@@ -4,9 +4,13 @@
 #include "workspace/settings.h"
 #include "workspace/workspace.h"
 
+#include <QElapsedTimer>
+#include <QFile>
 #include <QSaveFile>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <thread>
 
 using workspace::Document;
 
@@ -23,6 +27,8 @@ private slots:
     void refusesToSaveOverForeignChanges();
     void keepsBytesOverACrash();
     void restoresOverAChangedFile();
+    void readsNoMixtureOfAFileThatChanges_data();
+    void readsNoMixtureOfAFileThatChanges();
 };
 
 namespace {
@@ -175,6 +181,66 @@ void TestDocument::restoresOverAChangedFile()
     QVERIFY(changed->changedOnDisk());
     QCOMPARE(marked.size(), 1);
     QCOMPARE(changed->text(), mine);
+}
+
+void TestDocument::readsNoMixtureOfAFileThatChanges_data()
+{
+    QTest::addColumn<QByteArray>("how");
+    for (const char *how : {"replaced", "truncated", "growing", "removed"})
+        QTest::newRow(how) << QByteArray(how);
+}
+
+/// Another program writes all the time: what is opened was on disk as a whole, or is refused with a reason.
+void TestDocument::readsNoMixtureOfAFileThatChanges()
+{
+    QFETCH(QByteArray, how);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("rules.yaml");
+    const QByteArray first(300'000, 'a');
+    const QByteArray second(200'000, 'b');
+    const QByteArray piece = QByteArray(4095, 'a') + '\n';
+    replaceAtomically(path, how == "growing" ? QByteArray() : first);
+    std::jthread writer([&](const std::stop_token &stop) {
+        for (int i = 0; !stop.stop_requested(); ++i) {
+            if (how == "replaced") {
+                QSaveFile file(path);
+                (void)file.open(QIODevice::WriteOnly);
+                file.write(i % 2 ? first : second);
+                file.commit();
+            } else if (how == "removed") {
+                if (i % 2)
+                    QFile::remove(path);
+                QFile file(path + ".new");
+                (void)file.open(QIODevice::WriteOnly);
+                file.write(first);
+                file.close();
+                file.rename(path);
+            } else {
+                QFile file(path);
+                (void)file.open(how == "growing" && i % 100 ? QIODevice::Append : QIODevice::WriteOnly);
+                file.write(how == "growing" ? piece : i % 2 ? first : second);
+            }
+        }
+    });
+    int opened = 0;
+    QElapsedTimer timer;
+    for (timer.start(); timer.elapsed() < 1000 || (opened < 1 && timer.elapsed() < patience);) {
+        auto document = Document::open(path);
+        if (!document) {
+            const base::ErrorKind kind = document.error().kind;
+            QVERIFY(kind == base::ErrorKind::Busy || kind == base::ErrorKind::NotFound);
+            continue;
+        }
+        ++opened;
+        const QByteArray text = QByteArray::fromStdString((*document)->text());
+        // In a truncated file a state of the disk is also what was written so far, or nothing.
+        const bool whole = text == first || text == second;
+        const bool state = how == "growing"
+                               ? text.size() % piece.size() == 0
+                               : whole || (how == "truncated" && (first.startsWith(text) || second.startsWith(text)));
+        QVERIFY2(state, QByteArray::number(text.size()) + " bytes");
+    }
+    QVERIFY(opened > 0);
 }
 
 REGISTER_TEST(TestDocument);
