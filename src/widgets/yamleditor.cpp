@@ -14,16 +14,41 @@ namespace {
 constexpr int ruleMarker = 1;
 
 /// The expression that holds the byte `offset` of the document, when the analysis is of this text.
-std::optional<Completer::Place> expressionAt(const workspace::Document &document, std::size_t offset)
+std::shared_ptr<const rules::RuleDocument> rulesOf(const workspace::Document &document, const promql::Dialect &dialect)
 {
     // The analysis lags a keystroke behind: the rule is read anew.
-    const std::shared_ptr<const rules::RuleDocument> rules =
-        document.rulesVersion() == document.version() ? document.rules() : rules::load({}, document.text());
+    return document.rulesVersion() == document.version() ? document.rules() : rules::load({}, document.text(), dialect);
+}
+
+std::optional<Completer::Place> expressionAt(const workspace::Document &document, std::size_t offset,
+                                             const promql::Dialect &dialect)
+{
+    const std::shared_ptr<const rules::RuleDocument> rules = rulesOf(document, dialect);
     for (const rules::RuleGroup &group : rules->groups()) {
         for (const rules::Rule &rule : group.rules) {
             if (offset < rule.expr.range.start || offset > rule.expr.range.end || rule.expr.inherited)
                 continue;
             return Completer::Place{rule.expr.value, rule.expr.map.toContent(offset)};
+        }
+    }
+    return std::nullopt;
+}
+
+/// The template of a label or an annotation that holds the byte `offset` of the document.
+std::optional<Completer::TemplatePlace> templateAt(const workspace::Document &document, std::size_t offset,
+                                                   const promql::Dialect &dialect)
+{
+    const std::shared_ptr<const rules::RuleDocument> rules = rulesOf(document, dialect);
+    for (const rules::RuleGroup &group : rules->groups()) {
+        for (const rules::Rule &rule : group.rules) {
+            if (rule.kind != rules::RuleKind::Alerting || !rule.range.contains(offset))
+                continue;
+            for (const rules::Pairs *pairs : {&rule.labels, &rule.annotations}) {
+                for (const auto &[name, value] : *pairs) {
+                    if (offset >= value.range.start && offset <= value.range.end && !value.inherited)
+                        return Completer::TemplatePlace{value.value, value.map.toContent(offset), rule.tree};
+                }
+            }
         }
     }
     return std::nullopt;
@@ -44,7 +69,9 @@ YamlEditor::YamlEditor(workspace::Document *document, QWidget *parent) : CodeEdi
     markerDefine(Background, ruleMarker);
     setBytes(document->text());
     setReadOnly(document->isReadOnly());
-    m_completer = new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
+    m_completer =
+        new Completer(this, [this] { return expressionAt(*m_document, cursorOffset(), m_completer->dialect()); });
+    m_completer->setTemplates([this] { return templateAt(*m_document, cursorOffset(), m_completer->dialect()); });
     connect(this, &CodeEditor::edited, this,
             [this](const base::TextEdits &edits) { (void)m_document->apply(edits, this); });
     connect(document, &workspace::Document::changed, this, [this](const base::TextEdits &edits, const QObject *origin) {
@@ -84,8 +111,11 @@ void YamlEditor::toggleFolds()
 
 QString YamlEditor::hoverText(std::size_t offset) const
 {
-    const auto place = expressionAt(*m_document, offset);
-    return place ? expressionHover(place->expr, place->offset, m_completer->dialect()) : QString();
+    const promql::Dialect dialect = m_completer->dialect();
+    if (const auto place = expressionAt(*m_document, offset, dialect))
+        return expressionHover(place->expr, place->offset, dialect);
+    const auto place = templateAt(*m_document, offset, dialect);
+    return place ? templateHover(*place) : QString();
 }
 
 void YamlEditor::applyTheme()

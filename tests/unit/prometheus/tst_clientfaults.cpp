@@ -194,7 +194,7 @@ void TestClientFaults::sendsHeaders()
     QCOMPARE(request.header("x-scope-orgid"), QByteArray("team a"));
     QCOMPARE(request.header("authorization"), QByteArray("Bearer t0ken"));
     QCOMPARE(request.header("accept-encoding"), QByteArray("identity"));
-    QCOMPARE(request.target, QByteArray("/api/v1/query?query=a%2Bb&time=1&timeout=30"));
+    QCOMPARE(request.target, QByteArray("/api/v1/query?query=a%2Bb&time=1&timeout=30&max_source_resolution=0s"));
     qputenv("RULEWRIGHT_TEST_TOKEN", "t0ken\r\nX-Evil: 1");
     QCOMPARE(sentence(ask(client)), std::string("The endpoint's token is more than one line."));
     qunsetenv("RULEWRIGHT_TEST_TOKEN");
