@@ -3957,6 +3957,14 @@
         <source>%1 wants to know the tenant (HTTP %2). Set the header X-Scope-OrgID of the endpoint.</source>
         <translation>%1 서버가 테넌트를 요구합니다(HTTP %2). 엔드포인트의 X-Scope-OrgID 헤더를 설정하십시오.</translation>
     </message>
+    <message>
+        <source>%1 reads ahead of its evaluation (a negative offset): when it is recorded, what it reads has not happened yet.</source>
+        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 기록하는 순간에는 읽을 내용이 아직 일어나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads ahead of its evaluation (a negative offset): at a running server it finds only what has happened by then.</source>
+        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 실행 중인 서버에서는 그때까지 일어난 것만 찾습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

@@ -21,6 +21,7 @@ private slots:
     void staysWithinTheOrigin();
     void endsRedirectLoops();
     void refusesHugeAnswers();
+    void refusesBombs();
     void tellsBrokenJson();
     void tellsCutOffAnswers();
     void sendsHeaders();
@@ -157,6 +158,26 @@ void TestClientFaults::refusesHugeAnswers()
     const auto result = ask(client);
     QCOMPARE(sentence(result),
              std::string("The answer of prod is larger than 2 MB. Ask for fewer series or a shorter range."));
+}
+
+/// Two hundred kilobytes that unpack to far more than is read.
+void TestClientFaults::refusesBombs()
+{
+    FaultServer server([](const FaultServer::Request &) {
+        // What HTTP calls deflate is what zlib writes; Qt puts four bytes of its own before it.
+        FaultServer::Response response = answer(qCompress(QByteArray(200 << 20, ' '), 9).mid(4));
+        response.headers = {"Content-Encoding: deflate"};
+        return response;
+    });
+    Endpoint endpoint = endpointOf(server);
+    // From this machine nothing is asked to be packed; this address is not known to be it.
+    endpoint.url.replace(endpoint.url.find("127.0.0.1"), 9, "0.0.0.0");
+    Client client(endpoint);
+    const auto result = ask(client);
+    QVERIFY(!result);
+    QCOMPARE(sentence(result),
+             std::string("The answer of prod is larger than 64 MB. Ask for fewer series or a shorter range."));
+    QVERIFY(server.requests().first().header("accept-encoding").contains("deflate"));
 }
 
 void TestClientFaults::tellsBrokenJson()
