@@ -1,5 +1,6 @@
 #include "prometheus/client.h"
 #include "prometheus/endpointoptions.h"
+#include "promql/functions.h"
 #include "support/faultserver.h"
 #include "support/registry.h"
 
@@ -76,8 +77,8 @@ alerting::ServerFacts factsOf(Client &client)
 {
     std::optional<alerting::ServerFacts> facts;
     const auto pending = client.serverFacts([&facts](alerting::ServerFacts answer) { facts = std::move(answer); });
-    QTest::qWaitFor([&facts] { return facts.has_value(); }, 20000);
-    return facts.value_or(alerting::ServerFacts());
+    const bool answered = QTest::qWaitFor([&facts] { return facts.has_value(); }, 20000);
+    return answered ? *facts : alerting::ServerFacts();
 }
 
 } // namespace
@@ -182,20 +183,21 @@ void TestContracts::tellsMimirsLimits()
     FaultServer::Response next;
     FaultServer server([&next](const FaultServer::Request &) { return next; });
     Client client(endpointWith(server, "/prometheus", {{"headers.X-Scope-OrgID", "team-a"}}));
-    next = withBody(R"({"status":"error","errorType":"execution","error":
+    next = withBody(R"json({"status":"error","errorType":"execution","error":
         "the query exceeded the maximum number of chunks (limit: 2000000 chunks) (err-mimir-max-chunks-per-query)"
-})",
+})json",
                     422);
-const auto chunks = instantly(client, "up");
-QCOMPARE(chunks.error().kind, base::ErrorKind::Refused);
-QVERIFY2(chunks.error().text.english().find("err-mimir-max-chunks-per-query") != std::string::npos,
-         chunks.error().text.english().c_str());
-next = withBody(R"({"status":"error","errorType":"too_many_requests","error":"too many outstanding requests"})", 429);
-next.headers = {"Retry-After: 7"};
-const auto busy = instantly(client, "up");
-QCOMPARE(busy.error().kind, base::ErrorKind::Busy);
-QVERIFY2(busy.error().text.english().find("It asks to wait: 7 s.") != std::string::npos,
-         busy.error().text.english().c_str());
+    const auto chunks = instantly(client, "up");
+    QCOMPARE(chunks.error().kind, base::ErrorKind::Refused);
+    QVERIFY2(chunks.error().text.english().find("err-mimir-max-chunks-per-query") != std::string::npos,
+             chunks.error().text.english().c_str());
+    next =
+        withBody(R"({"status":"error","errorType":"too_many_requests","error":"too many outstanding requests"})", 429);
+    next.headers = {"Retry-After: 7"};
+    const auto busy = instantly(client, "up");
+    QCOMPARE(busy.error().kind, base::ErrorKind::Busy);
+    QVERIFY2(busy.error().text.english().find("It asks to wait: 7 s.") != std::string::npos,
+             busy.error().text.english().c_str());
 }
 
 void TestContracts::readsWhatTheyAre_data()
