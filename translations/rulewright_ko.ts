@@ -3965,6 +3965,66 @@
         <source>Aliases repeat too much here: Prometheus refuses the file.</source>
         <translation>여기에서는 별칭이 지나치게 반복됩니다. Prometheus가 이 파일을 거부합니다.</translation>
     </message>
+    <message>
+        <source>No recording rule of this name has the labels that the selector asks for.</source>
+        <translation>이 이름의 recording rule 중 셀렉터가 요구하는 라벨을 가진 규칙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The expression of %1, which is read in its place, has series, but none that the selector selects at this time.</source>
+        <translation>%1 대신 읽는 그 규칙의 식에는 시계열이 있지만, 이 시각에 셀렉터가 선택하는 시계열은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Its parts have series within the window of the subquery, but this step returns none at any of its times.</source>
+        <translation>서브쿼리의 범위 안에서 각 부분에는 시계열이 있지만, 이 단계는 어느 시각에도 시계열을 반환하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Besides, there are samples of %1 only from about %2 on.</source>
+        <translation>또한 %1 메트릭의 샘플은 약 %2 이후에만 있습니다.</translation>
+    </message>
+    <message>
+        <source>Besides, there were samples of %1 until %2, and again from about %3 on.</source>
+        <translation>또한 %1 메트릭의 샘플은 %2까지 있었고, 약 %3부터 다시 있습니다.</translation>
+    </message>
+    <message>
+        <source>Besides, there were samples of %1 until %2, and none since.</source>
+        <translation>또한 %1 메트릭의 샘플은 %2까지 있었고 그 뒤로는 없습니다.</translation>
+    </message>
+    <message>
+        <source>There were samples until %1, and again from about %2 on.</source>
+        <translation>샘플이 %1까지 있었고, 약 %2부터 다시 있습니다.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 has expired: it was valid until %2. Renew it at the server.</source>
+        <translation>%1 서버의 인증서가 만료되었습니다. 유효 기간은 %2까지였습니다. 서버에서 인증서를 갱신하십시오.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is valid only from %2 on. Check the clocks of both machines.</source>
+        <translation>%1 서버의 인증서는 %2부터 유효합니다. 두 컴퓨터의 시계를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is made out to “%2”. Check the address, or name it in tls_config.server_name.</source>
+        <translation>%1 서버의 인증서는 “%2” 앞으로 발급되었습니다. 주소를 확인하거나 tls_config.server_name에 그 이름을 쓰십시오.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is issued by “%2”, which is not trusted here. Name the authority&apos;s certificate in tls_config.ca_file.</source>
+        <translation>%1 서버의 인증서를 발급한 “%2” 기관을 여기서는 신뢰하지 않습니다. tls_config.ca_file에 그 기관의 인증서를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>The server at %1 wants a client certificate. Name one in tls_config.cert_file and tls_config.key_file.</source>
+        <translation>%1 서버가 클라이언트 인증서를 요구합니다. tls_config.cert_file과 tls_config.key_file에 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 wants to know the tenant (HTTP %2). Set the header X-Scope-OrgID of the endpoint.</source>
+        <translation>%1 서버가 테넌트를 요구합니다(HTTP %2). 엔드포인트의 X-Scope-OrgID 헤더를 설정하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 reads ahead of its evaluation (a negative offset): when it is recorded, what it reads has not happened yet.</source>
+        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 기록하는 순간에는 읽을 내용이 아직 일어나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads ahead of its evaluation (a negative offset): at a running server it finds only what has happened by then.</source>
+        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 실행 중인 서버에서는 그때까지 일어난 것만 찾습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -4417,6 +4477,25 @@
     <message>
         <source>Loaded at %1</source>
         <translation>%1에 로드된 규칙</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::Completer</name>
+    <message>
+        <source>Every series has the label %1, with the value %2.</source>
+        <translation>모든 시계열에 %1 라벨이 있고, 값은 %2입니다.</translation>
+    </message>
+    <message>
+        <source>Every series has the label %1.</source>
+        <translation>모든 시계열에 %1 라벨이 있습니다.</translation>
+    </message>
+    <message>
+        <source>A series may have the label %1; it is empty where it has not.</source>
+        <translation>시계열에 %1 라벨이 있을 수 있습니다. 없으면 빈 값이 됩니다.</translation>
+    </message>
+    <message>
+        <source>No series has the label %1: it is always empty here.</source>
+        <translation>%1 라벨을 가진 시계열이 없습니다. 여기서는 항상 빈 값입니다.</translation>
     </message>
 </context>
 <context>
@@ -5571,6 +5650,10 @@
     <message>
         <source>What the selected part returns, and why it returns nothing</source>
         <translation>선택한 부분이 반환하는 것과, 아무것도 반환하지 않는 이유</translation>
+    </message>
+    <message>
+        <source>Notes on what is explained</source>
+        <translation>설명에 대한 참고</translation>
     </message>
 </context>
 <context>

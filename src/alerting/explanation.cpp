@@ -1,6 +1,7 @@
 #include "alerting/explanation.h"
 
 #include "alerting/joinreasons.h"
+#include "alerting/readtime.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 #include "promql/printer.h"
@@ -38,11 +39,64 @@ bool isLiteral(const Expr &expr)
     return expr.kind == ExprKind::NumberLiteral || expr.kind == ExprKind::StringLiteral || expr.kind == ExprKind::Error;
 }
 
-/// What is asked for a node: of a range only how many samples its series have.
-std::string questionOf(const Expr &expr, bool plain)
+/// What is asked for a node: of a range, and of what a subquery evaluates, only how many samples its series have.
+std::string questionOf(const ExplainedNode &node, bool plain)
 {
-    const std::string text = promql::print(&expr);
-    return expr.type == ValueType::RangeVector && !plain ? "count_over_time(" + text + ")" : text;
+    std::string text = node.expression->sentText(*node.expr);
+    if (plain)
+        return text;
+    if (node.expr->type == ValueType::RangeVector)
+        text = "count_over_time(" + text + ")";
+    if (!isVector(*node.expr))
+        return text;
+    for (const auto &[subquery, expression] : node.windows) {
+        // Range, resolution, offset and @ as they are written behind what is evaluated.
+        const base::ByteRange behind{subquery->expr->range.end, subquery->range.end};
+        text = "count_over_time((" + text + ")" +
+               std::string(expression->tree->text().substr(behind.start, behind.size())) + ")";
+    }
+    return text;
+}
+
+struct Place
+{
+    std::optional<std::size_t> parent;
+    std::size_t depth = 0;
+    double shift = 0;
+    std::string rule;
+    std::vector<std::pair<const promql::Subquery *, const ExplainedExpression *>> windows;
+};
+
+void addParts(const ExplainedExpression &expression, const Expr &wrapped, const Place &place,
+              std::vector<ExplainedNode> &nodes)
+{
+    const Expr &expr = withoutParens(wrapped);
+    const std::size_t index = nodes.size();
+    ExplainedNode node;
+    node.expr = &expr;
+    node.expression = &expression;
+    node.rule = place.rule;
+    node.windows = place.windows;
+    node.shift = place.shift;
+    node.parent = place.parent;
+    node.depth = place.depth;
+    node.state = isLiteral(expr) ? ExplainedNode::State::NotAsked : ExplainedNode::State::Waiting;
+    nodes.push_back(std::move(node));
+    if (place.depth >= deepestExplained)
+        return;
+    Place inner{index, place.depth + 1, place.shift, {}, place.windows};
+    if (const ExplainedExpression::Replacement *replaced = expression.replacementOf(expr)) {
+        inner.shift += secondsBefore(expr);
+        for (const ExplainedExpression::Rule &rule : replaced->rules) {
+            inner.rule = rule.name;
+            addParts(*rule.expression, *rule.expression->tree->root(), inner, nodes);
+        }
+        return;
+    }
+    if (const auto *subquery = promql::as<promql::Subquery>(&expr))
+        inner.windows.emplace(inner.windows.begin(), subquery, &expression);
+    if (expr.kind != ExprKind::MatrixSelector)
+        promql::forEachChild(expr, [&](const Expr &child) { addParts(expression, child, inner, nodes); });
 }
 
 std::string numberText(double value)
@@ -92,27 +146,51 @@ bool needsTwoSamples(std::string_view function)
 
 } // namespace
 
-Explanation::Explanation(std::shared_ptr<const promql::Tree> tree, double time, const MissingSeries::Sources &sources)
-    : m_tree(std::move(tree)), m_time(time), m_sources(sources)
+std::string ExplainedExpression::sentText(const promql::Expr &part) const
 {
-    addNodes(*m_tree->root(), std::nullopt, 0);
+    const auto within = [&part](const Replacement &each) {
+        return part.range.start <= each.own.start && each.own.end <= part.range.end;
+    };
+    if (std::ranges::none_of(replacements, within))
+        return promql::print(&part);
+    std::string text;
+    std::size_t at = part.range.start;
+    for (const Replacement &each : replacements) {
+        if (!within(each))
+            continue;
+        text += tree->text().substr(at, each.own.start - at);
+        text += each.sent;
+        at = each.own.end;
+    }
+    text += tree->text().substr(at, part.range.end - at);
+    return text;
 }
+
+const ExplainedExpression::Replacement *ExplainedExpression::replacementOf(const promql::Expr &selector) const
+{
+    if (selector.kind != ExprKind::VectorSelector && selector.kind != ExprKind::MatrixSelector)
+        return nullptr;
+    const auto found = std::ranges::find(replacements, selector.range, &Replacement::own);
+    return found == replacements.end() ? nullptr : &*found;
+}
+
+std::vector<ExplainedNode> partsOf(const ExplainedExpression &expression)
+{
+    std::vector<ExplainedNode> nodes;
+    addParts(expression, *expression.tree->root(), {}, nodes);
+    return nodes;
+}
+
+Explanation::Explanation(std::shared_ptr<const ExplainedExpression> expression, double time,
+                         const MissingSeries::Sources &sources)
+    : m_expression(std::move(expression)), m_time(time), m_sources(sources), m_nodes(partsOf(*m_expression))
+{}
+
+Explanation::Explanation(std::shared_ptr<const promql::Tree> tree, double time, const MissingSeries::Sources &sources)
+    : Explanation(std::make_shared<const ExplainedExpression>(ExplainedExpression{std::move(tree), {}}), time, sources)
+{}
 
 Explanation::~Explanation() = default;
-
-void Explanation::addNodes(const Expr &wrapped, std::optional<std::size_t> parent, std::size_t depth)
-{
-    const Expr &expr = withoutParens(wrapped);
-    const std::size_t index = m_nodes.size();
-    ExplainedNode node;
-    node.expr = &expr;
-    node.parent = parent;
-    node.depth = depth;
-    node.state = isLiteral(expr) ? ExplainedNode::State::NotAsked : ExplainedNode::State::Waiting;
-    m_nodes.push_back(std::move(node));
-    if (expr.kind != ExprKind::MatrixSelector && depth < deepestExplained)
-        promql::forEachChild(expr, [&](const Expr &child) { addNodes(child, index, depth + 1); });
-}
 
 void Explanation::start(std::function<void(std::size_t)> changed, std::function<void()> finished)
 {
@@ -137,32 +215,35 @@ void Explanation::askNext()
 
 void Explanation::ask(std::size_t index, bool plain)
 {
-    m_pending = m_sources.series.queryInstant(
-        questionOf(*m_nodes[index].expr, plain), m_time, [this, index, plain](base::Result<QueryResult> result) {
-            ExplainedNode &node = m_nodes[index];
-            // Counting fails where metrics share labels, which the range itself may.
-            if (!result && !plain && node.expr->type == ValueType::RangeVector &&
-                result.error().kind == base::ErrorKind::Refused) {
-                ask(index, true);
-                return;
-            }
-            if (result) {
-                take(index, std::move(result.value()));
-            } else {
-                node.state = ExplainedNode::State::Failed;
-                node.error = result.error();
-            }
-            const bool away = node.error && (node.error->kind == base::ErrorKind::Network ||
-                                             node.error->kind == base::ErrorKind::Permission);
-            // A server that is away stays away: the rest would only take longer to say so.
-            for (std::size_t i = index + 1; away && i < m_nodes.size(); ++i) {
-                if (m_nodes[i].state == ExplainedNode::State::Waiting)
-                    m_nodes[i].state = ExplainedNode::State::NotAsked;
-            }
-            ++m_next;
-            m_changed(index);
-            askNext();
-        });
+    m_pending =
+        m_sources.series.queryInstant(questionOf(m_nodes[index], plain), m_time - m_nodes[index].shift,
+                                      [this, index, plain](base::Result<QueryResult> result) {
+                                          ExplainedNode &node = m_nodes[index];
+                                          // Counting fails where metrics share labels, which the range itself may.
+                                          if (!result && !plain && node.expr->type == ValueType::RangeVector &&
+                                              node.windows.empty() && result.error().kind == base::ErrorKind::Refused) {
+                                              ask(index, true);
+                                              return;
+                                          }
+                                          if (result) {
+                                              take(index, std::move(result.value()));
+                                          } else {
+                                              node.state = ExplainedNode::State::Failed;
+                                              node.error = result.error();
+                                          }
+                                          const bool away =
+                                              node.error && (node.error->kind == base::ErrorKind::Network ||
+                                                             node.error->kind == base::ErrorKind::Permission);
+                                          // A server that is away stays away: the rest would only take longer to say
+                                          // so.
+                                          for (std::size_t i = index + 1; away && i < m_nodes.size(); ++i) {
+                                              if (m_nodes[i].state == ExplainedNode::State::Waiting)
+                                                  m_nodes[i].state = ExplainedNode::State::NotAsked;
+                                          }
+                                          ++m_next;
+                                          m_changed(index);
+                                          askNext();
+                                      });
 }
 
 void Explanation::take(std::size_t index, QueryResult result)
@@ -193,7 +274,7 @@ void Explanation::take(std::size_t index, QueryResult result)
     node.series = std::move(result.series);
 }
 
-std::vector<std::size_t> Explanation::partsOf(std::size_t index) const
+std::vector<std::size_t> Explanation::below(std::size_t index) const
 {
     std::vector<std::size_t> parts;
     for (std::size_t i = index + 1; i < m_nodes.size(); ++i) {
@@ -201,6 +282,15 @@ std::vector<std::size_t> Explanation::partsOf(std::size_t index) const
             parts.push_back(i);
     }
     return parts;
+}
+
+/// The selector that reads the recording rule which the node is a part of; null outside of rules.
+const ExplainedNode *Explanation::readerOf(const ExplainedNode &node) const
+{
+    const ExplainedNode *at = &node;
+    while (at->parent && at->rule.empty())
+        at = &m_nodes[*at->parent];
+    return at->parent ? &m_nodes[*at->parent] : nullptr;
 }
 
 void Explanation::findEmpty()
@@ -213,7 +303,9 @@ void Explanation::findEmpty()
             const ExplainedNode &each = m_nodes[part];
             return !isVector(*each.expr) || (each.state == ExplainedNode::State::Answered && each.seriesCount > 0);
         };
-        node.turnsEmpty = std::ranges::all_of(partsOf(i), fine);
+        // A rule that returns nothing now matters only where what reads it has nothing.
+        const ExplainedNode *reader = readerOf(node);
+        node.turnsEmpty = (!reader || reader->seriesCount == 0) && std::ranges::all_of(below(i), fine);
     }
 }
 
@@ -237,13 +329,13 @@ void Explanation::explainNext()
         ranged.modifiers = range->modifiers;
         selector = &ranged;
     }
-    if (!selector) {
+    if (!selector || m_nodes[index].expression->replacementOf(expr)) {
         m_nodes[index].reasons = reasonsOf(index);
         m_changed(index);
         explainNext();
         return;
     }
-    m_missing = std::make_unique<MissingSeries>(m_sources, *selector, m_time);
+    m_missing = std::make_unique<MissingSeries>(m_sources, *selector, m_time - m_nodes[index].shift);
     m_missing->start([this, index](std::vector<base::Text> reasons) {
         m_nodes[index].reasons = std::move(reasons);
         m_changed(index);
@@ -253,8 +345,19 @@ void Explanation::explainNext()
 
 std::vector<base::Text> Explanation::reasonsOf(std::size_t index) const
 {
-    const std::vector<std::size_t> parts = partsOf(index);
+    const std::vector<std::size_t> parts = below(index);
     const Expr &expr = *m_nodes[index].expr;
+    if (const ExplainedExpression::Replacement *replaced = m_nodes[index].expression->replacementOf(expr)) {
+        if (replaced->rules.empty())
+            return {
+                {TRANSLATABLE("Core", "No recording rule of this name has the labels that the selector asks for.")}};
+        return {{TRANSLATABLE("Core", "The expression of %1, which is read in its place, has series, but none that the "
+                                      "selector selects at this time."),
+                 {replaced->rules.front().name}}};
+    }
+    if (!m_nodes[index].windows.empty())
+        return {{TRANSLATABLE("Core", "Its parts have series within the window of the subquery, but this step returns "
+                                      "none at any of its times.")}};
     if (const auto *binary = promql::as<promql::BinaryExpr>(&expr); binary && parts.size() == 2) {
         const ExplainedNode &left = m_nodes[parts[0]];
         const ExplainedNode &right = m_nodes[parts[1]];

@@ -3,7 +3,10 @@
 //   the values of each matcher's label                  none: not with that label; none that matches: never that value
 //   the label names of the whole selector               none: each matcher matches, but no series matches all
 //   a coarse count over time                            the last time before, or the first one after
+// A rung that holds does not hide the next: after what the matchers miss, the metric alone is looked for at the time.
 #include "alerting/missingseries.h"
+
+#include "alerting/readtime.h"
 
 #include "promql/functions.h"
 #include "promql/literals.h"
@@ -63,17 +66,8 @@ std::string listText(const std::vector<std::string> &texts, std::size_t most)
 }
 
 MissingSeries::MissingSeries(const Sources &sources, const promql::VectorSelector &selector, double time)
-    : m_sources(sources), m_time(time), m_metric(selector.metric.value)
+    : m_sources(sources), m_time(readTime(selector.modifiers, time)), m_metric(selector.metric.value)
 {
-    switch (selector.modifiers.at) {
-    case promql::AtKind::Timestamp:
-        m_time = selector.modifiers.atSeconds;
-        break;
-    default:
-        break;
-    }
-    if (selector.modifiers.offset && selector.modifiers.offset->op == promql::DurationOp::Literal)
-        m_time -= selector.modifiers.offset->seconds;
     std::string all;
     const auto add = [&all](const std::string &text) { all += (all.empty() ? "" : ",") + text; };
     for (const promql::LabelMatcher &matcher : selector.matchers) {
@@ -143,7 +137,7 @@ void MissingSeries::askNextMatcher()
     if (m_reasons.empty())
         askAllMatchers();
     else
-        finish();
+        askMetricThen();
 }
 
 void MissingSeries::judgeValues(std::size_t matcher, const std::vector<std::string> &values)
@@ -164,7 +158,7 @@ void MissingSeries::askAllMatchers()
             if (!names)
                 m_reasons.push_back(names.error().text);
             else if (!names->empty()) {
-                askWhen();
+                askWhen(m_selector, false);
                 return;
             } else if (m_metric.empty()) {
                 askRetention();
@@ -174,12 +168,27 @@ void MissingSeries::askAllMatchers()
                     {TRANSLATABLE("Core", "Each matcher matches series of %1 at %2, but no series matches all "
                                           "of them."),
                      {m_metric, m_sources.name}});
-            finish();
+            if (names && !m_metric.empty())
+                askMetricThen();
+            else
+                finish();
         });
 }
 
+/// Whatever the matchers miss, the metric may have no series at this time either.
+void MissingSeries::askMetricThen()
+{
+    m_pending = m_sources.series.queryInstant("count(" + m_metricSelector + ")", m_time,
+                                              [this](const base::Result<QueryResult> &result) {
+                                                  if (result && result->series.empty())
+                                                      askWhen(m_metricSelector, true);
+                                                  else
+                                                      finish();
+                                              });
+}
+
 /// The series are retained, but not at this time: when were they there?
-void MissingSeries::askWhen()
+void MissingSeries::askWhen(const std::string &selector, bool metricAlone)
 {
     const double step = std::max(60.0, std::ceil(longestLook / lookSteps));
     const std::string window = promql::formatDuration(step);
@@ -187,43 +196,64 @@ void MissingSeries::askWhen()
     // The coarse points go on behind the time, so that a later beginning is found as well.
     const double after = std::clamp(now - m_time, 0.0, longestLook);
     const double points = std::floor((m_time + after - (m_time - longestLook)) / step);
-    const RangeQuery query{"count(last_over_time(" + m_selector + "[" + window + "]))", m_time + after - points * step,
+    const RangeQuery query{"count(last_over_time(" + selector + "[" + window + "]))", m_time + after - points * step,
                            m_time + after, step};
-    m_pending = m_sources.series.queryRange(query, [this, step](const base::Result<QueryResult> &result) {
+    m_pending = m_sources.series.queryRange(query, [this, step, selector,
+                                                    metricAlone](const base::Result<QueryResult> &result) {
         std::optional<double> last;
-        std::optional<double> first;
         if (result && !result->series.empty()) {
             for (const Sample &sample : result->series.front().samples) {
                 if (sample.time <= m_time)
                     last = sample.time;
-                else if (!first)
-                    first = sample.time;
+                else if (!m_again)
+                    m_again = sample.time - step;
             }
         }
         if (last) {
-            askExactly(*last - step, *last);
+            askExactly(selector, metricAlone, *last - step, *last);
             return;
         }
-        if (first)
+        if (m_again && metricAlone)
+            m_reasons.push_back({TRANSLATABLE("Core", "Besides, there are samples of %1 only from about %2 on."),
+                                 {m_metric, timeText(*m_again)}});
+        else if (m_again)
             m_reasons.push_back(
-                {TRANSLATABLE("Core", "The series are there only from about %1 on."), {timeText(*first - step)}});
-        else
+                {TRANSLATABLE("Core", "The series are there only from about %1 on."), {timeText(*m_again)}});
+        else if (!metricAlone)
             m_reasons.push_back({TRANSLATABLE("Core", "The series are retained at %1, but not within %2 of this time."),
                                  {m_sources.name, promql::formatDuration(longestLook)}});
         finish();
     });
 }
 
-void MissingSeries::askExactly(double from, double to)
+void MissingSeries::askExactly(const std::string &selector, bool metricAlone, double from, double to)
 {
     const std::string window = promql::formatDuration(std::ceil(to - from));
-    const std::string expr = "max(max_over_time(timestamp(" + m_selector + ")[" + window + ":15s]))";
-    m_pending = m_sources.series.queryInstant(expr, to, [this, to](const base::Result<QueryResult> &result) {
-        const bool known = result && !result->series.empty() && !result->series.front().samples.empty();
-        const double last = known ? result->series.front().samples.front().value : to;
+    const std::string expr = "max(max_over_time(timestamp(" + selector + ")[" + window + ":15s]))";
+    m_pending =
+        m_sources.series.queryInstant(expr, to, [this, to, metricAlone](const base::Result<QueryResult> &result) {
+            const bool known = result && !result->series.empty() && !result->series.front().samples.empty();
+            takeLast(known ? result->series.front().samples.front().value : to, metricAlone);
+            finish();
+        });
+}
+
+void MissingSeries::takeLast(double last, bool metricAlone)
+{
+    // The coarse points may have been the same gap.
+    const bool again = m_again && *m_again > last;
+    if (metricAlone && again)
+        m_reasons.push_back(
+            {TRANSLATABLE("Core", "Besides, there were samples of %1 until %2, and again from about %3 on."),
+             {m_metric, timeText(last), timeText(*m_again)}});
+    else if (metricAlone)
+        m_reasons.push_back({TRANSLATABLE("Core", "Besides, there were samples of %1 until %2, and none since."),
+                             {m_metric, timeText(last)}});
+    else if (again)
+        m_reasons.push_back({TRANSLATABLE("Core", "There were samples until %1, and again from about %2 on."),
+                             {timeText(last), timeText(*m_again)}});
+    else
         m_reasons.push_back({TRANSLATABLE("Core", "There were samples until %1, and none since."), {timeText(last)}});
-        finish();
-    });
 }
 
 void MissingSeries::askRetention()

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,8 +37,11 @@ private:
     void askNextMatcher();
     void judgeValues(std::size_t matcher, const std::vector<std::string> &values);
     void askAllMatchers();
-    void askWhen();
-    void askExactly(double from, double to);
+    void askMetricThen();
+    /// Of the whole selector, or of the metric alone besides other causes.
+    void askWhen(const std::string &selector, bool metricAlone);
+    void askExactly(const std::string &selector, bool metricAlone, double from, double to);
+    void takeLast(double last, bool metricAlone);
     void askRetention();
     void finish();
 
@@ -51,6 +55,8 @@ private:
     std::size_t m_next = 0;
     std::vector<std::string> m_labelNames;
     std::vector<base::Text> m_reasons;
+    /// The first time after the asked one at which there are samples.
+    std::optional<double> m_again;
     Done m_done;
     std::unique_ptr<PendingQuery> m_pending;
 };

@@ -75,6 +75,23 @@ std::int64_t groupPhase(std::string_view file, std::string_view group, std::int6
     return static_cast<std::int64_t>(xxhash64(key) % static_cast<std::uint64_t>(intervalNanoseconds));
 }
 
+std::int64_t groupPhaseSized(std::string_view file, std::string_view group, std::int64_t intervalNanoseconds)
+{
+    if (intervalNanoseconds <= 0)
+        return 0;
+    // The same labels, each part behind its length: a byte, or 255 and three bytes, lowest first.
+    constexpr std::size_t shortSizes = 255;
+    std::string key;
+    for (const std::string_view part : {std::string_view("file"), file, std::string_view("name"), group}) {
+        const std::size_t length = part.size();
+        key += static_cast<char>(length < shortSizes ? length : shortSizes);
+        for (int shift = 0; length >= shortSizes && shift < 24; shift += 8)
+            key += static_cast<char>((length >> shift) & 0xff);
+        key += part;
+    }
+    return static_cast<std::int64_t>(xxhash64(key) % static_cast<std::uint64_t>(intervalNanoseconds));
+}
+
 std::int64_t groupPhasePacked(std::string_view file, std::string_view group, std::int64_t intervalNanoseconds)
 {
     if (intervalNanoseconds <= 0)

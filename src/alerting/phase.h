@@ -13,8 +13,14 @@ namespace alerting {
 /// 2.44. 0 for an interval that is not positive.
 [[nodiscard]] std::int64_t groupPhase(std::string_view file, std::string_view group, std::int64_t intervalNanoseconds);
 
-/// The same for builds whose labels are packed into one string, as they are by default since 2.44.
+/// The same for builds whose labels are packed into one string with sizes in groups of seven bits, as they are by
+/// default since 2.44.
 [[nodiscard]] std::int64_t groupPhasePacked(std::string_view file, std::string_view group,
                                             std::int64_t intervalNanoseconds);
+
+/// The same for builds that pack sizes into one byte, or four where they are 255 and more, as late ones of 3 do. Parts
+/// of less than 128 bytes look the same in both.
+[[nodiscard]] std::int64_t groupPhaseSized(std::string_view file, std::string_view group,
+                                           std::int64_t intervalNanoseconds);
 
 } // namespace alerting

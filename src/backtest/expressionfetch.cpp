@@ -223,13 +223,18 @@ void InlineFetch::finish()
             candidate.rule.timing.phase = m_request.timing.phase;
         m_candidates.push_back(std::move(candidate));
     }
+    deliver(inlineRules(m_tree, context()));
+}
+
+InlineContext InlineFetch::context() const
+{
     InlineContext context;
     context.rules = m_candidates;
     context.reader = m_request.reader;
     context.readerTiming = m_request.timing;
     context.majorVersion = m_knowledge->facts.major;
     context.lookback = std::llround(m_knowledge->facts.lookbackSeconds * 1000);
-    deliver(inlineRules(m_tree, context));
+    return context;
 }
 
 ExpressionFetch::ExpressionFetch(ExpressionRequest request, alerting::RuleServer &server,

@@ -59,6 +59,8 @@ public:
     void cancel() { m_pending.reset(); }
     /// The rules that the indices of the Inlining mean.
     [[nodiscard]] const std::vector<InlineCandidate> &candidates() const { return m_candidates; }
+    /// What they were inlined by; refers to the candidates.
+    [[nodiscard]] InlineContext context() const;
 
 private:
     void askStart(const std::vector<const promql::Expr *> &exprs, Milliseconds reach);

@@ -145,13 +145,15 @@ std::optional<Phase> phaseOfLoaded(const alerting::LoadedGroup &group, const ale
         }
     }
     const std::int64_t nanoseconds = interval * nanosecondsPerMillisecond;
-    const bool packed = facts.major > 2 || facts.minor >= 44;
-    for (const bool form : {packed, !packed}) {
-        const std::int64_t phase = form ? alerting::groupPhasePacked(group.file, group.name, nanoseconds)
-                                        : alerting::groupPhase(group.file, group.name, nanoseconds);
-        const Milliseconds milliseconds = phase / nanosecondsPerMillisecond;
+    using Form = std::int64_t (*)(std::string_view, std::string_view, std::int64_t);
+    const bool sized = facts.major > 3 || (facts.major == 3 && facts.minor >= 4);
+    const bool packed = !sized && (facts.major > 2 || facts.minor >= 44);
+    const Form own = sized ? alerting::groupPhaseSized : packed ? alerting::groupPhasePacked : alerting::groupPhase;
+    // Builds differ from their version, too.
+    for (const Form form : {own, &alerting::groupPhaseSized, &alerting::groupPhasePacked, &alerting::groupPhase}) {
+        const Milliseconds milliseconds = form(group.file, group.name, nanoseconds) / nanosecondsPerMillisecond;
         // Without an evaluation to prove it, only the form that this version has.
-        if (group.lastEvaluation != 0 ? agrees(milliseconds) : form == packed)
+        if (group.lastEvaluation == 0 || agrees(milliseconds))
             return Phase{milliseconds, PhaseSource::Hash};
     }
     return std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "alerting/labelexpander.h"
 #include "alerting/phase.h"
+#include "backtest/timeshift.h"
 #include "promql/literals.h"
 
 #include <algorithm>
@@ -287,6 +288,11 @@ void RuleBacktest::fetched()
     m_result.inlining = m_fetch->inlining();
     m_result.sent = {m_result.inlining.expr};
     m_result.usedInstantQueries = m_fetch->usedInstantQueries();
+    if (readsAhead(*m_rule->tree->root()))
+        m_result.warnings.push_back(
+            {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset): at a running server it finds "
+                                  "only what has happened by then."),
+             {m_rule->name.value}});
     const FetchProgress progress = m_fetch->progress();
     if (progress.done == 0 && progress.total > 0)
         return finish();

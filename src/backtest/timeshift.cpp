@@ -59,6 +59,17 @@ base::Error cannotMove(const std::string &what)
             {}};
 }
 
+const promql::Modifiers *modifiersOf(const promql::Expr &expr)
+{
+    if (const auto *selector = promql::as<promql::VectorSelector>(&expr))
+        return &selector->modifiers;
+    if (const auto *matrix = promql::as<promql::MatrixSelector>(&expr))
+        return &matrix->modifiers;
+    if (const auto *subquery = promql::as<promql::Subquery>(&expr))
+        return &subquery->modifiers;
+    return nullptr;
+}
+
 class Shifter
 {
 public:
@@ -78,17 +89,6 @@ public:
     }
 
 private:
-    static const promql::Modifiers *modifiersOf(const promql::Expr &expr)
-    {
-        if (const auto *selector = promql::as<promql::VectorSelector>(&expr))
-            return &selector->modifiers;
-        if (const auto *matrix = promql::as<promql::MatrixSelector>(&expr))
-            return &matrix->modifiers;
-        if (const auto *subquery = promql::as<promql::Subquery>(&expr))
-            return &subquery->modifiers;
-        return nullptr;
-    }
-
     void checkAt(const promql::Expr &expr)
     {
         const promql::Modifiers *modifiers = modifiersOf(expr);
@@ -154,6 +154,17 @@ std::optional<Milliseconds> constantDuration(const promql::DurationExpr *duratio
     if (!seconds || !std::isfinite(*seconds) || std::abs(*seconds) > 1e12)
         return std::nullopt;
     return std::llround(*seconds * 1000);
+}
+
+bool readsAhead(const promql::Expr &expr)
+{
+    bool ahead = false;
+    promql::walk(&expr, [&ahead](const promql::Expr &part) {
+        const promql::Modifiers *modifiers = modifiersOf(part);
+        ahead = ahead || (modifiers && constantDuration(modifiers->offset).value_or(0) < 0);
+        return !ahead;
+    });
+    return ahead;
 }
 
 bool readsClock(const promql::Call &call)

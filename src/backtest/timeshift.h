@@ -17,6 +17,9 @@ namespace backtest {
 /// ` offset 1m`; nothing for 0.
 [[nodiscard]] std::string offsetText(alerting::Milliseconds offset);
 
+/// Whether it reads samples from after its evaluation: an offset below zero. A running server has not got them yet.
+[[nodiscard]] bool readsAhead(const promql::Expr &expr);
+
 /// Milliseconds of a duration that depends on nothing; nothing for step() and range().
 [[nodiscard]] std::optional<alerting::Milliseconds> constantDuration(const promql::DurationExpr *duration);
 

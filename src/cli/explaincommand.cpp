@@ -5,6 +5,7 @@
 #include "cli/rulefiles.h"
 
 #include "alerting/explanation.h"
+#include "backtest/explainedfetch.h"
 #include "base/jsonwriter.h"
 #include "prometheus/client.h"
 #include "promql/functions.h"
@@ -18,8 +19,10 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include <QDateTime>
 #include <QEventLoop>
@@ -123,6 +126,17 @@ private:
     std::map<const Expr *, const alerting::ExplainedNode *> m_nodes;
 };
 
+/// The recording rules whose expressions are read in the place of this selector.
+std::vector<const alerting::ExplainedExpression::Rule *> rulesReadBy(const alerting::ExplainedNode *node)
+{
+    std::vector<const alerting::ExplainedExpression::Rule *> rules;
+    if (const auto *replaced = node ? node->expression->replacementOf(*node->expr) : nullptr) {
+        for (const alerting::ExplainedExpression::Rule &rule : replaced->rules)
+            rules.push_back(&rule);
+    }
+    return rules;
+}
+
 constexpr std::size_t mostSamples = 5;
 
 std::string labelsText(const alerting::Labels &labels)
@@ -151,14 +165,23 @@ public:
         const std::string detail = detailOf(expr);
         m_out << indent << kindName(expr.kind) << (detail.empty() ? "" : " ") << detail << " : "
               << promql::typeName(expr.type) << " [" << expr.range.start << ", " << expr.range.end << ")\n";
-        if (hasLabels(expr))
+        // Of the labels of other rules the flow does not know.
+        if (hasLabels(expr) && m_inRules == 0)
             printLabels(m_flow.of(expr), indent);
-        if (const alerting::ExplainedNode *node = m_values.of(expr))
+        const alerting::ExplainedNode *node = m_values.of(expr);
+        if (node)
             printValues(*node, indent);
-        if (depth < deepestLevel)
-            promql::forEachChild(expr, [&](const Expr &child) { print(child, depth + 1); });
-        else
+        if (depth >= deepestLevel) {
             m_out << indent << "  ...\n";
+            return;
+        }
+        ++m_inRules;
+        for (const alerting::ExplainedExpression::Rule *rule : rulesReadBy(node)) {
+            m_out << indent << "  recording rule " << rule->name << ", read in place:\n";
+            print(*rule->expression->tree->root(), depth + 2);
+        }
+        --m_inRules;
+        promql::forEachChild(expr, [&](const Expr &child) { print(child, depth + 1); });
     }
 
 private:
@@ -182,7 +205,7 @@ private:
             m_out << indent << "  = " << promql::formatNumber(*node.scalar) << " (" << milliseconds << " ms)\n";
             return;
         }
-        const bool range = node.expr->type == promql::ValueType::RangeVector;
+        const bool range = node.expr->type == promql::ValueType::RangeVector || !node.windows.empty();
         m_out << indent << "  = " << node.seriesCount << " series (" << milliseconds << " ms)\n";
         for (std::size_t i = 0; i < std::min(mostSamples, node.series.size()); ++i) {
             const alerting::Series &series = node.series[i];
@@ -210,6 +233,7 @@ private:
     const promql::LabelFlow &m_flow;
     const Values &m_values;
     std::ostream &m_out;
+    int m_inRules = 0;
 };
 
 class JsonExplainer
@@ -224,10 +248,22 @@ public:
         m_json.line().beginObject().key("kind").string(kindName(expr.kind)).key("detail").string(detailOf(expr));
         m_json.key("type").string(promql::typeName(expr.type));
         m_json.key("start").number(expr.range.start).key("end").number(expr.range.end);
-        if (hasLabels(expr))
+        if (hasLabels(expr) && m_inRules == 0)
             printLabels(m_flow.of(expr));
-        if (const alerting::ExplainedNode *node = m_values.of(expr))
+        const alerting::ExplainedNode *node = m_values.of(expr);
+        if (node)
             printValues(*node);
+        if (const auto rules = rulesReadBy(node); !rules.empty()) {
+            ++m_inRules;
+            m_json.key("rules").beginArray();
+            for (const alerting::ExplainedExpression::Rule *rule : rules) {
+                m_json.beginObject().key("name").string(rule->name).key("tree");
+                print(*rule->expression->tree->root(), depth + 1);
+                m_json.endObject();
+            }
+            m_json.endArray();
+            --m_inRules;
+        }
         m_json.key("children").beginArray();
         if (depth < deepestLevel)
             promql::forEachChild(expr, [this, depth](const Expr &child) { print(child, depth + 1); });
@@ -288,7 +324,23 @@ private:
     const promql::LabelFlow &m_flow;
     const Values &m_values;
     base::JsonWriter &m_json;
+    int m_inRules = 0;
 };
+
+/// Runs the event loop until it is known what the server does not record of the rules.
+backtest::ExplanationSource sourceOf(backtest::ExplanationRequest request, prometheus::Client &client)
+{
+    QEventLoop loop;
+    std::optional<backtest::ExplanationSource> source;
+    backtest::ExplainedFetch fetch(std::move(request), client);
+    fetch.start([&](backtest::ExplanationSource answer) {
+        source = std::move(answer);
+        loop.quit();
+    });
+    if (!source)
+        loop.exec();
+    return std::move(*source);
+}
 
 /// Runs the event loop until every part is answered and explained.
 void finishExplanation(alerting::Explanation &explanation)
@@ -351,8 +403,13 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
     std::unique_ptr<alerting::Explanation> explanation;
     Values values;
     if (client && tree.valid()) {
+        const backtest::ExplanationSource source = sourceOf({shared, *documents, {}, *time}, *client);
+        for (const base::Text &warning : source.warnings)
+            err << "rulewright-cli explain: " << warning.english() << '\n';
+        if (source.refused)
+            err << "rulewright-cli explain: " << source.refused->text.english() << '\n';
         explanation = std::make_unique<alerting::Explanation>(
-            shared, *time, alerting::MissingSeries::Sources{*client, *client, client->endpoint().url});
+            source.expression, *time, alerting::MissingSeries::Sources{*client, *client, client->endpoint().url});
         finishExplanation(*explanation);
         const alerting::ExplainedNode &root = explanation->nodes().front();
         if (root.error && root.error->kind != base::ErrorKind::Invalid && root.error->kind != base::ErrorKind::Refused)

@@ -59,7 +59,8 @@ inline constexpr char explain[] =
 
 Prints the tree of an expression: each node with its type, its bytes and the labels it keeps.
 
-  --rules   rule files or folders: what recording rules and ALERTS have is known from them
+  --rules   rule files or folders: what recording rules and ALERTS have is known from them; with an
+            endpoint, recording rules that it does not record are read in their place
   --endpoint, --time   what each part returns there at that time (Unix seconds or RFC 3339; default
             now), and why a part that returns nothing does; the language is the server's, unless
             --dialect says otherwise

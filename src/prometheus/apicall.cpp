@@ -1,5 +1,7 @@
 #include "prometheus/apicall.h"
 
+#include "prometheus/certificateproblem.h"
+
 #include <algorithm>
 
 #include <QCoreApplication>
@@ -80,6 +82,8 @@ void ApiCall::send(const QUrl &url)
     }
     QObject::connect(m_reply, &QNetworkReply::readyRead, &m_timeout, [this] { readMore(); });
     QObject::connect(m_reply, &QNetworkReply::finished, &m_timeout, [this] { finished(); });
+    QObject::connect(m_reply, &QNetworkReply::sslErrors, &m_timeout,
+                     [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
 }
 
 void ApiCall::readMore()
@@ -184,6 +188,9 @@ base::Error ApiCall::networkError() const
     const std::string server = displayName(m_request.endpoint);
     const std::string said = m_reply->errorString().toStdString();
     const std::string address = addressOf(m_reply->url());
+    // Since TLS 1.3 the handshake is over when the server finds that a certificate is missing.
+    if (said.find("alert certificate required") != std::string::npos)
+        return certificateProblem(address, {}, m_reply->errorString());
     switch (m_reply->error()) {
     case QNetworkReply::ConnectionRefusedError:
         return {base::ErrorKind::Network,
@@ -198,11 +205,7 @@ base::Error ApiCall::networkError() const
                 {TRANSLATABLE("Core", "%1 closed the connection before its answer was complete. Try again."), {server}},
                 said};
     case QNetworkReply::SslHandshakeFailedError:
-        return {base::ErrorKind::Network,
-                {TRANSLATABLE("Core", "No secure connection to %1: %2. Check the address, or name the authority's "
-                                      "certificate in tls_config.ca_file."),
-                 {address, said}},
-                said};
+        return certificateProblem(address, m_tlsErrors, m_reply->errorString());
     case QNetworkReply::TimeoutError:
         return timeoutError();
     default:

@@ -8,6 +8,7 @@
 #include <QNetworkReply>
 #include <QObject>
 #include <QPointer>
+#include <QSslError>
 #include <QTimer>
 
 #include <functional>
@@ -63,6 +64,7 @@ private:
     QElapsedTimer m_clock;
     std::string m_body;
     int m_redirects = 0;
+    QList<QSslError> m_tlsErrors;
     bool m_done = false;
 };
 

@@ -74,6 +74,16 @@ struct Client::Private
         return std::make_unique<PendingCall>(std::move(call));
     }
 
+    /// Thanos would answer from downsampled blocks where a range is long; other servers do not know the parameter.
+    Parameters asked(Parameters parameters) const
+    {
+        constexpr const char *resolution = "max_source_resolution";
+        const auto same = [](const auto &parameter) { return parameter.first == resolution; };
+        if (std::ranges::none_of(endpoint.parameters, same))
+            parameters.emplace_back(resolution, "0s");
+        return parameters;
+    }
+
     /// Lets the server stop when we do.
     std::pair<std::string, std::string> timeout() const
     {
@@ -121,18 +131,19 @@ void Client::setMaxBytes(qint64 maxBytes)
 
 std::unique_ptr<alerting::PendingQuery> Client::queryInstant(const std::string &expr, double time, Callback done)
 {
-    return d->call<alerting::QueryResult>("query", {{"query", expr}, {"time", secondsText(time)}, d->timeout()}, true,
+    return d->call<alerting::QueryResult>("query",
+                                          d->asked({{"query", expr}, {"time", secondsText(time)}, d->timeout()}), true,
                                           decodeQuery, std::move(done));
 }
 
 std::unique_ptr<alerting::PendingQuery> Client::queryRange(const alerting::RangeQuery &query, Callback done)
 {
     return d->call<alerting::QueryResult>("query_range",
-                                          {{"query", query.expr},
-                                           {"start", secondsText(query.start)},
-                                           {"end", secondsText(query.end)},
-                                           {"step", secondsText(query.stepSeconds)},
-                                           d->timeout()},
+                                          d->asked({{"query", query.expr},
+                                                    {"start", secondsText(query.start)},
+                                                    {"end", secondsText(query.end)},
+                                                    {"step", secondsText(query.stepSeconds)},
+                                                    d->timeout()}),
                                           true, decodeQuery, std::move(done));
 }
 

@@ -60,6 +60,13 @@ base::Error notTheApi(const HttpAnswer &answer)
     const std::string words = firstWords(answer.body);
     if (answer.status == 429 || (answer.status == 503 && !answer.retryAfter.empty()))
         return busy(answer, words);
+    // Mimir and Cortex say so in one line of text.
+    if (answer.status == 401 && words.starts_with("no org id"))
+        return {base::ErrorKind::Permission,
+                {TRANSLATABLE("Core", "%1 wants to know the tenant (HTTP %2). Set the header X-Scope-OrgID of the "
+                                      "endpoint."),
+                 {answer.server, status}},
+                words};
     if (answer.status == 401 || answer.status == 403)
         return {base::ErrorKind::Permission,
                 {TRANSLATABLE("Core", "%1 does not accept the credentials (HTTP %2). Check the user name, password or "

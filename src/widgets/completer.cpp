@@ -2,12 +2,15 @@
 
 #include "promql/functions.h"
 #include "promql/help.h"
+#include "promql/labelflow.h"
+#include "rules/templatecompletion.h"
 #include "widgets/codeeditor.h"
 #include "widgets/completionsource.h"
 #include "widgets/coretext.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace widgets {
@@ -75,6 +78,31 @@ QString expressionHover(const std::string &expr, std::size_t offset, const promq
     return summary.isEmpty() ? title : title + '\n' + summary;
 }
 
+QString templateHover(const Completer::TemplatePlace &place)
+{
+    const auto label = rules::templateLabelAt(place.text, place.offset);
+    if (!label || !place.tree->valid())
+        return {};
+    const promql::LabelFlow flow(*place.tree);
+    const promql::LabelFact &fact = flow.of(*place.tree->root()).of(label->name);
+    const QString name = QString::fromStdString(label->name);
+    QString title;
+    switch (fact.presence) {
+    case promql::LabelPresence::Guaranteed:
+        title = fact.value ? Completer::tr("Every series has the label %1, with the value %2.")
+                                 .arg(name, QString::fromStdString(*fact.value))
+                           : Completer::tr("Every series has the label %1.").arg(name);
+        break;
+    case promql::LabelPresence::Possible:
+        title = Completer::tr("A series may have the label %1; it is empty where it has not.").arg(name);
+        break;
+    case promql::LabelPresence::Impossible:
+        title = Completer::tr("No series has the label %1: it is always empty here.").arg(name);
+        break;
+    }
+    return title + '\n' + translated(promql::labelReasonText(fact));
+}
+
 Completer::Completer(CodeEditor *editor, Locate locate) : QObject(editor), m_editor(editor), m_locate(std::move(locate))
 {
     editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETSEPARATOR, '\n');
@@ -108,7 +136,8 @@ void Completer::completeTyped(int character)
     const bool opens = character == '{' || character == '(' || character == ',' || character == '"' || character == '[';
     if (character == '(' || character == ',' || character == ')')
         showCallHelp();
-    if (word || opens)
+    const bool inTemplate = m_locateTemplate && (character == '.' || character == '$');
+    if (word || opens || inTemplate)
         offer(false);
 }
 
@@ -131,8 +160,10 @@ void Completer::showCallHelp()
 void Completer::offer(bool asked)
 {
     const std::optional<Place> place = m_locate();
-    if (!place)
+    if (!place) {
+        offerTemplate(asked);
         return;
+    }
     const promql::CompletionContext context = promql::completionContext(place->expr, place->offset, dialect());
     const bool typed = !context.prefix.empty();
     std::vector<std::string> words;
@@ -167,7 +198,49 @@ void Completer::showList(std::vector<std::string> words, const promql::Completio
     const std::optional<Place> place = m_locate();
     if (!place || place->offset < typedLength)
         return;
-    const std::string prefix = place->expr.substr(place->offset - typedLength, typedLength);
+    present(std::move(words), place->expr.substr(place->offset - typedLength, typedLength), asked);
+}
+
+void Completer::offerTemplate(bool asked)
+{
+    const std::optional<TemplatePlace> place = m_locateTemplate ? m_locateTemplate() : std::nullopt;
+    const auto completion = place ? rules::templateCompletion(place->text, place->offset, dialect()) : std::nullopt;
+    if (!completion || (completion->typed == 0 && !completion->labels && !asked)) {
+        m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCCANCEL);
+        return;
+    }
+    const std::string typed = place->text.substr(place->offset - completion->typed, completion->typed);
+    if (!completion->labels) {
+        present(completion->words, typed, asked);
+        return;
+    }
+    const rules::SeriesLabels labels = rules::seriesLabels(*place->tree);
+    if (!labels.others || !m_source) {
+        present(labels.names, typed, asked);
+        return;
+    }
+    // The rest is what the metrics have that the expression reads.
+    promql::CompletionContext context;
+    promql::walk(place->tree->root(), [&context](const promql::Expr &expr) {
+        const auto *selector = promql::as<promql::VectorSelector>(&expr);
+        if (selector && !selector->metric.value.empty())
+            context.metrics.emplace_back(selector->metric.value);
+        return true;
+    });
+    m_source->withLabels(context, [guard = QPointer<Completer>(this), labels, typed, asked,
+                                   cursor = m_editor->cursorOffset(), this](const std::vector<std::string> &names) {
+        if (!guard || m_editor->cursorOffset() != cursor)
+            return;
+        std::vector<std::string> all = labels.names;
+        std::ranges::copy_if(names, std::back_inserter(all),
+                             [](const std::string &name) { return name != "__name__"; });
+        std::ranges::sort(all);
+        present(std::move(all), typed, asked);
+    });
+}
+
+void Completer::present(std::vector<std::string> words, const std::string &prefix, bool asked)
+{
     std::erase_if(words,
                   [&prefix](const std::string &word) { return !containsIgnoringCase(word, prefix) || word == prefix; });
     std::ranges::stable_sort(words, [&prefix](const std::string &a, const std::string &b) {
@@ -187,7 +260,7 @@ void Completer::showList(std::vector<std::string> words, const promql::Completio
         list += (list.empty() ? "" : "\n") + word;
     // Scintilla hides what does not begin with the typed word; what merely contains it is replaced as a whole.
     m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSETAUTOHIDE, 0UL);
-    m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSHOW, typedLength, list.c_str());
+    m_editor->SendScintilla(QsciScintillaBase::SCI_AUTOCSHOW, prefix.size(), list.c_str());
 }
 
 } // namespace widgets

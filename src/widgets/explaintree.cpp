@@ -4,6 +4,7 @@
 #include "promql/literals.h"
 #include "promql/printer.h"
 #include "widgets/appearance.h"
+#include "widgets/backtesttext.h"
 #include "widgets/coretext.h"
 #include "widgets/theme.h"
 
@@ -27,17 +28,8 @@ namespace {
 using alerting::ExplainedNode;
 
 constexpr std::chrono::milliseconds pause{400};
-/// Deeper trees are nothing that anybody reads, and too much for a tree view.
-constexpr std::size_t deepestLevel = 200;
 constexpr std::size_t mostSamplesShown = 3;
 constexpr std::size_t mostLabelsShown = 8;
-
-/// The wrappers that say nothing by themselves.
-const promql::Expr &unwrapped(const promql::Expr &expr)
-{
-    const auto *paren = promql::as<promql::ParenExpr>(&expr);
-    return paren && paren->expr ? unwrapped(*paren->expr) : expr;
-}
 
 QString textOf(const promql::Tree &tree, base::ByteRange range)
 {
@@ -70,24 +62,6 @@ QString number(double value)
     return QString::number(value, 'g', 6);
 }
 
-void addItems(QTreeWidget *view, QTreeWidgetItem *parent, const promql::Tree &tree, const promql::Expr &wrapped,
-              std::size_t depth, std::vector<QTreeWidgetItem *> &items)
-{
-    const promql::Expr &expr = unwrapped(wrapped);
-    auto *item = parent ? new QTreeWidgetItem(parent) : new QTreeWidgetItem(view);
-    item->setText(0, headline(tree, expr));
-    item->setFont(0, fixedFont());
-    item->setText(1, QString::fromLatin1(promql::typeName(expr.type)));
-    item->setForeground(1, view->palette().placeholderText());
-    item->setToolTip(0, textOf(tree, expr.range));
-    item->setData(0, Qt::UserRole, QPoint(static_cast<int>(expr.range.start), static_cast<int>(expr.range.end)));
-    items.push_back(item);
-    if (expr.kind != promql::ExprKind::MatrixSelector && depth < deepestLevel)
-        promql::forEachChild(expr,
-                             [&](const promql::Expr &child) { addItems(view, item, tree, child, depth + 1, items); });
-    item->setExpanded(true);
-}
-
 } // namespace
 
 ExplainTree::ExplainTree(QWidget *parent)
@@ -96,12 +70,14 @@ ExplainTree::ExplainTree(QWidget *parent)
       m_now(new QToolButton(this)),
       m_time(new QDateTimeEdit(this)),
       m_tree(new QTreeWidget(this)),
-      m_details(new QLabel(this))
+      m_details(new QLabel(this)),
+      m_notes(new QLabel(this))
 {
     m_tree->setObjectName("expressionTree");
     m_now->setObjectName("explainNow");
     m_time->setObjectName("explainTime");
     m_details->setObjectName("explainDetails");
+    m_notes->setObjectName("explainNotes");
     m_tree->setHeaderHidden(true);
     m_tree->setColumnCount(2);
     m_tree->setUniformRowHeights(true);
@@ -116,10 +92,12 @@ ExplainTree::ExplainTree(QWidget *parent)
     m_time->setDisplayFormat("yyyy-MM-dd HH:mm:ss");
     m_time->setDateTime(QDateTime::currentDateTime());
     m_time->setEnabled(false);
-    m_details->setWordWrap(true);
-    m_details->setTextFormat(Qt::PlainText);
-    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_details->setContentsMargins(12, 8, 12, 8);
+    for (QLabel *text : {m_details, m_notes}) {
+        text->setWordWrap(true);
+        text->setTextFormat(Qt::PlainText);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        text->setContentsMargins(12, 8, 12, 8);
+    }
     m_title->setContentsMargins(12, 8, 4, 4);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(0, 4, 8, 4);
@@ -130,67 +108,85 @@ ExplainTree::ExplainTree(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
+    layout->addWidget(m_notes);
     layout->addWidget(m_tree, 1);
     layout->addWidget(m_details);
     m_debounce.setSingleShot(true);
     m_debounce.setInterval(pause);
     connect(&m_debounce, &QTimer::timeout, this, &ExplainTree::explain);
-    connect(m_now, &QToolButton::toggled, this, [this](bool now) {
-        m_time->setEnabled(!now);
-        schedule();
-    });
-    connect(m_time, &QDateTimeEdit::dateTimeChanged, this, [this] {
-        if (!m_now->isChecked())
-            schedule();
-    });
+    connect(m_now, &QToolButton::toggled, this, &ExplainTree::chooseTime);
+    connect(m_time, &QDateTimeEdit::dateTimeChanged, this, &ExplainTree::chooseTime);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &ExplainTree::showDetails);
     const auto activate = [this](QTreeWidgetItem *item) {
-        const QPoint range = item->data(0, Qt::UserRole).toPoint();
+        const QVariant place = item->data(0, Qt::UserRole);
+        // What stands in another rule is not here.
+        if (!place.isValid())
+            return;
+        const QPoint range = place.toPoint();
         emit partActivated({static_cast<std::size_t>(range.x()), static_cast<std::size_t>(range.y())});
     };
     connect(m_tree, &QTreeWidget::itemClicked, this, activate);
     connect(m_tree, &QTreeWidget::itemActivated, this, activate);
     retranslate();
-    fill();
+    clear();
 }
 
 ExplainTree::~ExplainTree() = default;
 
-void ExplainTree::setExpression(const std::shared_ptr<const promql::Tree> &tree)
+void ExplainTree::setExpression(const std::shared_ptr<const promql::Tree> &tree,
+                                const std::optional<rules::RuleRef> &reader)
 {
     // The same text has the same parts: what was answered stays.
-    const bool same = m_expression && tree && m_expression->text() == tree->text();
-    if (same && m_explanation)
+    const bool same = m_expression && tree && m_expression->text() == tree->text() && m_reader == reader;
+    if (same && (m_explanation || m_fetch))
         return;
     m_expression = tree;
-    fill();
+    m_reader = reader;
+    clear();
+    schedule();
+}
+
+void ExplainTree::rulesChanged()
+{
+    if (m_source.inlined.empty() && !m_source.refused)
+        return;
+    clear();
     schedule();
 }
 
 void ExplainTree::setClient(prometheus::Client *client)
 {
+    m_fetch.reset();
     m_explanation.reset();
     if (m_client)
         m_client->disconnect(this);
     m_client = client;
     if (client) {
         connect(client, &QObject::destroyed, this, [this] {
-            m_explanation.reset();
-            fill();
+            m_client = nullptr;
+            clear();
         });
     }
-    fill();
+    clear();
     schedule();
 }
 
 void ExplainTree::setTime(std::optional<double> time)
 {
-    if (time) {
-        const QSignalBlocker blocker(m_time);
+    const QSignalBlocker blockTime(m_time);
+    const QSignalBlocker blockNow(m_now);
+    if (time)
         m_time->setDateTime(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(std::llround(*time * 1000))));
-    }
     m_now->setChecked(!time);
+    m_time->setEnabled(time.has_value());
     schedule();
+}
+
+void ExplainTree::chooseTime()
+{
+    m_time->setEnabled(!m_now->isChecked());
+    schedule();
+    emit timeChosen(m_now->isChecked() ? std::nullopt : std::optional(time()));
 }
 
 double ExplainTree::time() const
@@ -199,16 +195,43 @@ double ExplainTree::time() const
     return static_cast<double>(at.toMSecsSinceEpoch()) / 1000;
 }
 
-void ExplainTree::fill()
+void ExplainTree::clear()
 {
+    m_fetch.reset();
     m_explanation.reset();
+    m_source = {};
     m_items.clear();
     m_tree->clear();
-    if (m_expression && !m_expression->text().empty())
-        addItems(m_tree, nullptr, *m_expression, *m_expression->root(), 0, m_items);
+    if (m_expression && !m_expression->text().empty()) {
+        m_source.expression =
+            std::make_shared<const alerting::ExplainedExpression>(alerting::ExplainedExpression{m_expression, {}});
+        fill(*m_source.expression);
+    }
     for (QWidget *each : {static_cast<QWidget *>(m_now), static_cast<QWidget *>(m_time)})
         each->setVisible(m_client != nullptr);
+    showNotes();
     showDetails();
+}
+
+void ExplainTree::fill(const alerting::ExplainedExpression &expression)
+{
+    m_items.clear();
+    m_tree->clear();
+    for (const ExplainedNode &node : alerting::partsOf(expression)) {
+        const promql::Tree &tree = *node.expression->tree;
+        auto *item = node.parent ? new QTreeWidgetItem(m_items[*node.parent]) : new QTreeWidgetItem(m_tree);
+        const QString text = headline(tree, *node.expr);
+        item->setText(0, node.rule.empty() ? text : QString::fromStdString("◆ " + node.rule + " = ") + text);
+        item->setFont(0, fixedFont());
+        item->setText(1, QString::fromLatin1(promql::typeName(node.expr->type)));
+        item->setForeground(1, m_tree->palette().placeholderText());
+        item->setToolTip(0, textOf(tree, node.expr->range));
+        if (node.expression == &expression)
+            item->setData(0, Qt::UserRole,
+                          QPoint(static_cast<int>(node.expr->range.start), static_cast<int>(node.expr->range.end)));
+        m_items.push_back(item);
+    }
+    m_tree->expandAll();
 }
 
 void ExplainTree::schedule()
@@ -222,29 +245,79 @@ void ExplainTree::schedule()
 
 void ExplainTree::explain()
 {
+    m_fetch.reset();
+    m_explanation.reset();
     if (!m_client || !m_expression || !m_expression->valid())
         return;
-    const std::string &name = m_client->endpoint().name;
-    m_explanation = std::make_unique<alerting::Explanation>(
-        m_expression, time(),
-        alerting::MissingSeries::Sources{*m_client, *m_client, name.empty() ? m_client->endpoint().url : name});
-    if (m_explanation->nodes().size() != m_items.size()) {
-        m_explanation.reset();
+    backtest::ExplanationRequest request;
+    request.tree = m_expression;
+    request.reader = m_reader;
+    request.time = time();
+    if (m_rules)
+        request.documents = m_rules();
+    for (QTreeWidgetItem *item : m_items)
+        item->setText(1, QStringLiteral("…"));
+    m_fetch = std::make_unique<backtest::ExplainedFetch>(std::move(request), *m_client);
+    m_fetch->start([this](backtest::ExplanationSource source) { explainSource(std::move(source)); });
+}
+
+void ExplainTree::explainSource(backtest::ExplanationSource source)
+{
+    if (!m_client)
         return;
+    const bool changed = !source.expression->replacements.empty() || !m_source.expression->replacements.empty();
+    m_source = std::move(source);
+    if (changed)
+        fill(*m_source.expression);
+    showNotes();
+    const prometheus::Endpoint &endpoint = m_client->endpoint();
+    m_explanation = std::make_unique<alerting::Explanation>(
+        m_source.expression, time(),
+        alerting::MissingSeries::Sources{*m_client, *m_client, endpoint.name.empty() ? endpoint.url : endpoint.name});
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        const bool waiting = m_explanation->nodes()[i].state == ExplainedNode::State::Waiting;
+        m_items[i]->setText(1, waiting ? QStringLiteral("…") : QString());
+    }
+    m_explanation->start([this](std::size_t index) { showNode(index); }, [this] { finished(); });
+}
+
+void ExplainTree::finished()
+{
+    const std::vector<ExplainedNode> &nodes = m_explanation->nodes();
+    const auto empty = std::ranges::find_if(nodes, &ExplainedNode::turnsEmpty);
+    const auto failed = std::ranges::find_if(nodes, [](const ExplainedNode &node) { return node.error.has_value(); });
+    // The innermost part that fails is why those around it do.
+    std::size_t shown = nodes.size();
+    if (failed != nodes.end()) {
+        shown = static_cast<std::size_t>(failed - nodes.begin());
+        for (std::size_t i = shown + 1; i < nodes.size() && nodes[i].parent == shown; ++i) {
+            if (nodes[i].error)
+                shown = i;
+        }
+    } else if (empty != nodes.end()) {
+        shown = static_cast<std::size_t>(empty - nodes.begin());
     }
     for (std::size_t i = 0; i < m_items.size(); ++i) {
-        if (m_explanation->nodes()[i].state == ExplainedNode::State::Waiting)
-            m_items[i]->setText(1, QStringLiteral("…"));
+        if (nodes[i].state == ExplainedNode::State::NotAsked)
+            m_items[i]->setText(1, QString());
     }
-    m_explanation->start([this](std::size_t index) { showNode(index); },
-                         [this] {
-                             const std::vector<ExplainedNode> &nodes = m_explanation->nodes();
-                             const auto empty = std::ranges::find_if(nodes, &ExplainedNode::turnsEmpty);
-                             if (!m_tree->currentItem() && empty != nodes.end())
-                                 m_tree->setCurrentItem(m_items[static_cast<std::size_t>(empty - nodes.begin())]);
-                             showDetails();
-                             emit explained();
-                         });
+    if (!m_tree->currentItem() && shown < m_items.size())
+        m_tree->setCurrentItem(m_items[shown]);
+    showDetails();
+    emit explained();
+}
+
+void ExplainTree::showNotes()
+{
+    QStringList lines;
+    for (const auto &[name, reason] : m_source.inlined)
+        lines.append(inlinedText(name, reason));
+    for (const base::Text &warning : m_source.warnings)
+        lines.append(translated(warning));
+    if (m_source.refused)
+        lines.append(translated(m_source.refused->text));
+    m_notes->setText(lines.join('\n'));
+    m_notes->setVisible(!lines.isEmpty());
 }
 
 void ExplainTree::showNode(std::size_t index)
@@ -259,7 +332,7 @@ void ExplainTree::showNode(std::size_t index)
     } else if (node.scalar) {
         item->setText(1, number(*node.scalar));
     } else if (node.seriesCount == 1 && !node.series.empty() && !node.series.front().samples.empty() &&
-               node.expr->type == promql::ValueType::InstantVector) {
+               node.expr->type == promql::ValueType::InstantVector && node.windows.empty()) {
         item->setText(1, number(node.series.front().samples.back().value));
     } else {
         item->setText(1, tr("%n series", nullptr, static_cast<int>(node.seriesCount)));
@@ -301,7 +374,7 @@ QString ExplainTree::detailsOf(const ExplainedNode &node) const
     }
     if (node.scalar)
         lines.append(number(*node.scalar));
-    const bool range = node.expr->type == promql::ValueType::RangeVector;
+    const bool range = node.expr->type == promql::ValueType::RangeVector || !node.windows.empty();
     for (std::size_t i = 0; i < std::min(mostSamplesShown, node.series.size()); ++i) {
         QStringList labels;
         for (const auto &[name, value] : node.series[i].labels)
@@ -350,8 +423,10 @@ void ExplainTree::showEvent(QShowEvent *event)
 void ExplainTree::hideEvent(QHideEvent *event)
 {
     m_debounce.stop();
-    if (m_explanation && !m_explanation->isFinished())
+    if (m_fetch && (!m_explanation || !m_explanation->isFinished())) {
+        m_fetch.reset();
         m_explanation.reset();
+    }
     QWidget::hideEvent(event);
 }
 
@@ -367,6 +442,11 @@ void ExplainTree::retranslate()
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, Theme::current().muted);
     m_title->setPalette(muted);
+    QPalette warning = palette();
+    warning.setColor(QPalette::WindowText, Theme::current().warning);
+    m_notes->setPalette(warning);
+    m_notes->setAccessibleName(tr("Notes on what is explained"));
+    showNotes();
     showDetails();
 }
 

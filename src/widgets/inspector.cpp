@@ -58,6 +58,16 @@ Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
             emit nodeActivated(id.toStdString());
     });
     connect(m_expression, &ExplainTree::partActivated, this, &Inspector::expressionPartActivated);
+    m_expression->setRulesProvider([this] {
+        backtest::Documents documents;
+        for (const workspace::RuleFile &file : m_workspace->files()) {
+            // What is deployed of them is a copy.
+            if (!file.twin && file.rules)
+                documents.push_back(file.rules);
+        }
+        return documents;
+    });
+    connect(workspace, &workspace::Workspace::filesChanged, m_expression, &ExplainTree::rulesChanged);
     retranslate();
     refresh();
 }
@@ -83,7 +93,7 @@ void Inspector::refresh()
                             rule ? rule->tree->dialect() : promql::Dialect());
     if (!rule)
         return;
-    m_expression->setExpression(rule->tree);
+    m_expression->setExpression(rule->tree, m_ref);
     fillNeighbours();
 }
 

@@ -37,6 +37,7 @@ public:
     /// Null for no endpoint. Not owned; may be deleted at any time.
     void setClient(prometheus::Client *client);
     [[nodiscard]] NotificationView *notification() const { return m_notification; }
+    [[nodiscard]] ExplainTree *explanation() const { return m_expression; }
 
 signals:
     void ruleChanged(const std::optional<rules::RuleRef> &ref);

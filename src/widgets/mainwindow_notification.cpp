@@ -1,5 +1,6 @@
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
+#include "widgets/explaintree.h"
 #include "widgets/inspector.h"
 #include "widgets/mainwindow.h"
 #include "widgets/notificationview.h"
@@ -10,6 +11,10 @@ namespace widgets {
 /// What the preview returned is what the notification is written for.
 void MainWindow::connectNotification()
 {
+    // One time for all that is asked of the endpoint.
+    ExplainTree *explanation = m_inspector->explanation();
+    connect(m_preview, &PreviewPanel::evaluationTimeChanged, explanation, &ExplainTree::setTime);
+    connect(explanation, &ExplainTree::timeChosen, m_preview, &PreviewPanel::setEvaluationTime);
     NotificationView *notification = m_inspector->notification();
     connect(m_preview, &PreviewPanel::previewed, notification,
             [this, notification] { notification->setResult(m_preview->result()); });

@@ -262,6 +262,7 @@ void PreviewPanel::setEvaluationTime(std::optional<double> time)
         return;
     d->evaluationTime = time;
     d->schedule();
+    emit evaluationTimeChanged(time);
 }
 
 BacktestView *PreviewPanel::backtest() const

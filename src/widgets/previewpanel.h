@@ -55,6 +55,8 @@ signals:
     /// Somebody wants to add or choose an endpoint.
     void endpointRequested();
     void timeRangeChanged(double seconds);
+    /// Unix seconds; nothing for now.
+    void evaluationTimeChanged(std::optional<double> time);
 
 protected:
     void changeEvent(QEvent *event) override;

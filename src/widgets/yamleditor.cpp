@@ -14,12 +14,43 @@ namespace {
 
 constexpr int ruleMarker = 1;
 
-/// The expression that holds the byte `offset` of the document, when the analysis is of this text.
+/// The expression that holds the byte `offset` of the document.
 std::optional<Completer::Place> expressionAt(const workspace::Document &document, std::size_t offset)
 {
     // The analysis lags a keystroke behind.
     const auto place = rules::expressionAt(*document.rules(), document.text(), offset);
     return place ? std::optional(Completer::Place{place->expr, place->offset}) : std::nullopt;
+}
+
+/// What the document holds now. Where the analysis lags behind, a short text is read anew; for a long one this waits.
+std::shared_ptr<const rules::RuleDocument> rulesOf(const workspace::Document &document, const promql::Dialect &dialect)
+{
+    constexpr std::size_t readAtOnce = 64 * 1024;
+    if (document.rulesVersion() == document.version())
+        return document.rules();
+    return document.text().size() <= readAtOnce ? rules::load({}, document.text(), dialect) : nullptr;
+}
+
+/// The template of a label or an annotation that holds the byte `offset` of the document.
+std::optional<Completer::TemplatePlace> templateAt(const workspace::Document &document, std::size_t offset,
+                                                   const promql::Dialect &dialect)
+{
+    const std::shared_ptr<const rules::RuleDocument> rules = rulesOf(document, dialect);
+    if (!rules)
+        return std::nullopt;
+    for (const rules::RuleGroup &group : rules->groups()) {
+        for (const rules::Rule &rule : group.rules) {
+            if (rule.kind != rules::RuleKind::Alerting || !rule.range.contains(offset))
+                continue;
+            for (const rules::Pairs *pairs : {&rule.labels, &rule.annotations}) {
+                for (const auto &[name, value] : *pairs) {
+                    if (offset >= value.range.start && offset <= value.range.end && !value.inherited)
+                        return Completer::TemplatePlace{value.value, value.map.toContent(offset), rule.tree};
+                }
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -37,7 +68,9 @@ YamlEditor::YamlEditor(workspace::Document *document, QWidget *parent) : CodeEdi
     markerDefine(Background, ruleMarker);
     setBytes(document->text());
     setReadOnly(document->isReadOnly());
-    m_completer = new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
+    m_completer =
+        new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
+    m_completer->setTemplates([this] { return templateAt(*m_document, cursorOffset(), m_completer->dialect()); });
     connect(this, &CodeEditor::edited, this,
             [this](const base::TextEdits &edits) { (void)m_document->apply(edits, this); });
     connect(document, &workspace::Document::changed, this, [this](const base::TextEdits &edits, const QObject *origin) {
@@ -77,8 +110,11 @@ void YamlEditor::toggleFolds()
 
 QString YamlEditor::hoverText(std::size_t offset) const
 {
-    const auto place = expressionAt(*m_document, offset);
-    return place ? expressionHover(place->expr, place->offset, m_completer->dialect()) : QString();
+    const promql::Dialect dialect = m_completer->dialect();
+    if (const auto place = expressionAt(*m_document, offset))
+        return expressionHover(place->expr, place->offset, dialect);
+    const auto place = templateAt(*m_document, offset, dialect);
+    return place ? templateHover(*place) : QString();
 }
 
 void YamlEditor::applyTheme()

@@ -106,6 +106,8 @@ private slots:
     void sameAsTheServer();
     void operandAnswersWhatIf();
     void resumesAfterAFailedPiece();
+    void checksItselfAgainstWhatIsRecorded();
+    void tellsWhatReadsAhead();
     void cancels();
 
 private:
@@ -337,6 +339,46 @@ void TestRuleBacktest::resumesAfterAFailedPiece()
     QVERIFY(fetch.complete() && !fetch.error());
     QCOMPARE(asked, 1);
     QCOMPARE(backtest::simulate({"A", 0, 0, 0, {}}, fetch.values(), 0).firingTicks, std::size_t(60));
+}
+
+void TestRuleBacktest::checksItselfAgainstWhatIsRecorded()
+{
+    // A minute before the server began to record, so that the rule is put in place of its series all along.
+    BacktestRequest request = requestFor("Chained", "loaded");
+    request.from = m_from - 60000;
+    RuleBacktest run(request, *m_client, m_knowledge);
+    runToEnd(run);
+    QVERIFY2(!run.error(), run.error() ? run.error()->text.english().c_str() : "");
+    const backtest::BacktestResult &result = run.result();
+    QCOMPARE(result.inlining.inlined.size(), std::size_t(1));
+    QVERIFY(result.inlining.inlined.front().reason == backtest::InlineReason::TooYoung);
+    QCOMPARE(result.selfChecks.size(), std::size_t(1));
+    QCOMPARE(result.selfChecks.front().rule, std::string("base:loaded"));
+    QVERIFY(result.selfChecks.front().ticks >= 15);
+    QCOMPARE(result.selfChecks.front().different, std::size_t(0));
+    // It would say so: the same rule with another expression is another series.
+    QVERIFY(result.values.ticks.count > result.selfChecks.front().ticks);
+}
+
+void TestRuleBacktest::tellsWhatReadsAhead()
+{
+    BacktestRequest request = requestFor("Plain", "loaded");
+    const auto document = rules::load("ahead.yml", "groups:\n- name: g\n  interval: 1s\n  rules:\n"
+                                                   "  - {record: 'ahead:fast', expr: 'fast offset -1m'}\n"
+                                                   "  - {alert: Ahead, expr: 'ahead:fast offset 46m > 2'}\n"
+                                                   "  - {alert: Own, expr: 'fast offset -1s > 2'}\n");
+    request.documents = {document};
+    for (const std::size_t index : {std::size_t(1), std::size_t(2)}) {
+        request.rule = document->refOf(document->groups().front(), index);
+        RuleBacktest run(request, *m_client, m_knowledge);
+        runToEnd(run);
+        bool told = false;
+        for (const base::Text &warning : run.result().warnings)
+            told = told || warning.english().find("reads ahead of its evaluation") != std::string::npos;
+        for (const base::Text &warning : run.result().inlining.warnings)
+            told = told || warning.english().find("reads ahead of its evaluation") != std::string::npos;
+        QVERIFY2(told, index == 1 ? "inlined" : "own");
+    }
 }
 
 void TestRuleBacktest::cancels()

@@ -21,6 +21,7 @@ private slots:
     void staysWithinTheOrigin();
     void endsRedirectLoops();
     void refusesHugeAnswers();
+    void refusesBombs();
     void tellsBrokenJson();
     void tellsCutOffAnswers();
     void sendsHeaders();
@@ -159,6 +160,26 @@ void TestClientFaults::refusesHugeAnswers()
              std::string("The answer of prod is larger than 2 MB. Ask for fewer series or a shorter range."));
 }
 
+/// Two hundred kilobytes that unpack to far more than is read.
+void TestClientFaults::refusesBombs()
+{
+    FaultServer server([](const FaultServer::Request &) {
+        // What HTTP calls deflate is what zlib writes; Qt puts four bytes of its own before it.
+        FaultServer::Response response = answer(qCompress(QByteArray(200 << 20, ' '), 9).mid(4));
+        response.headers = {"Content-Encoding: deflate"};
+        return response;
+    });
+    Endpoint endpoint = endpointOf(server);
+    // From this machine nothing is asked to be packed; this address is not known to be it.
+    endpoint.url.replace(endpoint.url.find("127.0.0.1"), 9, "0.0.0.0");
+    Client client(endpoint);
+    const auto result = ask(client);
+    QVERIFY(!result);
+    QCOMPARE(sentence(result),
+             std::string("The answer of prod is larger than 64 MB. Ask for fewer series or a shorter range."));
+    QVERIFY(server.requests().first().header("accept-encoding").contains("deflate"));
+}
+
 void TestClientFaults::tellsBrokenJson()
 {
     FaultServer server([](const FaultServer::Request &) { return answer(one.chopped(3)); });
@@ -194,7 +215,7 @@ void TestClientFaults::sendsHeaders()
     QCOMPARE(request.header("x-scope-orgid"), QByteArray("team a"));
     QCOMPARE(request.header("authorization"), QByteArray("Bearer t0ken"));
     QCOMPARE(request.header("accept-encoding"), QByteArray("identity"));
-    QCOMPARE(request.target, QByteArray("/api/v1/query?query=a%2Bb&time=1&timeout=30"));
+    QCOMPARE(request.target, QByteArray("/api/v1/query?query=a%2Bb&time=1&timeout=30&max_source_resolution=0s"));
     qputenv("RULEWRIGHT_TEST_TOKEN", "t0ken\r\nX-Evil: 1");
     QCOMPARE(sentence(ask(client)), std::string("The endpoint's token is more than one line."));
     qunsetenv("RULEWRIGHT_TEST_TOKEN");

@@ -23,6 +23,8 @@ private slots:
     void reasons();
     void tellsAllCausesThatHold();
     void explainsAtAnyTime();
+    void looksIntoSubqueries();
+    void tellsTheTimeBesidesTheMatchers();
     void keepsErrorsWithTheirPart();
     void cancels();
 
@@ -198,6 +200,38 @@ void TestExplanation::explainsAtAnyTime()
     QVERIFY(before);
     const std::string reason = before->nodes().front().reasons.front().english();
     QVERIFY2(reason.starts_with("The series are there only from about "), reason.c_str());
+}
+
+void TestExplanation::looksIntoSubqueries()
+{
+    // rw_gone has ended, but the window still holds it: nothing turns empty.
+    const auto held = explain("max_over_time((rw_gone > 0)[1h:1m]) > 0", double(m_end));
+    QVERIFY(held);
+    const std::vector<ExplainedNode> &nodes = held->nodes();
+    QCOMPARE(nodes[0].seriesCount, std::size_t(1));
+    QCOMPARE(nodes[3].windows.size(), std::size_t(1));
+    QCOMPARE(nodes[3].seriesCount, std::size_t(1));
+    QVERIFY(nodes[3].series.front().samples.front().value > 25);
+    for (const ExplainedNode &node : nodes)
+        QVERIFY(!node.turnsEmpty);
+    const auto never = explain("max_over_time((rw_gone > 5)[1h:1m] offset 1m)", double(m_end));
+    QVERIFY(never);
+    QVERIFY(never->nodes()[2].turnsEmpty);
+    QVERIFY(never->nodes()[2].reasons.front().english().starts_with("Its parts have series within the window"));
+}
+
+void TestExplanation::tellsTheTimeBesidesTheMatchers()
+{
+    const auto both = explain("rw_gone{job=\"billing\"}", double(m_end));
+    QVERIFY(both);
+    const std::vector<base::Text> &reasons = both->nodes().front().reasons;
+    QCOMPARE(reasons.size(), std::size_t(2));
+    QVERIFY(reasons[0].english().starts_with("No series of rw_gone at prod has job=\"billing\""));
+    QCOMPARE(reasons[1].english(), "Besides, there were samples of rw_gone until " +
+                                       alerting::timeText(double(m_end - 1800)) + ", and none since.");
+    const auto one = explain("rw_memory{job=\"billing\"}", double(m_end));
+    QVERIFY(one);
+    QCOMPARE(one->nodes().front().reasons.size(), std::size_t(1));
 }
 
 void TestExplanation::keepsErrorsWithTheirPart()
