@@ -35,6 +35,8 @@ public:
     [[nodiscard]] double timeRange() const;
     /// Unix seconds; nothing for now.
     void setEvaluationTime(std::optional<double> time);
+    /// Opens the calendar that chooses both ends of the range.
+    void openCalendar();
 
     /// The rules that the expression may read, and those that are backtested.
     void setRulesProvider(const BacktestView::RulesProvider &provider);
@@ -55,6 +57,8 @@ signals:
     /// Somebody wants to add or choose an endpoint.
     void endpointRequested();
     void timeRangeChanged(double seconds);
+    /// The rule whose expression is `expr` is to have `changed` in its place.
+    void expressionChangeRequested(const std::string &expr, const std::string &changed);
 
 protected:
     void changeEvent(QEvent *event) override;
