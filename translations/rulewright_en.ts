@@ -79,6 +79,20 @@
             <numerusform>%1 of %n rules would have been firing in the last %2.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>firing %1 of the time, in %n firing(s)</source>
+        <translation>
+            <numerusform>firing %1 of the time, in %n firing</numerusform>
+            <numerusform>firing %1 of the time, in %n firings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n rule(s) not everything is known.</source>
+        <translation>
+            <numerusform>Of %n rule not everything is known.</numerusform>
+            <numerusform>Of %n rules not everything is known.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::ChangeDialog</name>

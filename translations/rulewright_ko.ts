@@ -4025,6 +4025,26 @@
         <source>%1 reads ahead of its evaluation (a negative offset): at a running server it finds only what has happened by then.</source>
         <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 실행 중인 서버에서는 그때까지 일어난 것만 찾습니다.</translation>
     </message>
+    <message>
+        <source>The range goes on beyond the server&apos;s now: what is still to come is unknown.</source>
+        <translation>범위가 서버의 현재 시각을 지나 이어집니다. 아직 오지 않은 부분은 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The range begins before the server&apos;s retention of %1: what is older may be gone, and is read as no series.</source>
+        <translation>범위의 시작이 서버의 보존 기간(%1)보다 앞섭니다. 그 이전 데이터는 사라졌을 수 있으며, 시계열이 없는 것으로 읽힙니다.</translation>
+    </message>
+    <message>
+        <source>--from %1 is later than --to %2.</source>
+        <translation>--from 값(%1)이 --to 값(%2)보다 늦습니다.</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is %2 ahead of this machine&apos;s. Its own now is used.</source>
+        <translation>%1 서버의 시계가 이 컴퓨터보다 %2 빠릅니다. 서버의 현재 시각을 사용합니다.</translation>
+    </message>
+    <message>
+        <source>The clock of %1 is %2 behind this machine&apos;s. Its own now is used.</source>
+        <translation>%1 서버의 시계가 이 컴퓨터보다 %2 느립니다. 서버의 현재 시각을 사용합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -4106,6 +4126,45 @@
     </message>
 </context>
 <context>
+    <name>Unit</name>
+    <message>
+        <source>bytes per second</source>
+        <translation>초당 바이트</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>바이트</translation>
+    </message>
+    <message>
+        <source>bits per second</source>
+        <translation>초당 비트</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>밀리초</translation>
+    </message>
+    <message>
+        <source>ratio, shown in percent</source>
+        <translation>비율(백분율로 표시)</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>백분율</translation>
+    </message>
+    <message>
+        <source>per second</source>
+        <translation>초당</translation>
+    </message>
+</context>
+<context>
     <name>widgets::AlertBands</name>
     <message>
         <source>%1: firing %2 times, pending %3 times.</source>
@@ -4141,6 +4200,10 @@
         <source>%1: inactive at %2</source>
         <translation>%1: %2에 inactive</translation>
     </message>
+    <message>
+        <source>%1, as it was saved</source>
+        <translation>%1, 저장된 규칙</translation>
+    </message>
 </context>
 <context>
     <name>widgets::BacktestView</name>
@@ -4167,10 +4230,6 @@
     <message>
         <source>Backtest</source>
         <translation>백테스트</translation>
-    </message>
-    <message>
-        <source>about %1 s left</source>
-        <translation>약 %1초 남음</translation>
     </message>
     <message>
         <source>A backtest needs an endpoint.</source>
@@ -4290,6 +4349,42 @@
         <source>Firings that began within 15 minutes after the one before them had ended</source>
         <translation>앞의 firing이 끝난 뒤 15분 안에 다시 시작된 firing</translation>
     </message>
+    <message>
+        <source>as it was saved</source>
+        <translation>저장된 규칙</translation>
+    </message>
+    <message numerus="yes">
+        <source>firing %1 of the time, in %n firing(s)</source>
+        <translation>
+            <numerusform>전체 시간의 %1 동안 firing, %n회</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A backtest tells what it would have done.</source>
+        <translation>백테스트를 실행하면 결과를 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Ask again what failed or was cancelled; what was answered stays</source>
+        <translation>실패하거나 취소된 부분만 다시 조회합니다. 이미 받은 응답은 유지됩니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rules</source>
+        <translation>규칙 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>about %1 left</source>
+        <translation>약 %1 남음</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n rule(s) not everything is known.</source>
+        <translation>
+            <numerusform>규칙 %n개는 결과를 모두 알지 못합니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rules or the range have changed since. Backtest again.</source>
+        <translation>그 뒤로 규칙이나 범위가 바뀌었습니다. 다시 백테스트하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::Breadcrumb</name>
@@ -4395,6 +4490,21 @@
     <message>
         <source>Matches</source>
         <translation>일치</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::ChartLegend</name>
+    <message>
+        <source>%1, not shown</source>
+        <translation>%1, 표시하지 않음</translation>
+    </message>
+    <message>
+        <source>Legend of the chart</source>
+        <translation>차트의 범례</translation>
+    </message>
+    <message>
+        <source>Space shows a series alone, again shows all. With Ctrl more series are added.</source>
+        <translation>스페이스 키를 누르면 시계열 하나만 표시하고, 다시 누르면 모두 표시합니다. Ctrl과 함께 누르면 시계열을 더합니다.</translation>
     </message>
 </context>
 <context>
@@ -6661,6 +6771,22 @@
             <numerusform>%n개는 표시하지 않습니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>As of the preview</source>
+        <translation>미리보기 기준</translation>
+    </message>
+    <message>
+        <source>As it would have been sent at %1. The alert fires until %2.</source>
+        <translation>%1 시점에 보냈을 내용입니다. 이 alert의 firing은 %2까지입니다.</translation>
+    </message>
+    <message>
+        <source>As it would have been sent at %1. The alert fires still.</source>
+        <translation>%1 시점에 보냈을 내용입니다. 이 alert는 아직 firing입니다.</translation>
+    </message>
+    <message>
+        <source>The time that the notification is written for</source>
+        <translation>알림 내용의 기준 시각</translation>
+    </message>
 </context>
 <context>
     <name>widgets::PairsTable</name>
@@ -6689,25 +6815,13 @@
         <source>Chart of the expression</source>
         <translation>표현식 차트</translation>
     </message>
+    <message>
+        <source>Values are read as %1.</source>
+        <translation>값의 단위: %1.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::PreviewPanel</name>
-    <message>
-        <source>%1 d</source>
-        <translation>%1일</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1시간</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1분</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1초</translation>
-    </message>
     <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
@@ -6831,20 +6945,12 @@
         <translation>서버 메시지: %1</translation>
     </message>
     <message>
-        <source>Last %1</source>
-        <translation>최근 %1</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>취소</translation>
     </message>
     <message>
         <source>Cancel the query</source>
         <translation>쿼리 취소</translation>
-    </message>
-    <message>
-        <source>Time range of the preview</source>
-        <translation>미리보기 기간</translation>
     </message>
     <message>
         <source>Refresh</source>
@@ -6894,6 +7000,38 @@
         <source>The chart draws %1 of %2 series, and the one selected in the table.</source>
         <translation>차트에는 시계열 %2개 중 %1개와 표에서 선택한 시계열이 표시됩니다.</translation>
     </message>
+    <message>
+        <source>Chart</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>Options of the chart</source>
+        <translation>차트 옵션</translation>
+    </message>
+    <message>
+        <source>Logarithmic scale</source>
+        <translation>로그 눈금</translation>
+    </message>
+    <message>
+        <source>No unit is known of these values</source>
+        <translation>이 값의 단위를 알 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Unit by the names: %1</source>
+        <translation>이름으로 추정한 단위: %1</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>범례</translation>
+    </message>
+    <message>
+        <source>Try another threshold</source>
+        <translation>다른 임계값 시도</translation>
+    </message>
+    <message>
+        <source>A logarithmic scale has no place for 0 and negative values.</source>
+        <translation>로그 눈금에는 0과 음수 값을 표시할 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ProblemsPanel</name>
@@ -6932,6 +7070,61 @@
     <message>
         <source>There are no problems in the rule files.</source>
         <translation>rule 파일에 문제가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::RangePicker</name>
+    <message>
+        <source>%1 d</source>
+        <translation>%1일</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1시간</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1분</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>최근 %1</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>기간 지정…</translation>
+    </message>
+    <message>
+        <source>The beginning is not before the end.</source>
+        <translation>시작 시각이 끝 시각보다 앞서야 합니다.</translation>
+    </message>
+    <message>
+        <source>Time range of the preview</source>
+        <translation>미리보기의 시간 범위</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>Beginning of the range</source>
+        <translation>범위의 시작</translation>
+    </message>
+    <message>
+        <source>End of the range</source>
+        <translation>범위의 끝</translation>
+    </message>
+    <message>
+        <source>Show this range</source>
+        <translation>이 범위 표시</translation>
     </message>
 </context>
 <context>
@@ -7628,6 +7821,37 @@
     <message>
         <source>Recent workspaces</source>
         <translation>최근 작업공간</translation>
+    </message>
+</context>
+<context>
+    <name>widgets::WhatIfBar</name>
+    <message>
+        <source>Write a number, like 0.05 or 1e9.</source>
+        <translation>0.05나 1e9 같은 숫자를 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>What if the threshold were</source>
+        <translation>임계값을 바꾸면:</translation>
+    </message>
+    <message>
+        <source>The threshold that is tried out</source>
+        <translation>시도하는 임계값</translation>
+    </message>
+    <message>
+        <source>Apply to the rule</source>
+        <translation>규칙에 적용</translation>
+    </message>
+    <message>
+        <source>Write this threshold into the rule; one undo takes it back</source>
+        <translation>이 임계값을 규칙에 씁니다. 실행 취소 한 번으로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>Discard the threshold that is tried out</source>
+        <translation>시도하는 임계값 버리기</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 #include "alerting/alertstate.h"
 
+#include "alerting/alertidentity.h"
+
 #include <algorithm>
 
 namespace alerting {
@@ -7,21 +9,6 @@ namespace alerting {
 namespace {
 
 constexpr std::size_t noIdentity = static_cast<std::size_t>(-1);
-
-void setLabel(Labels &labels, const std::string &name, const std::string &value)
-{
-    const auto at = std::ranges::lower_bound(labels, name, {}, &Labels::value_type::first);
-    const bool there = at != labels.end() && at->first == name;
-    // An empty value is no label.
-    if (value.empty()) {
-        if (there)
-            labels.erase(at);
-    } else if (there) {
-        at->second = value;
-    } else {
-        labels.insert(at, {name, value});
-    }
-}
 
 void close(std::vector<Band> &bands, Milliseconds time)
 {
@@ -83,12 +70,7 @@ std::size_t AlertMachine::identityOf(std::size_t series, double value, Milliseco
 {
     if (!m_templated && m_fixedIdentity[series] != noIdentity)
         return m_fixedIdentity[series];
-    Labels labels = m_series[series];
-    std::erase_if(labels, [](const auto &label) { return label.first == "__name__"; });
-    for (const auto &[name, text] : m_spec.labels)
-        setLabel(labels, name, m_expand ? m_expand(text, m_series[series], value, time) : text);
-    setLabel(labels, "alertname", m_spec.name);
-    const std::size_t identity = identityFor(std::move(labels));
+    const std::size_t identity = identityFor(identityLabels(m_spec, m_series[series], value, time, m_expand));
     if (!m_templated)
         m_fixedIdentity[series] = identity;
     return identity;

@@ -77,6 +77,8 @@ struct ServerFacts
     std::vector<std::string> features;
     /// How long samples are kept, as the flag has it; empty when it is not told.
     std::string retention;
+    /// How far its clock is ahead of this machine's; 0 when they agree within two seconds or it is not told.
+    double clockAheadSeconds = 0;
 
     /// The language that the server speaks: of a server that is not Prometheus the newest, as its own version says
     /// nothing about it.

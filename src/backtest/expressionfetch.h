@@ -111,6 +111,8 @@ public:
     [[nodiscard]] const std::vector<InlineCandidate> &candidates() const { return m_inline.candidates(); }
     /// One answer for each tick of the request, Unknown where there is none.
     [[nodiscard]] const TickValues &values() const;
+    /// The same without a copy; nothing can be asked any more afterwards.
+    [[nodiscard]] TickValues takeValues() { return m_fetch ? m_fetch->takeValues() : m_nothing; }
 
 private:
     void inlined(base::Result<Inlining> inlining);

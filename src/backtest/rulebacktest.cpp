@@ -4,8 +4,10 @@
 #include "alerting/phase.h"
 #include "backtest/timeshift.h"
 #include "promql/literals.h"
+#include "rules/duration.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <utility>
@@ -96,27 +98,6 @@ std::string recordedIn(const alerting::LoadedGroup &group, const alerting::Loade
 
 } // namespace
 
-std::vector<RecordingRule> recordingsFor(const Documents &documents, const ServerKnowledge &knowledge)
-{
-    std::vector<RecordingRule> recordings =
-        recordingRulesOf(documents, std::llround(knowledge.facts.evaluationIntervalSeconds * 1000));
-    if (!knowledge.loaded)
-        return recordings;
-    for (const auto &document : documents) {
-        for (const rules::RuleGroup &group : document->groups()) {
-            const rules::RuleRef ref = document->refOf(group, 0);
-            const alerting::LoadedGroup *loaded = findLoadedGroup(*knowledge.loaded, ref, group);
-            const std::optional<Phase> phase = loaded ? phaseOfLoaded(*loaded, knowledge.facts) : std::nullopt;
-            for (RecordingRule &recording : recordings) {
-                if (phase && sameGroup(recording.ref, ref) &&
-                    std::llround(loaded->intervalSeconds * 1000) == recording.timing.interval)
-                    recording.timing.phase = phase->phase;
-            }
-        }
-    }
-    return recordings;
-}
-
 alerting::LabelExpander expanderFor(const alerting::AlertSpec &alert, const alerting::ServerFacts &facts)
 {
     alerting::TemplateContext context;
@@ -146,7 +127,10 @@ RuleBacktest::RuleBacktest(BacktestRequest request, alerting::RuleServer &server
         return;
     m_result.alert = alertSpecOf(*m_group, *m_rule);
     m_result.timing = timingOf(*m_group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
-    m_recordings = recordingsFor(m_request.documents, *m_knowledge);
+    if (m_request.recordings)
+        m_recordings = readableRecordings(*m_rule->tree, *m_request.recordings);
+    else
+        m_recordings = readableRecordings(*m_rule->tree, recordingsFor(m_request.documents, *m_knowledge));
     m_ownExpander = !m_request.expand;
     if (m_ownExpander)
         m_request.expand = expanderFor(m_result.alert, m_knowledge->facts);
@@ -168,6 +152,11 @@ void RuleBacktest::start(std::function<void()> finished, std::function<void(cons
                             {m_rule->name.value}));
     if (const std::optional<base::Text> refusal = alerting::labelExpanderRefusal(m_result.alert.labels))
         return refuse({base::ErrorKind::Unsupported, *refusal, {}});
+    // A run that is started again after its end begins anew.
+    if (m_valuesTaken && !m_values) {
+        m_fetch.reset();
+        m_valuesTaken = false;
+    }
     if (m_fetch)
         return fetch();
     findPhase();
@@ -234,6 +223,22 @@ void RuleBacktest::findPhase()
                                       });
 }
 
+Milliseconds RuleBacktest::serverNow() const
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count() +
+           std::llround(m_knowledge->facts.clockAheadSeconds * 1000);
+}
+
+/// The ticks of the range that are still to come are unknown.
+TickValues RuleBacktest::withFuture(TickValues values) const
+{
+    const Ticks all = ticksBetween(values.ticks.first, m_request.to, values.ticks.interval, values.ticks.first);
+    values.ticks.count = std::max(values.ticks.count, all.count);
+    values.answers.resize(values.ticks.count);
+    return values;
+}
+
 ExpressionRequest RuleBacktest::expressionAt(Milliseconds phase) const
 {
     ExpressionRequest request;
@@ -246,7 +251,9 @@ ExpressionRequest RuleBacktest::expressionAt(Milliseconds phase) const
     request.timing.phase = phase;
     alerting::AlertSpec longest = m_result.alert;
     longest.forDuration = std::max(longest.forDuration, m_request.longestFor);
-    request.ticks = ticksFor(longest, m_request.from, m_request.to, m_result.timing.interval, phase);
+    // What is still to come has no answer yet.
+    const Milliseconds answered = std::min(m_request.to, serverNow() + m_result.timing.queryOffset);
+    request.ticks = ticksFor(longest, m_request.from, answered, m_result.timing.interval, phase);
     request.recordings = m_recordings;
     request.pointsPerQuery = m_request.pointsPerQuery;
     return request;
@@ -258,11 +265,12 @@ void RuleBacktest::fetch()
         m_result.threshold = promql::threshold(*m_rule->tree);
     if (!m_fetch) {
         ExpressionRequest request = expressionAt(*m_result.timing.phase);
-        if (request.ticks.count > mostTicks)
-            return refuse(
-                backtestRefusal(TRANSLATABLE("Core", "The range holds %1 evaluations of %2, more than %3 "
-                                                     "cannot be backtested at once. Choose a shorter range."),
-                                {std::to_string(request.ticks.count), m_rule->name.value, std::to_string(mostTicks)}));
+        const std::size_t count =
+            ticksBetween(request.ticks.first, m_request.to, request.ticks.interval, request.ticks.first).count;
+        if (count > mostTicks)
+            return refuse(backtestRefusal(TRANSLATABLE("Core", "The range holds %1 evaluations of %2, more than %3 "
+                                                               "cannot be backtested at once. Choose a shorter range."),
+                                          {std::to_string(count), m_rule->name.value, std::to_string(mostTicks)}));
         m_fetch = std::make_unique<ExpressionFetch>(std::move(request), m_server, m_knowledge);
     }
     m_fetch->start([this] { fetched(); },
@@ -293,32 +301,46 @@ void RuleBacktest::fetched()
             {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset): at a running server it finds "
                                   "only what has happened by then."),
              {m_rule->name.value}});
-    const FetchProgress progress = m_fetch->progress();
-    if (progress.done == 0 && progress.total > 0)
+    if (!takeValues())
         return finish();
     m_answered = true;
-    m_result.values = m_fetch->values();
     if (!m_request.background) {
+        m_result.values = std::move(*m_values);
+        m_values.reset();
         m_result.history = historyOf(m_result.values, m_request.from);
         return simulated();
     }
-    const auto values = std::make_shared<const TickValues>(m_result.values);
     const std::weak_ptr<int> alive = m_alive;
     // One of its own: another run may still be using the last one.
     const alerting::LabelExpander own =
         m_ownExpander ? expanderFor(m_result.alert, m_knowledge->facts) : m_request.expand;
-    m_request.background([this, alive, values, alert = m_result.alert, threshold = m_result.threshold,
+    m_request.background([this, alive, values = m_values, alert = m_result.alert, threshold = m_result.threshold,
                           from = m_request.from, expand = own]() -> std::function<void()> {
-        const auto history = std::make_shared<const alerting::RuleHistory>(
+        const auto history = std::make_shared<alerting::RuleHistory>(
             threshold ? simulate(alert, compared(*values, threshold->op, threshold->value), from, expand)
                       : simulate(alert, *values, from, expand));
         return [this, alive, history] {
             if (alive.expired())
                 return;
-            m_result.history = *history;
+            m_result.values = std::move(*m_values);
+            m_values.reset();
+            m_result.history = std::move(*history);
             simulated();
         };
     });
+}
+
+/// Moves the values out of a fetch that has them all: there may be millions. False when there is none at all.
+bool RuleBacktest::takeValues()
+{
+    if (m_values && m_valuesTaken)
+        return true;
+    const FetchProgress progress = m_fetch->progress();
+    if (progress.done == 0 && (progress.total > 0 || m_fetch->error()))
+        return false;
+    m_valuesTaken = m_fetch->complete();
+    m_values = std::make_shared<TickValues>(withFuture(m_valuesTaken ? m_fetch->takeValues() : m_fetch->values()));
+    return true;
 }
 
 void RuleBacktest::simulated()
@@ -354,6 +376,23 @@ void RuleBacktest::noteExactness()
     if (!m_result.history.firstRuleError.empty())
         m_result.warnings.push_back(
             {TRANSLATABLE("Core", "At some ticks the rule fails: %1"), {m_result.history.firstRuleError}});
+    noteEdges();
+}
+
+/// What of the range cannot be known: what is still to come, and what the server keeps no longer.
+void RuleBacktest::noteEdges()
+{
+    const TickValues &values = m_result.values;
+    const Milliseconds now = serverNow() + m_result.timing.queryOffset;
+    if (values.ticks.count > 0 && values.ticks.at(values.ticks.count - 1) > now)
+        m_result.warnings.push_back(
+            {TRANSLATABLE("Core", "The range goes on beyond the server's now: what is still to come is unknown."), {}});
+    const std::string &retention = m_knowledge->facts.retention;
+    const std::optional<double> kept = rules::parseDuration(retention);
+    if (kept && *kept > 0 && static_cast<double>(now - values.ticks.first) > *kept * 1000)
+        m_result.warnings.push_back({TRANSLATABLE("Core", "The range begins before the server's retention of %1: what "
+                                                          "is older may be gone, and is read as no series."),
+                                     {retention}});
 }
 
 /// What was inlined because it is too young is recorded later on: there both must be the same.
@@ -504,7 +543,7 @@ void RuleBacktest::spreadNext()
         m_result.spread = PhaseSpread{own.firingRatio(), own.firingRatio(), own.firings(), own.firings()};
     if (m_other) {
         if (m_other->complete()) {
-            const alerting::RuleHistory history = historyOf(m_other->values(), m_request.from);
+            const alerting::RuleHistory history = historyOf(withFuture(m_other->values()), m_request.from);
             PhaseSpread &spread = *m_result.spread;
             spread.leastRatio = std::min(spread.leastRatio, history.firingRatio());
             spread.mostRatio = std::max(spread.mostRatio, history.firingRatio());

@@ -3,6 +3,7 @@
 #include "backtest/agreement.h"
 #include "backtest/expressionfetch.h"
 #include "backtest/loadedlookup.h"
+#include "backtest/readablerecordings.h"
 #include "promql/threshold.h"
 
 #include <functional>
@@ -10,19 +11,18 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace backtest {
-
-using Documents = std::vector<std::shared_ptr<const rules::RuleDocument>>;
-
-/// The recording rules of the documents, with the phases of their groups where the server's loaded rules tell them.
-[[nodiscard]] std::vector<RecordingRule> recordingsFor(const Documents &documents, const ServerKnowledge &knowledge);
 
 struct BacktestRequest
 {
     /// The rules as they are written: the alerting rule, and the recording rules that it may read.
     Documents documents;
+    /// recordingsFor() of these documents and the knowledge, so that the backtests of a file share it; null to have it
+    /// computed.
+    std::shared_ptr<const std::vector<RecordingRule>> recordings;
     rules::RuleRef rule;
     Milliseconds from = 0;
     Milliseconds to = 0;
@@ -109,14 +109,18 @@ public:
     /// Whether result() says anything.
     [[nodiscard]] bool answered() const { return m_answered; }
     [[nodiscard]] const BacktestResult &result() const { return m_result; }
+    /// The same without a copy; the run is of no use afterwards.
+    [[nodiscard]] BacktestResult takeResult() { return std::move(m_result); }
     [[nodiscard]] const BacktestRequest &request() const { return m_request; }
 
 private:
     void findPhase();
     void fetch();
     void fetched();
+    [[nodiscard]] bool takeValues();
     void simulated();
     void noteExactness();
+    void noteEdges();
     void checkNext();
     void compareValues();
     void askEvidence();
@@ -127,6 +131,8 @@ private:
     [[nodiscard]] ExpressionRequest expressionAt(Milliseconds phase) const;
     [[nodiscard]] alerting::RuleHistory historyOf(const TickValues &values, Milliseconds reportFrom) const;
     [[nodiscard]] std::string alertsSelector() const;
+    [[nodiscard]] Milliseconds serverNow() const;
+    [[nodiscard]] TickValues withFuture(TickValues values) const;
 
     BacktestRequest m_request;
     alerting::RuleServer &m_server;
@@ -145,6 +151,9 @@ private:
     std::function<void(const FetchProgress &)> m_progressed;
     std::unique_ptr<alerting::PendingQuery> m_pending;
     std::unique_ptr<ExpressionFetch> m_fetch;
+    /// What it fetched, while the state machine runs over it in another thread.
+    std::shared_ptr<TickValues> m_values;
+    bool m_valuesTaken = false;
     /// Gone with this object, and another one after cancel(): what comes back from the background asks for it.
     std::shared_ptr<int> m_alive = std::make_shared<int>();
     /// Of the spread: one phase after the other.

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace backtest {
@@ -57,6 +58,8 @@ public:
     [[nodiscard]] const FetchPlan &plan() const { return m_plan; }
     /// Those without an answer are Unknown.
     [[nodiscard]] const TickValues &values() const { return m_values; }
+    /// The same without a copy; nothing can be asked any more afterwards.
+    [[nodiscard]] TickValues takeValues() { return std::move(m_values); }
     [[nodiscard]] FetchProgress progress() const;
     [[nodiscard]] bool complete() const { return m_done == m_plan.ticks.count; }
     /// Instant queries were sent.

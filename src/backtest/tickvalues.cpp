@@ -4,9 +4,6 @@
 
 namespace backtest {
 
-namespace {
-
-/// As Go compares: NaN is unequal to everything.
 bool holds(double value, promql::BinaryOp op, double threshold)
 {
     switch (op) {
@@ -26,8 +23,6 @@ bool holds(double value, promql::BinaryOp op, double threshold)
         return false;
     }
 }
-
-} // namespace
 
 Ticks ticksBetween(Milliseconds from, Milliseconds to, Milliseconds interval, Milliseconds phase)
 {

@@ -59,6 +59,9 @@ struct TickValues
 [[nodiscard]] alerting::RuleHistory simulate(const alerting::AlertSpec &alert, const TickValues &values,
                                              Milliseconds reportFrom, const alerting::LabelExpander &expand = {});
 
+/// Whether a filter comparison keeps a value. As Go compares: NaN is unequal to everything.
+[[nodiscard]] bool holds(double value, promql::BinaryOp op, double threshold);
+
 /// What `operand OP threshold` returns, from the values of `operand`. Exact where the comparison is the root of the
 /// expression and its other side a constant: promql::threshold() finds those.
 [[nodiscard]] TickValues compared(const TickValues &operand, promql::BinaryOp op, double threshold);

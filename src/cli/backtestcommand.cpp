@@ -7,13 +7,13 @@
 #include "cli/rulecommands.h"
 #include "cli/rulefiles.h"
 #include "prometheus/client.h"
+#include "prometheus/serverclock.h"
 #include "rules/duration.h"
 
 #include <array>
 #include <cmath>
 #include <ostream>
 
-#include <QDateTime>
 #include <QEventLoop>
 
 namespace cli {
@@ -22,12 +22,8 @@ namespace {
 
 std::optional<alerting::Milliseconds> backtestTime(const QString &text)
 {
-    bool number = false;
-    const double seconds = text.toDouble(&number);
-    if (number && std::isfinite(seconds) && std::abs(seconds) < 1e11)
-        return std::llround(seconds * 1000);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return time.isValid() && time.timeSpec() != Qt::LocalTime ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
+    const std::optional<double> seconds = unixTime(text);
+    return seconds ? std::optional<alerting::Milliseconds>(std::llround(*seconds * 1000)) : std::nullopt;
 }
 
 /// Runs the event loop until the answer is there.
@@ -145,8 +141,12 @@ void writeTrust(base::JsonWriter &json, const backtest::BacktestResult &result)
 
 void writeResult(base::JsonWriter &json, const rules::RuleRef &ref, const backtest::BacktestResult &result)
 {
-    json.line().beginObject().key("file").string(ref.file).key("group").string(ref.group);
-    json.key("index").number(ref.index).key("rule").string(result.alert.name);
+    json.line().beginObject().key("file").string(ref.file).key("document").number(ref.document).key("key");
+    if (ref.key)
+        json.string(*ref.key);
+    else
+        json.null();
+    json.key("group").string(ref.group).key("index").number(ref.index).key("rule").string(result.alert.name);
     json.key("interval").string(rules::formatDuration(static_cast<double>(result.timing.interval) / 1000));
     json.key("phase").number(static_cast<double>(*result.timing.phase) / 1000);
     json.key("phase_source").string(backtest::phaseSourceName(result.phaseSource));
@@ -179,6 +179,90 @@ void finish(backtest::RuleBacktest &run)
     }
 }
 
+/// Whether the server, not the rule, is the reason.
+bool isOfServer(const base::Error &error)
+{
+    return error.kind == base::ErrorKind::Network || error.kind == base::ErrorKind::Timeout ||
+           error.kind == base::ErrorKind::Permission;
+}
+
+/// The alerting rules that are asked for, in the order of the files.
+std::vector<rules::RuleRef> chosenRules(const backtest::Documents &documents, const Options &options)
+{
+    std::vector<rules::RuleRef> chosen;
+    const auto fits = [&options](const QString &option, const std::string &name) {
+        return !options.has(option) || options.value(option).toStdString() == name;
+    };
+    for (const auto &document : documents) {
+        for (const rules::RuleGroup &group : document->groups()) {
+            for (std::size_t index = 0; index < group.rules.size(); ++index) {
+                const rules::Rule &rule = group.rules[index];
+                if (rule.kind == rules::RuleKind::Alerting && fits("--rule", rule.name.value) &&
+                    fits("--group", group.name.value))
+                    chosen.push_back(document->refOf(group, index));
+            }
+        }
+    }
+    return chosen;
+}
+
+/// Of one run of the command.
+struct BacktestRun
+{
+    std::size_t ran = 0;
+    std::size_t failed = 0;
+    /// Why the rules after it were not asked.
+    std::optional<base::Error> gaveUp;
+};
+
+BacktestRun runRules(const backtest::BacktestRequest &common, const std::vector<rules::RuleRef> &chosen,
+                     prometheus::Client &client, const std::shared_ptr<const backtest::ServerKnowledge> &knowledge,
+                     base::JsonWriter &json, std::ostream &err)
+{
+    // A server that answers nobody so often in a row is not asked for the rest of a thousand rules.
+    constexpr int mostFailures = 3;
+    BacktestRun outcome;
+    int failures = 0;
+    for (const rules::RuleRef &ref : chosen) {
+        backtest::BacktestRequest request = common;
+        request.rule = ref;
+        backtest::RuleBacktest run(std::move(request), client, knowledge);
+        finish(run);
+        const std::optional<base::Error> &error = run.error();
+        const bool serverFailed = error && !run.answered() && isOfServer(*error);
+        failures = serverFailed ? failures + 1 : 0;
+        if (serverFailed && (outcome.ran == 0 || failures == mostFailures)) {
+            outcome.gaveUp = error;
+            return outcome;
+        }
+        if (error)
+            fail(err, "backtest", *error);
+        if (!run.answered()) {
+            ++outcome.failed;
+            continue;
+        }
+        ++outcome.ran;
+        for (const base::Text &warning : run.result().warnings)
+            err << "rulewright-cli backtest: " << run.result().alert.name << ": " << warning.english() << '\n';
+        writeResult(json, ref, run.result());
+    }
+    return outcome;
+}
+
+base::Result<void> checkTimes(const Options &options)
+{
+    const auto from = backtestTime(options.value("--from"));
+    const auto to = backtestTime(options.value("--to"));
+    if (options.operands.isEmpty() || !options.has("--endpoint") || !from || !to)
+        return refusal(TRANSLATABLE(
+            "Core",
+            "Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone."));
+    if (*from > *to)
+        return refusal(TRANSLATABLE("Core", "--from %1 is later than --to %2."),
+                       {options.value("--from").toStdString(), options.value("--to").toStdString()});
+    return {};
+}
+
 } // namespace
 
 int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
@@ -195,64 +279,43 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
         return fail(err, "backtest", options.error());
     if (const auto format = choice(*options, "--format", {"json"}, "json"); !format)
         return fail(err, "backtest", format.error());
-    const auto from = backtestTime(options->value("--from"));
-    const auto to = backtestTime(options->value("--to"));
-    if (options->operands.isEmpty() || !options->has("--endpoint") || !from || !to || *from > *to)
-        return fail(
-            err, "backtest",
-            refusal(TRANSLATABLE(
-                "Core",
-                "Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone.")));
+    if (const auto times = checkTimes(*options); !times)
+        return fail(err, "backtest", times.error());
     const auto endpoint = endpointOption(*options);
     if (!endpoint)
         return fail(err, "backtest", endpoint.error());
-    // Files that cannot be read are told before anything is asked.
-    if (const auto documents = requireRuleFiles(options->operands); !documents)
-        return fail(err, "backtest", documents.error());
+    // Files that cannot be read, and rules that are not there, are told before anything is asked.
+    const auto unread = requireRuleFiles(options->operands);
+    if (!unread)
+        return fail(err, "backtest", unread.error());
+    const std::vector<rules::RuleRef> chosen = chosenRules(*unread, *options);
+    if (chosen.empty() && (options->has("--rule") || options->has("--group")))
+        return fail(err, "backtest", refusal(TRANSLATABLE("Core", "There is no such alerting rule in these files.")));
     prometheus::Client client(*endpoint);
     const std::shared_ptr<const backtest::ServerKnowledge> knowledge = learn(client);
+    if (const double ahead = knowledge->facts.clockAheadSeconds; ahead != 0)
+        err << "rulewright-cli backtest: " << prometheus::clockText(*endpoint, ahead).english() << '\n';
+    // In the language that the server speaks.
     const auto documents = requireRuleFiles(options->operands, knowledge->facts.dialect());
     if (!documents)
         return fail(err, "backtest", documents.error());
+    backtest::BacktestRequest common;
+    common.documents = *documents;
+    common.recordings =
+        std::make_shared<const std::vector<backtest::RecordingRule>>(backtest::recordingsFor(*documents, *knowledge));
+    common.from = *backtestTime(options->value("--from"));
+    common.to = *backtestTime(options->value("--to"));
     base::JsonWriter json;
     json.beginObject().key("server").beginObject().key("application").string(knowledge->facts.application);
     json.key("version").string(knowledge->facts.version).endObject().key("rules").beginArray();
-    std::size_t ran = 0;
-    std::size_t refused = 0;
-    for (const auto &document : *documents) {
-        for (const rules::RuleGroup &group : document->groups()) {
-            for (std::size_t index = 0; index < group.rules.size(); ++index) {
-                const rules::Rule &rule = group.rules[index];
-                if (rule.kind != rules::RuleKind::Alerting ||
-                    (options->has("--rule") && options->value("--rule").toStdString() != rule.name.value) ||
-                    (options->has("--group") && options->value("--group").toStdString() != group.name.value))
-                    continue;
-                backtest::BacktestRequest request;
-                request.documents = *documents;
-                request.rule = document->refOf(group, index);
-                request.from = *from;
-                request.to = *to;
-                backtest::RuleBacktest run(request, client, knowledge);
-                finish(run);
-                if (run.error())
-                    fail(err, "backtest", *run.error());
-                if (!run.answered()) {
-                    ++refused;
-                    continue;
-                }
-                ++ran;
-                for (const base::Text &warning : run.result().warnings)
-                    err << "rulewright-cli backtest: " << rule.name.value << ": " << warning.english() << '\n';
-                writeResult(json, request.rule, run.result());
-            }
-        }
-    }
+    const BacktestRun outcome = runRules(common, chosen, client, knowledge, json, err);
     json.endArray().endObject();
-    out << json.text() << '\n';
-    const bool chosen = options->has("--rule") || options->has("--group");
-    if (chosen && ran == 0 && refused == 0)
-        return fail(err, "backtest", refusal(TRANSLATABLE("Core", "There is no such alerting rule in these files.")));
-    return refused > 0 ? CouldNotRun : Fine;
+    // Without a single answer there is no result.
+    if (outcome.ran > 0 || !outcome.gaveUp)
+        out << json.text() << '\n';
+    if (outcome.gaveUp)
+        return fail(err, "backtest", *outcome.gaveUp);
+    return outcome.failed > 0 ? CouldNotRun : Fine;
 }
 
 } // namespace cli

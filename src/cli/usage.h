@@ -84,7 +84,8 @@ inline constexpr char backtest[] =
 Runs the alerting rules of rule files over the history of a Prometheus and prints when each of their
 alerts would have been pending and firing. Times are Unix seconds or RFC 3339. Recording rules of the
 files that the server does not record are read as they would have been recorded; a rule that is loaded
-as it stands is compared with ALERTS.
+as it stands is compared with ALERTS. Evaluations without an answer, and those that are still to come,
+are counted as unknown.
 
   --rule, --group   only this rule or group
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QMetaObject>
 #include <QNetworkAccessManager>
 #include <QThreadPool>
@@ -74,25 +75,38 @@ void ApiCall::send(const QUrl &url)
         return;
     }
     m_body.clear();
+    m_bytes = 0;
+    m_sent = QDateTime::currentMSecsSinceEpoch();
     if (m_request.post) {
         request->setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
         m_reply = m_manager->post(*request, encoded(m_request.parameters));
     } else {
         m_reply = m_manager->get(*request);
     }
+    QObject::connect(m_reply, &QNetworkReply::metaDataChanged, &m_timeout, [this] { noteDate(); });
     QObject::connect(m_reply, &QNetworkReply::readyRead, &m_timeout, [this] { readMore(); });
     QObject::connect(m_reply, &QNetworkReply::finished, &m_timeout, [this] { finished(); });
     QObject::connect(m_reply, &QNetworkReply::sslErrors, &m_timeout,
                      [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
 }
 
+void ApiCall::noteDate()
+{
+    // A cache's answer is as old as it says.
+    if (!m_done && m_request.clock && !m_reply->hasRawHeader("Age"))
+        m_request.clock->note(m_reply->rawHeader("Date"), m_sent, QDateTime::currentMSecsSinceEpoch());
+}
+
 void ApiCall::readMore()
 {
     if (m_done)
         return;
-    const QByteArray bytes = m_reply->readAll();
-    if (static_cast<qint64>(m_body.size()) + bytes.size() <= m_request.maxBytes) {
-        m_body.append(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    QByteArray bytes = m_reply->readAll();
+    if (bytes.isEmpty())
+        return;
+    m_bytes += bytes.size();
+    if (m_bytes <= m_request.maxBytes) {
+        m_body.push_back(std::move(bytes));
         return;
     }
     failLater({base::ErrorKind::Refused,
@@ -134,7 +148,23 @@ void ApiCall::finished()
     }
     const std::string retryAfter = m_reply->rawHeader("Retry-After").left(64).trimmed().toStdString();
     stop();
-    decode({displayName(m_request.endpoint), status, std::move(m_body), retryAfter});
+    decode({displayName(m_request.endpoint), status, {}, retryAfter}, std::move(m_body));
+}
+
+std::string ApiCall::joined(Pieces pieces)
+{
+    // The decoder wants some room behind the text, and would copy it elsewhere without.
+    constexpr std::size_t padding = 64;
+    std::size_t size = 0;
+    for (const QByteArray &piece : pieces)
+        size += static_cast<std::size_t>(piece.size());
+    std::string text;
+    text.reserve(size + padding);
+    for (QByteArray &piece : pieces) {
+        text.append(piece.constData(), static_cast<std::size_t>(piece.size()));
+        piece.clear();
+    }
+    return text;
 }
 
 void ApiCall::timedOut()

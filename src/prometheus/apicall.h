@@ -3,6 +3,7 @@
 #include "alerting/seriessource.h"
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
+#include "prometheus/serverclock.h"
 
 #include <QElapsedTimer>
 #include <QNetworkReply>
@@ -14,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace prometheus {
 
@@ -31,6 +33,8 @@ public:
         Parameters parameters;
         bool post = false;
         qint64 maxBytes = 0;
+        /// Learns from the answer; null for nobody.
+        std::shared_ptr<ServerClock> clock = {};
     };
 
     ApiCall(Request request, QNetworkAccessManager *manager);
@@ -43,8 +47,11 @@ public:
     void failLater(const base::Error &error);
 
 protected:
-    /// Starts decoding in another thread; the result comes back to the GUI thread.
-    virtual void decode(HttpAnswer answer) = 0;
+    /// The body as it came: joined where it is decoded, as a copy of a hundred megabytes takes longer than a frame.
+    using Pieces = std::vector<QByteArray>;
+    /// Starts decoding in another thread; the result comes back to the GUI thread. The answer has no body yet.
+    virtual void decode(HttpAnswer answer, Pieces body) = 0;
+    [[nodiscard]] static std::string joined(Pieces pieces);
     virtual void fail(const base::Error &error) = 0;
     [[nodiscard]] double milliseconds() const;
 
@@ -52,6 +59,7 @@ private:
     void send(const QUrl &url);
     void readMore();
     void finished();
+    void noteDate();
     void timedOut();
     void stop();
     [[nodiscard]] base::Error networkError() const;
@@ -62,7 +70,10 @@ private:
     QPointer<QNetworkReply> m_reply;
     QTimer m_timeout;
     QElapsedTimer m_clock;
-    std::string m_body;
+    /// Wall clock, Unix milliseconds.
+    qint64 m_sent = 0;
+    Pieces m_body;
+    qint64 m_bytes = 0;
     int m_redirects = 0;
     QList<QSslError> m_tlsErrors;
     bool m_done = false;
@@ -80,7 +91,7 @@ public:
     {}
 
 protected:
-    void decode(HttpAnswer answer) override;
+    void decode(HttpAnswer answer, Pieces body) override;
     void fail(const base::Error &error) override { deliver(error); }
 
 private:
@@ -98,12 +109,16 @@ private:
 /// Runs `work` in the shared thread pool, then what it returned in the GUI thread.
 void runInBackground(std::function<std::function<void()>()> work);
 
-template <class T> void DecodedCall<T>::decode(HttpAnswer answer)
+template <class T> void DecodedCall<T>::decode(HttpAnswer answer, Pieces body)
 {
     const std::weak_ptr<ApiCall> weak = weak_from_this();
-    auto shared = std::make_shared<const HttpAnswer>(std::move(answer));
-    runInBackground([weak, shared = std::move(shared), decode = m_decode]() -> std::function<void()> {
+    auto shared = std::make_shared<HttpAnswer>(std::move(answer));
+    auto pieces = std::make_shared<Pieces>(std::move(body));
+    runInBackground([weak, shared, pieces, decode = m_decode]() -> std::function<void()> {
+        shared->body = joined(std::move(*pieces));
         auto result = std::make_shared<base::Result<T>>(decode(*shared));
+        // Here, not where the callback runs.
+        shared->body = {};
         return [weak, result] {
             const auto call = std::static_pointer_cast<DecodedCall>(weak.lock());
             if (!call)

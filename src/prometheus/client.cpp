@@ -22,7 +22,8 @@ namespace {
 
 /// Proxies commonly cut URLs above 4 or 8 KB.
 constexpr qsizetype longestUrlQuery = 2000;
-constexpr qint64 defaultMaxBytes = 64LL << 20;
+/// 500 series of 11 000 points are some 150 MB.
+constexpr qint64 defaultMaxBytes = 256LL << 20;
 
 Parameters matching(const std::string &match)
 {
@@ -54,6 +55,7 @@ struct Client::Private
     Endpoint endpoint;
     std::string keychainSecret;
     qint64 maxBytes = defaultMaxBytes;
+    std::shared_ptr<ServerClock> clock = std::make_shared<ServerClock>();
     QNetworkAccessManager manager;
     std::vector<std::weak_ptr<ApiCall>> calls;
 
@@ -65,8 +67,8 @@ struct Client::Private
         parameters.insert(parameters.end(), endpoint.parameters.begin(), endpoint.parameters.end());
         const bool post = mayPost && encoded(parameters).size() > longestUrlQuery;
         auto call = std::make_shared<DecodedCall<T>>(
-            ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes}, &manager, decode,
-            std::move(done));
+            ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes, clock}, &manager,
+            decode, std::move(done));
         calls.erase(std::remove_if(calls.begin(), calls.end(), [](const auto &old) { return old.expired(); }),
                     calls.end());
         calls.push_back(call);
@@ -129,6 +131,16 @@ void Client::setMaxBytes(qint64 maxBytes)
     d->maxBytes = maxBytes;
 }
 
+double Client::clockAheadSeconds() const
+{
+    return d->clock->aheadSeconds();
+}
+
+double Client::serverNow() const
+{
+    return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000 + clockAheadSeconds();
+}
+
 std::unique_ptr<alerting::PendingQuery> Client::queryInstant(const std::string &expr, double time, Callback done)
 {
     return d->call<alerting::QueryResult>("query",
@@ -157,6 +169,7 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
 {
     auto asking = std::make_unique<FactsCall>(std::move(done));
     FactsCall *facts = asking.get();
+    facts->clock = d->clock;
     facts->askMetricsQl = [this, facts] {
         facts->metricsQl = queryInstant("now()", 0, [facts](const base::Result<alerting::QueryResult> &answer) {
             facts->takeMetricsQl(answer.ok());

@@ -76,8 +76,12 @@ public:
     [[nodiscard]] const Endpoint &endpoint() const;
     /// The password or token that the keychain holds for this endpoint; kept in memory only.
     void setKeychainSecret(std::string secret);
-    /// The largest answer that is read, in bytes after decompression; 64 MiB unless set.
+    /// The largest answer that is read, in bytes after decompression; 256 MiB unless set.
     void setMaxBytes(qint64 maxBytes);
+    /// How far the server's clock is ahead of this machine's, as far as its answers have told; 0 within two seconds.
+    [[nodiscard]] double clockAheadSeconds() const;
+    /// What time it is at the server: Unix seconds.
+    [[nodiscard]] double serverNow() const;
 
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryInstant(const std::string &expr, double time,
                                                                        Callback done) override;

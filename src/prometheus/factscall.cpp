@@ -127,6 +127,7 @@ void FactsCall::answered()
 {
     if (++m_answers < calls.size())
         return;
+    m_facts.clockAheadSeconds = clock->aheadSeconds();
     // The callback may delete this object.
     if (const auto done = std::exchange(m_done, nullptr))
         done(m_facts);

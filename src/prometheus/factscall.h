@@ -3,6 +3,7 @@
 #include "alerting/loadedrules.h"
 #include "prometheus/client.h"
 #include "prometheus/rulesdecoder.h"
+#include "prometheus/serverclock.h"
 
 #include <array>
 #include <functional>
@@ -22,6 +23,8 @@ public:
     /// Asks what only VictoriaMetrics understands.
     std::function<void()> askMetricsQl;
     std::unique_ptr<alerting::PendingQuery> metricsQl;
+    /// What the answers told of the server's time.
+    std::shared_ptr<const ServerClock> clock;
 
     void take(const base::Result<BuildInfo> &info);
     void takeMetricsQl(bool understood);

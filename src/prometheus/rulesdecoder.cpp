@@ -122,6 +122,10 @@ base::Result<ServerFlags> decodeFlags(const HttpAnswer &answer)
         return flags;
     flags.lookback = textOf(data, "query.lookback-delta");
     flags.retention = textOf(data, "storage.tsdb.retention.time");
+    const std::string size = textOf(data, "storage.tsdb.retention.size");
+    // Neither is set: Prometheus's default, which the flags do not show.
+    if (flags.retention == "0s" && (size == "0B" || size == "0"))
+        flags.retention = "15d";
     flags.externalUrl = textOf(data, "web.external-url");
     std::string features = textOf(data, "enable-feature");
     for (std::size_t comma = features.find(','); !features.empty(); comma = features.find(',')) {

@@ -55,15 +55,22 @@ void AlertBands::setPlotEdges(int left, int right)
     viewport()->update();
 }
 
-void AlertBands::setResult(const backtest::BacktestResult &result)
+void AlertBands::setResult(const backtest::BacktestResult &result, const backtest::BacktestResult *before)
 {
     m_rows.clear();
     m_unknown.clear();
     m_mark.reset();
     m_current = -1;
-    const std::vector<QString> names = identityNames(result);
-    for (std::size_t i = 0; i < names.size(); ++i)
-        m_rows.push_back({names[i], result.history.alerts[i].pending, result.history.alerts[i].firing});
+    for (const IdentityPair &pair : identityPairs(result, before)) {
+        if (pair.now)
+            m_rows.push_back({pair.name, pair.now->pending, pair.now->firing, false});
+        else
+            m_rows.push_back({pair.name, {}, {}, false});
+        if (before)
+            m_rows.push_back({tr("%1, as it was saved").arg(pair.name),
+                              pair.before ? pair.before->pending : std::vector<alerting::Band>(),
+                              pair.before ? pair.before->firing : std::vector<alerting::Band>(), true});
+    }
     const backtest::TickValues &values = result.values;
     for (std::size_t i = 0; i < values.answers.size(); ++i) {
         if (values.answers[i].state == backtest::TickState::Answered)
@@ -150,12 +157,6 @@ void AlertBands::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(palette());
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), theme.base);
-    const auto rectOf = [this](const alerting::Band &band, int y, int height) {
-        const double left = std::max<double>(m_left, toX(bandSeconds(band.begin)));
-        const double right = std::min<double>(m_right, band.end ? toX(bandSeconds(*band.end)) : m_right);
-        // A short firing is seen too.
-        return QRectF(left, y, std::max(1.5, right - left), height);
-    };
     for (const alerting::Band &band : m_unknown) {
         if (bandSeconds(band.begin) <= m_to && bandSeconds(*band.end) >= m_from)
             painter.fillRect(rectOf(band, 0, viewport()->height()), QBrush(theme.border, Qt::BDiagPattern));
@@ -165,25 +166,49 @@ void AlertBands::paintEvent(QPaintEvent *)
         const int y = top + row * rowHeight();
         if (y + rowHeight() < 0 || y > viewport()->height())
             continue;
-        const Row &each = m_rows[static_cast<std::size_t>(row)];
-        if (row == m_current && hasFocus())
-            painter.fillRect(QRect(0, y, viewport()->width(), rowHeight()), theme.selection);
-        painter.setPen(theme.muted);
-        const QString name = fontMetrics().elidedText(each.name, Qt::ElideRight, m_right - m_left);
-        painter.drawText(QRect(m_left, y, m_right - m_left, fontMetrics().height()), Qt::AlignLeft, name);
-        const int bandTop = y + fontMetrics().height();
-        painter.fillRect(QRect(m_left, bandTop, m_right - m_left, bandHeight), theme.raised);
-        for (const alerting::Band &band : each.pending)
-            // Half as high, so that the states differ without their colours.
-            painter.fillRect(rectOf(band, bandTop + bandHeight / 2, bandHeight / 2), theme.pending);
-        for (const alerting::Band &band : each.firing)
-            painter.fillRect(rectOf(band, bandTop, bandHeight), theme.firing);
+        paintRow(painter, row, y);
     }
     if (m_mark) {
         painter.setPen(QPen(theme.accent, 1, Qt::DashLine));
         const int x = static_cast<int>(std::lround(toX(*m_mark)));
         painter.drawLine(x, 0, x, viewport()->height());
     }
+}
+
+QRectF AlertBands::rectOf(const alerting::Band &band, int y, int height) const
+{
+    const double left = std::max<double>(m_left, toX(bandSeconds(band.begin)));
+    const double right = std::min<double>(m_right, band.end ? toX(bandSeconds(*band.end)) : m_right);
+    // A short firing is seen too.
+    return {left, static_cast<double>(y), std::max(1.5, right - left), static_cast<double>(height)};
+}
+
+void AlertBands::paintRow(QPainter &painter, int row, int y)
+{
+    const Theme &theme = Theme::of(palette());
+    const Row &each = m_rows[static_cast<std::size_t>(row)];
+    if (row == m_current && hasFocus())
+        painter.fillRect(QRect(0, y, viewport()->width(), rowHeight()), theme.selection);
+    painter.setPen(theme.muted);
+    const QString name = fontMetrics().elidedText(each.name, Qt::ElideRight, m_right - m_left);
+    painter.drawText(QRect(m_left, y, m_right - m_left, fontMetrics().height()), Qt::AlignLeft, name);
+    const int bandTop = y + fontMetrics().height();
+    painter.fillRect(QRect(m_left, bandTop, m_right - m_left, bandHeight), theme.raised);
+    const auto fill = [&](const QRectF &rect, const QColor &color) {
+        if (!each.before) {
+            painter.fillRect(rect, color);
+            return;
+        }
+        // Outlined: what was, beside what would be.
+        painter.setPen(color);
+        painter.setBrush(QBrush(color, Qt::Dense6Pattern));
+        painter.drawRect(rect.adjusted(0, 0, -1, -1));
+    };
+    for (const alerting::Band &band : each.pending)
+        // Half as high, so that the states differ without their colours.
+        fill(rectOf(band, bandTop + bandHeight / 2, bandHeight / 2), theme.pending);
+    for (const alerting::Band &band : each.firing)
+        fill(rectOf(band, bandTop, bandHeight), theme.firing);
 }
 
 QString AlertBands::toolTipAt(const QPoint &at) const

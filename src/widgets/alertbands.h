@@ -7,6 +7,10 @@
 #include <optional>
 #include <vector>
 
+QT_BEGIN_NAMESPACE
+class QPainter;
+QT_END_NAMESPACE
+
 namespace widgets {
 
 /// When alerts would have been pending and firing: a row for each identity, on the time axis of the chart above it.
@@ -22,7 +26,8 @@ public:
     void setRange(double from, double to);
     /// The pixels, from the left of this widget, where the axis begins and ends.
     void setPlotEdges(int left, int right);
-    void setResult(const backtest::BacktestResult &result);
+    /// With `before`, the rule as it was saved has its rows below those of the same alert.
+    void setResult(const backtest::BacktestResult &result, const backtest::BacktestResult *before = nullptr);
     void clear();
     /// Marks a time, as a disagreement that was clicked; nothing takes it back.
     void setMark(std::optional<double> time);
@@ -51,6 +56,8 @@ private:
         QString name;
         std::vector<alerting::Band> pending;
         std::vector<alerting::Band> firing;
+        /// Of the rule as it was saved.
+        bool before = false;
     };
 
     [[nodiscard]] int rowHeight() const;
@@ -60,6 +67,8 @@ private:
     [[nodiscard]] QString toolTipAt(const QPoint &at) const;
     void updateScroll();
     void describe();
+    void paintRow(QPainter &painter, int row, int y);
+    [[nodiscard]] QRectF rectOf(const alerting::Band &band, int y, int height) const;
 
     double m_from = 0;
     double m_to = 1;

@@ -11,7 +11,7 @@ namespace widgets {
 namespace {
 
 /// Rules are reloaded seldom; a person who just did presses the button again.
-constexpr qint64 knowledgeMilliseconds = 30000;
+constexpr qint64 backtestKnowledgeMilliseconds = 30000;
 
 const rules::Rule *findRule(const backtest::Documents &documents, const rules::RuleRef &ref)
 {
@@ -43,6 +43,8 @@ void BacktestSession::setClient(prometheus::Client *client)
     m_client = client;
     m_knowledge.reset();
     m_outcomes.clear();
+    m_queue.clear();
+    m_unfinished.clear();
 }
 
 void BacktestSession::start(BacktestSubject subject)
@@ -51,9 +53,13 @@ void BacktestSession::start(BacktestSubject subject)
     ++m_generation;
     m_subject = std::move(subject);
     m_outcomes.clear();
-    m_run.reset();
-    m_savedRun.reset();
-    m_next = 0;
+    m_unfinished.clear();
+    m_run = {};
+    m_queue.clear();
+    for (std::size_t i = 0; i < m_subject.rules.size(); ++i)
+        m_queue.push_back(i);
+    m_recordings.reset();
+    m_savedRecordings.reset();
     resume();
 }
 
@@ -63,13 +69,22 @@ void BacktestSession::resume()
         return;
     m_running = true;
     m_cancelled = false;
+    m_failures = 0;
+    // What failed goes first, in the order of the rules.
+    for (auto run = m_unfinished.rbegin(); run != m_unfinished.rend(); ++run) {
+        if (std::ranges::find(m_queue, run->first) == m_queue.end())
+            m_queue.push_front(run->first);
+    }
+    m_resumedAt = progress();
     m_clock.start();
-    if (m_knowledge && m_knowledgeAge.elapsed() < knowledgeMilliseconds)
+    if (m_knowledge && m_knowledgeAge.elapsed() < backtestKnowledgeMilliseconds)
         return runNext();
     m_pending = backtest::askKnowledge(*m_client, [this](backtest::ServerKnowledge knowledge) {
         m_pending.reset();
         m_knowledge = std::make_shared<const backtest::ServerKnowledge>(std::move(knowledge));
         m_knowledgeAge.start();
+        m_recordings.reset();
+        m_savedRecordings.reset();
         runNext();
     });
 }
@@ -81,27 +96,32 @@ void BacktestSession::cancel()
     m_running = false;
     m_cancelled = true;
     m_pending.reset();
-    if (m_run)
-        m_run->cancel();
-    if (m_savedRun)
-        m_savedRun->cancel();
+    if (!m_run.own)
+        return;
+    m_run.own->cancel();
+    if (m_run.saved)
+        m_run.saved->cancel();
+    m_queue.push_front(m_current);
+    m_unfinished[m_current] = std::move(m_run);
+    m_run = {};
 }
 
 double BacktestSession::progress() const
 {
     if (m_subject.rules.empty())
         return 1;
-    const backtest::FetchProgress own = m_run ? m_run->progress() : backtest::FetchProgress();
+    const backtest::FetchProgress own = m_run.own ? m_run.own->progress() : backtest::FetchProgress();
     const double part = own.total > 0 ? static_cast<double>(own.done) / static_cast<double>(own.total) : 0;
-    return (static_cast<double>(m_next) + part) / static_cast<double>(m_subject.rules.size());
+    const std::size_t waiting = m_queue.size() + (m_run.own ? 1 : 0);
+    return (static_cast<double>(m_subject.rules.size() - waiting) + part) / static_cast<double>(m_subject.rules.size());
 }
 
 std::optional<double> BacktestSession::secondsLeft() const
 {
-    const double done = progress();
+    const double done = progress() - m_resumedAt;
     if (!m_running || done <= 0)
         return std::nullopt;
-    return static_cast<double>(m_clock.elapsed()) / 1000 / done * (1 - done);
+    return static_cast<double>(m_clock.elapsed()) / 1000 / done * (1 - progress());
 }
 
 backtest::BacktestRequest BacktestSession::requestFor(const rules::RuleRef &rule,
@@ -134,32 +154,51 @@ bool BacktestSession::savedDiffers(const rules::RuleRef &ref) const
                                 backtest::timingOf(*nowGroup).interval != backtest::timingOf(*beforeGroup).interval);
 }
 
+void BacktestSession::stop()
+{
+    m_running = false;
+    emit finished();
+}
+
 void BacktestSession::runNext()
 {
-    if (m_next >= m_subject.rules.size() || !m_client) {
-        m_running = false;
-        emit finished();
-        return;
-    }
-    if (m_run)
+    // A server that answers nobody so often in a row is not asked for the rest of a thousand rules.
+    constexpr int mostFailures = 3;
+    if (m_queue.empty() || !m_client || m_failures >= mostFailures)
+        return stop();
+    m_current = m_queue.front();
+    m_queue.pop_front();
+    if (const auto unfinished = m_unfinished.find(m_current); unfinished != m_unfinished.end()) {
+        m_run = std::move(unfinished->second);
+        m_unfinished.erase(unfinished);
         return runRule();
-    const rules::RuleRef &ref = m_subject.rules[m_next];
+    }
+    const rules::RuleRef &ref = m_subject.rules[m_current];
+    if (!m_recordings)
+        m_recordings = std::make_shared<const std::vector<backtest::RecordingRule>>(
+            backtest::recordingsFor(m_subject.documents, *m_knowledge));
     backtest::BacktestRequest request = requestFor(ref, m_subject.documents);
+    request.recordings = m_recordings;
     request.operand = true;
     if (const rules::Rule *rule = findRule(m_subject.documents, ref)) {
         const rules::RuleGroup *group = findGroup(m_subject.documents, ref);
         const backtest::Milliseconds own = backtest::alertSpecOf(*group, *rule).forDuration;
         request.longestFor = backtest::forDurationsAround(own, backtest::timingOf(*group).interval).back();
     }
-    m_run = std::make_unique<backtest::RuleBacktest>(std::move(request), *m_client, m_knowledge);
+    m_run.own = std::make_unique<backtest::RuleBacktest>(std::move(request), *m_client, m_knowledge);
     runRule();
 }
 
 void BacktestSession::runRule()
 {
-    m_run->start(
+    // Its answer is there: only the rule as it was saved is missing.
+    if (m_run.ownEnded && m_run.saved && !m_run.own->error())
+        return runSaved();
+    m_run.ownEnded = false;
+    m_run.own->start(
         [this] {
-            if (savedDiffers(m_subject.rules[m_next]))
+            m_run.ownEnded = true;
+            if (savedDiffers(m_subject.rules[m_current]))
                 return runSaved();
             ended();
         },
@@ -168,59 +207,103 @@ void BacktestSession::runRule()
 
 void BacktestSession::runSaved()
 {
-    if (!m_savedRun) {
-        backtest::BacktestRequest request = requestFor(m_subject.rules[m_next], m_subject.saved);
+    if (!m_run.saved) {
+        if (!m_savedRecordings)
+            m_savedRecordings = std::make_shared<const std::vector<backtest::RecordingRule>>(
+                backtest::recordingsFor(m_subject.saved, *m_knowledge));
+        backtest::BacktestRequest request = requestFor(m_subject.rules[m_current], m_subject.saved);
+        request.recordings = m_savedRecordings;
         request.compare = false;
         request.spread = false;
-        m_savedRun = std::make_unique<backtest::RuleBacktest>(std::move(request), *m_client, m_knowledge);
+        m_run.saved = std::make_unique<backtest::RuleBacktest>(std::move(request), *m_client, m_knowledge);
     }
-    m_savedRun->start([this] { ended(); });
+    m_run.saved->start([this] { ended(); });
 }
 
 void BacktestSession::ended()
 {
-    const rules::RuleRef &ref = m_subject.rules[m_next];
+    const rules::RuleRef &ref = m_subject.rules[m_current];
     BacktestOutcome outcome;
     outcome.rule = ref;
     const rules::Rule *rule = findRule(m_subject.documents, ref);
     outcome.name = rule ? rule->name.value : std::string();
-    outcome.error = m_run->error();
-    if (m_run->answered())
-        outcome.result = m_run->result();
-    if (m_savedRun && m_savedRun->answered())
-        outcome.before = m_savedRun->result();
-    if (m_outcomes.size() > m_next)
-        m_outcomes[m_next] = std::move(outcome);
+    outcome.error = m_run.own->error();
+    const bool savedLacks = m_run.saved && m_run.saved->error() && !m_run.saved->refused();
+    if (!outcome.error && savedLacks)
+        outcome.error = m_run.saved->error();
+    const bool lacks = outcome.error && !m_run.own->refused();
+    m_failures = lacks && !m_run.own->answered() ? m_failures + 1 : 0;
+    const auto resultOf = [lacks](backtest::RuleBacktest &run) {
+        return run.answered()
+                   ? std::make_shared<const backtest::BacktestResult>(lacks ? run.result() : run.takeResult())
+                   : nullptr;
+    };
+    outcome.result = resultOf(*m_run.own);
+    if (m_run.saved)
+        outcome.before = resultOf(*m_run.saved);
+    store(std::move(outcome));
+    // The runs are on the stack.
+    const auto run = std::make_shared<Run>(std::exchange(m_run, {}));
+    if (lacks)
+        m_unfinished[m_current] = std::move(*run);
+    QMetaObject::invokeMethod(
+        this, [run] {}, Qt::QueuedConnection);
+    constexpr std::size_t mostTables = 50;
+    if (m_subject.rules.size() <= mostTables)
+        computeWhatIf(m_current);
+    emit changed();
+    // Not from within the run: a thousand rules that are refused at once are not a thousand calls deep.
+    QMetaObject::invokeMethod(
+        this,
+        [this, generation = m_generation] {
+            if (m_running && generation == m_generation && !m_run.own && !m_pending)
+                runNext();
+        },
+        Qt::QueuedConnection);
+}
+
+/// In the place of what was known of the rule before.
+void BacktestSession::store(BacktestOutcome outcome)
+{
+    const auto known = std::ranges::find(m_outcomes, outcome.rule, &BacktestOutcome::rule);
+    if (known != m_outcomes.end())
+        *known = std::move(outcome);
     else
         m_outcomes.push_back(std::move(outcome));
-    const std::optional<base::Error> &error = m_run->error();
-    // What a resumed run can mend is kept for it.
-    if (error && !m_run->refused() && m_subject.rules.size() == 1) {
-        m_running = false;
-        emit changed();
-        emit finished();
-        return;
-    }
-    // The runs are on the stack.
-    std::shared_ptr<backtest::RuleBacktest> run = std::move(m_run);
-    std::shared_ptr<backtest::RuleBacktest> saved = std::move(m_savedRun);
-    QMetaObject::invokeMethod(
-        this, [run, saved] {}, Qt::QueuedConnection);
-    computeWhatIf(m_next);
-    ++m_next;
-    emit changed();
-    runNext();
+}
+
+bool BacktestSession::tryThreshold(const rules::RuleRef &rule, double threshold,
+                                   std::function<void(const backtest::WhatIf &)> done)
+{
+    const auto known = std::ranges::find(m_outcomes, rule, &BacktestOutcome::rule);
+    if (known == m_outcomes.end() || !known->result || !known->result->threshold)
+        return false;
+    const QPointer<BacktestSession> self(this);
+    prometheus::runInBackground([result = known->result, self, generation = m_generation, threshold,
+                                 done = std::move(done)]() -> std::function<void()> {
+        const std::vector<double> thresholds = {threshold};
+        const std::vector<backtest::Milliseconds> durations = {result->alert.forDuration};
+        const std::vector<backtest::WhatIf> cells =
+            backtest::whatIf(result->alert, result->values, result->threshold->op, thresholds, durations, result->from,
+                             backtest::expanderFor(result->alert, result->server));
+        return [self, generation, done, cell = cells.front()] {
+            if (self && self->m_generation == generation)
+                done(cell);
+        };
+    });
+    return true;
 }
 
 /// Off the GUI thread: a table is some twenty simulations.
 void BacktestSession::computeWhatIf(std::size_t index)
 {
-    if (!m_outcomes[index].result)
+    const rules::RuleRef rule = m_subject.rules[index];
+    const auto result = std::ranges::find(m_outcomes, rule, &BacktestOutcome::rule)->result;
+    if (!result)
         return;
-    const auto result = std::make_shared<const backtest::BacktestResult>(*m_outcomes[index].result);
     const QPointer<BacktestSession> self(this);
     const std::size_t generation = m_generation;
-    prometheus::runInBackground([result, self, generation, index]() -> std::function<void()> {
+    prometheus::runInBackground([result, self, generation, rule]() -> std::function<void()> {
         const std::vector<backtest::Milliseconds> durations =
             backtest::forDurationsAround(result->alert.forDuration, result->timing.interval);
         const alerting::LabelExpander expand = backtest::expanderFor(result->alert, result->server);
@@ -229,10 +312,13 @@ void BacktestSession::computeWhatIf(std::size_t index)
                                                  backtest::thresholdsAround(result->threshold->value), durations,
                                                  result->from, expand)
                               : backtest::whatIf(result->alert, result->values, durations, result->from, expand);
-        return [self, generation, index, cells = std::move(cells)] {
-            if (!self || self->m_generation != generation || index >= self->m_outcomes.size())
+        return [self, generation, rule, result, cells = std::move(cells)] {
+            if (!self || self->m_generation != generation)
                 return;
-            self->m_outcomes[index].whatIf = cells;
+            const auto outcome = std::ranges::find(self->m_outcomes, rule, &BacktestOutcome::rule);
+            if (outcome == self->m_outcomes.end() || outcome->result != result)
+                return;
+            outcome->whatIf = cells;
             emit self->changed();
         };
     });

@@ -8,6 +8,9 @@
 #include <QObject>
 #include <QPointer>
 
+#include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,8 +33,9 @@ struct BacktestOutcome
 {
     rules::RuleRef rule;
     std::string name;
-    std::optional<backtest::BacktestResult> result;
-    std::optional<backtest::BacktestResult> before;
+    /// Null without an answer.
+    std::shared_ptr<const backtest::BacktestResult> result;
+    std::shared_ptr<const backtest::BacktestResult> before;
     std::optional<base::Error> error;
     /// From the values of `result`; empty until it is computed.
     std::vector<backtest::WhatIf> whatIf;
@@ -52,6 +56,11 @@ public:
     /// Asks again what failed or was cancelled; answers that came are kept.
     void resume();
     void cancel();
+    /// Whether resume() has anything to ask.
+    [[nodiscard]] bool canResume() const { return !m_running && (!m_queue.empty() || !m_unfinished.empty()); }
+    /// What another threshold of a rule that was answered would do, from its values: `done` in this thread, later; not
+    /// after another subject was started. False when the rule has no threshold, or no answer.
+    bool tryThreshold(const rules::RuleRef &rule, double threshold, std::function<void(const backtest::WhatIf &)> done);
 
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] bool wasCancelled() const { return m_cancelled; }
@@ -74,6 +83,8 @@ private:
     void runRule();
     void runSaved();
     void ended();
+    void store(BacktestOutcome outcome);
+    void stop();
     void computeWhatIf(std::size_t index);
     [[nodiscard]] backtest::BacktestRequest requestFor(const rules::RuleRef &rule,
                                                        const backtest::Documents &documents) const;
@@ -84,14 +95,31 @@ private:
     QElapsedTimer m_knowledgeAge;
     BacktestSubject m_subject;
     std::vector<BacktestOutcome> m_outcomes;
-    std::size_t m_next = 0;
+    /// Places of rules that have not run, in their order; the one that runs is m_current.
+    std::deque<std::size_t> m_queue;
+    std::size_t m_current = 0;
+    /// Rules in a row to which the server gave no answer at all.
+    int m_failures = 0;
+    std::shared_ptr<const std::vector<backtest::RecordingRule>> m_recordings;
+    std::shared_ptr<const std::vector<backtest::RecordingRule>> m_savedRecordings;
     std::size_t m_generation = 0;
     bool m_running = false;
     bool m_cancelled = false;
     QElapsedTimer m_clock;
+    /// The progress when m_clock was started.
+    double m_resumedAt = 0;
     std::unique_ptr<alerting::PendingQuery> m_pending;
-    std::unique_ptr<backtest::RuleBacktest> m_run;
-    std::unique_ptr<backtest::RuleBacktest> m_savedRun;
+    struct Run
+    {
+        std::unique_ptr<backtest::RuleBacktest> own;
+        /// It ran to its end, well or not.
+        bool ownEnded = false;
+        /// Of the rule as it was saved.
+        std::unique_ptr<backtest::RuleBacktest> saved;
+    };
+    Run m_run;
+    /// Runs that lack answers, by the place of their rule.
+    std::map<std::size_t, Run> m_unfinished;
 };
 
 } // namespace widgets

@@ -10,6 +10,7 @@
 
 #include <QHeaderView>
 #include <QListWidget>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QTreeWidget>
 
@@ -77,15 +78,27 @@ void showStatistics(QTreeWidgetItem *item, const backtest::AlertStatistics &stat
         item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
 }
 
-void addIdentities(QTreeWidgetItem *parent, const backtest::BacktestResult &result)
+void addIdentities(QTreeWidgetItem *parent, const backtest::BacktestResult &result,
+                   const backtest::BacktestResult *before)
 {
     constexpr std::size_t mostIdentities = 500;
-    const std::vector<QString> names = identityNames(result);
-    for (std::size_t i = 0; i < std::min(names.size(), mostIdentities); ++i) {
+    const std::vector<IdentityPair> pairs = identityPairs(result, before);
+    const auto show = [](QTreeWidgetItem *item, const alerting::AlertHistory *alert,
+                         const backtest::BacktestResult &of) {
+        item->setToolTip(0, alert ? seriesText(alert->labels) : QString());
+        showStatistics(item,
+                       alert ? backtest::statisticsOf(*alert, of.values.ticks, of.from) : backtest::AlertStatistics());
+    };
+    for (std::size_t i = 0; i < std::min(pairs.size(), mostIdentities); ++i) {
         auto *item = new QTreeWidgetItem(parent);
-        item->setText(0, names[i]);
-        item->setToolTip(0, seriesText(result.history.alerts[i].labels));
-        showStatistics(item, backtest::statisticsOf(result.history.alerts[i], result.values.ticks, result.from));
+        item->setText(0, pairs[i].name);
+        show(item, pairs[i].now, result);
+        if (!before)
+            continue;
+        auto *saved = new QTreeWidgetItem(item);
+        saved->setText(0, BacktestView::tr("as it was saved"));
+        show(saved, pairs[i].before, *before);
+        item->setExpanded(true);
     }
 }
 
@@ -104,11 +117,15 @@ void fillDifferences(QListWidget *list, const backtest::Agreement &agreement)
 void fitRows(QAbstractItemView *view, int rows, int most)
 {
     const int row = view->fontMetrics().height() + 8;
+    int bar = 0;
     if (auto *table = qobject_cast<QTableWidget *>(view)) {
         table->verticalHeader()->setDefaultSectionSize(row);
         table->horizontalHeader()->setFixedHeight(row);
+        // A bar below must not cover the last row.
+        const int columns = table->verticalHeader()->sizeHint().width() + table->horizontalHeader()->length();
+        bar = columns > table->width() ? table->horizontalScrollBar()->sizeHint().height() : 0;
     }
-    view->setFixedHeight(row * (std::clamp(rows, 1, most) + 1) + 2 * view->frameWidth() + 2);
+    view->setFixedHeight(row * (std::clamp(rows, 1, most) + 1) + 2 * view->frameWidth() + 2 + bar);
 }
 
 } // namespace widgets

@@ -22,8 +22,9 @@ void fillWhatIf(QTableWidget *table, const BacktestOutcome &outcome);
 /// Share, firings, longest and flaps in the columns 1 to 4.
 void showStatistics(QTreeWidgetItem *item, const backtest::AlertStatistics &statistics);
 
-/// A child for each identity, at most 500.
-void addIdentities(QTreeWidgetItem *parent, const backtest::BacktestResult &result);
+/// A child for each identity, at most 500; with `before` each has a child that tells of the rule as it was saved.
+void addIdentities(QTreeWidgetItem *parent, const backtest::BacktestResult &result,
+                   const backtest::BacktestResult *before = nullptr);
 
 void fillDifferences(QListWidget *list, const backtest::Agreement &agreement);
 

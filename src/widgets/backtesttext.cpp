@@ -84,25 +84,63 @@ QString verdictText(const backtest::BacktestResult &result, double rangeSeconds)
         .arg(shareText(history.firingRatio()), span);
 }
 
-std::vector<QString> identityNames(const backtest::BacktestResult &result)
+namespace {
+
+/// What tells an alert from the others of its rule: not what the rule sets for all of them.
+alerting::Series distinguishing(const alerting::AlertHistory &alert, const alerting::AlertSpec &rule)
 {
-    std::vector<alerting::Series> identities;
-    for (const alerting::AlertHistory &alert : result.history.alerts) {
-        alerting::Series series;
-        series.labels = alert.labels;
-        // What all of them have tells nothing.
-        std::erase_if(series.labels, [&result](const auto &label) {
-            return label.first == "alertname" ||
-                   std::ranges::find(result.alert.labels, label) != result.alert.labels.end();
-        });
-        identities.push_back(std::move(series));
-    }
+    alerting::Series series;
+    series.labels = alert.labels;
+    std::erase_if(series.labels, [&rule](const auto &label) {
+        return label.first == "alertname" || std::ranges::find(rule.labels, label) != rule.labels.end();
+    });
+    return series;
+}
+
+std::vector<QString> namesOf(const std::vector<alerting::Series> &identities, const std::string &rule)
+{
     std::vector<QString> names = shortNames(identities);
     for (QString &name : names) {
         if (name.isEmpty() || name == QLatin1String("{}"))
-            name = QString::fromStdString(result.alert.name);
+            name = QString::fromStdString(rule);
     }
     return names;
+}
+
+} // namespace
+
+std::vector<QString> identityNames(const backtest::BacktestResult &result)
+{
+    std::vector<alerting::Series> identities;
+    for (const alerting::AlertHistory &alert : result.history.alerts)
+        identities.push_back(distinguishing(alert, result.alert));
+    return namesOf(identities, result.alert.name);
+}
+
+std::vector<IdentityPair> identityPairs(const backtest::BacktestResult &result, const backtest::BacktestResult *before)
+{
+    std::vector<IdentityPair> pairs;
+    std::vector<alerting::Series> identities;
+    for (const alerting::AlertHistory &alert : result.history.alerts) {
+        pairs.push_back({{}, &alert, nullptr});
+        identities.push_back(distinguishing(alert, result.alert));
+    }
+    for (std::size_t i = 0; before && i < before->history.alerts.size(); ++i) {
+        const alerting::AlertHistory &alert = before->history.alerts[i];
+        // Histories are sorted by their labels.
+        const auto same =
+            std::ranges::lower_bound(result.history.alerts, alert.labels, {}, &alerting::AlertHistory::labels);
+        if (same != result.history.alerts.end() && same->labels == alert.labels) {
+            pairs[static_cast<std::size_t>(same - result.history.alerts.begin())].before = &alert;
+            continue;
+        }
+        pairs.push_back({{}, nullptr, &alert});
+        identities.push_back(distinguishing(alert, before->alert));
+    }
+    const std::vector<QString> names = namesOf(identities, result.alert.name);
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        pairs[i].name = names[i];
+    return pairs;
 }
 
 QString beforeText(const backtest::BacktestResult &before)

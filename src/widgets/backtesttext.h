@@ -22,6 +22,17 @@ namespace widgets {
 /// Names of the identities in the order of the history: the labels in which they differ, without the rule's own.
 [[nodiscard]] std::vector<QString> identityNames(const backtest::BacktestResult &result);
 
+/// One alert now and as the rule was saved; null where it would never have been pending.
+struct IdentityPair
+{
+    QString name;
+    const alerting::AlertHistory *now = nullptr;
+    const alerting::AlertHistory *before = nullptr;
+};
+/// The identities of both, those of `result` first; alerts with the same labels are one pair. Points into them.
+[[nodiscard]] std::vector<IdentityPair> identityPairs(const backtest::BacktestResult &result,
+                                                      const backtest::BacktestResult *before);
+
 /// How the result compares with the rule as it was saved.
 [[nodiscard]] QString beforeText(const backtest::BacktestResult &before);
 

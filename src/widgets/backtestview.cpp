@@ -1,93 +1,32 @@
 #include "widgets/backtestview.h"
 
-#include "backtest/statistics.h"
 #include "widgets/appearance.h"
 #include "widgets/backtesttables.h"
 #include "widgets/backtesttext.h"
-#include "widgets/coretext.h"
+#include "widgets/backtestview_p.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
-#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QListWidget>
-#include <QPlainTextEdit>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QScrollArea>
-#include <QTableWidget>
-#include <QTimer>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
+/// What the backtest's panel does. What it shows is in backtestviewrendering.cpp.
 namespace widgets {
 
 namespace {
 
-constexpr int runDelayMilliseconds = 600;
-constexpr int offerCancelMilliseconds = 1000;
-constexpr int progressSteps = 1000;
-constexpr int ruleRole = Qt::UserRole;
+constexpr int backtestDelayMilliseconds = 600;
+constexpr int backtestCancelMilliseconds = 1000;
+/// A list of thousands of rules is brought up to date so often.
+constexpr int backtestListMilliseconds = 200;
 
 } // namespace
-
-struct BacktestView::Private
-{
-    BacktestView *q;
-    BacktestSession *session;
-    RulesProvider provider;
-    bool hasClient = false;
-    std::optional<rules::RuleRef> rule;
-    double from = 0;
-    double to = 0;
-    /// The rules, the rule or the range changed since the last run.
-    bool stale = true;
-    bool started = false;
-
-    QComboBox *scope = new QComboBox;
-    QPushButton *runButton = new QPushButton;
-    QWidget *progressRow = new QWidget;
-    QProgressBar *progress = new QProgressBar;
-    QLabel *estimate = new QLabel;
-    QPushButton *cancel = new QPushButton;
-    QLabel *verdict = new QLabel;
-    QLabel *before = new QLabel;
-    QLabel *method = new QLabel;
-    QLabel *caveats = new QLabel;
-    QLabel *agreement = new QLabel;
-    QListWidget *differences = new QListWidget;
-    QLabel *whatIfTitle = new QLabel;
-    QTableWidget *whatIf = new QTableWidget;
-    QTreeWidget *alerts = new QTreeWidget;
-    QPushButton *showSent = new QPushButton;
-    QPlainTextEdit *sent = new QPlainTextEdit;
-    QTimer delay;
-    QTimer offerCancel;
-
-    explicit Private(BacktestView *view) : q(view), session(new BacktestSession(view)) {}
-
-    void build();
-    void name(QWidget *widget, const char *objectName) { widget->setObjectName(QLatin1String(objectName)); }
-    void retranslate();
-    void applyTheme();
-    void schedule();
-    void start();
-    void render();
-    void renderIdle();
-    void renderOne(const BacktestOutcome &outcome);
-    void renderMany();
-    void renderAgreement(const backtest::BacktestResult &result);
-    void renderProgress();
-    void hideDetails();
-    [[nodiscard]] Scope chosen() const { return static_cast<Scope>(std::max(0, scope->currentIndex())); }
-    [[nodiscard]] bool currentIsAlert();
-    [[nodiscard]] const BacktestOutcome *current() const;
-};
 
 void BacktestView::Private::build()
 {
@@ -105,7 +44,8 @@ void BacktestView::Private::build()
     name(alerts, "backtestAlerts");
     name(showSent, "backtestShowSent");
     name(sent, "backtestSent");
-    for (QLabel *label : {verdict, before, method, caveats, agreement, whatIfTitle}) {
+    name(staleNote, "backtestStale");
+    for (QLabel *label : {verdict, before, method, caveats, agreement, whatIfTitle, staleNote}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -113,7 +53,7 @@ void BacktestView::Private::build()
     }
     for (int i = 0; i < 3; ++i)
         scope->addItem(QString());
-    progress->setRange(0, progressSteps);
+    progress->setRange(0, backtestProgressSteps);
     progress->setTextVisible(false);
     progress->setMaximumHeight(8);
     whatIf->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -153,6 +93,8 @@ void BacktestView::Private::build()
     layout->setSpacing(8);
     layout->addLayout(bar);
     layout->addWidget(progressRow);
+    layout->addWidget(staleNote);
+    staleNote->hide();
     for (QWidget *widget :
          {static_cast<QWidget *>(verdict), static_cast<QWidget *>(before), static_cast<QWidget *>(method),
           static_cast<QWidget *>(caveats), static_cast<QWidget *>(agreement), static_cast<QWidget *>(differences),
@@ -170,21 +112,13 @@ void BacktestView::Private::build()
     outer->addWidget(area);
 
     delay.setSingleShot(true);
-    delay.setInterval(runDelayMilliseconds);
+    delay.setInterval(backtestDelayMilliseconds);
     offerCancel.setSingleShot(true);
-    offerCancel.setInterval(offerCancelMilliseconds);
+    offerCancel.setInterval(backtestCancelMilliseconds);
+    manySoon.setSingleShot(true);
+    manySoon.setInterval(backtestListMilliseconds);
     progressRow->hide();
     hideDetails();
-}
-
-void BacktestView::Private::hideDetails()
-{
-    for (QWidget *widget :
-         {static_cast<QWidget *>(before), static_cast<QWidget *>(method), static_cast<QWidget *>(caveats),
-          static_cast<QWidget *>(agreement), static_cast<QWidget *>(differences), static_cast<QWidget *>(whatIfTitle),
-          static_cast<QWidget *>(whatIf), static_cast<QWidget *>(alerts), static_cast<QWidget *>(showSent),
-          static_cast<QWidget *>(sent)})
-        widget->hide();
 }
 
 bool BacktestView::Private::currentIsAlert()
@@ -247,141 +181,11 @@ void BacktestView::Private::start()
     started = !subject.rules.empty();
     if (!started)
         return render();
+    rows.clear();
+    answersWhatIf = false;
     session->start(std::move(subject));
     offerCancel.start();
     render();
-}
-
-void BacktestView::Private::renderProgress()
-{
-    // Nothing jumps for what is done within a second.
-    progressRow->setVisible(session->isRunning() && !offerCancel.isActive());
-    runButton->setEnabled(hasClient && rule.has_value());
-    runButton->setText(started && session->wasCancelled() && !stale ? BacktestView::tr("Go on")
-                                                                    : BacktestView::tr("Backtest"));
-    if (!session->isRunning())
-        return;
-    progress->setValue(static_cast<int>(session->progress() * progressSteps));
-    const std::optional<double> left = session->secondsLeft();
-    estimate->setText(left ? BacktestView::tr("about %1 s left").arg(std::max(1L, std::lround(*left))) : QString());
-}
-
-void BacktestView::Private::renderIdle()
-{
-    hideDetails();
-    if (!hasClient)
-        verdict->setText(BacktestView::tr("A backtest needs an endpoint."));
-    else if (!currentIsAlert() && chosen() == Scope::Rule)
-        verdict->setText(BacktestView::tr("Select an alerting rule to see when it would have been firing."));
-    else if (session->isRunning())
-        verdict->setText(BacktestView::tr("Asking what the rule would have done…"));
-    else if (started && session->wasCancelled())
-        verdict->setText(BacktestView::tr("The backtest was cancelled."));
-    else if (chosen() == Scope::Group)
-        verdict->setText(BacktestView::tr("Backtest all alerting rules of the group over the range of the chart."));
-    else if (chosen() == Scope::File)
-        verdict->setText(BacktestView::tr("Backtest all alerting rules of the file over the range of the chart."));
-    else
-        verdict->setText(BacktestView::tr("When would this rule have been firing? Backtest it over the range of the "
-                                          "chart."));
-}
-
-void BacktestView::Private::render()
-{
-    renderProgress();
-    const BacktestOutcome *outcome = current();
-    if (session->outcomes().empty() || (chosen() == Scope::Rule && !outcome))
-        renderIdle();
-    else if (session->subject().rules.size() == 1 && outcome)
-        renderOne(*outcome);
-    else
-        renderMany();
-    emit q->resultChanged(outcome && outcome->result ? &*outcome->result : nullptr);
-}
-
-void BacktestView::Private::renderOne(const BacktestOutcome &outcome)
-{
-    hideDetails();
-    if (!outcome.result) {
-        verdict->setText(outcome.error ? translated(outcome.error->text) : QString());
-        return;
-    }
-    const backtest::BacktestResult &result = *outcome.result;
-    verdict->setText(verdictText(result, session->subject().to - session->subject().from));
-    before->setVisible(outcome.before.has_value());
-    if (outcome.before)
-        before->setText(beforeText(*outcome.before));
-    method->setText(methodText(result));
-    method->show();
-    QStringList notes = widgets::caveats(result);
-    if (outcome.error)
-        notes.prepend(translated(outcome.error->text));
-    caveats->setText(notes.join(QLatin1Char('\n')));
-    caveats->setVisible(!notes.isEmpty());
-    renderAgreement(result);
-    whatIf->setVisible(!outcome.whatIf.empty());
-    whatIfTitle->setVisible(!outcome.whatIf.empty());
-    fillWhatIf(whatIf, outcome);
-    whatIfTitle->setText(result.threshold
-                             ? BacktestView::tr("What if the threshold or the time were another? From the same answer:")
-                             : BacktestView::tr("What if the time were another? Only a comparison with a number at the "
-                                                "top of the expression lets the threshold vary without asking again."));
-    fitRows(whatIf, whatIf->rowCount(), 8);
-    alerts->clear();
-    addIdentities(alerts->invisibleRootItem(), result);
-    alerts->setRootIsDecorated(false);
-    alerts->setVisible(alerts->topLevelItemCount() > 0);
-    fitRows(alerts, alerts->topLevelItemCount(), 8);
-    QStringList lines = inlinedTexts(result);
-    for (QString &line : lines)
-        line.prepend(QStringLiteral("# "));
-    for (const std::string &expr : result.sent)
-        lines += QString::fromStdString(expr);
-    sent->setPlainText(lines.join(QLatin1Char('\n')));
-    showSent->show();
-    sent->setVisible(showSent->isChecked());
-    sent->setFixedHeight(sent->fontMetrics().height() * 6);
-}
-
-void BacktestView::Private::renderMany()
-{
-    hideDetails();
-    const auto &outcomes = session->outcomes();
-    std::size_t firing = 0;
-    alerts->clear();
-    for (const BacktestOutcome &outcome : outcomes) {
-        auto *item = new QTreeWidgetItem(alerts);
-        item->setText(0, QString::fromStdString(outcome.name));
-        item->setData(0, ruleRole, QString::fromStdString(outcome.rule.id()));
-        if (!outcome.result) {
-            item->setText(1, outcome.error ? translated(outcome.error->text) : QString());
-            item->setFirstColumnSpanned(false);
-            continue;
-        }
-        showStatistics(
-            item, backtest::statisticsOf(outcome.result->history, outcome.result->values.ticks, outcome.result->from));
-        firing += outcome.result->history.firingTicks > 0;
-        addIdentities(item, *outcome.result);
-    }
-    alerts->setRootIsDecorated(true);
-    alerts->show();
-    fitRows(alerts, alerts->topLevelItemCount() + 2, 14);
-    verdict->setText(BacktestView::tr("%1 of %n rule(s) would have been firing in the last %2.", nullptr,
-                                      static_cast<int>(session->subject().rules.size()))
-                         .arg(firing)
-                         .arg(spanText(session->subject().to - session->subject().from)));
-}
-
-void BacktestView::Private::renderAgreement(const backtest::BacktestResult &result)
-{
-    differences->clear();
-    agreement->setVisible(result.agreement.has_value());
-    differences->setVisible(result.agreement && !result.agreement->differences.empty());
-    if (!result.agreement)
-        return;
-    agreement->setText(BacktestView::tr("Compared with ALERTS: %1.").arg(translated(result.agreement->text())));
-    fillDifferences(differences, *result.agreement);
-    fitRows(differences, differences->count() - 1, 5);
 }
 
 void BacktestView::Private::retranslate()
@@ -416,9 +220,11 @@ void BacktestView::Private::applyTheme()
     muted.setColor(QPalette::WindowText, theme.muted);
     for (QLabel *label : {method, whatIfTitle, estimate})
         label->setPalette(muted);
+    alerts->headerItem()->setTextAlignment(0, Qt::AlignLeft | Qt::AlignVCenter);
     QPalette warning = q->palette();
     warning.setColor(QPalette::WindowText, theme.warning);
     caveats->setPalette(warning);
+    staleNote->setPalette(warning);
 }
 
 BacktestView::BacktestView(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>(this))
@@ -432,9 +238,17 @@ BacktestView::BacktestView(QWidget *parent) : QWidget(parent), d(std::make_uniqu
     });
     connect(&d->offerCancel, &QTimer::timeout, this, [this] { d->renderProgress(); });
     connect(d->session, &BacktestSession::progressed, this, [this] { d->renderProgress(); });
-    connect(d->session, &BacktestSession::changed, this, [this] { d->render(); });
+    connect(d->session, &BacktestSession::changed, this, [this] {
+        // One rule at once; a list of them a few times a second.
+        if (d->session->subject().rules.size() == 1)
+            d->render();
+        else if (!d->manySoon.isActive())
+            d->manySoon.start();
+    });
+    connect(&d->manySoon, &QTimer::timeout, this, [this] { d->render(); });
     connect(d->session, &BacktestSession::finished, this, [this] {
         d->offerCancel.stop();
+        d->manySoon.stop();
         d->render();
     });
     connect(d->cancel, &QPushButton::clicked, this, [this] {
@@ -442,8 +256,7 @@ BacktestView::BacktestView(QWidget *parent) : QWidget(parent), d(std::make_uniqu
         d->render();
     });
     connect(d->runButton, &QPushButton::clicked, this, [this] {
-        const bool goOn = d->started && d->session->wasCancelled() && !d->stale;
-        if (!goOn)
+        if (!d->goesOn())
             return run();
         d->session->resume();
         d->offerCancel.start();
@@ -457,7 +270,7 @@ BacktestView::BacktestView(QWidget *parent) : QWidget(parent), d(std::make_uniqu
     connect(d->differences, &QListWidget::itemClicked, this, goTo);
     connect(d->differences, &QListWidget::itemActivated, this, goTo);
     connect(d->alerts, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
-        const std::string id = item->data(0, ruleRole).toString().toStdString();
+        const std::string id = item->data(0, backtestRuleRole).toString().toStdString();
         for (const BacktestOutcome &outcome : d->session->outcomes()) {
             if (outcome.rule.id() == id) {
                 emit ruleActivated(outcome.rule);
@@ -524,6 +337,25 @@ void BacktestView::setScope(Scope scope)
 void BacktestView::run()
 {
     d->start();
+}
+
+void BacktestView::askWhatIf(double threshold)
+{
+    if (d->answersWhatIf) {
+        d->nextWhatIf = threshold;
+        return;
+    }
+    const auto say = [this, threshold](const backtest::WhatIf &cell) {
+        d->answersWhatIf = false;
+        emit whatIfKnown(threshold,
+                         tr("firing %1 of the time, in %n firing(s)", nullptr, static_cast<int>(cell.firings))
+                             .arg(shareText(cell.firingRatio)));
+        if (const std::optional<double> next = std::exchange(d->nextWhatIf, std::nullopt))
+            askWhatIf(*next);
+    };
+    d->answersWhatIf = d->rule && !d->stale && d->session->tryThreshold(*d->rule, threshold, say);
+    if (!d->answersWhatIf)
+        emit whatIfKnown(threshold, tr("A backtest tells what it would have done."));
 }
 
 BacktestSession *BacktestView::session() const

@@ -44,15 +44,19 @@ public:
     /// Runs at once, whatever the scope.
     void run();
 
+    /// What another threshold of the current rule would have done, from what was answered: whatIfKnown() says it.
+    void askWhatIf(double threshold);
+
     [[nodiscard]] BacktestSession *session() const;
     /// The sentence that is shown.
     [[nodiscard]] QString verdict() const;
 
 signals:
     /// What the bands of the current rule are, or nothing.
-    void resultChanged(const backtest::BacktestResult *result);
+    void resultChanged(const backtest::BacktestResult *result, const backtest::BacktestResult *before);
     /// A disagreement was chosen; Unix seconds.
     void timeActivated(double time);
+    void whatIfKnown(double threshold, const QString &text);
     void ruleActivated(const rules::RuleRef &rule);
 
 protected:

@@ -78,16 +78,63 @@ std::vector<ChartPoint> lonelyPoints(const std::vector<ChartPoint> &line)
 
 ValueRange valueRange(const std::vector<alerting::Series> &series, std::optional<double> threshold)
 {
-    double low = std::numeric_limits<double>::infinity();
-    double high = -low;
+    ValueSpan span;
     for (const alerting::Series &one : series) {
-        for (const alerting::Sample &sample : one.samples) {
-            if (std::isfinite(sample.value)) {
-                low = std::min(low, sample.value);
-                high = std::max(high, sample.value);
-            }
+        for (const alerting::Sample &sample : one.samples)
+            span.add(sample.value);
+    }
+    return valueRange(span, threshold);
+}
+
+void ValueSpan::add(double value)
+{
+    if (!std::isfinite(value))
+        return;
+    const bool first = empty();
+    least = first ? value : std::min(least, value);
+    most = first ? value : std::max(most, value);
+    if (value > 0)
+        leastPositive = leastPositive > 0 ? std::min(leastPositive, value) : value;
+}
+
+void ValueSpan::add(const ValueSpan &other)
+{
+    if (other.empty())
+        return;
+    const double positive = other.leastPositive;
+    const bool first = empty();
+    least = first ? other.least : std::min(least, other.least);
+    most = first ? other.most : std::max(most, other.most);
+    if (positive > 0)
+        leastPositive = leastPositive > 0 ? std::min(leastPositive, positive) : positive;
+}
+
+ValueRange logarithmicRange(const ValueSpan &span, std::optional<double> threshold)
+{
+    if (threshold && !(std::isfinite(*threshold) && *threshold > 0))
+        threshold.reset();
+    double low = span.leastPositive > 0 ? span.leastPositive : threshold.value_or(1);
+    double high = span.leastPositive > 0 ? span.most : low;
+    ValueRange range;
+    if (threshold) {
+        // As many decades as that flatten the lines.
+        constexpr double mostDecades = 12;
+        range.thresholdOutside = std::log10(std::max(high, *threshold) / std::min(low, *threshold)) > mostDecades;
+        if (!range.thresholdOutside) {
+            low = std::min(low, *threshold);
+            high = std::max(high, *threshold);
         }
     }
+    const double air = std::max(0.08 * std::log10(high / low), 0.05);
+    range.low = low / std::pow(10, air);
+    range.high = high * std::pow(10, air);
+    return range;
+}
+
+ValueRange valueRange(const ValueSpan &values, std::optional<double> threshold)
+{
+    double low = values.least;
+    double high = values.most;
     if (threshold && !std::isfinite(*threshold))
         threshold.reset();
     if (low > high) {
@@ -191,17 +238,24 @@ std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start,
     return reduced;
 }
 
+ChartLine chartLineOf(const alerting::Series &series, double start, double end, double step, int columns)
+{
+    ChartLine result;
+    std::vector<ChartPoint> line = linePoints(series.samples, step);
+    for (const ChartPoint &point : line)
+        result.values.add(point.value);
+    result.lonely = lonelyPoints(line);
+    result.line = columnPoints(std::move(line), start, end, columns);
+    return result;
+}
+
 ChartDrawing drawingOf(const std::vector<alerting::Series> &series, double start, double end, double step, int columns,
-                       std::optional<double> threshold, std::size_t most)
+                       std::size_t most)
 {
     ChartDrawing drawing;
     drawing.lines.resize(std::min(series.size(), most));
-    for (std::size_t i = 0; i < drawing.lines.size(); ++i) {
-        std::vector<ChartPoint> line = linePoints(series[i].samples, step);
-        drawing.lines[i].lonely = lonelyPoints(line);
-        drawing.lines[i].line = columnPoints(std::move(line), start, end, columns);
-    }
-    drawing.values = valueRange(series, threshold);
+    for (std::size_t i = 0; i < drawing.lines.size(); ++i)
+        drawing.lines[i] = chartLineOf(series[i], start, end, step, columns);
     drawing.names = shortNames(series);
     return drawing;
 }

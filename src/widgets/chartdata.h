@@ -4,11 +4,16 @@
 
 #include <QString>
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
 /// What a chart derives from series before it draws. Pure functions.
 namespace widgets {
+
+/// Series that a decoder made and nobody changes: shared by threads without being copied.
+using SharedSeries = std::shared_ptr<const std::vector<alerting::Series>>;
 
 struct ChartPoint
 {
@@ -36,6 +41,23 @@ struct ValueRange
 /// it.
 [[nodiscard]] ValueRange valueRange(const std::vector<alerting::Series> &series, std::optional<double> threshold);
 
+/// The finite values of a line; `least` is above `most` when it has none.
+struct ValueSpan
+{
+    double least = 0;
+    double most = -1;
+    /// The smallest value above 0, or 0 when there is none: where a logarithmic axis may begin.
+    double leastPositive = 0;
+
+    void add(double value);
+    void add(const ValueSpan &other);
+    [[nodiscard]] bool empty() const { return least > most; }
+};
+
+[[nodiscard]] ValueRange valueRange(const ValueSpan &span, std::optional<double> threshold);
+/// For a logarithmic axis: whole values only above 0, some air in powers.
+[[nodiscard]] ValueRange logarithmicRange(const ValueSpan &span, std::optional<double> threshold);
+
 /// The line reduced to what its columns of pixels show: of each column the first, the lowest, the highest and the last
 /// point, and its gaps. A line that is short enough stays.
 [[nodiscard]] std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns);
@@ -45,18 +67,20 @@ struct ChartLine
 {
     std::vector<ChartPoint> line;
     std::vector<ChartPoint> lonely;
+    ValueSpan values;
 };
+[[nodiscard]] ChartLine chartLineOf(const alerting::Series &series, double start, double end, double step, int columns);
 
 /// What a chart draws of series over a range.
 struct ChartDrawing
 {
     /// Of the first `most` series.
     std::vector<ChartLine> lines;
-    ValueRange values;
+    /// Of all series.
     std::vector<QString> names;
 };
 [[nodiscard]] ChartDrawing drawingOf(const std::vector<alerting::Series> &series, double start, double end, double step,
-                                     int columns, std::optional<double> threshold, std::size_t most);
+                                     int columns, std::size_t most);
 
 /// Short names: the labels in which the series differ; one such label gives its bare value. All alike or one series
 /// alone: the name, else all labels.

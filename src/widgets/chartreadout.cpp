@@ -1,6 +1,5 @@
 #include "widgets/chartreadout.h"
 
-#include "widgets/numbertext.h"
 #include "widgets/theme.h"
 
 #include <algorithm>
@@ -30,8 +29,8 @@ void ChartReadout::setLines(const QString &time, const std::vector<Line> &lines)
     QString html = QStringLiteral("<b>%1</b><table cellspacing='0' cellpadding='1'>").arg(time.toHtmlEscaped());
     for (std::size_t i = 0; i < std::min(lines.size(), mostReadoutLines); ++i) {
         const Line &line = lines[i];
-        const QString value = shortNumber(line.value);
-        m_lines.append(line.name + QLatin1Char(' ') + value);
+        const QString value = line.value.toHtmlEscaped();
+        m_lines.append(line.name + QLatin1Char(' ') + line.value);
         QString name = line.name;
         if (name.size() > longestReadoutName)
             name = name.left(longestReadoutName - 1) + QStringLiteral("…");

@@ -18,7 +18,8 @@ public:
     {
         QColor color;
         QString name;
-        double value = 0;
+        /// As it is written.
+        QString value;
         /// The line that the mouse is nearest to.
         bool emphasized = false;
     };

@@ -5,6 +5,8 @@
 #include "widgets/previewpanel.h"
 #include "widgets/ruleform.h"
 
+#include "rules/ruleedits.h"
+
 #include <QDockWidget>
 
 namespace widgets {
@@ -35,6 +37,19 @@ void MainWindow::connectBacktest()
     connect(m_workspace.get(), &workspace::Workspace::filesChanged, backtest, &BacktestView::rulesChanged);
     connect(m_workspace.get(), &workspace::Workspace::fileAnalysed, backtest, [backtest] { backtest->rulesChanged(); });
     connect(backtest, &BacktestView::ruleActivated, this, &MainWindow::showRule);
+    connect(m_preview, &PreviewPanel::expressionChangeRequested, this,
+            [this](const std::string &expr, const std::string &changed) {
+                DocumentView *view = currentView();
+                const auto ref = currentRule();
+                if (!view || !ref)
+                    return;
+                view->form()->commitPending();
+                analyseNow(view);
+                const rules::Rule *rule = view->document()->rules()->find(*ref);
+                // What was charted may be another rule's by now.
+                if (rule && rule->expr.value == expr)
+                    applyEdits(view, rules::setFieldEdits(*view->document()->rules(), *ref, {"expr", {}}, changed));
+            });
 }
 
 void MainWindow::backtestCurrent()

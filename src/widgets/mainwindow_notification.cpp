@@ -1,3 +1,4 @@
+#include "backtest/firings.h"
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/explaintree.h"
@@ -18,6 +19,12 @@ void MainWindow::connectNotification()
     NotificationView *notification = m_inspector->notification();
     connect(m_preview, &PreviewPanel::previewed, notification,
             [this, notification] { notification->setResult(m_preview->result()); });
+    connect(m_preview->backtest(), &BacktestView::resultChanged, notification,
+            [notification](const backtest::BacktestResult *result) {
+                constexpr std::size_t mostFirings = 200;
+                notification->setFirings(result ? backtest::firingsOf(*result, mostFirings)
+                                                : std::vector<backtest::Firing>());
+            });
     connect(m_endpoints, &EndpointPicker::clientChanged, notification, &NotificationView::setClient);
     connect(notification, &NotificationView::placeActivated, this, [this](base::ByteRange range) {
         if (DocumentView *view = currentView())

@@ -2,13 +2,17 @@
 
 #include "prometheus/client.h"
 #include "widgets/appearance.h"
+#include "widgets/chartdata.h"
 #include "widgets/numbertext.h"
 #include "widgets/theme.h"
+#include "widgets/timeaxis.h"
 
 #include <algorithm>
 
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QSignalBlocker>
 #include <QTextBrowser>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -49,7 +53,8 @@ QString linkTo(bool label, std::size_t index, base::ByteRange range, const QStri
 
 } // namespace
 
-NotificationView::NotificationView(QWidget *parent) : QWidget(parent), m_browser(new QTextBrowser(this))
+NotificationView::NotificationView(QWidget *parent)
+    : QWidget(parent), m_times(new QComboBox(this)), m_browser(new QTextBrowser(this))
 {
     setObjectName("notificationView");
     m_browser->setObjectName("notification");
@@ -58,10 +63,15 @@ NotificationView::NotificationView(QWidget *parent) : QWidget(parent), m_browser
     m_browser->document()->setDocumentMargin(12);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    m_times->setObjectName("notificationTimes");
+    m_times->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_times->setMinimumContentsLength(12);
+    layout->addWidget(m_times);
     layout->addWidget(m_browser);
+    connect(m_times, &QComboBox::activated, this, [this](int index) { chooseFiring(index - 1); });
     setFocusProxy(m_browser);
     connect(m_browser, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) { activate(url.toString()); });
-    m_browser->setAccessibleName(tr("The notification as it would read"));
+    retranslate();
     render();
 }
 
@@ -109,8 +119,12 @@ void NotificationView::setRule(const rules::RuleGroup *group, const rules::Rule 
         }
     }
     const bool sameExpression = source && m_result && m_resultExpr == source->expr;
-    if (!sameExpression)
+    if (!sameExpression) {
         m_result.reset();
+        m_firings.clear();
+        m_firing = -1;
+        fillTimes();
+    }
     m_source = std::move(source);
     m_dialect = dialect;
     m_all = false;
@@ -126,6 +140,53 @@ void NotificationView::setResult(const alerting::QueryResult &result)
     render();
 }
 
+void NotificationView::setFirings(std::vector<backtest::Firing> firings)
+{
+    if (!m_source)
+        firings.clear();
+    const backtest::Firing *before = chosen();
+    const auto begin = before ? std::optional(before->begin) : std::nullopt;
+    const alerting::Labels labels = before ? before->labels : alerting::Labels();
+    m_firings = std::move(firings);
+    m_firing = -1;
+    // A rule under edit is backtested again and again: the same firing stays chosen.
+    for (std::size_t i = 0; i < m_firings.size() && begin; ++i) {
+        if (m_firings[i].begin == *begin && m_firings[i].labels == labels)
+            m_firing = static_cast<int>(i);
+    }
+    fillTimes();
+    if (begin)
+        render();
+}
+
+void NotificationView::chooseFiring(int place)
+{
+    m_firing = place >= 0 && static_cast<std::size_t>(place) < m_firings.size() ? place : -1;
+    m_times->setCurrentIndex(m_firing + 1);
+    render();
+}
+
+const backtest::Firing *NotificationView::chosen() const
+{
+    return m_firing < 0 ? nullptr : &m_firings[static_cast<std::size_t>(m_firing)];
+}
+
+void NotificationView::fillTimes()
+{
+    const QSignalBlocker blocker(m_times);
+    m_times->clear();
+    m_times->addItem(tr("As of the preview"));
+    for (const backtest::Firing &firing : m_firings) {
+        const QString time = timeText(static_cast<double>(firing.begin) / 1000, 1, QTimeZone::systemTimeZone());
+        alerting::Labels own = firing.labels;
+        std::erase_if(own, [](const auto &label) { return label.first == "alertname"; });
+        m_times->addItem(own.empty() ? time : time + QStringLiteral(" · ") + seriesText(own));
+        m_times->setItemData(m_times->count() - 1, seriesText(own), Qt::ToolTipRole);
+    }
+    m_times->setCurrentIndex(m_firing + 1);
+    m_times->setVisible(!m_firings.empty());
+}
+
 QString NotificationView::text() const
 {
     return m_browser->toPlainText();
@@ -139,7 +200,8 @@ void NotificationView::render()
         show(colored(Theme::current().muted, tr("Select an alerting rule to read its notification.")));
         return;
     }
-    if (!m_result) {
+    const backtest::Firing *firing = chosen();
+    if (!m_result && !firing) {
         show(unexpanded());
         return;
     }
@@ -155,8 +217,13 @@ void NotificationView::render()
     }
     request.labels = m_source->labels;
     request.annotations = m_source->annotations;
+    if (firing) {
+        request.time = static_cast<double>(firing->begin) / 1000;
+        request.instances.push_back({firing->series, firing->value});
+    }
     const std::size_t most = m_all ? mostInstances : shownAtFirst;
-    for (const alerting::Series &series : m_result->series) {
+    static const std::vector<alerting::Series> none;
+    for (const alerting::Series &series : firing ? none : m_result->series) {
         if (series.samples.empty() || request.instances.size() == most)
             continue;
         request.time = series.samples.back().time;
@@ -206,10 +273,17 @@ QString NotificationView::pageOf(const std::vector<alerting::RenderedInstance> &
         }
         return escaped(each.text);
     };
-    const int total = static_cast<int>(m_result->series.size());
-    QString html =
-        colored(theme.muted,
-                tr("%n series; each becomes an alert, which fires when the rule's for has passed.", nullptr, total));
+    const backtest::Firing *firing = chosen();
+    const int total = firing ? 1 : static_cast<int>(m_result->series.size());
+    const auto time = [](backtest::Milliseconds at) {
+        return timeText(static_cast<double>(at) / 1000, 1, QTimeZone::systemTimeZone());
+    };
+    QString intro = tr("%n series; each becomes an alert, which fires when the rule's for has passed.", nullptr, total);
+    if (firing)
+        intro = firing->end ? tr("As it would have been sent at %1. The alert fires until %2.")
+                                  .arg(time(firing->begin), time(*firing->end))
+                            : tr("As it would have been sent at %1. The alert fires still.").arg(time(firing->begin));
+    QString html = colored(theme.muted, intro);
     for (const alerting::RenderedInstance &instance : instances) {
         html += QString("<p>%1 <b>%2</b>&nbsp; %3</p><table>")
                     .arg(colored(theme.critical, QString::fromUtf8("▲")), escaped(m_source->alert),
@@ -259,11 +333,18 @@ void NotificationView::activate(const QString &link)
         emit placeActivated(places[index].toSource(base::ByteRange{parts[3].toULong(), parts[4].toULong()}));
 }
 
+void NotificationView::retranslate()
+{
+    m_browser->setAccessibleName(tr("The notification as it would read"));
+    m_times->setAccessibleName(tr("The time that the notification is written for"));
+    fillTimes();
+}
+
 void NotificationView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange || restyles(*event)) {
-        m_browser->setAccessibleName(tr("The notification as it would read"));
-        if (m_source && m_result && !m_run)
+        retranslate();
+        if (m_source && (m_result || chosen()) && !m_run)
             show(pageOf(m_instances));
         else
             render();

@@ -2,6 +2,7 @@
 
 #include "alerting/loadedrules.h"
 #include "alerting/notification.h"
+#include "backtest/firings.h"
 #include "rules/ruledocument.h"
 
 #include <QPointer>
@@ -13,6 +14,7 @@
 #include <vector>
 
 QT_BEGIN_NAMESPACE
+class QComboBox;
 class QTextBrowser;
 QT_END_NAMESPACE
 
@@ -23,7 +25,8 @@ class Client;
 namespace widgets {
 
 /// The notification as it would read: labels and annotations of an alerting rule, expanded for every series that its
-/// expression returned. What fails is a link to its place in the template.
+/// expression returned, or for a firing of its backtest as it was then. What fails is a link to its place in the
+/// template.
 class NotificationView : public QWidget
 {
     Q_OBJECT
@@ -38,6 +41,10 @@ public:
     void setRule(const rules::RuleGroup *group, const rules::Rule *rule, const promql::Dialect &dialect = {});
     /// What the expression of the rule at hand returned: an instant vector.
     void setResult(const alerting::QueryResult &result);
+    /// The firings that a backtest of the rule at hand found; none when there is no backtest.
+    void setFirings(std::vector<backtest::Firing> firings);
+    /// Writes for that firing; -1 for what the expression returns.
+    void chooseFiring(int place);
 
     /// What is shown, as plain text.
     [[nodiscard]] QString text() const;
@@ -54,6 +61,9 @@ protected:
 
 private:
     void render();
+    void fillTimes();
+    void retranslate();
+    [[nodiscard]] const backtest::Firing *chosen() const;
     void show(const QString &html);
     [[nodiscard]] QString pageOf(const std::vector<alerting::RenderedInstance> &instances) const;
     [[nodiscard]] QString unexpanded() const;
@@ -70,7 +80,11 @@ private:
         std::vector<yaml::SourceMap> annotationPlaces;
     };
 
+    QComboBox *m_times;
     QTextBrowser *m_browser;
+    std::vector<backtest::Firing> m_firings;
+    /// Of m_firings, -1 for none.
+    int m_firing = -1;
     QPointer<QObject> m_clientObject;
     prometheus::Client *m_client = nullptr;
     std::unique_ptr<alerting::PendingQuery> m_asking;

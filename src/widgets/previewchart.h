@@ -1,6 +1,8 @@
 #pragma once
 
 #include "alerting/seriessource.h"
+#include "promql/unit.h"
+#include "widgets/chartdata.h"
 
 #include <QWidget>
 
@@ -11,7 +13,8 @@
 namespace widgets {
 
 /// Lines of a range query over local time, with a threshold and a read-out that follows the mouse or the arrow keys.
-/// What it shows is also in the table beside it: a chart tells a screen reader only its summary.
+/// The threshold's line can be dragged, or moved by Up and Down, to ask what another one would have done. What it shows
+/// is also in the table beside it: a chart tells a screen reader only its summary.
 class PreviewChart : public QWidget
 {
     Q_OBJECT
@@ -29,22 +32,38 @@ public:
         double value = 0;
         /// As it stands in the expression, like `> 5`.
         QString label;
+        /// The comparison alone, like `>`.
+        QString comparison;
     };
 
     explicit PreviewChart(QWidget *parent = nullptr);
     ~PreviewChart() override;
 
-    /// Beyond mostSeries the rest is drawn when it is highlighted. Many samples are reduced to columns of pixels on
-    /// another thread and drawn a moment later (`drawn`); few at once.
+    /// Beyond mostSeries the rest is drawn when it is highlighted or isolated. Many samples are reduced to columns of
+    /// pixels on another thread and drawn a moment later (`drawn`); few at once. Nothing is copied.
+    void setSeries(SharedSeries series, const Range &range, const std::optional<Threshold> &threshold);
     void setSeries(std::vector<alerting::Series> series, const Range &range, const std::optional<Threshold> &threshold);
     void clear();
+    /// Of the value axis and the read-out.
+    void setUnit(const promql::Unit &unit);
+    void setLogarithmic(bool on);
+    /// Values at and below 0 that the logarithmic axis has no place for.
+    [[nodiscard]] bool hidesValues() const;
 
     static constexpr std::size_t mostSeries = 100;
     [[nodiscard]] std::size_t drawnSeries() const;
+    /// Short names of all series, in their order; empty before `drawn`.
+    [[nodiscard]] const std::vector<QString> &names() const;
+    /// Shows these series alone, by their place; none shows all again.
+    void isolate(const std::vector<std::size_t> &series);
+    [[nodiscard]] const std::vector<std::size_t> &isolated() const;
+    [[nodiscard]] QColor colorAt(std::size_t index) const;
     /// Width of the plot in pixels, to choose a step by.
     [[nodiscard]] int plotWidth() const;
     /// The plot without its axes, in this widget's pixels.
     [[nodiscard]] QRect plotRect() const;
+    /// The values of the axis, lowest first.
+    [[nodiscard]] std::pair<double, double> valueAxis() const;
     /// The colour of the series with these labels, whatever its name; invalid when it is not drawn.
     [[nodiscard]] QColor colorOf(const alerting::Labels &labels) const;
     /// Draws that series thicker; labels of no series take it back.
@@ -56,6 +75,11 @@ public:
     void showReadout(double time);
     void hideReadout();
 
+    /// The threshold that is tried out; nothing while there is none.
+    [[nodiscard]] std::optional<double> whatIf() const;
+    /// Draws it beside the rule's own, which stays; nothing takes it away. Without a threshold there is none.
+    void setWhatIf(std::optional<double> value);
+
     QSize minimumSizeHint() const override;
 
 signals:
@@ -66,6 +90,10 @@ signals:
     void rangeSelected(double start, double end);
     /// A double click, or Backspace: back to where a selection came from.
     void zoomOutRequested();
+    /// The person moved the what-if line, or took it away.
+    void whatIfChanged();
+    /// Enter: the rule is to have it.
+    void whatIfAccepted();
 
 protected:
     bool event(QEvent *event) override;
@@ -74,6 +102,9 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void mousePressed(const QMouseEvent &mouse);
+    void mouseMoved(const QMouseEvent &mouse);
+    void mouseReleased(const QMouseEvent &mouse);
     void finishDrag(double pixel);
 
     struct Private;

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <utility>
 
-#include <QDateTime>
 #include <QEvent>
 
 namespace widgets {
@@ -32,10 +31,10 @@ void PreviewPanel::Private::schedule()
 void PreviewPanel::Private::run()
 {
     debounce.stop();
-    const bool ask = std::exchange(forced, false);
+    const bool again = std::exchange(forced, false);
     if (!q->isVisible()) {
         stale = true;
-        forced = ask;
+        forced = again;
         return;
     }
     stale = false;
@@ -46,14 +45,16 @@ void PreviewPanel::Private::run()
         return enter(State::NoEndpoint);
     if (plan.blank)
         return enter(State::NoExpression);
-    if (plan.incomplete && !ask)
+    if (plan.incomplete && !again)
         return enter(State::Incomplete);
-    const double now = std::floor(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
-    asked.end = evaluationTime.value_or(now);
+    askedAhead = client->clockAheadSeconds();
+    asked.end = evaluationTime.value_or(std::floor(client->serverNow()));
+    askedWidth = chart->width();
     asked.step = stepFor(range, chart->plotWidth());
     // Whole steps, so that the last point of the chart is the value of the table.
     asked.start = asked.end - std::ceil(range / asked.step) * asked.step;
     chartError.reset();
+    bypassCache = again;
     enter(State::Loading);
     backtest->setRange(asked.start, asked.end);
     pending = inlining.start(*client, plan, asked.start, asked.end, sent,
@@ -62,10 +63,51 @@ void PreviewPanel::Private::run()
                                  if (!answer)
                                      return failed(answer.error());
                                  sent = std::move(answer).value();
-                                 askInstant();
+                                 ask();
                              });
     if (!pending)
+        ask();
+}
+
+void PreviewPanel::Private::ask()
+{
+    if (!takeCached())
         askInstant();
+}
+
+QueryCache::Key PreviewPanel::Private::instantKey() const
+{
+    // With the range, so that it is found together with the series of the same end.
+    return {sent.expr.expr, -range, asked.step, evaluationTime.value_or(0)};
+}
+
+QueryCache::Key PreviewPanel::Private::seriesKey() const
+{
+    return {sent.chart.expr, range, asked.step, evaluationTime.value_or(0)};
+}
+
+/// What was answered lately is not asked again.
+bool PreviewPanel::Private::takeCached()
+{
+    if (bypassCache)
+        return false;
+    const QueryCache::Entry *value = cache.find(instantKey());
+    const QueryCache::Entry found = value ? *value : QueryCache::Entry();
+    if (!value)
+        return false;
+    if (plan.chartExpr.empty()) {
+        series = shareAnswer({});
+    } else {
+        const QueryCache::Entry *line = cache.find(seriesKey());
+        if (!line || line->end != found.end)
+            return false;
+        series = line->answer;
+    }
+    instant = found.answer;
+    asked.start += found.end - asked.end;
+    asked.end = found.end;
+    finish();
+    return true;
 }
 
 void PreviewPanel::Private::askInstant()
@@ -76,25 +118,41 @@ void PreviewPanel::Private::askInstant()
         pending.reset();
         if (!answer)
             return failed(answer.error());
-        instant = std::move(answer).value();
+        // The first answer may tell that the server's now is another.
+        constexpr double same = 1.5;
+        if (client && !evaluationTime && std::abs(client->clockAheadSeconds() - askedAhead) > same)
+            return run();
+        instant = shareAnswer(std::move(answer).value());
+        cache.insert(instantKey(), {instant, asked.end});
         askSeries();
     });
 }
 
 void PreviewPanel::Private::askSeries()
 {
-    series = {};
+    series = shareAnswer({});
     if (plan.chartExpr.empty() || !client)
         return finish();
     pending = client->queryRange({sent.chart.expr, asked.start, asked.end, asked.step},
                                  [this](base::Result<QueryResult> answer) {
                                      pending.reset();
-                                     if (answer)
-                                         series = std::move(answer).value();
-                                     else
+                                     if (answer) {
+                                         series = shareAnswer(std::move(answer).value());
+                                         cache.insert(seriesKey(), {series, asked.end});
+                                     } else {
                                          chartError = answer.error();
+                                     }
                                      finish();
                                  });
+}
+
+/// The resolution follows the width.
+void PreviewPanel::Private::chartResized()
+{
+    placeBands();
+    const bool shown = state == State::Result && q->isVisible() && chart->isVisible();
+    if (shown && chart->width() != askedWidth && stepFor(range, chart->plotWidth()) != asked.step)
+        schedule();
 }
 
 void PreviewPanel::Private::failed(const base::Error &what)
@@ -118,7 +176,8 @@ void PreviewPanel::Private::finish()
 {
     stopWaiting();
     shownExpr = plan.expr;
-    const bool nothing = instant.series.empty() && series.series.empty() && instant.type != QueryResult::Type::String;
+    const bool nothing =
+        instant->series.empty() && series->series.empty() && instant->type != QueryResult::Type::String;
     enter(nothing && !chartError ? State::Empty : State::Result);
     emit q->previewed();
 }
@@ -162,10 +221,11 @@ PreviewPanel::PreviewPanel(QWidget *parent) : QWidget(parent), d(std::make_uniqu
         else
             refreshNow();
     });
-    connect(d->ranges, &QComboBox::activated, this, [this](int index) {
+    connect(d->ranges, &RangePicker::rangeChosen, this, [this](double seconds, const std::optional<double> &end) {
         d->zooms.clear();
-        setEvaluationTime(std::nullopt);
-        setTimeRange(d->ranges->itemData(index).toDouble());
+        setEvaluationTime(end);
+        setTimeRange(seconds);
+        d->showRange();
     });
     connect(d->chart, &PreviewChart::rangeSelected, this, [this](double start, double end) {
         d->zooms.emplace_back(d->range, d->evaluationTime);
@@ -183,19 +243,21 @@ PreviewPanel::PreviewPanel(QWidget *parent) : QWidget(parent), d(std::make_uniqu
         setTimeRange(range);
     });
     connect(d->showBacktest, &QPushButton::toggled, this, [this](bool on) { d->showBacktestPane(on); });
-    connect(d->backtest, &BacktestView::resultChanged, this, [this](const backtest::BacktestResult *result) {
-        if (result)
-            d->bands->setResult(*result);
-        else
-            d->bands->clear();
-        d->showBacktestPane(d->showBacktest->isChecked());
-    });
+    connect(d->backtest, &BacktestView::resultChanged, this,
+            [this](const backtest::BacktestResult *result, const backtest::BacktestResult *before) {
+                if (result)
+                    d->bands->setResult(*result, before);
+                else
+                    d->bands->clear();
+                d->showBacktestPane(d->showBacktest->isChecked());
+            });
     connect(d->backtest, &BacktestView::timeActivated, this, [this](double time) {
         d->bands->setMark(time);
         d->chart->showReadout(time);
     });
     connect(d->bands, &AlertBands::timeActivated, d->chart, &PreviewChart::showReadout);
-    connect(d->chart, &PreviewChart::plotRectChanged, this, [this] { d->placeBands(); });
+    connect(d->chart, &PreviewChart::plotRectChanged, this, [this] { d->chartResized(); });
+    d->buildChartMenu();
     connect(d->table, &SeriesTable::currentSeriesChanged, d->chart, &PreviewChart::highlight);
     d->applyTheme();
     d->retranslate();
@@ -211,6 +273,7 @@ void PreviewPanel::setClient(prometheus::Client *client)
     d->client = client;
     d->backtest->setClient(client);
     d->contentShown = false;
+    d->cache.clear();
     d->stopWaiting();
     if (client)
         connect(client, &QObject::destroyed, this, [this] { setClient(nullptr); });
@@ -261,8 +324,14 @@ void PreviewPanel::setEvaluationTime(std::optional<double> time)
     if (time == d->evaluationTime)
         return;
     d->evaluationTime = time;
+    d->showRange();
     d->schedule();
     emit evaluationTimeChanged(time);
+}
+
+void PreviewPanel::openCalendar()
+{
+    d->ranges->openCalendar();
 }
 
 BacktestView *PreviewPanel::backtest() const
@@ -288,7 +357,7 @@ PreviewPanel::State PreviewPanel::state() const
 
 const QueryResult &PreviewPanel::result() const
 {
-    return d->instant;
+    return *d->instant;
 }
 
 void PreviewPanel::changeEvent(QEvent *event)

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] double timeRange() const;
     /// Unix seconds; nothing for now.
     void setEvaluationTime(std::optional<double> time);
+    /// Opens the calendar that chooses both ends of the range.
+    void openCalendar();
 
     /// The rules that the expression may read, and those that are backtested.
     void setRulesProvider(const BacktestView::RulesProvider &provider);
@@ -57,6 +59,8 @@ signals:
     void timeRangeChanged(double seconds);
     /// Unix seconds; nothing for now.
     void evaluationTimeChanged(std::optional<double> time);
+    /// The rule whose expression is `expr` is to have `changed` in its place.
+    void expressionChangeRequested(const std::string &expr, const std::string &changed);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -2,20 +2,25 @@
 
 #include "widgets/alertbands.h"
 #include "widgets/backtestview.h"
+#include "widgets/chartlegend.h"
 #include "widgets/previewchart.h"
 #include "widgets/previewinlining.h"
 #include "widgets/previewpanel.h"
 #include "widgets/previewplan.h"
+#include "widgets/querycache.h"
+#include "widgets/rangepicker.h"
 #include "widgets/seriestable.h"
 #include "widgets/statepage.h"
+#include "widgets/whatifbar.h"
 
-#include <QComboBox>
+#include <QAction>
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
+#include <QToolButton>
 
 namespace widgets {
 
@@ -27,7 +32,14 @@ struct PreviewPanel::Private
 
     QLabel *status = new QLabel;
     QPushButton *cancel = new QPushButton;
-    QComboBox *ranges = new QComboBox;
+    RangePicker *ranges = new RangePicker;
+    QToolButton *chartMenu = new QToolButton;
+    QAction *logarithmic = new QAction(chartMenu);
+    QAction *units = new QAction(chartMenu);
+    QAction *showLegend = new QAction(chartMenu);
+    QAction *tryThreshold = new QAction(chartMenu);
+    ChartLegend *legend = new ChartLegend;
+    WhatIfBar *whatIfBar = new WhatIfBar;
     QPushButton *refresh = new QPushButton;
     QPushButton *newAlert = new QPushButton;
     QLabel *notice = new QLabel;
@@ -68,8 +80,14 @@ struct PreviewPanel::Private
     /// As they were sent, recording rules that are not loaded inlined.
     PreviewInlining::Answer sent;
     PreviewChart::Range asked;
-    QueryResult instant;
-    QueryResult series;
+    /// Never null.
+    QueryCache::Answer instant = std::make_shared<const QueryResult>();
+    QueryCache::Answer series = std::make_shared<const QueryResult>();
+    QueryCache cache;
+    /// The width of the chart that `asked.step` fits, and how far the server's clock was thought to be ahead.
+    int askedWidth = 0;
+    double askedAhead = 0;
+    bool bypassCache = false;
     base::Error error;
     std::optional<base::Error> chartError;
     /// The content belongs to this expression.
@@ -84,6 +102,8 @@ struct PreviewPanel::Private
     void name(QWidget *widget, const char *objectName) { widget->setObjectName(QLatin1String(objectName)); }
     void schedule();
     void run();
+    void ask();
+    bool takeCached();
     void askInstant();
     void askSeries();
     void failed(const base::Error &what);
@@ -92,7 +112,17 @@ struct PreviewPanel::Private
     void enter(State next);
     void render();
     void renderContent();
+    void renderTable();
     void renderNotice();
+    void buildChartMenu();
+    void renderLegend();
+    void renderWhatIf();
+    void applyUnit();
+    void applyWhatIf();
+    void retranslateChartMenu();
+    void chartResized();
+    [[nodiscard]] QueryCache::Key instantKey() const;
+    [[nodiscard]] QueryCache::Key seriesKey() const;
     void retranslate();
     void showBacktestPane(bool shown);
     void placeBands();

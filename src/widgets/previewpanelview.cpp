@@ -1,12 +1,12 @@
 #include "widgets/previewpanel_p.h"
 
+#include "prometheus/serverclock.h"
 #include "widgets/coretext.h"
 #include "widgets/numbertext.h"
 #include "widgets/theme.h"
 #include "widgets/timeaxis.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <QHBoxLayout>
@@ -20,8 +20,6 @@ namespace {
 
 constexpr int showWaitingMilliseconds = 100;
 constexpr int offerCancelMilliseconds = 1000;
-constexpr double hour = 3600;
-constexpr std::array<double, 4> offeredRanges = {hour, 6 * hour, 24 * hour, 7 * 24 * hour};
 
 /// Whether `b` came from `a` by typing rather than by choosing another rule: most of the text stayed.
 bool isEditOf(const std::string &a, const std::string &b)
@@ -34,18 +32,6 @@ bool isEditOf(const std::string &a, const std::string &b)
     while (behind < shorter - same && a[a.size() - 1 - behind] == b[b.size() - 1 - behind])
         ++behind;
     return 2 * (same + behind) >= std::max(a.size(), b.size());
-}
-
-QString durationText(double seconds)
-{
-    const double hours = seconds / hour;
-    if (hours >= 48 && std::fmod(hours, 24) == 0)
-        return PreviewPanel::tr("%1 d").arg(fullNumber(hours / 24));
-    if (seconds >= hour && std::fmod(seconds, hour) == 0)
-        return PreviewPanel::tr("%1 h").arg(fullNumber(hours));
-    if (seconds >= 60 && std::fmod(seconds, 60) == 0)
-        return PreviewPanel::tr("%1 min").arg(fullNumber(seconds / 60));
-    return PreviewPanel::tr("%1 s").arg(fullNumber(seconds));
 }
 
 } // namespace
@@ -78,8 +64,8 @@ void PreviewPanel::Private::build()
     bar->setSpacing(8);
     bar->addWidget(status, 1);
     for (QWidget *widget :
-         {static_cast<QWidget *>(cancel), static_cast<QWidget *>(ranges), static_cast<QWidget *>(refresh),
-          static_cast<QWidget *>(showBacktest), static_cast<QWidget *>(newAlert)})
+         {static_cast<QWidget *>(cancel), static_cast<QWidget *>(chartMenu), static_cast<QWidget *>(ranges),
+          static_cast<QWidget *>(refresh), static_cast<QWidget *>(showBacktest), static_cast<QWidget *>(newAlert)})
         bar->addWidget(widget);
     name(bands, "previewBands");
     name(showBacktest, "previewShowBacktest");
@@ -92,6 +78,8 @@ void PreviewPanel::Private::build()
     columnLayout->setSpacing(0);
     columnLayout->addWidget(chartPages, 1);
     columnLayout->addWidget(bands);
+    columnLayout->addWidget(whatIfBar);
+    columnLayout->addWidget(legend);
     bands->hide();
     tablePages->addWidget(table);
     tablePages->addWidget(tablePage);
@@ -194,10 +182,10 @@ void PreviewPanel::Private::render()
                 "only after its first event."));
         break;
     case State::Result: {
-        const double milliseconds = instant.milliseconds + series.milliseconds;
-        const int count = static_cast<int>(instant.series.size());
+        const double milliseconds = instant->milliseconds + series->milliseconds;
+        const int count = static_cast<int>(instant->series.size());
         status->setText(PreviewPanel::tr("%n series at %1", nullptr, count).arg(time(asked.end)) +
-                        QStringLiteral(" · ") + PreviewPanel::tr("a point every %1").arg(durationText(asked.step)) +
+                        QStringLiteral(" · ") + PreviewPanel::tr("a point every %1").arg(rangeText(asked.step)) +
                         QStringLiteral(" · ") + endpointName() + QStringLiteral(" · ") +
                         PreviewPanel::tr("%1 ms").arg(std::max(1L, std::lround(milliseconds))));
         break;
@@ -212,8 +200,12 @@ void PreviewPanel::Private::renderContent()
 {
     std::optional<PreviewChart::Threshold> threshold;
     if (plan.threshold)
-        threshold = {plan.threshold->value, QString::fromStdString(thresholdLabel(*plan.threshold))};
-    chart->setSeries(series.series, asked, threshold);
+        threshold = {plan.threshold->value, QString::fromStdString(thresholdLabel(*plan.threshold)),
+                     QString::fromStdString(comparisonLabel(plan.threshold->op))};
+    applyUnit();
+    // The answer's own memory: nothing is copied.
+    chart->setSeries(SharedSeries(series, &series->series), asked, threshold);
+    renderWhatIf();
     if (chartError)
         chartPage->show(translated(chartError->text), {}, {}, StatePage::Tone::Error);
     else if (plan.chartExpr.empty())
@@ -222,17 +214,22 @@ void PreviewPanel::Private::renderContent()
     else
         chartPage->show(PreviewPanel::tr("No series from %1 to %2.").arg(time(asked.start), time(asked.end)),
                         PreviewPanel::tr("Look at a longer range."));
-    const bool drawn = !series.series.empty() && !chartError;
+    const bool drawn = !series->series.empty() && !chartError;
     chartPages->setCurrentWidget(drawn ? static_cast<QWidget *>(chart) : chartPage);
 
-    table->setResult(instant, [this](const alerting::Labels &labels) { return chart->colorOf(labels); });
-    tablePage->show(PreviewPanel::tr("The expression returns nothing at %1.").arg(time(asked.end)),
-                    threshold
-                        ? PreviewPanel::tr("No series is %1 then; the chart shows all values.").arg(threshold->label)
-                        : PreviewPanel::tr("The chart shows when there were series."));
     bands->setRange(asked.start, asked.end);
     placeBands();
-    const bool listed = !instant.series.empty() || instant.type == QueryResult::Type::String;
+    renderTable();
+}
+
+void PreviewPanel::Private::renderTable()
+{
+    table->setResult(*instant, [this](const alerting::Labels &labels) { return chart->colorOf(labels); });
+    tablePage->show(PreviewPanel::tr("The expression returns nothing at %1.").arg(time(asked.end)),
+                    plan.threshold ? PreviewPanel::tr("No series is %1 then; the chart shows all values.")
+                                         .arg(QString::fromStdString(thresholdLabel(*plan.threshold)))
+                                   : PreviewPanel::tr("The chart shows when there were series."));
+    const bool listed = !instant->series.empty() || instant->type == QueryResult::Type::String;
     tablePages->setCurrentWidget(listed ? static_cast<QWidget *>(table) : tablePage);
 }
 
@@ -241,19 +238,23 @@ void PreviewPanel::Private::renderNotice()
     QStringList lines;
     if (state == State::Result || state == State::Empty)
         lines = sent.notes;
+    if (client && client->clockAheadSeconds() != 0)
+        lines.append(translated(prometheus::clockText(client->endpoint(), client->clockAheadSeconds())));
     if (state == State::Result) {
+        if (chart->hidesValues())
+            lines.append(PreviewPanel::tr("A logarithmic scale has no place for 0 and negative values."));
         if (!zooms.empty())
             lines.append(PreviewPanel::tr("Zoomed in. A double click on the chart or Backspace goes back."));
-        if (series.series.size() > PreviewChart::mostSeries)
+        if (series->series.size() > PreviewChart::mostSeries)
             lines.append(PreviewPanel::tr("The chart draws %1 of %2 series, and the one selected in the table.")
                              .arg(PreviewChart::mostSeries)
-                             .arg(series.series.size()));
-        const bool histograms = std::any_of(series.series.begin(), series.series.end(),
+                             .arg(series->series.size()));
+        const bool histograms = std::any_of(series->series.begin(), series->series.end(),
                                             [](const alerting::Series &one) { return one.histograms; });
         if (histograms)
             lines.append(
                 PreviewPanel::tr("Native histograms are not drawn. Use histogram_quantile() or histogram_avg()."));
-        for (const auto *texts : {&instant.warnings, &series.warnings, &instant.infos, &series.infos}) {
+        for (const auto *texts : {&instant->warnings, &series->warnings, &instant->infos, &series->infos}) {
             for (const std::string &text : *texts)
                 lines.append(PreviewPanel::tr("The server says: %1").arg(QString::fromStdString(text)));
         }
@@ -265,23 +266,13 @@ void PreviewPanel::Private::renderNotice()
 
 void PreviewPanel::Private::showRange()
 {
-    const QSignalBlocker blocker(ranges);
-    ranges->clear();
-    for (const double seconds : offeredRanges)
-        ranges->addItem(PreviewPanel::tr("Last %1").arg(durationText(seconds)), seconds);
-    int index = ranges->findData(range);
-    if (index < 0) {
-        ranges->addItem(PreviewPanel::tr("Last %1").arg(durationText(range)), range);
-        index = ranges->count() - 1;
-    }
-    ranges->setCurrentIndex(index);
+    ranges->setRange(range, evaluationTime);
 }
 
 void PreviewPanel::Private::retranslate()
 {
     cancel->setText(PreviewPanel::tr("Cancel"));
     cancel->setAccessibleName(PreviewPanel::tr("Cancel the query"));
-    ranges->setAccessibleName(PreviewPanel::tr("Time range of the preview"));
     refresh->setText(PreviewPanel::tr("Refresh"));
     refresh->setAccessibleName(PreviewPanel::tr("Refresh the preview"));
     showBacktest->setText(PreviewPanel::tr("Backtest"));
@@ -292,9 +283,10 @@ void PreviewPanel::Private::retranslate()
     newAlert->setAccessibleName(PreviewPanel::tr("New alert from this expression"));
     status->setAccessibleName(PreviewPanel::tr("State of the preview"));
     notice->setAccessibleName(PreviewPanel::tr("Notes on the answer"));
+    retranslateChartMenu();
     showRange();
     if (state == State::Result)
-        renderContent();
+        renderTable();
     render();
 }
 
@@ -307,8 +299,10 @@ void PreviewPanel::Private::applyTheme()
     QPalette warning = q->palette();
     warning.setColor(QPalette::WindowText, theme.warning);
     notice->setPalette(warning);
-    if (state == State::Result)
-        renderContent();
+    if (state == State::Result) {
+        renderTable();
+        renderLegend();
+    }
 }
 
 /// The bands stand under the chart's own time axis.

@@ -57,6 +57,7 @@ PreviewPlan planPreview(const std::string &expr, const promql::Dialect &dialect)
     plan.chartExpr = expr;
     if (!tree.valid())
         return plan;
+    plan.unit = promql::guessUnit(tree.root());
     plan.threshold = promql::threshold(tree);
     if (plan.threshold)
         plan.chartExpr = expr.substr(plan.threshold->exprRange.start, plan.threshold->exprRange.size());
@@ -74,6 +75,11 @@ double stepFor(double rangeSeconds, int pixels)
             return step;
     }
     return std::ceil(least / 3600) * 3600;
+}
+
+std::string comparisonLabel(promql::BinaryOp op)
+{
+    return std::string(promql::operatorText(op));
 }
 
 std::string thresholdLabel(const promql::Threshold &threshold)

@@ -2,6 +2,7 @@
 
 #include "promql/parser.h"
 #include "promql/threshold.h"
+#include "promql/unit.h"
 
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ struct PreviewPlan
     /// Empty for strings and range vectors, which have no line.
     std::string chartExpr;
     std::optional<promql::Threshold> threshold;
+    /// Of the charted values, guessed from names and operators.
+    promql::Unit unit;
 };
 
 [[nodiscard]] PreviewPlan planPreview(const std::string &expr, const promql::Dialect &dialect = {});
@@ -31,5 +34,7 @@ struct PreviewPlan
 
 /// `> 5` and the like.
 [[nodiscard]] std::string thresholdLabel(const promql::Threshold &threshold);
+/// `>` and the like.
+[[nodiscard]] std::string comparisonLabel(promql::BinaryOp op);
 
 } // namespace widgets

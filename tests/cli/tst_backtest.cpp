@@ -38,6 +38,9 @@ private slots:
     void inlines();
     void refuses();
     void collidesOverTheRange();
+    void leavesTheFutureUnknown();
+    void chooses();
+    void givesUpOnServersThatAreDown();
 
 private:
     QJsonObject backtest(const QByteArray &rule, int fromMinute, int toMinute, CliRun *run = nullptr);
@@ -201,6 +204,64 @@ void TestBacktest::collidesOverTheRange()
     QCOMPARE(result["method"].toString(), "range");
     QCOMPARE(result["unknown_ratio"].toDouble(-1), 0.0);
     QVERIFY(result["firing_ratio"].toDouble() > 0.5);
+}
+
+void TestBacktest::leavesTheFutureUnknown()
+{
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    const int nowMinute = static_cast<int>((now - m_start) / 60);
+    CliRun run;
+    QJsonObject result = backtest("  - {alert: A, expr: vector(1), for: 3m}\n", nowMinute - 60, nowMinute + 60, &run);
+    QCOMPARE(run.code, int(cli::Fine));
+    QVERIFY(run.err.find("beyond the server's now") != std::string::npos);
+    QVERIFY(std::abs(result["unknown_ratio"].toDouble() - 0.5) < 0.02);
+    QVERIFY(std::abs(result["firing_ratio"].toDouble() - 0.5) < 0.02);
+    result = backtest("  - {alert: A, expr: vector(1)}\n", nowMinute + 10, nowMinute + 60, &run);
+    QCOMPARE(run.code, int(cli::Fine));
+    QCOMPARE(result["unknown_ratio"].toDouble(), 1.0);
+    QCOMPARE(result["firing_ratio"].toDouble(), 0.0);
+}
+
+void TestBacktest::chooses()
+{
+    const QString file = write("two.yml", "groups:\n- name: g\n  rules:\n  - {alert: A, expr: x > 0}\n"
+                                          "  - {record: r, expr: x}\n  - {alert: B, expr: x > 0}\n"
+                                          "- name: h\n  rules:\n  - {alert: A, expr: x > 0}\n");
+    const auto chosen = [&](const QStringList &options, int *code = nullptr) {
+        const CliRun run = runCli(QStringList{"backtest", file, "--endpoint", m_server.url(), "--from",
+                                              QString::number(m_start), "--to", QString::number(m_start + 600)} +
+                                  options);
+        if (code)
+            *code = run.code;
+        QStringList rules;
+        const QJsonArray all = QJsonDocument::fromJson(QByteArray::fromStdString(run.out))["rules"].toArray();
+        for (const QJsonValue rule : all)
+            rules += rule["group"].toString() + "/" + rule["rule"].toString() + rule["index"].toVariant().toString();
+        return rules;
+    };
+    QCOMPARE(chosen({}), QStringList({"g/A0", "g/B2", "h/A0"}));
+    QCOMPARE(chosen({"--rule", "A"}), QStringList({"g/A0", "h/A0"}));
+    QCOMPARE(chosen({"--rule", "A", "--group", "h", "--format", "json"}), QStringList({"h/A0"}));
+    int code = 0;
+    QCOMPARE(chosen({"--rule", "r"}, &code), QStringList());
+    QCOMPARE(code, int(cli::CouldNotRun));
+}
+
+void TestBacktest::givesUpOnServersThatAreDown()
+{
+    QByteArray rules = "groups:\n- name: g\n  rules:\n";
+    for (int i = 0; i < 500; ++i)
+        rules += "  - {alert: A" + QByteArray::number(i) + ", expr: x > 0}\n";
+    const CliRun run =
+        runCli({"backtest", write("many.yml", rules), "--endpoint", "http://127.0.0.1:1", "--from", "1", "--to", "2"});
+    QCOMPARE(run.code, int(cli::CouldNotRun));
+    QVERIFY(run.out.empty());
+    // Once, not for each rule.
+    QCOMPARE(QByteArray(run.err.c_str()).count("Nothing listens"), 1);
+    const CliRun backwards =
+        runCli({"backtest", write("many.yml", rules), "--endpoint", "http://127.0.0.1:1", "--from", "5", "--to", "2"});
+    QCOMPARE(backwards.code, int(cli::CouldNotRun));
+    QVERIFY(backwards.err.find("--from 5 is later than --to 2") != std::string::npos);
 }
 
 REGISTER_TEST(TestBacktest);

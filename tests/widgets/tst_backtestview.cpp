@@ -1,7 +1,9 @@
+#include "support/faultserver.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
 #include "widgets/alertbands.h"
 #include "widgets/backtestview.h"
+#include "widgets/previewchart.h"
 #include "widgets/previewpanel.h"
 
 #include <QComboBox>
@@ -12,6 +14,7 @@
 #include <QTableWidget>
 #include <QTest>
 #include <QTreeWidget>
+#include <QUrlQuery>
 
 using widgets::AlertBands;
 using widgets::BacktestView;
@@ -45,6 +48,9 @@ private slots:
     void runsTheFile();
     void previewsWhatIsNotLoaded();
     void saysWhatItNeeds();
+    void goesOnAfterFailures();
+    void cancelsThousandsOfRules();
+    void tellsWhatAnotherThresholdWouldDo();
 
 private:
     std::unique_ptr<PreviewPanel> panel(prometheus::Client *client, const char *saved = nullptr);
@@ -128,6 +134,17 @@ void TestBacktestView::comparesWithWhatWasSaved()
     const auto *before = preview->findChild<QLabel *>("backtestBefore");
     QTRY_VERIFY_WITH_TIMEOUT(before->isVisible(), 10000);
     QVERIFY2(before->text().startsWith("As it was saved: 0 %, in 0 firing"), qPrintable(before->text()));
+    // Beside each other under the chart and in the table.
+    const auto *bands = preview->findChild<AlertBands *>("previewBands");
+    QCOMPARE(bands->rows(), 2);
+    QVERIFY(bands->rowText(0).contains("firing 6 times"));
+    QVERIFY2(bands->rowText(1).contains(", as it was saved: firing 0 times, pending 6 times"),
+             qPrintable(bands->rowText(1)));
+    const auto *alerts = preview->findChild<QTreeWidget *>("backtestAlerts");
+    QCOMPARE(alerts->topLevelItemCount(), 1);
+    QCOMPARE(alerts->topLevelItem(0)->text(2), QString("6"));
+    QCOMPARE(alerts->topLevelItem(0)->childCount(), 1);
+    QCOMPARE(alerts->topLevelItem(0)->child(0)->text(2), QString("0"));
 }
 
 void TestBacktestView::runsTheFile()
@@ -173,6 +190,148 @@ void TestBacktestView::saysWhatItNeeds()
     QTRY_VERIFY(view->verdict().startsWith("Select an alerting rule"));
     for (const char *name : {"backtestScope", "backtestCancel", "backtestProgress", "backtestWhatIf", "backtestAlerts"})
         QVERIFY2(!preview->findChild<QWidget *>(name)->accessibleName().isEmpty(), name);
+}
+
+namespace {
+
+/// Answers like a server without a rules API, with one series of `1`; fails for expressions that hold a text.
+class SmallServer
+{
+public:
+    SmallServer() : m_server([this](const support::FaultServer::Request &request) { return answer(request); })
+    {
+        m_endpoint.url = m_server.url().toStdString();
+        client = std::make_unique<prometheus::Client>(m_endpoint);
+    }
+
+    QByteArray failing;
+    QByteArrayList asked;
+    std::unique_ptr<prometheus::Client> client;
+
+private:
+    support::FaultServer::Response answer(const support::FaultServer::Request &request)
+    {
+        support::FaultServer::Response response;
+        const QUrl url(QString::fromUtf8(request.target));
+        const QUrlQuery query(url.query());
+        if (!url.path().endsWith("/query_range")) {
+            response.status = 404;
+            return response;
+        }
+        const QByteArray expr = query.queryItemValue("query", QUrl::FullyDecoded).toUtf8();
+        asked += expr;
+        if (!failing.isEmpty() && expr.contains(failing)) {
+            response.status = 503;
+            response.body = "overloaded";
+            return response;
+        }
+        QByteArray values;
+        for (double time = query.queryItemValue("start").toDouble(); time <= query.queryItemValue("end").toDouble();
+             time += query.queryItemValue("step").toDouble())
+            values += QByteArray(values.isEmpty() ? "" : ",") + "[" + QByteArray::number(time, 'f', 3) + ",\"1\"]";
+        response.body =
+            R"({"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"b"},"values":[)" + values +
+            "]}]}}";
+        return response;
+    }
+
+    prometheus::Endpoint m_endpoint;
+    support::FaultServer m_server;
+};
+
+BacktestView::RulesProvider rulesOf(const QByteArray &rules)
+{
+    return [document = rules::load("rules.yml", ("groups:\n- name: g\n  rules:\n" + rules).toStdString())] {
+        BacktestView::Rules all;
+        all.edited = {document};
+        return all;
+    };
+}
+
+} // namespace
+
+void TestBacktestView::goesOnAfterFailures()
+{
+    SmallServer server;
+    server.failing = "bbb";
+    BacktestView view;
+    view.setRulesProvider(rulesOf("  - {alert: A, expr: aaa > 0}\n  - {alert: B, expr: bbb > 0}\n"
+                                  "  - {alert: C, expr: ccc > 0}\n"));
+    view.setClient(server.client.get());
+    view.setRange(1e9, 1e9 + 1200);
+    view.setRule(ref(0));
+    view.setScope(BacktestView::Scope::File);
+    view.show();
+    view.run();
+    // What fails does not keep the others from running.
+    QTRY_VERIFY_WITH_TIMEOUT(!view.session()->isRunning() && view.session()->outcomes().size() == 3, 20'000);
+    QVERIFY2(view.verdict().startsWith("2 of 3 rule") && view.verdict().contains("not everything is known"),
+             qPrintable(view.verdict()));
+    auto *button = view.findChild<QPushButton *>("backtestRun");
+    QCOMPARE(button->text(), QString("Go on"));
+    server.failing.clear();
+    server.asked.clear();
+    button->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!view.session()->isRunning() && !view.session()->canResume(), 20'000);
+    QVERIFY(!server.asked.isEmpty());
+    for (const QByteArray &expr : server.asked)
+        QVERIFY2(expr.contains("bbb"), expr);
+    QVERIFY2(view.verdict().startsWith("3 of 3 rule"), qPrintable(view.verdict()));
+    QCOMPARE(button->text(), QString("Backtest"));
+    const auto *alerts = view.findChild<QTreeWidget *>("backtestAlerts");
+    QCOMPARE(alerts->topLevelItemCount(), 3);
+    QCOMPARE(alerts->topLevelItem(1)->text(0), QString("B"));
+    QCOMPARE(alerts->topLevelItem(1)->text(1), QString("100 %"));
+}
+
+void TestBacktestView::cancelsThousandsOfRules()
+{
+    SmallServer server;
+    QByteArray rules;
+    for (int i = 0; i < 3000; ++i)
+        rules += "  - {alert: A" + QByteArray::number(i) + ", expr: x" + QByteArray::number(i) + " > 0}\n";
+    BacktestView view;
+    view.setRulesProvider(rulesOf(rules));
+    view.setClient(server.client.get());
+    view.setRange(1e9, 1e9 + 600);
+    view.setRule(ref(0));
+    view.setScope(BacktestView::Scope::File);
+    view.show();
+    view.run();
+    QTRY_VERIFY_WITH_TIMEOUT(view.session()->outcomes().size() > 20, 20'000);
+    view.findChild<QPushButton *>("backtestCancel")->click();
+    QVERIFY(!view.session()->isRunning() && view.session()->wasCancelled());
+    const std::size_t done = view.session()->outcomes().size();
+    QVERIFY(done < 3000);
+    QTest::qWait(100);
+    QCOMPARE(view.session()->outcomes().size(), done);
+    // What is there is shown, and it can go on from there.
+    QCOMPARE(view.findChild<QTreeWidget *>("backtestAlerts")->topLevelItemCount(), static_cast<int>(done));
+    auto *button = view.findChild<QPushButton *>("backtestRun");
+    QCOMPARE(button->text(), QString("Go on"));
+    const QByteArrayList before = server.asked;
+    button->click();
+    QTRY_VERIFY_WITH_TIMEOUT(view.session()->outcomes().size() > done + 20, 20'000);
+    QCOMPARE(view.session()->outcomes()[done].name, "A" + std::to_string(done));
+    view.session()->cancel();
+}
+
+void TestBacktestView::tellsWhatAnotherThresholdWouldDo()
+{
+    const auto preview = panel(m_client.get());
+    BacktestView *view = preview->backtest();
+    QString text;
+    connect(view, &BacktestView::whatIfKnown, this, [&](double, const QString &what) { text = what; });
+    view->askWhatIf(8);
+    QCOMPARE(text, QString("A backtest tells what it would have done."));
+    view->setRule(ref(1));
+    QTRY_VERIFY_WITH_TIMEOUT(view->verdict().contains("would have been firing"), 10000);
+    text.clear();
+    // For two minutes of each hour it is above: too short for this rule.
+    view->askWhatIf(8);
+    QTRY_VERIFY(text.startsWith("firing 0 % of the time, in 0 firing"));
+    view->askWhatIf(5);
+    QTRY_VERIFY2(text.contains("in 6 firing"), qPrintable(text));
 }
 
 REGISTER_TEST(TestBacktestView);

@@ -6,6 +6,7 @@
 #include "widgets/groupform.h"
 #include "widgets/mainwindow.h"
 #include "widgets/messagebar.h"
+#include "widgets/previewpanel.h"
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
 #include "widgets/yamleditor.h"
@@ -70,6 +71,7 @@ private slots:
     void copiesAndPastesGroups();
     void editsAGroupAsAForm();
     void asksWhereAnInheritedValueIsMeant();
+    void appliesATriedThreshold();
 
 private:
     void choose(const QStringList &names);
@@ -290,6 +292,19 @@ void TestBatch::asksWhereAnInheritedValueIsMeant()
         QCOMPARE(QByteArray::fromStdString(view->document()->text()),
                  atAnchor ? QByteArray(text).replace("&f 5m", "&f 9m") : QByteArray(text).replace("*f", "9m"));
     }
+}
+
+/// What was tried in the chart changes the rule that it was tried for, in one step.
+void TestBatch::appliesATriedThreshold()
+{
+    choose({"A"});
+    auto *preview = m_window->findChild<widgets::PreviewPanel *>();
+    emit preview->expressionChangeRequested("another > 1", "another > 2.5");
+    QCOMPARE(textOf("a.yml"), batchRules);
+    emit preview->expressionChangeRequested("a:b > 1", "a:b > 2.5");
+    QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("a:b > 1 # note", "a:b > 2.5 # note"));
+    m_window->currentView()->undo();
+    QCOMPARE(textOf("a.yml"), batchRules);
 }
 
 REGISTER_TEST(TestBatch);

@@ -342,11 +342,10 @@ void TestPreviewPanel::choosesTheRange()
     preview->setExpression("rw_ratio");
     QTRY_COMPARE_WITH_TIMEOUT(preview->state(), State::Result, settled);
     auto *ranges = preview->findChild<QComboBox *>("previewRange");
-    QCOMPARE(ranges->currentText(), QString("Last 6 h"));
+    QVERIFY2(ranges->currentText().contains(" – "), qPrintable(ranges->currentText()));
     QSignalSpy changed(preview.get(), &PreviewPanel::timeRangeChanged);
     QSignalSpy previewed(preview.get(), &PreviewPanel::previewed);
-    ranges->setCurrentIndex(3);
-    emit ranges->activated(3);
+    emit ranges->activated(ranges->findData(604800.0));
     QCOMPARE(changed.count(), 1);
     QCOMPARE(preview->timeRange(), 604800.0);
     QTRY_COMPARE_WITH_TIMEOUT(previewed.count(), 1, settled);

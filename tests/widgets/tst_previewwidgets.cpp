@@ -170,12 +170,12 @@ void TestPreviewWidgets::marksTheThreshold()
     chart.setSeries(threeSeries(), testRange, std::nullopt);
     QTRY_VERIFY(pixels(chart, Theme::of(chart.palette()).series[0]) > 200);
     QCOMPARE(pixels(chart, color), 0);
-    chart.setSeries(threeSeries(), testRange, PreviewChart::Threshold{3, "> 3"});
+    chart.setSeries(threeSeries(), testRange, PreviewChart::Threshold{3, "> 3", ">"});
     QTRY_VERIFY(pixels(chart, color) > 300);
     QVERIFY(chart.accessibleDescription().contains("The threshold is > 3."));
     const int inside = pixels(chart, color);
     // Far away only its tag stays.
-    chart.setSeries(threeSeries(), testRange, PreviewChart::Threshold{3000, "> 3"});
+    chart.setSeries(threeSeries(), testRange, PreviewChart::Threshold{3000, "> 3", ">"});
     QTRY_VERIFY(pixels(chart, color) < inside - 150);
     QVERIFY(pixels(chart, color) > 50);
 }

@@ -1,3 +1,5 @@
+#include "alerting/notification.h"
+#include "backtest/firings.h"
 #include "backtest/rulebacktest.h"
 #include "backtest/whatif.h"
 #include "prometheus/client.h"
@@ -8,10 +10,15 @@
 #include <QDateTime>
 #include <QEventLoop>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrlQuery>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -23,19 +30,27 @@ using backtest::BacktestRequest;
 using backtest::Milliseconds;
 using backtest::RuleBacktest;
 
-constexpr const char *groupText = "groups:\n"
-                                  "- name: live\n  interval: 1s\n  rules:\n"
-                                  "  - {record: 'base:NAME', expr: 'fast offset 45m', labels: {src: base}}\n"
-                                  "  - {alert: Plain, expr: 'fast offset 45m > 5', labels: {severity: page}}\n"
-                                  "  - {alert: Held, expr: 'fast offset 45m > 2', for: 2s}\n"
-                                  "  - {alert: Kept, expr: 'fast offset 45m > 7', for: 0s, keep_firing_for: 3s}\n"
-                                  "  - {alert: Both, expr: 'fast offset 45m > 3', for: 1s, keep_firing_for: 2s}\n"
-                                  "  - {alert: Chained, expr: 'base:NAME{src=\"base\"} > 4', for: 1s}\n"
-                                  "  - {alert: Ranged, expr: 'avg_over_time(base:NAME[4s]) > 4.5'}\n"
-                                  "- name: limited\n  interval: 1s\n  limit: 1\n  rules:\n"
-                                  "  - {alert: Limited, expr: 'fast offset 45m > 4'}\n"
-                                  "- name: other\n  interval: 2s\n  rules:\n"
-                                  "  - {alert: Far, expr: 'max_over_time(base:NAME{job=~\"a|b\"}[5s]) > 8', for: 2s}\n";
+constexpr const char *groupText =
+    "groups:\n"
+    "- name: live\n  interval: 1s\n  rules:\n"
+    "  - {record: 'base:NAME', expr: 'fast offset 45m', labels: {src: base}}\n"
+    "  - {alert: Plain, expr: 'fast offset 45m > 5', labels: {severity: page}}\n"
+    "  - {alert: Held, expr: 'fast offset 45m > 2', for: 2s}\n"
+    "  - {alert: Kept, expr: 'fast offset 45m > 7', for: 0s, keep_firing_for: 3s}\n"
+    "  - {alert: Both, expr: 'fast offset 45m > 3', for: 1s, keep_firing_for: 2s}\n"
+    "  - {alert: Chained, expr: 'base:NAME{src=\"base\"} > 4', for: 1s}\n"
+    "  - {alert: Ranged, expr: 'avg_over_time(base:NAME[4s]) > 4.5'}\n"
+    "  - alert: Told\n    expr: steady offset 45m > 5\n    for: 2s\n"
+    "    labels: {tier: '{{ $labels.job }}-{{ if gt $value 7.0 }}hot{{ else }}warm{{ end }}'}\n"
+    "    annotations:\n"
+    "      summary: '{{ .Labels.__name__ }} of {{ $labels.job }} is {{ $value | humanize }}'\n"
+    "      others: '{{ with query \"steady offset 45m\" }}{{ range . }}{{ .Labels.job }}:"
+    "{{ .Value }} {{ end }}{{ end }}'\n"
+    "      broken: 'at {{ .Nope }}'\n"
+    "- name: limited\n  interval: 1s\n  limit: 1\n  rules:\n"
+    "  - {alert: Limited, expr: 'fast offset 45m > 4'}\n"
+    "- name: other\n  interval: 2s\n  rules:\n"
+    "  - {alert: Far, expr: 'max_over_time(base:NAME{job=~\"a|b\"}[5s]) > 8', for: 2s}\n";
 
 std::string groupsWith(const char *name)
 {
@@ -105,6 +120,7 @@ private slots:
     void sameAsTheServer_data();
     void sameAsTheServer();
     void operandAnswersWhatIf();
+    void notifiesAsTheServer();
     void resumesAfterAFailedPiece();
     void checksItselfAgainstWhatIsRecorded();
     void tellsWhatReadsAhead();
@@ -133,6 +149,11 @@ void TestRuleBacktest::initTestCase()
             fast += QByteArray("fast{job=\"") + job + "\"} " + QByteArray::number((state >> 16) % 10) + " " +
                     QByteArray::number(time) + "\n";
         }
+    }
+    fast += "# TYPE steady gauge\n";
+    for (const auto &[job, value] : {std::pair{"a", "6.25"}, std::pair{"b", "12500"}, std::pair{"c", "1"}}) {
+        for (qint64 time = now - 46 * 60; time <= now - 43 * 60; time += 10)
+            fast += QByteArray("steady{job=\"") + job + "\"} " + value + " " + QByteArray::number(time) + "\n";
     }
     QFile live(m_folder.filePath("live.yml"));
     QVERIFY(live.open(QIODevice::WriteOnly));
@@ -281,6 +302,64 @@ void TestRuleBacktest::operandAnswersWhatIf()
     QCOMPARE(cells[5].firingRatio, other.result().history.firingRatio());
     // It is not what is loaded, so there is nothing to agree with.
     QVERIFY(!other.result().agreement);
+}
+
+/// What a firing's notification says is what the server renders for its alert.
+void TestRuleBacktest::notifiesAsTheServer()
+{
+    QProcess curl;
+    curl.start("curl", {"-s", m_server.url() + "/api/v1/alerts"});
+    QVERIFY(curl.waitForFinished(10'000));
+    std::map<std::string, std::map<QString, QString>> told;
+    const QJsonArray alerts = QJsonDocument::fromJson(curl.readAll())["data"]["alerts"].toArray();
+    for (const QJsonValue alert : alerts) {
+        const QJsonObject labels = alert["labels"].toObject();
+        if (labels["alertname"].toString() != "Told")
+            continue;
+        alerting::Labels identity;
+        for (auto label = labels.begin(); label != labels.end(); ++label)
+            identity.emplace_back(label.key().toStdString(), label->toString().toStdString());
+        std::ranges::sort(identity);
+        const QJsonObject annotations = alert["annotations"].toObject();
+        for (auto each = annotations.begin(); each != annotations.end(); ++each)
+            told[identityText(identity)][each.key()] = each->toString();
+    }
+    QCOMPARE(told.size(), std::size_t(2));
+    for (const bool operand : {false, true}) {
+        BacktestRequest request = requestFor("Told", "loaded");
+        request.operand = operand;
+        RuleBacktest run(request, *m_client, m_knowledge);
+        runToEnd(run);
+        const std::vector<backtest::Firing> firings = backtest::firingsOf(run.result(), 100);
+        QCOMPARE(firings.size(), std::size_t(2));
+        QCOMPARE(backtest::firingsOf(run.result(), 1).size(), std::size_t(1));
+        const rules::RuleGroup *group = request.documents[0]->findGroup(request.rule);
+        const rules::Rule *rule = request.documents[0]->find(request.rule);
+        for (const backtest::Firing &firing : firings) {
+            QCOMPARE(firing.value, identityText(firing.labels).find("job=a") != std::string::npos ? 6.25 : 12500);
+            alerting::NotificationRequest notification;
+            notification.context.alert = rule->name.value;
+            notification.context.dialect = m_knowledge->facts.dialect();
+            notification.time = static_cast<double>(firing.begin) / 1000;
+            for (const auto &[name, value] : rule->annotations)
+                notification.annotations.push_back({name.value, value.value});
+            for (const auto &[name, value] : backtest::labelsOf(*group, *rule))
+                notification.labels.push_back({name, value});
+            notification.instances.push_back({firing.series, firing.value});
+            alerting::NotificationRun expansion(std::move(notification), m_client.get());
+            bool finished = false;
+            expansion.start([&finished] { finished = true; });
+            QTRY_VERIFY(finished);
+            const alerting::RenderedInstance &instance = expansion.instances().at(0);
+            QCOMPARE(QByteArray(identityText(instance.labels).c_str()),
+                     QByteArray(identityText(firing.labels).c_str()));
+            const auto server = told.find(identityText(instance.labels));
+            QVERIFY(server != told.end());
+            QCOMPARE(instance.annotations.size(), server->second.size());
+            for (const alerting::RenderedText &text : instance.annotations)
+                QCOMPARE(QString::fromStdString(text.text), server->second[QString::fromStdString(text.name)]);
+        }
+    }
 }
 
 void TestRuleBacktest::resumesAfterAFailedPiece()
