@@ -155,8 +155,8 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
                 code = fail(err, "consolidate", written.error());
         }
     }
+    const consolidation::ProposalEdits edits = consolidation::allEdits(report);
     if (*format == "diff" || options->has("--write")) {
-        const consolidation::ProposalEdits edits = consolidation::allEdits(report);
         for (const auto &[family, error] : edits.refused)
             err << "rulewright-cli consolidate: " << family << ": " << error.text.english() << '\n';
         for (const auto &[file, textEdits] : edits.byFile) {

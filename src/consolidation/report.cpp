@@ -3,6 +3,8 @@
 #include "base/jsonwriter.h"
 #include "consolidation/structure.h"
 
+#include <set>
+
 namespace consolidation {
 
 namespace {
@@ -59,7 +61,7 @@ void writeRule(base::JsonWriter &json, const ProposedRule &proposed)
     pairs("labels", rule.labels);
     pairs("annotations", rule.annotations);
     json.key("file").string(proposed.place.file).key("group").string(proposed.place.group);
-    json.key("index").number(proposed.place.index).endObject();
+    json.key("index").number(proposed.finalIndex.value_or(proposed.place.index)).endObject();
 }
 
 void writeProposal(base::JsonWriter &json, const Proposal &proposal)
@@ -154,6 +156,37 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
     json.endObject();
 }
 
+/// Where the proposed rules stand when all is applied.
+void findFinalPlaces(Report &report, const ProposalEdits &edits)
+{
+    std::set<std::pair<std::string, std::size_t>> found;
+    const auto place = [&](ProposedRule &proposed) {
+        const auto document = edits.after.find(proposed.place.file);
+        const rules::RuleGroup *group =
+            document == edits.after.end() ? nullptr : document->second->findGroup(proposed.place);
+        for (std::size_t i = 0; group && i < group->rules.size(); ++i) {
+            const rules::Rule &rule = group->rules[i];
+            const std::string_view expr = rule.expr.value;
+            if (rule.kind != proposed.rule.kind || rule.name.value != proposed.rule.name ||
+                expr.substr(0, proposed.rule.expr.size()) != proposed.rule.expr ||
+                expr.find_first_not_of('\n', proposed.rule.expr.size()) != std::string_view::npos)
+                continue;
+            if (found.emplace(document->first + '\n' + proposed.place.group + '\n' + proposed.place.key.value_or(""), i)
+                    .second) {
+                proposed.finalIndex = i;
+                return;
+            }
+        }
+    };
+    for (Proposal &proposal : report.proposals) {
+        for (Takeover &takeover : proposal.takeovers) {
+            for (ProposedRule &recording : takeover.recording)
+                place(recording);
+            place(takeover.alerting);
+        }
+    }
+}
+
 } // namespace
 
 Report reportOn(const Documents &documents)
@@ -185,14 +218,16 @@ std::size_t rulesAfter(const Report &report)
     return count;
 }
 
-ProposalEdits allEdits(const Report &report)
+ProposalEdits allEdits(Report &report)
 {
     std::vector<AcceptedFamily> accepted;
     for (std::size_t i = 0; i < report.proposals.size(); ++i) {
         if (!report.proposals[i].empty())
             accepted.push_back({&report.findings.families[i], &report.proposals[i]});
     }
-    return proposalEdits(accepted);
+    ProposalEdits edits = proposalEdits(accepted);
+    findFinalPlaces(report, edits);
+    return edits;
 }
 
 std::string toJson(const Report &report)

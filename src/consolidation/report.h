@@ -24,8 +24,8 @@ struct Report
 /// Of all rules, when every proposal is accepted.
 [[nodiscard]] std::size_t rulesAfter(const Report &report);
 
-/// The edits of every proposal.
-[[nodiscard]] ProposalEdits allEdits(const Report &report);
+/// The edits of every proposal; tells the proposed rules where they stand by then.
+[[nodiscard]] ProposalEdits allEdits(Report &report);
 
 /// What `rulewright-cli consolidate --format json` prints, with its last line end.
 [[nodiscard]] std::string toJson(const Report &report);
