@@ -3,6 +3,7 @@
 #include "base/jsonwriter.h"
 #include "cli/commands.h"
 #include "cli/endpointoption.h"
+#include "cli/history.h"
 #include "cli/options.h"
 #include "cli/rulecommands.h"
 #include "cli/rulefiles.h"
@@ -10,38 +11,11 @@
 #include "rules/duration.h"
 
 #include <array>
-#include <cmath>
 #include <ostream>
-
-#include <QDateTime>
-#include <QEventLoop>
 
 namespace cli {
 
 namespace {
-
-std::optional<alerting::Milliseconds> backtestTime(const QString &text)
-{
-    bool number = false;
-    const double seconds = text.toDouble(&number);
-    if (number && std::isfinite(seconds) && std::abs(seconds) < 1e11)
-        return std::llround(seconds * 1000);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return time.isValid() && time.timeSpec() != Qt::LocalTime ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
-}
-
-/// Runs the event loop until the answer is there.
-std::shared_ptr<const backtest::ServerKnowledge> learn(prometheus::Client &client)
-{
-    QEventLoop loop;
-    auto knowledge = std::make_shared<backtest::ServerKnowledge>();
-    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
-        *knowledge = std::move(answer);
-        loop.quit();
-    });
-    loop.exec();
-    return knowledge;
-}
 
 base::Error refusal(const char *text, std::vector<std::string> arguments = {}, std::string detail = {})
 {
@@ -165,14 +139,7 @@ void finish(backtest::RuleBacktest &run)
 {
     constexpr int attempts = 3;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        QEventLoop loop;
-        bool done = false;
-        run.start([&] {
-            done = true;
-            loop.quit();
-        });
-        if (!done)
-            loop.exec();
+        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
         const std::optional<base::Error> &error = run.error();
         if (!error || (error->kind != base::ErrorKind::Network && error->kind != base::ErrorKind::Timeout))
             return;
@@ -195,8 +162,8 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
         return fail(err, "backtest", options.error());
     if (const auto format = choice(*options, "--format", {"json"}, "json"); !format)
         return fail(err, "backtest", format.error());
-    const auto from = backtestTime(options->value("--from"));
-    const auto to = backtestTime(options->value("--to"));
+    const auto from = historyTime(options->value("--from"));
+    const auto to = historyTime(options->value("--to"));
     if (options->operands.isEmpty() || !options->has("--endpoint") || !from || !to || *from > *to)
         return fail(
             err, "backtest",
@@ -210,7 +177,7 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     if (const auto documents = requireRuleFiles(options->operands); !documents)
         return fail(err, "backtest", documents.error());
     prometheus::Client client(*endpoint);
-    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = learn(client);
+    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = knowledgeOf(client);
     const auto documents = requireRuleFiles(options->operands, knowledge->facts.dialect());
     if (!documents)
         return fail(err, "backtest", documents.error());

@@ -1,8 +1,12 @@
 #include "consolidation/report.h"
 
 #include "base/jsonwriter.h"
+#include "consolidation/offers.h"
+#include "consolidation/openmatches.h"
 #include "consolidation/structure.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace consolidation {
@@ -156,6 +160,29 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
     json.endObject();
 }
 
+void writeOffer(base::JsonWriter &json, const Offer &offer)
+{
+    json.line().beginObject().key("kind").string(offer.kind).key("why").string(offer.text.english());
+    writeReferences(json, "rules", offer.family.members);
+    json.key("proposal");
+    if (offer.proposal.empty())
+        json.null();
+    else
+        writeProposal(json, offer.proposal);
+    if (!offer.file.empty()) {
+        json.key("file").string(offer.file).key("line").number(offer.line).key("edits").beginArray();
+        for (const base::TextEdit &edit : offer.edits) {
+            json.beginObject().key("start").number(edit.range.start).key("end").number(edit.range.end);
+            json.key("text").string(edit.text).endObject();
+        }
+        json.endArray();
+    }
+    Proof proof = offer.proof;
+    proof.evidence.insert(proof.evidence.begin(), offer.evidence.begin(), offer.evidence.end());
+    writeProof(json, proof);
+    json.endObject();
+}
+
 /// Where the proposed rules stand when all is applied.
 void findFinalPlaces(Report &report, const ProposalEdits &edits)
 {
@@ -189,12 +216,14 @@ void findFinalPlaces(Report &report, const ProposalEdits &edits)
 
 } // namespace
 
-Report reportOn(const Documents &documents)
+Report reportOn(const Documents &documents, bool open)
 {
     Report report;
+    report.documents = documents;
     report.findings = findFamilies(documents);
     ProposalOptions options;
     options.takenNames = recordedNames(documents);
+    options.open = open;
     for (const Family &family : report.findings.families) {
         report.proposals.push_back(propose(family, documents, options));
         for (const Takeover &takeover : report.proposals.back().takeovers) {
@@ -203,8 +232,12 @@ Report reportOn(const Documents &documents)
         }
     }
     report.proofs.resize(report.proposals.size());
-    for (std::size_t i = 0; i < report.proofs.size(); ++i)
+    for (std::size_t i = 0; i < report.proofs.size(); ++i) {
         report.proofs[i].evidence = structureOf(report.findings.families[i], report.proposals[i]);
+        if (open)
+            std::ranges::move(openMatchesInRules(report.findings.families[i], report.proposals[i], documents),
+                              std::back_inserter(report.proofs[i].evidence));
+    }
     return report;
 }
 
@@ -230,7 +263,7 @@ ProposalEdits allEdits(Report &report)
     return edits;
 }
 
-std::string toJson(const Report &report)
+std::string toJson(const Report &report, const std::vector<Offer> &offers)
 {
     const Findings &findings = report.findings;
     base::JsonWriter json;
@@ -254,6 +287,10 @@ std::string toJson(const Report &report)
             json.null();
         json.endObject();
     }
+    json.endArray();
+    json.line().key("offers").beginArray();
+    for (const Offer &offer : offers)
+        writeOffer(json, offer);
     json.endArray();
     writeReferences(json.line(), "unread", findings.unread);
     json.line().key("rules").beginObject().key("before").number(findings.ruleCount);
