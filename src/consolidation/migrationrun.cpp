@@ -2,6 +2,7 @@
 
 #include "consolidation/candidate.h"
 #include "consolidation/memoryjoin.h"
+#include "consolidation/mergedtexts.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 #include "promql/printerparts.h"
@@ -473,6 +474,18 @@ void MigrationRun::Private::proposeServices()
         takeover.members = {0};
         for (auto &[label, values] : takeover.gained)
             values.resize(1);
+        if (takeover.instanceLabels.empty())
+            continue;
+        // What names the one service names each of them by then.
+        const std::string replacement = "{{ $labels." + takeover.instanceLabels.front() + " }}";
+        for (auto &[name, value] : takeover.alerting.rule.labels) {
+            if (wordsOf(value) == wordsOf(way.value))
+                value = replacement;
+        }
+        for (auto &[name, text] : takeover.alerting.rule.annotations) {
+            if (const auto named = replaceWords(text, way.value, replacement))
+                text = *named;
+        }
     }
     offer.text = {TRANSLATABLE("Core", "%1 watches only %2. At the endpoint the same series are there for: %3."),
                   {member.rule->name.value, way.value, joined(others)}};

@@ -359,28 +359,31 @@ ProposalEdits Rewriter::result() const
     return result;
 }
 
+/// Those that cannot be written are found by halves: together with one of them, nothing can.
+void applyAll(Rewriter &rewriter, const std::vector<AcceptedFamily> &accepted,
+              std::vector<std::pair<std::string, base::Error>> &refused)
+{
+    if (accepted.empty())
+        return;
+    const auto done = rewriter.apply(accepted);
+    if (done)
+        return;
+    if (accepted.size() == 1) {
+        refused.emplace_back(accepted.front().family->id, done.error());
+        return;
+    }
+    const auto middle = accepted.begin() + static_cast<std::ptrdiff_t>(accepted.size() / 2);
+    applyAll(rewriter, {accepted.begin(), middle}, refused);
+    applyAll(rewriter, {middle, accepted.end()}, refused);
+}
+
 } // namespace
 
 ProposalEdits proposalEdits(const std::vector<AcceptedFamily> &accepted)
 {
     Rewriter rewriter;
-    if (rewriter.apply(accepted))
-        return rewriter.result();
-    // Some cannot be written: those that can be written alone are tried together, and if need be one after the other.
-    std::vector<AcceptedFamily> possible;
     std::vector<std::pair<std::string, base::Error>> refused;
-    for (const AcceptedFamily &each : accepted) {
-        if (const auto done = Rewriter().apply({each}); done)
-            possible.push_back(each);
-        else
-            refused.emplace_back(each.family->id, done.error());
-    }
-    if (!rewriter.apply(possible)) {
-        for (const AcceptedFamily &each : possible) {
-            if (const auto done = rewriter.apply({each}); !done)
-                refused.emplace_back(each.family->id, done.error());
-        }
-    }
+    applyAll(rewriter, accepted, refused);
     ProposalEdits result = rewriter.result();
     result.refused = std::move(refused);
     return result;
