@@ -3809,6 +3809,14 @@
         <source>Its alerts get the label %1, which they do not have now.</source>
         <translation>이 규칙의 alert에 지금은 없는 라벨이 붙습니다: %1.</translation>
     </message>
+    <message>
+        <source>They leave out other values of the label %1: one rule would leave out all of them.</source>
+        <translation>제외하는 라벨 값이 서로 다릅니다: %1. 하나로 합치면 그 값을 모두 제외하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Matchers that say what is taken, not what is left out, would make them one rule.</source>
+        <translation>제외할 값이 아니라 포함할 값을 매처로 쓰면 하나의 규칙이 됩니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>

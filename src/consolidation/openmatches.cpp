@@ -167,7 +167,9 @@ void OpenMatchRun::take(const base::Result<alerting::QueryResult> &result)
         m_matches.push_back({"failed", pattern.selector, {}, m_from, m_to, result.error().text});
         return ask();
     }
-    for (const alerting::Series &series : result->series) {
+    std::vector<alerting::Series> all = result->series;
+    std::ranges::sort(all, {}, &alerting::Series::labels);
+    for (const alerting::Series &series : all) {
         const auto found = std::ranges::find(series.labels, pattern.label, &alerting::Labels::value_type::first);
         const std::string value = found == series.labels.end() ? std::string() : found->second;
         const std::string count = promql::formatNumber(series.samples.empty() ? 0 : series.samples.back().value);

@@ -276,10 +276,10 @@ void TestProving::provesThresholdsThatAreSeries()
 {
     const consolidation::Documents documents = {
         rulesOf("a.yml", "[g 1m]\nUnacked: rabbitmq_queue_messages_unacked{queue=\"submission.created\"} > 50\n"
-                         "Unacked: rabbitmq_queue_messages_unacked{queue=\"github.push\"} > 1e6")};
+                         "Unacked: rabbitmq_queue_messages_unacked{queue=\"github.push\"} > 900")};
     const Report report = consolidation::reportOn(documents);
     const consolidation::Takeover &takeover = report.proposals.at(0).takeovers.at(0);
-    QCOMPARE(takeover.thresholds, std::vector<std::string>({"50", "1000000"}));
+    QCOMPARE(takeover.thresholds, std::vector<std::string>({"50", "900"}));
     const Proof proof = prove(report.findings.families[0], report.proposals[0], m_url, documents);
     QVERIFY2(proof.verdict == Verdict::Same, evidenceOf(proof).constData());
     QVERIFY(*proof.firedBefore > 0);
