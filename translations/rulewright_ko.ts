@@ -4045,6 +4045,130 @@
         <source>The clock of %1 is %2 behind this machine&apos;s. Its own now is used.</source>
         <translation>%1 서버의 시계가 이 컴퓨터보다 %2 느립니다. 서버의 현재 시각을 사용합니다.</translation>
     </message>
+    <message>
+        <source>The counter %1 has no series in this range.</source>
+        <translation>이 기간에 카운터의 시계열이 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>In this range %1 series were born with a value above 0: increase() does not see %2 of their events. What is proposed therefore also asks for new series.</source>
+        <translation>이 기간에 0보다 큰 값으로 시작한 시계열이 %1개 있습니다. 그중 이벤트 %2건은 increase()에 보이지 않습니다. 그래서 제안하는 식은 새로 생긴 시계열도 함께 봅니다.</translation>
+    </message>
+    <message>
+        <source>New events</source>
+        <translation>새 이벤트</translation>
+    </message>
+    <message>
+        <source>The alert ends %1 after the last event. The first event of a series that is born with it is not in increase().</source>
+        <translation>마지막 이벤트 이후 %1 시간이 지나면 alert가 끝납니다. 시계열이 첫 이벤트와 함께 생기면 그 이벤트는 increase()에 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No series of %1 at the endpoint: nothing to compare with the limit.</source>
+        <translation>엔드포인트에 시계열이 없어 메모리 한도와 비교할 수 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>kube_pod_container_resource_limits has no series at the endpoint: kube-state-metrics is not scraped there.</source>
+        <translation>엔드포인트에 kube_pod_container_resource_limits 시계열이 없습니다. kube-state-metrics를 스크레이프하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Joined on %1 = %2, %3 of %4 series find their limit.</source>
+        <translation>%1 = %2 조건으로 join하면 시계열 %4개 중 %3개가 한도를 찾습니다.</translation>
+    </message>
+    <message>
+        <source>The two sides share no label value: no join has data at this endpoint.</source>
+        <translation>양쪽에 값이 같은 라벨이 없습니다. 이 엔드포인트에서는 어떤 join에도 데이터가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The number is %1 of the limit of %2 bytes.</source>
+        <translation>이 숫자는 한도 %2바이트의 %1배입니다.</translation>
+    </message>
+    <message>
+        <source>The containers have different limits: the number was no share of any of them, and 90 % is taken.</source>
+        <translation>컨테이너마다 한도가 다릅니다. 숫자를 한 가지 비율로 바꿀 수 없어 90%로 정했습니다.</translation>
+    </message>
+    <message>
+        <source>The joined expression has no data at the endpoint.</source>
+        <translation>join한 식의 데이터가 엔드포인트에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Memory against the limit of the container</source>
+        <translation>컨테이너 한도 대비 메모리</translation>
+    </message>
+    <message>
+        <source>This alert is meant to differ from the old one: compare the incidents that each of them catches.</source>
+        <translation>이 alert는 기존과 다르게 동작하도록 바꾼 것입니다. 각각이 잡아내는 장애를 비교하십시오.</translation>
+    </message>
+    <message>
+        <source>The annotations still speak of the heap: read them again before you accept.</source>
+        <translation>annotation에는 아직 힙에 대한 내용이 있습니다. 적용하기 전에 다시 읽어 보십시오.</translation>
+    </message>
+    <message>
+        <source>%1 watches only %2. At the endpoint the same series are there for: %3.</source>
+        <translation>%1 규칙은 %2만 봅니다. 엔드포인트에는 다음 대상에도 같은 시계열이 있습니다: %3.</translation>
+    </message>
+    <message>
+        <source>The heap of %1 in %2 may grow to %3 MiB, but the container is killed at %4 MiB: the limit comes first. %5 MiB leave room for what is not heap.</source>
+        <translation>%2의 %1 컨테이너는 힙이 %3 MiB까지 커질 수 있지만 %4 MiB에서 강제 종료됩니다. 메모리 한도에 먼저 닿습니다. %5 MiB로 하면 힙 이외의 메모리가 들어갈 자리가 남습니다.</translation>
+    </message>
+    <message>
+        <source>The heap of %1 in %2 may grow to %3 MiB, and the container has no memory limit to hold it against.</source>
+        <translation>%2의 %1 컨테이너는 힙이 %3 MiB까지 커질 수 있는데, 비교할 메모리 한도가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 divides the heap that is used by the heap that V8 has taken so far, which grows and shrinks with it: it says nothing about how much is left. What counts is the memory of the process against the limit of its container.</source>
+        <translation>%1 규칙은 사용 중인 힙을 V8이 지금까지 확보한 힙으로 나눕니다. 확보한 힙은 사용량에 따라 늘고 줄기 때문에 얼마나 남았는지 알 수 없습니다. 컨테이너 한도 대비 프로세스 메모리를 보아야 합니다.</translation>
+    </message>
+    <message>
+        <source>%1 compares the counter %2 as it is: once above 0 it fires until the process restarts. increase() asks for what is new, but misses the first event of a series that is born with it.</source>
+        <translation>%1 규칙은 카운터 값을 그대로 비교합니다: %2. 한 번 0을 넘으면 프로세스가 재시작할 때까지 firing 상태입니다. increase()는 새로 생긴 이벤트를 보지만, 첫 이벤트와 함께 생긴 시계열에서는 그 이벤트를 놓칩니다.</translation>
+    </message>
+    <message>
+        <source>%1 compares memory with the number %2, which is wrong as soon as the limit changes. kube-state-metrics exports the limit itself.</source>
+        <translation>%1 규칙은 메모리를 숫자와 비교합니다: %2. 한도를 바꾸면 곧바로 틀린 숫자가 됩니다. 한도 값은 kube-state-metrics가 내보냅니다.</translation>
+    </message>
+    <message>
+        <source>The open pattern also matches %1, which other rules name.</source>
+        <translation>열린 패턴은 다른 규칙이 쓰는 이름과도 일치합니다: %1.</translation>
+    </message>
+    <message>
+        <source>The open pattern matches %1, as the members do: %2 series.</source>
+        <translation>열린 패턴이 기존 규칙과 같은 이름과 일치합니다: %1, 시계열 %2개.</translation>
+    </message>
+    <message>
+        <source>The open pattern also matches %1, which no member reads: %2 series.</source>
+        <translation>열린 패턴이 기존 규칙은 읽지 않는 이름과도 일치합니다: %1, 시계열 %2개.</translation>
+    </message>
+    <message>
+        <source>It reads %1 of group %2, whose values may be one interval of that group old.</source>
+        <translation>그룹 %2의 %1 시계열을 읽으므로, 값이 그 그룹의 평가 주기 한 번만큼 늦을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It stands before %1 in its group and reads the value of the evaluation before.</source>
+        <translation>같은 그룹에서 %1보다 앞에 있어 직전 평가 때의 값을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>%1 compares what %2 compares for one of its services: it can read %3.</source>
+        <translation>%1 규칙은 %2 규칙이 서비스 하나에 대해 비교하는 것을 똑같이 비교합니다. 다음을 읽으면 됩니다: %3.</translation>
+    </message>
+    <message>
+        <source>Reading the recording rule</source>
+        <translation>recording rule 읽기</translation>
+    </message>
+    <message>
+        <source>That %1 is the series meant is read off the metric&apos;s name; the comparison shows whether it is.</source>
+        <translation>어느 시계열인지는 메트릭 이름에서 짐작했습니다: %1. 비교해 보면 맞는지 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its alerts get the label %1, which they do not have now.</source>
+        <translation>이 규칙의 alert에 지금은 없는 라벨이 붙습니다: %1.</translation>
+    </message>
+    <message>
+        <source>They leave out other values of the label %1: one rule would leave out all of them.</source>
+        <translation>제외하는 라벨 값이 서로 다릅니다: %1. 하나로 합치면 그 값을 모두 제외하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Matchers that say what is taken, not what is left out, would make them one rule.</source>
+        <translation>제외할 값이 아니라 포함할 값을 매처로 쓰면 하나의 규칙이 됩니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

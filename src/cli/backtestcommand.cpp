@@ -3,6 +3,7 @@
 #include "base/jsonwriter.h"
 #include "cli/commands.h"
 #include "cli/endpointoption.h"
+#include "cli/history.h"
 #include "cli/options.h"
 #include "cli/rulecommands.h"
 #include "cli/rulefiles.h"
@@ -11,33 +12,11 @@
 #include "rules/duration.h"
 
 #include <array>
-#include <cmath>
 #include <ostream>
-
-#include <QEventLoop>
 
 namespace cli {
 
 namespace {
-
-std::optional<alerting::Milliseconds> backtestTime(const QString &text)
-{
-    const std::optional<double> seconds = unixTime(text);
-    return seconds ? std::optional<alerting::Milliseconds>(std::llround(*seconds * 1000)) : std::nullopt;
-}
-
-/// Runs the event loop until the answer is there.
-std::shared_ptr<const backtest::ServerKnowledge> learn(prometheus::Client &client)
-{
-    QEventLoop loop;
-    auto knowledge = std::make_shared<backtest::ServerKnowledge>();
-    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
-        *knowledge = std::move(answer);
-        loop.quit();
-    });
-    loop.exec();
-    return knowledge;
-}
 
 base::Error refusal(const char *text, std::vector<std::string> arguments = {}, std::string detail = {})
 {
@@ -165,14 +144,7 @@ void finish(backtest::RuleBacktest &run)
 {
     constexpr int attempts = 3;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        QEventLoop loop;
-        bool done = false;
-        run.start([&] {
-            done = true;
-            loop.quit();
-        });
-        if (!done)
-            loop.exec();
+        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
         const std::optional<base::Error> &error = run.error();
         if (!error || (error->kind != base::ErrorKind::Network && error->kind != base::ErrorKind::Timeout))
             return;
@@ -251,8 +223,8 @@ BacktestRun runRules(const backtest::BacktestRequest &common, const std::vector<
 
 base::Result<void> checkTimes(const Options &options)
 {
-    const auto from = backtestTime(options.value("--from"));
-    const auto to = backtestTime(options.value("--to"));
+    const auto from = historyTime(options.value("--from"));
+    const auto to = historyTime(options.value("--to"));
     if (options.operands.isEmpty() || !options.has("--endpoint") || !from || !to)
         return refusal(TRANSLATABLE(
             "Core",
@@ -292,7 +264,7 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     if (chosen.empty() && (options->has("--rule") || options->has("--group")))
         return fail(err, "backtest", refusal(TRANSLATABLE("Core", "There is no such alerting rule in these files.")));
     prometheus::Client client(*endpoint);
-    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = learn(client);
+    const std::shared_ptr<const backtest::ServerKnowledge> knowledge = knowledgeOf(client);
     if (const double ahead = knowledge->facts.clockAheadSeconds; ahead != 0)
         err << "rulewright-cli backtest: " << prometheus::clockText(*endpoint, ahead).english() << '\n';
     // In the language that the server speaks.
@@ -303,8 +275,8 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     common.documents = *documents;
     common.recordings =
         std::make_shared<const std::vector<backtest::RecordingRule>>(backtest::recordingsFor(*documents, *knowledge));
-    common.from = *backtestTime(options->value("--from"));
-    common.to = *backtestTime(options->value("--to"));
+    common.from = *historyTime(options->value("--from"));
+    common.to = *historyTime(options->value("--to"));
     base::JsonWriter json;
     json.beginObject().key("server").beginObject().key("application").string(knowledge->facts.application);
     json.key("version").string(knowledge->facts.version).endObject().key("rules").beginArray();

@@ -3,8 +3,11 @@
 #include "base/textdiff.h"
 #include "cli/commands.h"
 #include "cli/endpointoption.h"
+#include "cli/history.h"
 #include "cli/options.h"
 #include "cli/rulefiles.h"
+#include "consolidation/offers.h"
+#include "consolidation/openmatches.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
 #include "consolidation/unittests.h"
@@ -12,12 +15,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <ostream>
 
-#include <QDateTime>
 #include <QDir>
-#include <QEventLoop>
 
 namespace cli {
 
@@ -30,49 +30,53 @@ const rules::RuleDocument &documentOf(const RuleDocuments &documents, const std:
     return **std::ranges::find_if(documents, [&](const auto &each) { return each->file() == file; });
 }
 
-/// Unix milliseconds of Unix seconds or RFC 3339 with a time zone.
-std::optional<alerting::Milliseconds> historyTime(const QString &text)
-{
-    bool number = false;
-    const double seconds = text.toDouble(&number);
-    if (number && std::isfinite(seconds) && std::abs(seconds) < 1e11)
-        return std::llround(seconds * 1000);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return time.isValid() && time.timeSpec() != Qt::LocalTime ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
-}
-
-std::shared_ptr<const backtest::ServerKnowledge> knowledgeOf(prometheus::Client &client)
-{
-    QEventLoop loop;
-    auto knowledge = std::make_shared<backtest::ServerKnowledge>();
-    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
-        *knowledge = std::move(answer);
-        loop.quit();
-    });
-    loop.exec();
-    return knowledge;
-}
-
-/// Judges every proposal over the endpoint's history.
-void prove(consolidation::Report &report, const RuleDocuments &documents, prometheus::Client &client,
-           alerting::Milliseconds from, alerting::Milliseconds to)
+/// Judges every proposal and every offer over the endpoint's history, as far as it answers.
+void prove(consolidation::Report &report, std::vector<consolidation::Offer> &offers, const RuleDocuments &documents,
+           prometheus::Client &client, alerting::Milliseconds from, alerting::Milliseconds to, bool open)
 {
     const auto knowledge = knowledgeOf(client);
+    const auto proofOf = [&](const consolidation::Family &family, const consolidation::Proposal &proposal) {
+        consolidation::ProvingRun run(family, proposal, documents, from, to, client, knowledge);
+        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
+        return run.proof();
+    };
     for (std::size_t i = 0; i < report.proposals.size(); ++i) {
         if (report.proposals[i].empty())
             continue;
-        consolidation::ProvingRun run(report.findings.families[i], report.proposals[i], documents, from, to, client,
-                                      knowledge);
-        QEventLoop loop;
-        bool done = false;
-        run.start([&] {
-            done = true;
-            loop.quit();
-        });
-        if (!done)
-            loop.exec();
-        report.proofs[i] = run.proof();
+        const consolidation::Family &family = report.findings.families[i];
+        report.proofs[i] = proofOf(family, report.proposals[i]);
+        if (!open)
+            continue;
+        consolidation::OpenMatchRun run(family, report.proposals[i], from, to, client);
+        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
+        for (const auto &matches :
+             {consolidation::openMatchesInRules(family, report.proposals[i], documents), run.matches()})
+            std::ranges::copy(matches, std::back_inserter(report.proofs[i].evidence));
     }
+    for (consolidation::Offer &offer : offers) {
+        consolidation::MigrationRun run(offer, report, from, to, client);
+        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
+        if (!offer.proposal.empty())
+            offer.proof = proofOf(offer.family, offer.proposal);
+    }
+}
+
+/// What the files of PATH... say of containers whose heap is capped.
+std::vector<consolidation::ContainerMemory> cappedContainersOf(const QStringList &paths)
+{
+    std::vector<consolidation::ContainerMemory> all;
+    const auto files = expandPaths(paths);
+    if (!files)
+        return all;
+    for (const InputFile &file : *files) {
+        // A file that cannot be read holds no rules either, or was reported with them.
+        const auto text = readFile(file.file);
+        if (!text)
+            continue;
+        for (consolidation::ContainerMemory &container : consolidation::cappedContainers(file.file, *text))
+            all.push_back(std::move(container));
+    }
+    return all;
 }
 
 /// Writes a unit test of each compared proposal into `folder`, which is made where it is missing.
@@ -86,14 +90,7 @@ base::Result<void> writeTests(const consolidation::Report &report, prometheus::C
         if (report.proposals[i].empty() || report.proofs[i].after.empty())
             continue;
         consolidation::UnitTestRun run(report.findings.families[i], report.proposals[i], report.proofs[i], to, client);
-        QEventLoop loop;
-        bool done = false;
-        run.start([&] {
-            done = true;
-            loop.quit();
-        });
-        if (!done)
-            loop.exec();
+        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
         if (run.error())
             return *run.error();
         for (const auto &[name, text] : run.files()) {
@@ -108,13 +105,14 @@ base::Result<void> writeTests(const consolidation::Report &report, prometheus::C
 
 int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 7> specs = {{{"--format", true},
+    static constexpr std::array<OptionSpec, 8> specs = {{{"--format", true},
                                                          {"--write"},
                                                          {"--endpoint", true},
                                                          endpointOptionSpec,
                                                          {"--from", true},
                                                          {"--to", true},
-                                                         {"--tests", true}}};
+                                                         {"--tests", true},
+                                                         {"--open"}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "consolidate", options.error());
@@ -142,21 +140,26 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
                      {TRANSLATABLE("Core", "A comparison needs --endpoint URL, and --from and --to as Unix seconds or "
                                            "RFC 3339 with a time zone.")},
                      {}});
-    consolidation::Report report = consolidation::reportOn(*documents);
+    consolidation::Report report = consolidation::reportOn(*documents, options->has("--open"));
+    std::vector<consolidation::Offer> offers = consolidation::readerOffers(report);
+    std::ranges::move(consolidation::findMigrations(report, cappedContainersOf(options->operands)),
+                      std::back_inserter(offers));
     int code = Fine;
     if (asks) {
         const auto endpoint = endpointOption(*options);
         if (!endpoint)
             return fail(err, "consolidate", endpoint.error());
         prometheus::Client client(*endpoint);
-        prove(report, *documents, client, *from, *to);
+        prove(report, offers, *documents, client, *from, *to, options->has("--open"));
         if (options->has("--tests")) {
             if (const auto written = writeTests(report, client, *to, options->value("--tests")); !written)
                 code = fail(err, "consolidate", written.error());
         }
     }
+    // Where nobody was asked, nobody knows of other services.
+    std::erase_if(offers, [](const consolidation::Offer &offer) { return *offer.text.source == '\0'; });
+    const consolidation::ProposalEdits edits = consolidation::allEdits(report);
     if (*format == "diff" || options->has("--write")) {
-        const consolidation::ProposalEdits edits = consolidation::allEdits(report);
         for (const auto &[family, error] : edits.refused)
             err << "rulewright-cli consolidate: " << family << ": " << error.text.english() << '\n';
         for (const auto &[file, textEdits] : edits.byFile) {
@@ -173,7 +176,7 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
         }
     }
     if (*format == "json")
-        out << consolidation::toJson(report);
+        out << consolidation::toJson(report, offers);
     return code;
 }
 

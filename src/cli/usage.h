@@ -93,17 +93,22 @@ Exit codes: 0 it ran, 2 a rule could not be run (the others are printed).
 )";
 
 inline constexpr char consolidate[] =
-    R"(usage: rulewright-cli consolidate PATH... [--endpoint URL --from T --to T [--tests DIR]] [--write]
-                                  [--format json|diff]
+    R"(usage: rulewright-cli consolidate PATH... [--endpoint URL --from T --to T [--tests DIR]] [--open]
+                                  [--write] [--format json|diff]
 
-Finds alerting rules that are copies of each other, says what differs and whether they can become one
+Finds rules that are copies of each other, says what differs and whether they can become one
 rule, proposes a recording rule and one alert for each family, and names the look-alikes that have to
 stay apart. With an endpoint, compares old and new by value at every evaluation of its history.
 
   --endpoint, --from, --to   the history to compare over; times are Unix seconds or RFC 3339
   --tests                    writes a unit test for promtool of each new alert, from the history around a firing
+  --open                     proposes patterns that include the next service, and lists what else they match
   --write                    applies every proposal to the files
   --format                   json (default), or diff: what the proposals change
+
+Beside the families it offers: rules that can read a proposed recording rule, and conditions that are better
+asked in another way (heap ratios, raw counters, numbers that are memory limits, one service of several). Offers
+are printed and compared, and never written.
 
 Verdicts: same, wider, narrower, different, cannot tell, unproved (no endpoint was asked).
 )";

@@ -28,6 +28,8 @@ std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findin
                     findings.unread.push_back(std::move(member));
                     continue;
                 }
+                if (rule.kind == rules::RuleKind::Alerting)
+                    findings.alerts.push_back(member);
                 Candidate candidate;
                 candidate.member = std::move(member);
                 candidate.shape = shapeOf(rule.tree->root());

@@ -106,6 +106,8 @@ struct Findings
     std::vector<SharedExpr> shared;
     /// Rules whose expression has errors; they take no part.
     std::vector<Member> unread;
+    /// Every alerting rule that takes part.
+    std::vector<Member> alerts;
     std::size_t ruleCount = 0;
 };
 

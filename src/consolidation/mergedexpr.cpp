@@ -133,13 +133,23 @@ void Merger::rewriteSelector(const promql::VectorSelector &selector)
             if (!differ(values))
                 continue;
             changed = true;
-            // Values of `=~` are patterns already.
             std::string pattern;
             std::set<std::string> seen;
-            for (const std::string &value : values) {
-                if (!value.empty() && seen.insert(value).second)
-                    pattern +=
-                        (pattern.empty() ? "" : "|") + (matcher.op == promql::MatchOp::Equal ? escaped(value) : value);
+            const auto add = [&](const std::string &each) {
+                if (seen.insert(each).second)
+                    pattern += (pattern.empty() ? "" : "|") + each;
+            };
+            for (const std::size_t member : m_members) {
+                const std::string &value = variation.values[member];
+                if (value.empty())
+                    continue;
+                // Other values of `=~` are patterns already; `=` and `!=` compare as they stand.
+                if (const auto listed = selectedValues(m_family.members[member], variation.ranges[member])) {
+                    for (const std::string &each : *listed)
+                        add(escaped(each));
+                } else {
+                    add(matcher.op == promql::MatchOp::NotEqual ? escaped(value) : value);
+                }
             }
             const bool negative =
                 matcher.op == promql::MatchOp::NotEqual || matcher.op == promql::MatchOp::RegexNoMatch;
@@ -349,13 +359,39 @@ MergedExpr Merger::merge()
     // What the members' own series did not carry: labels that a matcher names are there already where nothing drops
     // them.
     for (const Variation &variation : m_family.varies) {
-        if (variation.slot == Slot::Matcher && std::ranges::find(m_labels, variation.name) != m_labels.end())
-            m_merged.gained.try_emplace(variation.name, valuesOf(variation, m_members));
+        if (variation.slot != Slot::Matcher || std::ranges::find(m_labels, variation.name) == m_labels.end())
+            continue;
+        std::vector<std::string> values;
+        for (const std::size_t member : m_members) {
+            const auto listed = selectedValues(m_family.members[member], variation.ranges[member]);
+            values.push_back(listed && listed->size() == 1 ? listed->front() : std::string());
+        }
+        m_merged.gained.try_emplace(variation.name, std::move(values));
     }
     return std::move(m_merged);
 }
 
 } // namespace
+
+std::optional<std::vector<std::string>> selectedValues(const Member &member, base::ByteRange valueRange)
+{
+    std::optional<std::vector<std::string>> values;
+    promql::walk(member.rule->tree->root(), [&](const promql::Expr &each) {
+        const auto *selector = promql::as<promql::VectorSelector>(&each);
+        if (!selector || values)
+            return !values;
+        for (const promql::LabelMatcher &matcher : selector->matchers) {
+            if (matcher.valueRange != valueRange)
+                continue;
+            if (matcher.op == promql::MatchOp::Equal)
+                values = {std::string(matcher.value)};
+            else if (matcher.op == promql::MatchOp::RegexMatch)
+                values = promql::regexAlternatives(matcher.value);
+        }
+        return !values;
+    });
+    return values;
+}
 
 std::string alternation(const std::vector<std::string> &values)
 {

@@ -25,6 +25,10 @@ struct MergedExpr
 [[nodiscard]] MergedExpr mergeExpr(const Family &family, const std::vector<std::size_t> &members,
                                    const ProposalOptions &options);
 
+/// The values that the matcher with its value at these bytes of a member's expression selects, where they can be
+/// listed: `a="x"`, `a=~"x|y"`.
+[[nodiscard]] std::optional<std::vector<std::string>> selectedValues(const Member &member, base::ByteRange valueRange);
+
 /// `a|b` with what means something to a regular expression escaped, each value once.
 [[nodiscard]] std::string alternation(const std::vector<std::string> &values);
 

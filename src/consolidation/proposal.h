@@ -5,6 +5,8 @@
 #include "rules/ruleedits.h"
 
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,7 +18,10 @@ namespace consolidation {
 struct ProposedRule
 {
     rules::NewRule rule;
+    /// Its index counts as if nothing else changed.
     rules::RuleRef place;
+    /// Index within the group when every proposal of a report is applied; nothing where it cannot be written.
+    std::optional<std::size_t> finalIndex;
 };
 
 /// One rule that takes over from several members.
@@ -79,6 +84,8 @@ struct ProposalOptions
 struct ProposalEdits
 {
     std::map<std::string, base::TextEdits> byFile;
+    /// The files as they are by then.
+    std::map<std::string, std::shared_ptr<const rules::RuleDocument>> after;
     std::vector<std::pair<std::string, base::Error>> refused;
 };
 struct AcceptedFamily

@@ -1,12 +1,17 @@
 #include "consolidation/proposal.h"
 
 #include "base/textdiff.h"
+#include "rules/itemtexts.h"
 
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <tuple>
 
+/// Proposals are applied to the files in four steps, each for all of them at once: the fields of the rules that stay,
+/// the rules that go, the comments that stood above these, the recording rules. A file is read again after each step,
+/// so the cost does not grow with families times rules. Proposals that cannot be written are found by trying them
+/// alone.
 namespace consolidation {
 
 namespace {
@@ -15,142 +20,21 @@ using base::Result;
 using rules::FieldPath;
 using rules::RuleRef;
 
-/// Documents while proposals are applied to them one after the other, and where their rules stand by then.
-class Rewriter
-{
-public:
-    Result<void> apply(const Family &family, const Proposal &proposal);
-    [[nodiscard]] std::map<std::string, base::TextEdits> edits() const;
-
-private:
-    struct State
-    {
-        std::string before;
-        std::shared_ptr<const rules::RuleDocument> document;
-        /// By group: the place of each rule that was there, nothing for those that went.
-        std::map<std::string, std::vector<std::optional<std::size_t>>> places;
-    };
-
-    State &stateOf(const Member &member);
-    [[nodiscard]] Result<RuleRef> placeOf(const Member &member);
-    Result<void> edit(const std::string &file, const Result<base::TextEdits> &edits);
-    Result<void> set(const Member &member, const FieldPath &path, const std::string &value);
-    Result<void> setPairs(const Member &member, const char *field, const rules::Pairs &old,
-                          const std::vector<std::pair<std::string, std::string>> &now);
-    Result<void> take(const Family &family, const Takeover &takeover);
-    Result<std::vector<std::string>> remove(const Member &member);
-    void putComments(const Member &member, const std::vector<std::string> &comments);
-    void shift(const RuleRef &at, bool inserted);
-
-    std::map<std::string, State> m_states;
-};
-
 std::string groupKey(const RuleRef &ref)
 {
-    return std::to_string(ref.document) + '\n' + ref.key.value_or("") + '\n' + ref.group;
+    return ref.file + '\n' + std::to_string(ref.document) + '\n' + ref.key.value_or("") + '\n' + ref.group;
 }
 
-Rewriter::State &Rewriter::stateOf(const Member &member)
-{
-    State &state = m_states[member.ref.file];
-    if (!state.document) {
-        state.document = member.document;
-        state.before = member.document->text();
-    }
-    auto &places = state.places[groupKey(member.ref)];
-    if (places.empty()) {
-        for (std::size_t i = 0; i < member.group->rules.size(); ++i)
-            places.emplace_back(i);
-    }
-    return state;
-}
+using Texts = std::vector<std::pair<std::string, std::string>>;
 
-Result<RuleRef> Rewriter::placeOf(const Member &member)
+/// The comment lines right above a rule, without their margin.
+std::vector<std::string> commentsAbove(const std::string &text, std::size_t ruleStart)
 {
-    RuleRef ref = member.ref;
-    const auto place = stateOf(member).places[groupKey(member.ref)].at(member.ref.index);
-    if (!place)
-        return base::Error{
-            base::ErrorKind::Conflict,
-            {TRANSLATABLE("Core", "Another proposal has taken the rule %1 already."), {member.rule->name.value}},
-            {}};
-    ref.index = *place;
-    return ref;
-}
-
-void Rewriter::shift(const RuleRef &at, bool inserted)
-{
-    for (auto &place : m_states[at.file].places[groupKey(at)]) {
-        if (place && *place >= at.index) {
-            if (inserted)
-                place = *place + 1;
-            else if (*place == at.index)
-                place.reset();
-            else
-                place = *place - 1;
-        }
-    }
-}
-
-Result<void> Rewriter::edit(const std::string &file, const Result<base::TextEdits> &edits)
-{
-    if (!edits)
-        return edits.error();
-    State &state = m_states[file];
-    const auto text = base::applyEdits(state.document->text(), *edits);
-    if (!text)
-        return text.error();
-    state.document = rules::load(file, *text);
-    return {};
-}
-
-Result<void> Rewriter::set(const Member &member, const FieldPath &path, const std::string &value)
-{
-    const auto ref = placeOf(member);
-    if (!ref)
-        return ref.error();
-    return edit(ref->file, rules::setFieldEdits(*stateOf(member).document, *ref, path, value));
-}
-
-Result<void> Rewriter::setPairs(const Member &member, const char *field, const rules::Pairs &old,
-                                const std::vector<std::pair<std::string, std::string>> &now)
-{
-    for (const auto &[name, value] : now) {
-        const auto was = std::ranges::find_if(old, [&key = name](const auto &each) { return each.first.value == key; });
-        if (was != old.end() && was->second.value == value)
-            continue;
-        if (auto done = set(member, {field, name}, value); !done)
-            return done;
-    }
-    for (const auto &[name, value] : old) {
-        if (std::ranges::find(now, name.value, &std::pair<std::string, std::string>::first) != now.end())
-            continue;
-        const auto ref = placeOf(member);
-        if (!ref)
-            return ref.error();
-        if (auto done = edit(ref->file, rules::removeFieldEdits(*stateOf(member).document, *ref, {field, name.value}));
-            !done)
-            return done;
-    }
-    return {};
-}
-
-/// Removes a rule; the comments that stood above it come back.
-Result<std::vector<std::string>> Rewriter::remove(const Member &member)
-{
-    const auto ref = placeOf(member);
-    if (!ref)
-        return ref.error();
-    const std::string before = stateOf(member).document->text();
-    const std::size_t ruleStart = stateOf(member).document->find(*ref)->range.start;
-    if (auto done = edit(ref->file, rules::deleteRuleEdits(*stateOf(member).document, *ref)); !done)
-        return done.error();
-    shift(*ref, false);
     std::vector<std::string> comments;
-    std::size_t end = before.rfind('\n', ruleStart);
+    std::size_t end = text.rfind('\n', ruleStart);
     while (end != std::string::npos && end > 0) {
-        const std::size_t start = before.rfind('\n', end - 1) + 1;
-        std::string line = before.substr(start, end - start);
+        const std::size_t start = text.rfind('\n', end - 1) + 1;
+        std::string line = text.substr(start, end - start);
         const std::size_t first = line.find_first_not_of(" \t");
         if (first == std::string::npos || line[first] != '#')
             break;
@@ -159,98 +43,299 @@ Result<std::vector<std::string>> Rewriter::remove(const Member &member)
         comments.insert(comments.begin(), line.substr(first));
         end = start == 0 ? std::string::npos : start - 1;
     }
-    // Those that stayed where they were are not lost.
-    const std::string &after = stateOf(member).document->text();
-    std::erase_if(comments, [&](const std::string &comment) {
-        const auto count = [&](const std::string &text) {
-            std::size_t found = 0;
-            for (std::size_t at = text.find(comment); at != std::string::npos; at = text.find(comment, at + 1))
-                ++found;
-            return found;
-        };
-        return count(before) == count(after);
-    });
     return comments;
 }
 
-/// Above the rule, where it begins a line of its own.
-void Rewriter::putComments(const Member &member, const std::vector<std::string> &comments)
+/// How often each comment line stands in a text.
+std::map<std::string, std::size_t> commentCounts(const std::string &text)
 {
-    const auto ref = placeOf(member);
-    if (!ref || comments.empty())
-        return;
-    State &state = stateOf(member);
-    const std::string &text = state.document->text();
-    const rules::Rule *rule = state.document->find(*ref);
-    const std::size_t start = text.rfind('\n', rule->range.start) + 1;
-    const std::size_t dash = text.find_first_not_of(' ', start);
-    if (dash == std::string::npos || text[dash] != '-')
-        return;
-    const std::string end = text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
-    std::string lines;
-    for (const std::string &comment : comments)
-        lines += text.substr(start, dash - start) + comment + end;
-    const auto changed = base::applyEdits(text, {{{start, start}, lines}});
-    if (!changed)
-        return;
-    auto document = rules::load(ref->file, *changed);
-    // Inside a quoted scalar such lines would be content.
-    if (const rules::Rule *same = document->find(*ref); same && same->expr.value == rule->expr.value)
-        state.document = std::move(document);
+    std::map<std::string, std::size_t> counts;
+    for (std::string_view line : base::splitLines(text)) {
+        while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
+            line.remove_suffix(1);
+        const std::size_t first = line.find_first_not_of(" \t");
+        if (first != std::string_view::npos && line[first] == '#')
+            ++counts[std::string(line.substr(first))];
+    }
+    return counts;
 }
 
-Result<void> Rewriter::take(const Family &family, const Takeover &takeover)
+/// Documents while proposals are applied to them, and where their rules stand by then.
+class Rewriter
 {
-    const Member &first = family.members[takeover.members.front()];
-    const rules::NewRule &rule = takeover.alerting.rule;
-    if (rule.name != first.rule->name.value) {
-        if (auto done = set(first, {"name", {}}, rule.name); !done)
-            return done;
-    }
-    if (rule.expr != first.rule->expr.value) {
-        // A block keeps its last line end.
-        const bool block = first.rule->expr.value.ends_with('\n') && !rule.expr.ends_with('\n');
-        if (auto done = set(first, {"expr", {}}, block ? rule.expr + '\n' : rule.expr); !done)
-            return done;
-    }
-    if (auto done = setPairs(first, "labels", first.rule->labels, rule.labels); !done)
-        return done;
-    if (auto done = setPairs(first, "annotations", first.rule->annotations, rule.annotations); !done)
-        return done;
-    std::vector<std::string> comments;
-    for (std::size_t i = 1; i < takeover.members.size(); ++i) {
-        auto own = remove(family.members[takeover.members[i]]);
-        if (!own)
-            return own.error();
-        comments.insert(comments.end(), own->begin(), own->end());
-    }
-    putComments(first, comments);
-    for (const ProposedRule &recording : takeover.recording) {
-        const auto ref = placeOf(first);
-        if (!ref)
-            return ref.error();
-        if (auto done = edit(ref->file, rules::addRuleEdits(*stateOf(first).document, *ref, recording.rule)); !done)
-            return done;
-        shift(*ref, true);
-    }
-    return {};
-}
+public:
+    /// Leaves everything as it was when it fails.
+    Result<void> apply(const std::vector<AcceptedFamily> &accepted);
+    [[nodiscard]] ProposalEdits result() const;
 
-Result<void> Rewriter::apply(const Family &family, const Proposal &proposal)
+private:
+    struct State
+    {
+        std::string before;
+        std::shared_ptr<const rules::RuleDocument> document;
+    };
+    using EditsOf = std::map<std::string, Result<base::TextEdits>>;
+
+    Result<void> claim(const AcceptedFamily &each);
+    [[nodiscard]] RuleRef placeOf(const Member &member) const;
+    Result<void> apply(const EditsOf &edits);
+    Result<void> setFields(const std::vector<AcceptedFamily> &accepted);
+    Result<void> deleteRules(const std::vector<AcceptedFamily> &accepted);
+    void putComments();
+    Result<void> addRules(const std::vector<AcceptedFamily> &accepted);
+
+    std::map<std::string, State> m_states;
+    /// By group: the place of each rule that was there, nothing for those that went.
+    std::map<std::string, std::vector<std::optional<std::size_t>>> m_places;
+    std::set<std::string> m_taken;
+    /// The first member of a takeover and the comments that it gets.
+    std::vector<std::pair<const Member *, std::vector<std::string>>> m_comments;
+};
+
+Result<void> Rewriter::claim(const AcceptedFamily &each)
 {
-    const auto before = m_states;
-    for (const Takeover &takeover : proposal.takeovers) {
-        if (auto done = take(family, takeover); !done) {
-            m_states = before;
-            return done;
+    for (const Takeover &takeover : each.proposal->takeovers) {
+        for (const std::size_t index : takeover.members) {
+            const Member &member = each.family->members[index];
+            if (member.document->readOnlyReason())
+                return base::Error{base::ErrorKind::Unsupported, *member.document->readOnlyReason(), {}};
+            if (!m_taken.insert(member.ref.id()).second)
+                return base::Error{base::ErrorKind::Conflict,
+                                   {TRANSLATABLE("Core", "Another proposal has taken the rule %1 already."),
+                                    {member.rule->name.value}},
+                                   {}};
+            State &state = m_states[member.ref.file];
+            if (!state.document) {
+                state.document = member.document;
+                state.before = member.document->text();
+            }
+            auto &places = m_places[groupKey(member.ref)];
+            for (std::size_t i = places.size(); i < member.group->rules.size(); ++i)
+                places.emplace_back(i);
         }
     }
     return {};
 }
 
-std::map<std::string, base::TextEdits> Rewriter::edits() const
+RuleRef Rewriter::placeOf(const Member &member) const
 {
-    std::map<std::string, base::TextEdits> all;
+    RuleRef ref = member.ref;
+    ref.index = m_places.at(groupKey(ref)).at(ref.index).value_or(ref.index);
+    return ref;
+}
+
+Result<void> Rewriter::apply(const EditsOf &edits)
+{
+    std::map<std::string, std::string> texts;
+    for (const auto &[file, own] : edits) {
+        if (!own)
+            return own.error();
+        auto text = base::applyEdits(m_states.at(file).document->text(), *own);
+        if (!text)
+            return text.error();
+        texts[file] = std::move(*text);
+    }
+    for (auto &[file, text] : texts)
+        m_states.at(file).document = rules::load(file, std::move(text));
+    return {};
+}
+
+void addChanges(std::vector<rules::FieldChange> &changes, const RuleRef &ref, const char *field,
+                const rules::Pairs &old, const Texts &now)
+{
+    for (const auto &[name, value] : now) {
+        const auto was = std::ranges::find_if(old, [&key = name](const auto &each) { return each.first.value == key; });
+        if (was == old.end() || was->second.value != value)
+            changes.push_back({ref, {field, name}, value});
+    }
+    for (const auto &[name, value] : old) {
+        if (std::ranges::find(now, name.value, &Texts::value_type::first) == now.end())
+            changes.push_back({ref, {field, name.value}, std::nullopt});
+    }
+}
+
+Result<void> Rewriter::setFields(const std::vector<AcceptedFamily> &accepted)
+{
+    std::map<std::string, std::vector<rules::FieldChange>> changes;
+    for (const auto &[family, proposal] : accepted) {
+        for (const Takeover &takeover : proposal->takeovers) {
+            const Member &first = family->members[takeover.members.front()];
+            const rules::NewRule &rule = takeover.alerting.rule;
+            auto &own = changes[first.ref.file];
+            const RuleRef ref = placeOf(first);
+            if (rule.name != first.rule->name.value)
+                own.push_back({ref, {"name", {}}, rule.name});
+            if (rule.expr != first.rule->expr.value) {
+                // A block keeps its last line end.
+                const bool block = first.rule->expr.value.ends_with('\n') && !rule.expr.ends_with('\n');
+                own.push_back({ref, {"expr", {}}, block ? rule.expr + '\n' : rule.expr});
+            }
+            addChanges(own, ref, "labels", first.rule->labels, rule.labels);
+            addChanges(own, ref, "annotations", first.rule->annotations, rule.annotations);
+        }
+    }
+    EditsOf edits;
+    for (const auto &[file, own] : changes)
+        edits.emplace(file, rules::setFieldsEdits(*m_states.at(file).document, own));
+    return apply(edits);
+}
+
+Result<void> Rewriter::deleteRules(const std::vector<AcceptedFamily> &accepted)
+{
+    std::map<std::string, std::vector<RuleRef>> going;
+    std::map<std::string, std::map<std::string, std::size_t>> counts;
+    for (const auto &[family, proposal] : accepted) {
+        for (const Takeover &takeover : proposal->takeovers) {
+            std::vector<std::string> comments;
+            for (std::size_t i = 1; i < takeover.members.size(); ++i) {
+                const Member &member = family->members[takeover.members[i]];
+                const RuleRef ref = placeOf(member);
+                const State &state = m_states.at(ref.file);
+                const rules::Rule *rule = state.document->find(ref);
+                if (!rule)
+                    return base::Error{base::ErrorKind::NotFound,
+                                       {TRANSLATABLE("Core", "There is no rule %1 in the group %2."),
+                                        {std::to_string(ref.index), ref.group}},
+                                       {}};
+                going[ref.file].push_back(ref);
+                std::ranges::move(commentsAbove(state.document->text(), rule->range.start),
+                                  std::back_inserter(comments));
+            }
+            if (!comments.empty())
+                m_comments.emplace_back(&family->members[takeover.members.front()], std::move(comments));
+        }
+    }
+    EditsOf edits;
+    for (const auto &[file, refs] : going) {
+        edits.emplace(file, rules::deleteRulesEdits(*m_states.at(file).document, refs));
+        counts[file] = commentCounts(m_states.at(file).document->text());
+    }
+    if (auto done = apply(edits); !done)
+        return done;
+    // Comments that stayed where they were are not lost.
+    for (auto &[file, before] : counts) {
+        for (const auto &[comment, count] : commentCounts(m_states.at(file).document->text()))
+            before[comment] -= std::min(before[comment], count);
+    }
+    for (auto &[first, comments] : m_comments)
+        std::erase_if(comments, [&](const std::string &comment) {
+            for (auto &[file, lost] : counts) {
+                if (const auto found = lost.find(comment); found != lost.end() && found->second > 0) {
+                    --found->second;
+                    return false;
+                }
+            }
+            return true;
+        });
+    std::map<std::string, std::set<std::size_t>> gone;
+    for (const auto &[file, refs] : going) {
+        for (const RuleRef &ref : refs)
+            gone[groupKey(ref)].insert(ref.index);
+    }
+    for (const auto &[key, indices] : gone) {
+        for (auto &place : m_places[key]) {
+            if (!place)
+                continue;
+            if (indices.contains(*place))
+                place.reset();
+            else
+                place = *place - static_cast<std::size_t>(std::distance(indices.begin(), indices.lower_bound(*place)));
+        }
+    }
+    return {};
+}
+
+/// Above the rules, where they begin lines of their own; where it cannot be done the comments are lost.
+void Rewriter::putComments()
+{
+    std::map<std::string, base::TextEdits> edits;
+    for (const auto &[first, comments] : m_comments) {
+        const RuleRef ref = placeOf(*first);
+        const std::string &text = m_states.at(ref.file).document->text();
+        const rules::Rule *rule = m_states.at(ref.file).document->find(ref);
+        if (!rule || comments.empty())
+            continue;
+        const std::size_t start = text.rfind('\n', rule->range.start) + 1;
+        const std::size_t dash = text.find_first_not_of(' ', start);
+        if (dash == std::string::npos || text[dash] != '-')
+            continue;
+        const std::string end = text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
+        std::string lines;
+        for (const std::string &comment : comments)
+            lines += text.substr(start, dash - start) + comment + end;
+        edits[ref.file].push_back({{start, start}, lines});
+    }
+    for (auto &[file, own] : edits) {
+        State &state = m_states.at(file);
+        const auto text = base::applyEdits(state.document->text(), own);
+        if (!text)
+            continue;
+        // Inside a quoted scalar such lines would be content.
+        auto document = rules::load(file, *text);
+        const auto sameRules = [&] {
+            const auto &before = state.document->groups();
+            const auto &after = document->groups();
+            return std::ranges::equal(before, after, [](const rules::RuleGroup &a, const rules::RuleGroup &b) {
+                return std::ranges::equal(a.rules, b.rules, [](const rules::Rule &x, const rules::Rule &y) {
+                    return x.expr.value == y.expr.value;
+                });
+            });
+        };
+        if (sameRules())
+            state.document = std::move(document);
+    }
+}
+
+Result<void> Rewriter::addRules(const std::vector<AcceptedFamily> &accepted)
+{
+    std::map<std::string, std::vector<std::pair<RuleRef, rules::NewRule>>> rules;
+    std::map<std::string, std::vector<std::size_t>> inserted;
+    for (const auto &[family, proposal] : accepted) {
+        for (const Takeover &takeover : proposal->takeovers) {
+            const RuleRef ref = placeOf(family->members[takeover.members.front()]);
+            for (const ProposedRule &recording : takeover.recording) {
+                rules[ref.file].emplace_back(ref, recording.rule);
+                inserted[groupKey(ref)].push_back(ref.index);
+            }
+        }
+    }
+    EditsOf edits;
+    for (const auto &[file, own] : rules)
+        edits.emplace(file, rules::addRulesEdits(*m_states.at(file).document, own));
+    if (auto done = apply(edits); !done)
+        return done;
+    for (auto &[key, indices] : inserted) {
+        std::ranges::sort(indices);
+        for (auto &place : m_places[key]) {
+            if (place)
+                place = *place + static_cast<std::size_t>(std::ranges::upper_bound(indices, *place) - indices.begin());
+        }
+    }
+    return {};
+}
+
+Result<void> Rewriter::apply(const std::vector<AcceptedFamily> &accepted)
+{
+    Rewriter next = *this;
+    for (const AcceptedFamily &each : accepted) {
+        if (auto done = next.claim(each); !done)
+            return done;
+    }
+    if (auto done = next.setFields(accepted); !done)
+        return done;
+    if (auto done = next.deleteRules(accepted); !done)
+        return done;
+    next.putComments();
+    if (auto done = next.addRules(accepted); !done)
+        return done;
+    next.m_comments.clear();
+    *this = std::move(next);
+    return {};
+}
+
+ProposalEdits Rewriter::result() const
+{
+    ProposalEdits result;
     for (const auto &[file, state] : m_states) {
         const std::string &after = state.document->text();
         const auto oldLines = base::splitLines(state.before);
@@ -267,23 +352,40 @@ std::map<std::string, base::TextEdits> Rewriter::edits() const
                               offsetOf(oldLines, state.before, change.oldStart + change.oldCount)},
                              after.substr(start, end - start)});
         }
+        result.after[file] = state.document;
         if (!edits.empty())
-            all[file] = std::move(edits);
+            result.byFile[file] = std::move(edits);
     }
-    return all;
+    return result;
+}
+
+/// Those that cannot be written are found by halves: together with one of them, nothing can.
+void applyAll(Rewriter &rewriter, const std::vector<AcceptedFamily> &accepted,
+              std::vector<std::pair<std::string, base::Error>> &refused)
+{
+    if (accepted.empty())
+        return;
+    const auto done = rewriter.apply(accepted);
+    if (done)
+        return;
+    if (accepted.size() == 1) {
+        refused.emplace_back(accepted.front().family->id, done.error());
+        return;
+    }
+    const auto middle = accepted.begin() + static_cast<std::ptrdiff_t>(accepted.size() / 2);
+    applyAll(rewriter, {accepted.begin(), middle}, refused);
+    applyAll(rewriter, {middle, accepted.end()}, refused);
 }
 
 } // namespace
 
 ProposalEdits proposalEdits(const std::vector<AcceptedFamily> &accepted)
 {
-    ProposalEdits result;
     Rewriter rewriter;
-    for (const auto &[family, proposal] : accepted) {
-        if (const auto done = rewriter.apply(*family, *proposal); !done)
-            result.refused.emplace_back(family->id, done.error());
-    }
-    result.byFile = rewriter.edits();
+    std::vector<std::pair<std::string, base::Error>> refused;
+    applyAll(rewriter, accepted, refused);
+    ProposalEdits result = rewriter.result();
+    result.refused = std::move(refused);
     return result;
 }
 

@@ -207,6 +207,17 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             side.olds.push_back(std::move(old));
         }
         addJobs(t, std::nullopt, conditionOf(family, takeover), side.now);
+        // The parts of a ratio are compared where both sides have them.
+        const std::size_t count = side.now.operands.size();
+        for (std::size_t i = 0; i < side.olds.size(); ++i) {
+            std::vector<ObservedOperand> &operands = side.olds[i].operands;
+            if (operands.size() <= count || operands[count].part.empty())
+                continue;
+            operands.resize(count);
+            std::erase_if(m_jobs, [&](const Job &job) {
+                return job.takeover == t && job.member == i && !job.whole && job.operand >= count;
+            });
+        }
         for (ObservedRule &old : side.olds) {
             if (!takeover.thresholds.empty())
                 side.now.condition = old.condition;

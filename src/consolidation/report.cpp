@@ -2,6 +2,12 @@
 
 #include "base/jsonwriter.h"
 #include "consolidation/loadingday.h"
+#include "consolidation/offers.h"
+#include "consolidation/openmatches.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace consolidation {
 
@@ -59,7 +65,7 @@ void writeRule(base::JsonWriter &json, const ProposedRule &proposed)
     pairs("labels", rule.labels);
     pairs("annotations", rule.annotations);
     json.key("file").string(proposed.place.file).key("group").string(proposed.place.group);
-    json.key("index").number(proposed.place.index).endObject();
+    json.key("index").number(proposed.finalIndex.value_or(proposed.place.index)).endObject();
 }
 
 void writeProposal(base::JsonWriter &json, const Proposal &proposal)
@@ -154,14 +160,70 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
     json.endObject();
 }
 
+void writeOffer(base::JsonWriter &json, const Offer &offer)
+{
+    json.line().beginObject().key("kind").string(offer.kind).key("why").string(offer.text.english());
+    writeReferences(json, "rules", offer.family.members);
+    json.key("proposal");
+    if (offer.proposal.empty())
+        json.null();
+    else
+        writeProposal(json, offer.proposal);
+    if (!offer.file.empty()) {
+        json.key("file").string(offer.file).key("line").number(offer.line).key("edits").beginArray();
+        for (const base::TextEdit &edit : offer.edits) {
+            json.beginObject().key("start").number(edit.range.start).key("end").number(edit.range.end);
+            json.key("text").string(edit.text).endObject();
+        }
+        json.endArray();
+    }
+    Proof proof = offer.proof;
+    proof.evidence.insert(proof.evidence.begin(), offer.evidence.begin(), offer.evidence.end());
+    writeProof(json, proof);
+    json.endObject();
+}
+
+/// Where the proposed rules stand when all is applied.
+void findFinalPlaces(Report &report, const ProposalEdits &edits)
+{
+    std::set<std::pair<std::string, std::size_t>> found;
+    const auto place = [&](ProposedRule &proposed) {
+        const auto document = edits.after.find(proposed.place.file);
+        const rules::RuleGroup *group =
+            document == edits.after.end() ? nullptr : document->second->findGroup(proposed.place);
+        for (std::size_t i = 0; group && i < group->rules.size(); ++i) {
+            const rules::Rule &rule = group->rules[i];
+            const std::string_view expr = rule.expr.value;
+            if (rule.kind != proposed.rule.kind || rule.name.value != proposed.rule.name ||
+                expr.substr(0, proposed.rule.expr.size()) != proposed.rule.expr ||
+                expr.find_first_not_of('\n', proposed.rule.expr.size()) != std::string_view::npos)
+                continue;
+            if (found.emplace(document->first + '\n' + proposed.place.group + '\n' + proposed.place.key.value_or(""), i)
+                    .second) {
+                proposed.finalIndex = i;
+                return;
+            }
+        }
+    };
+    for (Proposal &proposal : report.proposals) {
+        for (Takeover &takeover : proposal.takeovers) {
+            for (ProposedRule &recording : takeover.recording)
+                place(recording);
+            place(takeover.alerting);
+        }
+    }
+}
+
 } // namespace
 
-Report reportOn(const Documents &documents)
+Report reportOn(const Documents &documents, bool open)
 {
     Report report;
+    report.documents = documents;
     report.findings = findFamilies(documents);
     ProposalOptions options;
     options.takenNames = recordedNames(documents);
+    options.open = open;
     for (const Family &family : report.findings.families) {
         report.proposals.push_back(propose(family, documents, options));
         for (const Takeover &takeover : report.proposals.back().takeovers) {
@@ -170,8 +232,12 @@ Report reportOn(const Documents &documents)
         }
     }
     report.proofs.resize(report.proposals.size());
-    for (std::size_t i = 0; i < report.proofs.size(); ++i)
+    for (std::size_t i = 0; i < report.proofs.size(); ++i) {
         report.proofs[i].evidence = structuralEvidence(report.findings.families[i], report.proposals[i]);
+        if (open)
+            std::ranges::move(openMatchesInRules(report.findings.families[i], report.proposals[i], documents),
+                              std::back_inserter(report.proofs[i].evidence));
+    }
     return report;
 }
 
@@ -185,17 +251,19 @@ std::size_t rulesAfter(const Report &report)
     return count;
 }
 
-ProposalEdits allEdits(const Report &report)
+ProposalEdits allEdits(Report &report)
 {
     std::vector<AcceptedFamily> accepted;
     for (std::size_t i = 0; i < report.proposals.size(); ++i) {
         if (!report.proposals[i].empty())
             accepted.push_back({&report.findings.families[i], &report.proposals[i]});
     }
-    return proposalEdits(accepted);
+    ProposalEdits edits = proposalEdits(accepted);
+    findFinalPlaces(report, edits);
+    return edits;
 }
 
-std::string toJson(const Report &report)
+std::string toJson(const Report &report, const std::vector<Offer> &offers)
 {
     const Findings &findings = report.findings;
     base::JsonWriter json;
@@ -219,6 +287,10 @@ std::string toJson(const Report &report)
             json.null();
         json.endObject();
     }
+    json.endArray();
+    json.line().key("offers").beginArray();
+    for (const Offer &offer : offers)
+        writeOffer(json, offer);
     json.endArray();
     writeReferences(json.line(), "unread", findings.unread);
     json.line().key("rules").beginObject().key("before").number(findings.ruleCount);

@@ -9,9 +9,12 @@
 
 namespace consolidation {
 
+struct Offer;
+
 /// Families with what is proposed for each.
 struct Report
 {
+    Documents documents;
     Findings findings;
     /// One for each family; empty ones where there is nothing to propose.
     std::vector<Proposal> proposals;
@@ -19,15 +22,16 @@ struct Report
     std::vector<Proof> proofs;
 };
 
-[[nodiscard]] Report reportOn(const Documents &documents);
+/// `open`: by patterns that include the next service, with what else they match in the rules as evidence.
+[[nodiscard]] Report reportOn(const Documents &documents, bool open = false);
 
 /// Of all rules, when every proposal is accepted.
 [[nodiscard]] std::size_t rulesAfter(const Report &report);
 
-/// The edits of every proposal.
-[[nodiscard]] ProposalEdits allEdits(const Report &report);
+/// The edits of every proposal; tells the proposed rules where they stand by then.
+[[nodiscard]] ProposalEdits allEdits(Report &report);
 
 /// What `rulewright-cli consolidate --format json` prints, with its last line end.
-[[nodiscard]] std::string toJson(const Report &report);
+[[nodiscard]] std::string toJson(const Report &report, const std::vector<Offer> &offers);
 
 } // namespace consolidation

@@ -1,5 +1,6 @@
 #include "consolidation/thresholdseries.h"
 
+#include "consolidation/mergedexpr.h"
 #include "promql/literals.h"
 #include "promql/regex.h"
 #include "promql/threshold.h"
@@ -10,27 +11,6 @@
 namespace consolidation {
 
 namespace {
-
-/// The values that a member's matcher selects, where they can be listed.
-std::optional<std::vector<std::string>> selectedValues(const Member &member, base::ByteRange valueRange)
-{
-    std::optional<std::vector<std::string>> values;
-    promql::walk(member.rule->tree->root(), [&](const promql::Expr &each) {
-        const auto *selector = promql::as<promql::VectorSelector>(&each);
-        if (!selector || values)
-            return !values;
-        for (const promql::LabelMatcher &matcher : selector->matchers) {
-            if (matcher.valueRange != valueRange)
-                continue;
-            if (matcher.op == promql::MatchOp::Equal)
-                values = {std::string(matcher.value)};
-            else if (matcher.op == promql::MatchOp::RegexMatch)
-                values = promql::regexAlternatives(matcher.value);
-        }
-        return !values;
-    });
-    return values;
-}
 
 using LabelSet = std::vector<std::pair<std::string, std::string>>;
 

@@ -239,6 +239,25 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
             return other.metric != selector.metric || !std::ranges::equal(other.matchers, selector.matchers, {},
                                                                           &ShapeMatcher::value, &ShapeMatcher::value);
         });
+        for (std::size_t m = 0; m < selector.matchers.size(); ++m) {
+            const ShapeMatcher &matcher = selector.matchers[m];
+            const bool negative =
+                matcher.op == promql::MatchOp::NotEqual || matcher.op == promql::MatchOp::RegexNoMatch;
+            const bool differs = std::ranges::any_of(cluster.members, [&](std::size_t i) {
+                const auto &own = candidates[i].shape.selectors[s].matchers;
+                return own.size() == selector.matchers.size() && own[m].value != matcher.value;
+            });
+            if (!negative || !differs)
+                continue;
+            cluster.merge = Merge::None;
+            cluster.why = {TRANSLATABLE("Core", "They leave out other values of the label %1: one rule would leave out "
+                                                "all of them."),
+                           {matcher.name}};
+            cluster.remedy = {TRANSLATABLE("Core", "Matchers that say what is taken, not what is left out, would make "
+                                                   "them one rule."),
+                              {}};
+            return;
+        }
         if (varying && selector.answeredForAll) {
             cluster.merge = Merge::None;
             cluster.why = {TRANSLATABLE("Core", "absent(), scalar() and `or vector()` answer for all series at once: "

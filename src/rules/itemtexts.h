@@ -29,6 +29,9 @@ struct ItemTexts
 /// that are taken get a number.
 [[nodiscard]] base::Result<base::TextEdits> insertGroupsEdits(const RuleDocument &document, const RuleRef &at,
                                                               const ItemTexts &groups);
+/// New rules, each added as addRuleEdits() adds it; several at one place keep their order.
+[[nodiscard]] base::Result<base::TextEdits> addRulesEdits(const RuleDocument &document,
+                                                          const std::vector<std::pair<RuleRef, NewRule>> &rules);
 [[nodiscard]] base::Result<base::TextEdits> deleteRulesEdits(const RuleDocument &document,
                                                              const std::vector<RuleRef> &refs);
 /// Rules of one file go before the rule of `at` in another group, or elsewhere in their own, in the order of the file.

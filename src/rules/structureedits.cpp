@@ -1,8 +1,10 @@
+#include "rules/itemtexts.h"
 #include "rules/listtarget.h"
 #include "rules/ruleedits.h"
 #include "yaml/collectionedits.h"
 
 #include <algorithm>
+#include <map>
 
 namespace rules {
 
@@ -64,43 +66,61 @@ std::string blockRule(const EditTarget &target, std::size_t dashColumn, std::siz
     return text;
 }
 
-} // namespace
-
-Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, const NewRule &rule)
+/// Edits of the text in which the group stands.
+TextEdits newRuleEdits(const FoundGroup &group, std::size_t index, const NewRule &rule)
 {
-    auto group = groupOf(document, at);
-    if (!group)
-        return group.error();
-    const EditTarget &target = group->target;
-    const Node &mapping = *group->source->node;
-    const Node *rules = group->source->rules;
+    const EditTarget &target = group.target;
+    const Node &mapping = *group.source->node;
+    const Node *rules = group.source->rules;
     const std::string end(target.lineEnd());
     const bool flow = mapping.flow || (rules && rules->flow && !rules->items.empty());
     if (flow) {
         if (!rules || rules->kind != yaml::NodeKind::Sequence)
-            return checkedEdits(document, target,
-                                yaml::insertEntryEdits(target.text(), mapping, std::nullopt,
-                                                       target.key("rules", mapping),
-                                                       "[" + flowRule(target, mapping, rule) + "]", end));
+            return yaml::insertEntryEdits(target.text(), mapping, std::nullopt, target.key("rules", mapping),
+                                          "[" + flowRule(target, mapping, rule) + "]", end);
         const Node &like = rules->items.empty() ? mapping : rules->items.front()->resolved();
-        return checkedEdits(document, target,
-                            yaml::insertFlowItemEdits(target.text(), *rules, at.index, flowRule(target, like, rule)));
+        return yaml::insertFlowItemEdits(target.text(), *rules, index, flowRule(target, like, rule));
     }
     if (rules && rules->kind == yaml::NodeKind::Sequence && !rules->items.empty()) {
         const ItemExtent extent = yaml::itemExtent(target.text(), *rules, 0);
         const std::size_t before =
-            at.index < group->source->ruleNodes.size() ? group->source->ruleNodes[at.index].first : rules->items.size();
-        return checkedEdits(document, target,
-                            yaml::insertItemEdits(target.text(), *rules, before,
-                                                  blockRule(target, extent.dashColumn, extent.contentColumn, rule),
-                                                  end));
+            index < group.source->ruleNodes.size() ? group.source->ruleNodes[index].first : rules->items.size();
+        return yaml::insertItemEdits(target.text(), *rules, before,
+                                     blockRule(target, extent.dashColumn, extent.contentColumn, rule), end);
     }
     std::string lines = blockRule(target, mapping.indent, mapping.indent + 2, rule);
     lines.resize(lines.size() - end.size());
     if (!rules)
-        return checkedEdits(document, target,
-                            yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end));
-    return checkedEdits(document, target, yaml::blockValueEdits(target.text(), rules->range, end + lines));
+        return yaml::insertEntryEdits(target.text(), mapping, std::nullopt, "rules", end + lines, end);
+    return yaml::blockValueEdits(target.text(), rules->range, end + lines);
+}
+
+} // namespace
+
+Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, const NewRule &rule)
+{
+    return addRulesEdits(document, {{at, rule}});
+}
+
+Result<TextEdits> addRulesEdits(const RuleDocument &document, const std::vector<std::pair<RuleRef, NewRule>> &rules)
+{
+    std::map<const EmbeddedText *, TextEdits> byText;
+    for (const auto &[at, rule] : rules) {
+        auto group = groupOf(document, at);
+        if (!group)
+            return group.error();
+        TextEdits &all = byText[group->list->embedded];
+        const TextEdits own = newRuleEdits(*group, at.index, rule);
+        all.insert(all.end(), own.begin(), own.end());
+    }
+    TextEdits result;
+    for (const auto &[embedded, edits] : byText) {
+        auto checked = checkedEdits(document, EditTarget(document, embedded), edits);
+        if (!checked)
+            return checked;
+        result.insert(result.end(), checked->begin(), checked->end());
+    }
+    return result;
 }
 
 Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule)

@@ -68,8 +68,7 @@ YamlEditor::YamlEditor(workspace::Document *document, QWidget *parent) : CodeEdi
     markerDefine(Background, ruleMarker);
     setBytes(document->text());
     setReadOnly(document->isReadOnly());
-    m_completer =
-        new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
+    m_completer = new Completer(this, [this] { return expressionAt(*m_document, cursorOffset()); });
     m_completer->setTemplates([this] { return templateAt(*m_document, cursorOffset(), m_completer->dialect()); });
     connect(this, &CodeEditor::edited, this,
             [this](const base::TextEdits &edits) { (void)m_document->apply(edits, this); });

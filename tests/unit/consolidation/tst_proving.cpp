@@ -1,3 +1,5 @@
+#include "consolidation/offers.h"
+#include "consolidation/openmatches.h"
 #include "consolidation/proposaltext.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
@@ -41,6 +43,11 @@ private slots:
     void saysTheVerdictInOneSentence_data();
     void saysTheVerdictInOneSentence();
     void takesEditedRules();
+    void provesThresholdsThatAreSeries();
+    void seesWhatIsVisibleWhileHealthy();
+    void asksForWhatMigrationsNeed();
+    void findsTheOtherServices();
+    void listsWhatOpenPatternsMatch();
     void writesTestsThatPromtoolPasses();
 
 private:
@@ -429,6 +436,150 @@ void TestProving::saysNothingWithoutAnswers()
     QVERIFY2(proof.verdict == Verdict::Unproved, evidenceOf(proof).constData());
     QCOMPARE(proof.strength, "structure");
     QCOMPARE(QByteArray(proof.sentence().source), QByteArray("Unproved: the endpoint did not answer."));
+}
+
+void TestProving::provesThresholdsThatAreSeries()
+{
+    const consolidation::Documents documents = {
+        rulesOf("a.yml", "[g 1m]\nUnacked: rabbitmq_queue_messages_unacked{queue=\"submission.created\"} > 50\n"
+                         "Unacked: rabbitmq_queue_messages_unacked{queue=\"github.push\"} > 900")};
+    const Report report = consolidation::reportOn(documents);
+    const consolidation::Takeover &takeover = report.proposals.at(0).takeovers.at(0);
+    QCOMPARE(takeover.thresholds, std::vector<std::string>({"50", "900"}));
+    const Proof proof = prove(report.findings.families[0], report.proposals[0], m_url, documents);
+    QVERIFY2(proof.verdict == Verdict::Same, evidenceOf(proof).constData());
+    QVERIFY(*proof.firedBefore > 0);
+    Proposal broken = report.proposals[0];
+    std::string &expr = broken.takeovers[0].recording[0].rule.expr;
+    expr.replace(expr.find("vector(50)"), 10, "vector(51)");
+    const Proof other = prove(report.findings.families[0], broken, m_url, documents);
+    QVERIFY2(other.verdict != Verdict::Same, evidenceOf(other).constData());
+}
+
+void TestProving::seesWhatIsVisibleWhileHealthy()
+{
+    const consolidation::Documents documents = {rulesOf(
+        "a.yml", "[g 1m]\nErrors: sum by (job) (rate(algosu_identity_http_requests_total{status_code=~\"5..\"}[5m])) / "
+                 "sum by (job) (rate(algosu_identity_http_requests_total[5m])) > 0.5\n"
+                 "Errors: sum by (job) (rate(algosu_problem_http_requests_total{status_code=~\"5..\"}[5m])) / "
+                 "sum by (job) (rate(algosu_problem_http_requests_total[5m])) > 0.5")};
+    const Report report = consolidation::reportOn(documents);
+    const auto forms = consolidation::alternatives(report.findings.families.at(0), documents);
+    const auto healthy = std::ranges::find_if(forms, [](const Proposal &each) {
+        return std::ranges::any_of(each.notes, [](const auto &note) { return note.kind == "visible"; });
+    });
+    QVERIFY(healthy != forms.end());
+    const std::string expr = healthy->takeovers.at(0).recording.at(0).rule.expr;
+    QVERIFY2(expr.find(" or 0 * ") != std::string::npos, expr.c_str());
+    prometheus::Endpoint endpoint;
+    endpoint.url = m_url.toStdString();
+    prometheus::Client client(endpoint);
+    const auto seriesOf = [&](const std::string &query) {
+        std::map<std::string, double> values;
+        bool done = false;
+        const auto pending = client.queryInstant(query, static_cast<double>(m_end), [&](const auto &result) {
+            for (const alerting::Series &series : result ? result->series : std::vector<alerting::Series>())
+                values[series.labels.empty() ? "" : series.labels.front().second] = series.samples.back().value;
+            done = true;
+        });
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 30000); }();
+        return values;
+    };
+    // Nobody has had an error lately: the ratio is absent, the visible form is 0 for both.
+    QVERIFY(!seriesOf(report.proposals.at(0).takeovers.at(0).recording.at(0).rule.expr).contains("problem"));
+    QCOMPARE(seriesOf(expr), (std::map<std::string, double>{{"identity", 0.0}, {"problem", 0.0}}));
+}
+
+void TestProving::asksForWhatMigrationsNeed()
+{
+    std::vector<consolidation::Offer> offers = consolidation::findMigrations(m_report, {});
+    const auto complete = [&](const char *kind) -> consolidation::Offer & {
+        const auto found = std::ranges::find_if(
+            offers, [&](const consolidation::Offer &each) { return std::string_view(each.kind) == kind; });
+        prometheus::Endpoint endpoint;
+        endpoint.url = m_url.toStdString();
+        prometheus::Client client(endpoint);
+        consolidation::MigrationRun run(*found, m_report, (m_end - 7 * 86400 + 600) * 1000, m_end * 1000, client);
+        bool done = false;
+        run.start([&] { done = true; });
+        [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 60000); }();
+        return *found;
+    };
+    const auto said = [](const consolidation::Offer &offer, const std::string &text) {
+        return std::ranges::any_of(offer.evidence, [&](const consolidation::Evidence &each) {
+            return each.text.english().find(text) != std::string::npos;
+        });
+    };
+    const consolidation::Offer &heap = complete("heap-ratio");
+    QCOMPARE(heap.proposal.takeovers.size(), std::size_t(1));
+    QVERIFY(said(heap, "Joined on pod = pod, 0 of 4 series"));
+    QVERIFY(said(heap, "Joined on job = container, 4 of 4 series"));
+    const Proof memory = prove(heap.family, heap.proposal, m_url, m_documents);
+    QVERIFY2(memory.verdict != Verdict::Same && memory.verdict != Verdict::CannotTell, evidenceOf(memory).constData());
+    // The new alert knows of the container that was killed.
+    QCOMPARE(*memory.firedAfter, std::size_t(1));
+    QVERIFY(*memory.firedBefore > 10);
+
+    const consolidation::Offer &counter = complete("raw-counter");
+    QVERIFY(said(counter, "were born with a value above 0"));
+    const std::string expr = counter.proposal.takeovers.at(0).alerting.rule.expr;
+    QVERIFY2(expr.find("increase(algosu_submission_dlq_messages_total[5m]) > 0\nor (") == 0, expr.c_str());
+}
+
+void TestProving::findsTheOtherServices()
+{
+    const consolidation::Documents documents = {rulesOf("a.yml",
+                                                        "[g 1m]\nSlow: algosu_gateway_nodejs_active_handles > 1e6\n"
+                                                        "Slow: algosu_identity_nodejs_active_handles > 1e6\n"
+                                                        "Files: algosu_gateway_process_open_fds > 1e6\nUnacked: "
+                                                        "rabbitmq_queue_messages_unacked{queue=\"github.push\"} > 1e6\n"
+                                                        "Fails: algosu_identity_auth_failures_total > 1e6")};
+    const Report report = consolidation::reportOn(documents);
+    std::map<std::string, std::string> texts;
+    for (consolidation::Offer &offer : consolidation::findMigrations(report, {})) {
+        if (std::string_view(offer.kind) != "single-service")
+            continue;
+        prometheus::Endpoint endpoint;
+        endpoint.url = m_url.toStdString();
+        prometheus::Client client(endpoint);
+        consolidation::MigrationRun run(offer, report, (m_end - 86400) * 1000, m_end * 1000, client);
+        bool done = false;
+        run.start([&] { done = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(done, 30000);
+        texts[offer.family.id] = offer.text.english();
+        if (offer.proposal.empty())
+            continue;
+        const Proof proof = prove(offer.family, offer.proposal, m_url, documents);
+        QVERIFY2(proof.verdict == Verdict::Wider, evidenceOf(proof).constData());
+    }
+    QCOMPARE(texts["Files"], std::string("Files watches only gateway. At the endpoint the same series are there for: "
+                                         "ai_analysis, identity, problem, submission."));
+    QCOMPARE(texts["Unacked"],
+             std::string("Unacked watches only github.push. At the endpoint the same series are there for: "
+                         "analysis.requested, submission.created."));
+    QCOMPARE(texts["Fails"], std::string());
+}
+
+void TestProving::listsWhatOpenPatternsMatch()
+{
+    const Report report = consolidation::reportOn(m_documents, true);
+    const std::size_t place = placeOf(report, "HighLatencyP95");
+    prometheus::Endpoint endpoint;
+    endpoint.url = m_url.toStdString();
+    prometheus::Client client(endpoint);
+    consolidation::OpenMatchRun run(report.findings.families[place], report.proposals[place], (m_end - 86400) * 1000,
+                                    m_end * 1000, client);
+    bool done = false;
+    run.start([&] { done = true; });
+    QTRY_VERIFY_WITH_TIMEOUT(done, 30000);
+    QByteArrayList matches;
+    for (const consolidation::Evidence &each : run.matches()) {
+        if (each.kind == "unintended")
+            matches += QByteArray::fromStdString(each.after);
+    }
+    QCOMPARE(matches.join(' '), QByteArray("algosu_ai_analysis_http_request_duration_seconds_bucket "
+                                           "algosu_identity_http_request_duration_seconds_bucket "
+                                           "algosu_problem_http_request_duration_seconds_bucket"));
 }
 
 void TestProving::writesTestsThatPromtoolPasses()

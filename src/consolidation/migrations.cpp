@@ -1,0 +1,287 @@
+#include "consolidation/migrations.h"
+
+#include "consolidation/candidate.h"
+#include "consolidation/mergedtexts.h"
+#include "promql/functions.h"
+#include "promql/literals.h"
+#include "promql/threshold.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace consolidation {
+
+namespace {
+
+using promql::BinaryExpr;
+using promql::BinaryOp;
+using promql::Expr;
+using promql::VectorSelector;
+
+/// Smaller numbers are no limits of memory.
+constexpr double leastLimit = 16.0 * 1024 * 1024;
+/// A larger share of the limit leaves too little for what is not heap.
+constexpr double largestHeapShare = 0.8;
+constexpr double goodHeapShare = 0.75;
+constexpr double mebibyte = 1024.0 * 1024.0;
+
+std::string lowerCase(std::string_view text)
+{
+    std::string lower(text);
+    for (char &c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return lower;
+}
+
+const Expr *bareExpr(const Expr *expr)
+{
+    while (const auto *paren = promql::as<promql::ParenExpr>(expr))
+        expr = paren->expr;
+    return expr;
+}
+
+/// The metric's name, or the pattern of it.
+std::string_view nameOf(const VectorSelector &selector)
+{
+    if (!selector.metric.value.empty())
+        return selector.metric.value;
+    for (const promql::LabelMatcher &matcher : selector.matchers) {
+        if (matcher.name == "__name__")
+            return matcher.value;
+    }
+    return {};
+}
+
+std::vector<const VectorSelector *> selectorsIn(const Expr *expr)
+{
+    std::vector<const VectorSelector *> all;
+    promql::walk(expr, [&](const Expr &each) {
+        if (const auto *selector = promql::as<VectorSelector>(&each))
+            all.push_back(selector);
+        return true;
+    });
+    return all;
+}
+
+bool timesHundred(const promql::Tree &tree)
+{
+    bool found = false;
+    promql::walk(tree.root(), [&](const Expr &each) {
+        const auto *binary = promql::as<BinaryExpr>(&each);
+        found = found || (binary && binary->op == BinaryOp::Mul &&
+                          (promql::constantValue(binary->lhs) == 100.0 || promql::constantValue(binary->rhs) == 100.0));
+        return !found;
+    });
+    return found;
+}
+
+bool isMemory(std::string_view metric)
+{
+    const std::string name = lowerCase(metric);
+    return name.find("memory") != std::string::npos &&
+           (name.find("bytes") != std::string::npos || name.find("rss") != std::string::npos);
+}
+
+void addHeapCaps(const std::vector<ContainerMemory> &containers, std::vector<Offer> &offers)
+{
+    const auto mebibytes = [](double bytes) { return std::to_string(std::llround(bytes / mebibyte)); };
+    for (const ContainerMemory &container : containers) {
+        if (!container.heapCap || (container.limit && *container.heapCap <= largestHeapShare * *container.limit))
+            continue;
+        Offer offer;
+        offer.kind = "heap-cap";
+        offer.file = container.file;
+        offer.line = container.line;
+        const std::string cap = mebibytes(*container.heapCap);
+        if (container.limit) {
+            const std::string fitting =
+                std::to_string(static_cast<long long>(std::floor(*container.limit * goodHeapShare / mebibyte)));
+            offer.text = {TRANSLATABLE("Core",
+                                       "The heap of %1 in %2 may grow to %3 MiB, but the container is killed at "
+                                       "%4 MiB: the limit comes first. %5 MiB leave room for what is not heap."),
+                          {container.container, container.workload, cap, mebibytes(*container.limit), fitting}};
+            offer.edits = {{container.capRange, fitting}};
+        } else {
+            offer.text = {TRANSLATABLE("Core",
+                                       "The heap of %1 in %2 may grow to %3 MiB, and the container has no memory "
+                                       "limit to hold it against."),
+                          {container.container, container.workload, cap}};
+        }
+        offers.push_back(std::move(offer));
+    }
+}
+
+/// Whether the rule names one service, by a label or a part of its metrics' names.
+bool namesOneService(const Member &member)
+{
+    const auto selectors = selectorsIn(member.rule->tree->root());
+    return !selectors.empty() && std::ranges::all_of(selectors, [](const VectorSelector *selector) {
+        return !selector->metric.value.empty();
+    });
+}
+
+void addOfRule(Family family, const Proposal &proposal, bool single, std::vector<Offer> &offers)
+{
+    const promql::Tree tree = askedExpr(family, proposal);
+    const rules::Rule &rule = *family.members.front().rule;
+    Offer offer;
+    if (heapRatioIn(tree)) {
+        offer.kind = "heap-ratio";
+        offer.text = {TRANSLATABLE("Core",
+                                   "%1 divides the heap that is used by the heap that V8 has taken so far, which "
+                                   "grows and shrinks with it: it says nothing about how much is left. What "
+                                   "counts is the memory of the process against the limit of its container."),
+                      {rule.name.value}};
+    } else if (const VectorSelector *counter = rawCounterIn(tree)) {
+        offer.kind = "raw-counter";
+        offer.text = {TRANSLATABLE("Core",
+                                   "%1 compares the counter %2 as it is: once above 0 it fires until the process "
+                                   "restarts. increase() asks for what is new, but misses the first event of a "
+                                   "series that is born with it."),
+                      {rule.name.value, std::string(nameOf(*counter))}};
+    } else if (const auto limit = literalLimitIn(tree)) {
+        offer.kind = "literal-limit";
+        offer.text = {TRANSLATABLE("Core", "%1 compares memory with the number %2, which is wrong as soon as the limit "
+                                           "changes. kube-state-metrics exports the limit itself."),
+                      {rule.name.value, promql::formatNumber(limit->bytes)}};
+    } else if (single && namesOneService(family.members.front())) {
+        offer.kind = "single-service";
+    } else {
+        return;
+    }
+    offer.family = std::move(family);
+    offers.push_back(std::move(offer));
+}
+
+} // namespace
+
+promql::Tree askedExpr(const Family &family, const Proposal &proposal)
+{
+    const promql::Tree &tree = *family.members.front().rule->tree;
+    if (proposal.takeovers.size() != 1 || proposal.takeovers.front().members.size() != family.members.size())
+        return promql::parse(std::string(tree.text()), tree.dialect());
+    const Takeover &takeover = proposal.takeovers.front();
+    if (takeover.recording.empty())
+        return promql::parse(takeover.alerting.rule.expr, tree.dialect());
+    // The condition over what is recorded, in one expression.
+    const std::string &name = takeover.recording.front().rule.name;
+    std::string expr = takeover.alerting.rule.expr;
+    if (const std::size_t at = expr.find(name); at != std::string::npos)
+        expr.replace(at, name.size(), '(' + takeover.recording.front().rule.expr + ')');
+    return promql::parse(expr, tree.dialect());
+}
+
+std::optional<HeapRatio> heapRatioIn(const promql::Tree &tree)
+{
+    std::optional<HeapRatio> found;
+    promql::walk(tree.root(), [&](const Expr &each) {
+        const auto *binary = promql::as<BinaryExpr>(&each);
+        if (found || !binary || binary->op != BinaryOp::Div)
+            return !found;
+        const auto used = selectorsIn(binary->lhs);
+        const auto total = selectorsIn(binary->rhs);
+        if (used.size() != 1 || total.size() != 1)
+            return true;
+        std::string expected = lowerCase(nameOf(*used.front()));
+        const std::size_t at = expected.rfind("used");
+        if (expected.find("heap") == std::string::npos || at == std::string::npos)
+            return true;
+        expected.replace(at, 4, "total");
+        if (expected == lowerCase(nameOf(*total.front())))
+            found = HeapRatio{used.front(), total.front(), timesHundred(tree)};
+        return !found;
+    });
+    return promql::threshold(tree) ? found : std::nullopt;
+}
+
+std::optional<LiteralLimit> literalLimitIn(const promql::Tree &tree)
+{
+    const auto threshold = promql::threshold(tree);
+    if (!threshold)
+        return std::nullopt;
+    const Expr *operand = comparedOperand(tree.root());
+    const auto selectors = selectorsIn(operand);
+    if (selectors.size() != 1 || !isMemory(nameOf(*selectors.front())))
+        return std::nullopt;
+    LiteralLimit limit{selectors.front(), threshold->value, std::nullopt, timesHundred(tree)};
+    promql::walk(operand, [&](const Expr &each) {
+        const auto *binary = promql::as<BinaryExpr>(&each);
+        const auto divisor = binary && binary->op == BinaryOp::Div ? promql::constantValue(binary->rhs) : std::nullopt;
+        if (divisor && *divisor >= leastLimit) {
+            limit.bytes = *divisor;
+            limit.share = threshold->value;
+        }
+        return true;
+    });
+    if (!limit.share && bareExpr(operand)->kind != promql::ExprKind::VectorSelector)
+        return std::nullopt;
+    return limit.bytes >= leastLimit ? std::optional(limit) : std::nullopt;
+}
+
+const VectorSelector *rawCounterIn(const promql::Tree &tree)
+{
+    const auto threshold = promql::threshold(tree);
+    const bool anyEvent = threshold && ((threshold->op == BinaryOp::Greater && threshold->value == 0) ||
+                                        (threshold->op == BinaryOp::NotEqual && threshold->value == 0) ||
+                                        (threshold->op == BinaryOp::GreaterEqual && threshold->value == 1));
+    if (!anyEvent)
+        return nullptr;
+    const Expr *operand = comparedOperand(tree.root());
+    if (const auto *sum = promql::as<promql::Aggregation>(operand); sum && sum->op == promql::AggregateOp::Sum)
+        operand = bareExpr(sum->expr);
+    const auto *selector = promql::as<VectorSelector>(operand);
+    return selector && nameOf(*selector).ends_with("_total") ? selector : nullptr;
+}
+
+Family familyOf(const Member &member)
+{
+    Family family;
+    family.id = member.rule->name.value;
+    family.merge = Merge::Template;
+    family.members = {member};
+    return family;
+}
+
+Takeover takeoverOf(const Family &family, std::string expr)
+{
+    Takeover takeover;
+    const Member &first = family.members.front();
+    takeover.alerting.place = first.ref;
+    rules::NewRule &rule = takeover.alerting.rule;
+    rule.kind = first.rule->kind;
+    rule.name = commonName(family.members);
+    rule.expr = std::move(expr);
+    rule.forDuration = first.rule->forDuration ? first.rule->forDuration->value : std::string();
+    rule.keepFiringFor = first.rule->keepFiringFor ? first.rule->keepFiringFor->value : std::string();
+    for (const auto &[name, value] : first.rule->labels)
+        rule.labels.emplace_back(name.value, value.value);
+    for (const auto &[name, value] : first.rule->annotations)
+        rule.annotations.emplace_back(name.value, value.value);
+    for (std::size_t i = 0; i < family.members.size(); ++i)
+        takeover.members.push_back(i);
+    return takeover;
+}
+
+std::vector<Offer> findMigrations(const Report &report, const std::vector<ContainerMemory> &containers)
+{
+    std::vector<Offer> offers;
+    addHeapCaps(containers, offers);
+    std::set<std::string> inside;
+    for (std::size_t i = 0; i < report.findings.families.size(); ++i) {
+        const Family &family = report.findings.families[i];
+        const bool whole = report.proposals[i].takeovers.size() == 1 &&
+                           report.proposals[i].takeovers.front().members.size() == family.members.size();
+        if (!whole || family.members.front().rule->kind != rules::RuleKind::Alerting)
+            continue;
+        for (const Member &member : family.members)
+            inside.insert(member.ref.id());
+        addOfRule(family, report.proposals[i], false, offers);
+    }
+    for (const Member &alert : report.findings.alerts) {
+        if (!inside.contains(alert.ref.id()))
+            addOfRule(familyOf(alert), {}, true, offers);
+    }
+    return offers;
+}
+
+} // namespace consolidation

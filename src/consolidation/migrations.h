@@ -1,0 +1,41 @@
+#pragma once
+
+#include "consolidation/offers.h"
+
+/// What the steps of migrations share. Inside src/consolidation only.
+namespace consolidation {
+
+/// `heap used / heap total` inside a comparison: what limits nothing, as the total grows with what is used.
+struct HeapRatio
+{
+    const promql::VectorSelector *used = nullptr;
+    const promql::VectorSelector *total = nullptr;
+    /// The ratio is multiplied by 100.
+    bool percent = false;
+};
+[[nodiscard]] std::optional<HeapRatio> heapRatioIn(const promql::Tree &tree);
+
+/// A number of bytes that memory is compared with, or divided by.
+struct LiteralLimit
+{
+    const promql::VectorSelector *memory = nullptr;
+    double bytes = 0;
+    /// Of the limit, in the condition as it stands; nothing where the memory itself is compared.
+    std::optional<double> share;
+    bool percent = false;
+};
+[[nodiscard]] std::optional<LiteralLimit> literalLimitIn(const promql::Tree &tree);
+
+/// The counter of `errors_total > 0`; null when it is none.
+[[nodiscard]] const promql::VectorSelector *rawCounterIn(const promql::Tree &tree);
+
+/// The expression in which a family or a rule asks: of its proposal's recording rule where there is one.
+[[nodiscard]] promql::Tree askedExpr(const Family &family, const Proposal &proposal);
+
+/// One rule as a family.
+[[nodiscard]] Family familyOf(const Member &member);
+
+/// An alert that takes over from all members of `family`, alike in `for`, labels and annotations.
+[[nodiscard]] Takeover takeoverOf(const Family &family, std::string expr);
+
+} // namespace consolidation

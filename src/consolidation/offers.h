@@ -1,0 +1,76 @@
+#pragma once
+
+#include "consolidation/report.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Changes that are offered beside the families: rules that can read what is recorded by then, and rules whose
+/// condition is better asked in another way. They have the form of a family and its proposal, so that they are compared
+/// and written as these are.
+namespace consolidation {
+
+struct Offer
+{
+    /// "reader", "heap-ratio", "heap-cap", "literal-limit", "raw-counter" or "single-service".
+    const char *kind = "";
+    /// What is the matter, and what would help.
+    base::Text text;
+    /// The rules that are concerned; of "heap-cap" none.
+    Family family;
+    /// Empty where nothing can be proposed, or not before an endpoint was asked: see MigrationRun.
+    Proposal proposal;
+    std::vector<Evidence> evidence;
+    /// Of the proposal; unproved until it is compared.
+    Proof proof = {};
+    /// Of "heap-cap": the manifest, its line (1-based), and what would stand there instead.
+    std::string file;
+    std::size_t line = 0;
+    base::TextEdits edits;
+};
+
+/// For each reader of a family with a recording rule: the same condition over that recording rule.
+[[nodiscard]] std::vector<Offer> readerOffers(const Report &report);
+
+/// A container of a manifest, and how much memory it may use.
+struct ContainerMemory
+{
+    std::string file;
+    std::size_t line = 0;
+    /// `Deployment gateway`.
+    std::string workload;
+    std::string container;
+    /// Bytes of `--max-old-space-size` in NODE_OPTIONS, and its number in the file.
+    std::optional<double> heapCap;
+    base::ByteRange capRange;
+    /// Bytes of resources.limits.memory.
+    std::optional<double> limit;
+};
+/// Containers of a manifest whose NODE_OPTIONS cap the heap.
+[[nodiscard]] std::vector<ContainerMemory> cappedContainers(const std::string &file, const std::string &text);
+
+/// Heap ratios, counters that are compared as they are, memory compared with a number that is a limit, alerts for one
+/// service of several; and heap caps that do not fit the memory limit of their container.
+[[nodiscard]] std::vector<Offer> findMigrations(const Report &report, const std::vector<ContainerMemory> &containers);
+
+/// Asks an endpoint what a migration needs to know: which labels join, which series were born late, which other
+/// services there are. Completes proposal and evidence. The thread of the source.
+class MigrationRun
+{
+public:
+    /// `offer` and `report` must outlive the run. Times in milliseconds.
+    MigrationRun(Offer &offer, const Report &report, Milliseconds from, Milliseconds to,
+                 alerting::SeriesSource &source);
+    ~MigrationRun();
+
+    /// `finished` is called once, later or from within start(). Deleting the run cancels.
+    void start(std::function<void()> finished);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace consolidation

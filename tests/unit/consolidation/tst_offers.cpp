@@ -1,0 +1,242 @@
+#include "consolidation/offers.h"
+#include "consolidation/openmatches.h"
+#include "rulelines.h"
+#include "support/registry.h"
+
+#include <algorithm>
+
+#include <QTest>
+
+using consolidation::Offer;
+using consolidation::Proposal;
+using consolidation::Report;
+
+namespace {
+
+Report reportOf(const QByteArray &lines, bool open = false)
+{
+    return consolidation::reportOn({rulesOf("a.yml", lines)}, open);
+}
+
+/// `name: expr` of each rule that would be written, recording rules first.
+QByteArray textOf(const Proposal &proposal)
+{
+    QByteArrayList lines;
+    const auto add = [&](const consolidation::ProposedRule &rule) {
+        lines += QByteArray::fromStdString(rule.rule.name + ": " + rule.rule.expr);
+    };
+    for (const consolidation::Takeover &takeover : proposal.takeovers) {
+        std::ranges::for_each(takeover.recording, add);
+        add(takeover.alerting);
+    }
+    return lines.join('\n');
+}
+
+QByteArray kindsOf(const std::vector<Offer> &offers)
+{
+    QByteArrayList kinds;
+    for (const Offer &offer : offers)
+        kinds += offer.kind;
+    return kinds.join(' ');
+}
+
+} // namespace
+
+/// What is proposed for families, and offered beside them, without an endpoint.
+class TestOffers : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void makesThresholdsSeries();
+    void choosesWordsByLabel();
+    void replacesNoWordsOfActions();
+    void mergesRecordingRules();
+    void writesAllProposalsAtOnce();
+    void letsReadersReadTheRecordingRule();
+    void findsMigrations_data();
+    void findsMigrations();
+    void holdsHeapCapsAgainstLimits();
+    void listsWhatOpenPatternsMatchInRules();
+};
+
+void TestOffers::makesThresholdsSeries()
+{
+    const Report report = reportOf("Lag: sum(lag{topic=\"orders\"}) > 100\nLag: sum(lag{topic=~\"mails|sms\"}) > 2000");
+    QCOMPARE(textOf(report.proposals.at(0)),
+             QByteArray("topic:lag:sum: sum by (topic) (lag{topic=~\"orders|mails|sms\"})\n"
+                        "topic:lag:threshold: label_replace(vector(100), \"topic\", \"orders\", \"\", \"\")\n"
+                        "or label_replace(vector(2000), \"topic\", \"mails\", \"\", \"\")\n"
+                        "or label_replace(vector(2000), \"topic\", \"sms\", \"\", \"\")\n"
+                        "Lag: topic:lag:sum > on (topic) group_left () topic:lag:threshold"));
+    // Members that share a threshold stay together before that.
+    const Report mixed = reportOf("Lag: lag{topic=\"a\"} > 1\nLag: lag{topic=\"b\"} > 1\nLag: lag{topic=\"c\"} > 9");
+    QCOMPARE(textOf(mixed.proposals.at(0)), QByteArray("Lag: lag{topic=~\"a|b\"} > 1"));
+    const auto all = consolidation::alternatives(mixed.findings.families[0], mixed.documents);
+    QVERIFY(std::ranges::any_of(all, [](const Proposal &each) {
+        return !each.takeovers.front().thresholds.empty() && each.takeovers.front().members.size() == 3;
+    }));
+    // Which series is whose is not known where a pattern selects them.
+    QVERIFY(reportOf("Lag: lag{topic=~\"a.*\"} > 1\nLag: lag{topic=~\"b.*\"} > 9").proposals.at(0).empty());
+}
+
+void TestOffers::choosesWordsByLabel()
+{
+    const Report report = reportOf("Lag: lag{topic=\"a\"} > 1 // annotations: {summary: 'topic a lags, call ann'}\n"
+                                   "Lag: lag{topic=\"b\"} > 1 // annotations: {summary: 'topic b lags, call bo'}");
+    QCOMPARE(QByteArray::fromStdString(report.proposals.at(0).takeovers.at(0).alerting.rule.annotations.at(0).second),
+             QByteArray("topic {{ $labels.topic }} lags, call "
+                        "{{ if eq $labels.topic \"a\" }}ann{{ else if eq $labels.topic \"b\" }}bo{{ end }}"));
+}
+
+void TestOffers::replacesNoWordsOfActions()
+{
+    const Report report = reportOf(
+        "Down: up{job=\"shop\"} == 0 // annotations: {summary: 'Shop {{ if eq $labels.job \"shop\" }}x{{ end }}'}\n"
+        "Down: up{job=\"mail\"} == 0 // annotations: {summary: 'Mail {{ if eq $labels.job \"shop\" }}x{{ end }}'}");
+    QCOMPARE(QByteArray::fromStdString(report.proposals.at(0).takeovers.at(0).alerting.rule.annotations.at(0).second),
+             QByteArray("{{ $labels.job }} {{ if eq $labels.job \"shop\" }}x{{ end }}"));
+}
+
+void TestOffers::mergesRecordingRules()
+{
+    Report report =
+        reportOf("=code:req:rate5m: sum by (code) (rate(req_total{verb=\"GET\"}[5m])) // labels: {verb: GET}\n"
+                 "=code:req:rate5m: sum by (code) (rate(req_total{verb=\"PUT\"}[5m])) // labels: {verb: PUT}");
+    QCOMPARE(textOf(report.proposals.at(0)),
+             QByteArray("code:req:rate5m: sum by (code, verb) (rate(req_total{verb=~\"GET|PUT\"}[5m]))"));
+    QVERIFY(report.proposals[0].takeovers[0].alerting.rule.labels.empty());
+    QCOMPARE(consolidation::rulesAfter(report), std::size_t(1));
+    const auto edits = consolidation::allEdits(report);
+    QCOMPARE(edits.after.at("a.yml")->ruleCount(), std::size_t(1));
+    // A label that no series carries stays with its own rule.
+    const Report apart = reportOf("=req:rate5m: sum(rate(req_total{verb=\"GET\"}[5m])) // labels: {kind: read}\n"
+                                  "=req:rate5m: sum(rate(req_total{verb=\"PUT\"}[5m])) // labels: {kind: write}");
+    QVERIFY(apart.proposals.at(0).empty());
+}
+
+void TestOffers::writesAllProposalsAtOnce()
+{
+    QByteArray lines;
+    for (int family = 0; family < 60; ++family) {
+        for (const char *job : {"a", "b", "c"})
+            lines += "Hot" + QByteArray::number(family) + ": sum(x" + QByteArray::number(family) + "{job=\"" + job +
+                     "\"}) > 1 // for: 5m\n";
+    }
+    Report report = reportOf(lines);
+    const auto edits = consolidation::allEdits(report);
+    QVERIFY(edits.refused.empty());
+    const auto &after = edits.after.at("a.yml");
+    QCOMPARE(after->ruleCount(), consolidation::rulesAfter(report));
+    QVERIFY(after->diagnostics().empty());
+    for (const Proposal &proposal : report.proposals) {
+        const auto &takeover = proposal.takeovers.at(0);
+        for (const consolidation::ProposedRule *each : {&takeover.recording.at(0), &takeover.alerting}) {
+            QVERIFY(each->finalIndex.has_value());
+            QCOMPARE(after->groups()[0].rules.at(*each->finalIndex).name.value, each->rule.name);
+        }
+        QCOMPARE(*takeover.recording[0].finalIndex + 1, *takeover.alerting.finalIndex);
+    }
+}
+
+void TestOffers::letsReadersReadTheRecordingRule()
+{
+    const Report report = reportOf("Hot: sum by (job) (bad{job=\"a\"}) > 3\nHot: sum by (job) (bad{job=\"b\"}) > 3\n"
+                                   "Worse: (sum by (job) (bad{job=\"b\"})) > 9");
+    const std::vector<Offer> offers = consolidation::readerOffers(report);
+    QCOMPARE(kindsOf(offers), QByteArray("reader"));
+    QCOMPARE(textOf(offers[0].proposal).split('\n').last(), QByteArray("Worse: (job:bad:sum{job=\"b\"}) > 9"));
+    QVERIFY(offers[0].proposal.notes.empty());
+    // From another group its values are older.
+    const Report apart =
+        reportOf("[x 1m]\nHot: sum by (job) (bad{job=\"a\"}) > 3\nHot: sum by (job) (bad{job=\"b\"}) > 3\n"
+                 "[y 1m]\nWorse: sum by (job) (bad{job=\"b\"}) > 9");
+    const std::vector<Offer> lagging = consolidation::readerOffers(apart);
+    QCOMPARE(lagging.at(0).proposal.notes.at(0).kind, std::string("staleness"));
+}
+
+void TestOffers::findsMigrations_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("kinds");
+    QTest::newRow("heap ratio") << QByteArray("H: a_nodejs_heap_size_used_bytes / a_nodejs_heap_size_total_bytes > 0.9")
+                                << QByteArray("heap-ratio");
+    QTest::newRow("heap in camel case") << QByteArray("H: app_heapUsed / app_heapTotal * 100 > 90")
+                                        << QByteArray("heap-ratio");
+    QTest::newRow("heap of its limit") << QByteArray("H: heap_size_used_bytes / heap_size_limit_bytes > 0.9")
+                                       << QByteArray();
+    QTest::newRow("raw counter") << QByteArray("C: errors_total > 0") << QByteArray("raw-counter");
+    QTest::newRow("sum of a counter") << QByteArray("C: sum by (job) (errors_total{a=\"b\"}) >= 1")
+                                      << QByteArray("raw-counter");
+    QTest::newRow("a counter's rate") << QByteArray("C: rate(errors_total[5m]) > 0") << QByteArray();
+    QTest::newRow("a gauge") << QByteArray("C: errors > 0") << QByteArray();
+    QTest::newRow("a large count") << QByteArray("C: errors_total > 1000") << QByteArray();
+    QTest::newRow("bytes of memory") << QByteArray("M: process_resident_memory_bytes > 5e8")
+                                     << QByteArray("literal-limit");
+    QTest::newRow("memory of a number") << QByteArray(
+                                               "M: container_memory_working_set_bytes / (512 * 1024 * 1024) > 0.9")
+                                        << QByteArray("literal-limit");
+    QTest::newRow("memory of its limit") << QByteArray("M: memory_usage_bytes / memory_limit_bytes > 0.9")
+                                         << QByteArray();
+    QTest::newRow("bytes of a disk") << QByteArray("M: disk_free_bytes < 5e8") << QByteArray();
+}
+
+void TestOffers::findsMigrations()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, kinds);
+    std::vector<Offer> offers = consolidation::findMigrations(reportOf(rules), {});
+    // Whether there are other services is asked at an endpoint.
+    std::erase_if(offers, [](const Offer &each) { return QByteArray(each.kind) == "single-service"; });
+    QCOMPARE(kindsOf(offers), kinds);
+}
+
+void TestOffers::holdsHeapCapsAgainstLimits()
+{
+    const std::string manifest = R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        env:
+        - {name: NODE_OPTIONS, value: "--enable-source-maps --max-old-space-size=1024"}
+        resources: {limits: {memory: 512Mi}}
+      - name: small
+        env:
+        - name: NODE_OPTIONS
+          value: --max-old-space-size=192
+        resources: {limits: {memory: 256Mi}}
+      - name: free
+        env:
+        - name: NODE_OPTIONS
+          value: --max-old-space-size=192
+)";
+    const auto containers = consolidation::cappedContainers("shop.yaml", manifest);
+    QCOMPARE(containers.size(), std::size_t(3));
+    const auto offers = consolidation::findMigrations({}, containers);
+    QCOMPARE(kindsOf(offers), QByteArray("heap-cap heap-cap"));
+    QCOMPARE(offers[0].line, std::size_t(10));
+    const auto text = base::applyEdits(manifest, offers[0].edits);
+    QVERIFY(text && text->find("--enable-source-maps --max-old-space-size=384\"") != std::string::npos);
+    QVERIFY(offers[1].edits.empty());
+    QVERIFY(consolidation::cappedContainers("x.yaml", "NODE_OPTIONS: [").empty());
+}
+
+void TestOffers::listsWhatOpenPatternsMatchInRules()
+{
+    const Report report = reportOf("Hot: acme_shop_jobs_failed_total > 3\nHot: acme_mail_jobs_failed_total > 3\n"
+                                   "Other: acme_shop_admin_jobs_failed_total > 7\nMore: acme_disk_jobs_total > 7",
+                                   true);
+    QByteArrayList matches;
+    for (const consolidation::Evidence &each : report.proofs.at(0).evidence) {
+        if (each.kind == "unintended")
+            matches += QByteArray::fromStdString(each.after);
+    }
+    QCOMPARE(matches.join(' '), QByteArray("acme_shop_admin_jobs_failed_total"));
+}
+
+REGISTER_TEST(TestOffers);
+#include "tst_offers.moc"
