@@ -94,12 +94,21 @@ void MainWindow::makeDrift()
 void MainWindow::connectDrift()
 {
     const auto watch = [this] {
-        const bool board = m_deliveryDock->isVisible() && !m_deliveryDock->visibleRegion().isEmpty();
-        m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || board);
+        const auto shown = [](const QDockWidget *dock) {
+            return dock->isVisible() && !dock->visibleRegion().isEmpty();
+        };
+        m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || shown(m_deliveryDock) || shown(m_followDock));
     };
     connect(m_tabs, &QTabWidget::currentChanged, this, watch);
-    connect(m_deliveryDock, &QDockWidget::visibilityChanged, this,
-            [this](bool visible) { m_driftMonitor->setWatched(visible || m_tabs->currentWidget() == m_drift); });
+    for (QDockWidget *dock : {m_deliveryDock, m_followDock}) {
+        connect(dock, &QDockWidget::visibilityChanged, this, [this, watch](bool visible) {
+            if (visible)
+                m_driftMonitor->setWatched(true);
+            else
+                watch();
+        });
+    }
+    connectFollow();
     connect(m_driftMonitor, &DriftMonitor::checkingChanged, this, [this] {
         m_drift->setChecking(m_driftMonitor->isChecking());
         m_delivery->setChecking(m_driftMonitor->isChecking());
@@ -160,6 +169,7 @@ void MainWindow::retranslateDrift()
         return count > 0 ? text + ' ' + QString::number(count) : text;
     };
     m_tabs->setTabText(m_tabs->indexOf(m_drift), counted(tr("Drift"), m_drift->count()));
+    retranslateFollow();
     m_deliveryDock->setWindowTitle(counted(tr("Delivery"), m_delivery->count()));
 }
 
