@@ -3927,7 +3927,7 @@
     </message>
     <message>
         <source>No endpoint was asked.</source>
-        <translation type="unfinished">엔드포인트에는 묻지 않았습니다.</translation>
+        <translation>조회한 엔드포인트가 없습니다.</translation>
     </message>
     <message>
         <source>%1 has not loaded them as they were saved: %2.</source>
@@ -5561,7 +5561,7 @@
     </message>
     <message>
         <source>open</source>
-        <translation type="unfinished">미결정</translation>
+        <translation>대기</translation>
     </message>
     <message>
         <source>failed</source>
@@ -5569,7 +5569,7 @@
     </message>
     <message>
         <source>unknown</source>
-        <translation type="unfinished">알 수 없음</translation>
+        <translation>알 수 없음</translation>
     </message>
     <message>
         <source>Saved change</source>
@@ -5589,7 +5589,7 @@
     </message>
     <message>
         <source>Loaded at %1</source>
-        <translation type="unfinished">%1에 로드된 규칙</translation>
+        <translation>로드(%1)</translation>
     </message>
     <message>
         <source>Evaluated</source>
@@ -5613,7 +5613,7 @@
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished">지금 확인</translation>
+        <translation>지금 확인</translation>
     </message>
     <message>
         <source>There is no save of the last 30 days to follow.</source>
