@@ -3945,6 +3945,14 @@
         <source>No series seen yet: %1. An alert has one only while it is pending or firing.</source>
         <translation>아직 시계열이 없습니다: %1. 알림은 pending이나 firing인 동안에만 시계열이 있습니다.</translation>
     </message>
+    <message>
+        <source>After this save the build of %1 would fail: %2</source>
+        <translation>이 저장 뒤에는 빌드가 실패합니다(%1): %2</translation>
+    </message>
+    <message>
+        <source>The build of %1 fails, with this save as without it: %2</source>
+        <translation>이 저장과 관계없이 이미 빌드가 실패합니다(%1): %2</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
