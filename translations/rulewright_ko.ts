@@ -3953,6 +3953,18 @@
         <source>The build of %1 fails, with this save as without it: %2</source>
         <translation>이 저장과 관계없이 이미 빌드가 실패합니다(%1): %2</translation>
     </message>
+    <message>
+        <source>%1 names %2, which is not valid YAML (line %3); the build would fail.</source>
+        <translation>%1에 올바른 YAML이 아닌 파일이 있습니다: %2(%3행). 빌드가 실패합니다.</translation>
+    </message>
+    <message>
+        <source>A mapping names %1, which is not in the source repository: nothing is compared for it.</source>
+        <translation>mapping에 적힌 경로가 소스 저장소에 없어 비교하지 않습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Mend the path in the workspace file, or remove the mapping.</source>
+        <translation>워크스페이스 파일의 경로를 고치거나 mapping을 지우십시오.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
