@@ -44,6 +44,7 @@ struct Detection
     QString gitops;
     std::vector<deployment::DetectedMapping> mappings;
     std::size_t pairs = 0;
+    std::vector<deployment::Environment> environments = {};
 };
 
 Detection detectAround(const QString &folder, const std::stop_token &stop)
@@ -53,6 +54,8 @@ Detection detectAround(const QString &folder, const std::stop_token &stop)
     const auto consider = [&](const QString &gitops, const workspace::RepositoryFiles &files) {
         Detection detection{gitops,
                             deployment::detectMappings(source.repository, source.rules, files.repository, files.rules)};
+        if (!detection.mappings.empty())
+            detection.environments = deployment::environmentsOf(files.repository).list;
         for (const deployment::DetectedMapping &mapping : detection.mappings)
             detection.pairs += mapping.evidence.size();
         if (detection.pairs > best.pairs)
@@ -277,8 +280,8 @@ void MainWindow::offerMappings()
                     .arg(gitops, evidence, QString::fromStdString(first.evidence.front().sourceFile),
                          QString::fromStdString(first.evidence.front().gitopsFile)),
                 {{tr("Write rulewright.yaml"), [this, folder, detection] {
-                      const std::string text =
-                          deployment::workspaceFileText(detection.gitops.toStdString(), detection.mappings);
+                      const std::string text = deployment::workspaceFileText(
+                          detection.gitops.toStdString(), detection.mappings, detection.environments);
                       QSaveFile file(folder + "/rulewright.yaml");
                       const bool written = !QFileInfo::exists(file.fileName()) && file.open(QIODevice::WriteOnly) &&
                                            file.write(text.data(), static_cast<qint64>(text.size())) ==
