@@ -279,6 +279,10 @@
         <source>&amp;Dialect of the rules…</source>
         <translation>규칙의 방언(&amp;D)…</translation>
     </message>
+    <message>
+        <source>&amp;Until live</source>
+        <translation>반영 추적(&amp;U)</translation>
+    </message>
 </context>
 <context>
     <name>Backtest</name>
@@ -4169,6 +4173,62 @@
         <source>Matchers that say what is taken, not what is left out, would make them one rule.</source>
         <translation>제외할 값이 아니라 포함할 값을 매처로 쓰면 하나의 규칙이 됩니다.</translation>
     </message>
+    <message>
+        <source>There is no remote to push to.</source>
+        <translation>push할 원격 저장소가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not pushed yet: %1.</source>
+        <translation>아직 push하지 않았습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Not merged yet, as of the last fetch: %1.</source>
+        <translation>마지막 fetch 기준으로 아직 병합되지 않았습니다: %1.</translation>
+    </message>
+    <message>
+        <source>This save changed no rules.</source>
+        <translation>이 저장에는 바뀐 규칙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No endpoint was asked.</source>
+        <translation>조회한 엔드포인트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 has not loaded them as they were saved: %2.</source>
+        <translation>%1: 저장한 내용 그대로 로드되지 않았습니다: %2.</translation>
+    </message>
+    <message>
+        <source>Not evaluated yet since they were loaded: %1.</source>
+        <translation>로드된 뒤 아직 평가되지 않았습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The evaluation of %1 fails: %2</source>
+        <translation>규칙 평가가 실패합니다: %1: %2</translation>
+    </message>
+    <message>
+        <source>No series seen yet: %1. An alert has one only while it is pending or firing.</source>
+        <translation>아직 시계열이 없습니다: %1. 알림은 pending이나 firing인 동안에만 시계열이 있습니다.</translation>
+    </message>
+    <message>
+        <source>After this save the build of %1 would fail: %2</source>
+        <translation>이 저장 뒤에는 빌드가 실패합니다(%1): %2</translation>
+    </message>
+    <message>
+        <source>The build of %1 fails, with this save as without it: %2</source>
+        <translation>이 저장과 관계없이 이미 빌드가 실패합니다(%1): %2</translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not valid YAML (line %3); the build would fail.</source>
+        <translation>%1에 올바른 YAML이 아닌 파일이 있습니다: %2(%3행). 빌드가 실패합니다.</translation>
+    </message>
+    <message>
+        <source>A mapping names %1, which is not in the source repository: nothing is compared for it.</source>
+        <translation>mapping에 적힌 경로가 소스 저장소에 없어 비교하지 않습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Mend the path in the workspace file, or remove the mapping.</source>
+        <translation>워크스페이스 파일의 경로를 고치거나 mapping을 지우십시오.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -5891,6 +5951,85 @@
     </message>
 </context>
 <context>
+    <name>widgets::FollowView</name>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Saved change</source>
+        <translation>저장한 변경</translation>
+    </message>
+    <message>
+        <source>Pushed</source>
+        <translation>push</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>병합</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>로드</translation>
+    </message>
+    <message>
+        <source>Loaded at %1</source>
+        <translation>로드(%1)</translation>
+    </message>
+    <message>
+        <source>Evaluated</source>
+        <translation>평가</translation>
+    </message>
+    <message>
+        <source>Returns series</source>
+        <translation>시계열 반환</translation>
+    </message>
+    <message>
+        <source>How far saved changes are live</source>
+        <translation>저장한 변경의 반영 단계</translation>
+    </message>
+    <message>
+        <source>Nothing was looked at yet.</source>
+        <translation>아직 확인하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Saves to both repositories are followed here until their rules are live.</source>
+        <translation>두 저장소에 저장한 변경을 규칙이 반영될 때까지 여기에서 추적합니다.</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>지금 확인</translation>
+    </message>
+    <message>
+        <source>There is no save of the last 30 days to follow.</source>
+        <translation>최근 30일 안에 추적할 저장이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Save to both repositories: each save is followed here until its rules are live.</source>
+        <translation>두 저장소에 저장하면 규칙이 반영될 때까지 여기에서 추적합니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to wait for.</source>
+        <translation>더 기다릴 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All of it is live: the endpoint evaluates the rules as they were saved, and they return series.</source>
+        <translation>모두 반영되었습니다. 엔드포인트가 저장한 규칙을 그대로 평가하고, 시계열도 반환됩니다.</translation>
+    </message>
+</context>
+<context>
     <name>widgets::GraphBar</name>
     <message>
         <source>Find a rule, metric or label</source>
@@ -6826,6 +6965,10 @@
     <message>
         <source>The unit test was written: %1</source>
         <translation>단위 테스트를 저장했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Until live</source>
+        <translation>반영 추적</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "workspace/clones.h"
+#include "workspace/savebuild.h"
 #include "workspace/saveplan.h"
 #include "workspace/saveupstream.h"
 
@@ -117,9 +118,10 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
     QStringList include;
     for (const QString &path : options->all("--include"))
         include += QFileInfo(path).absoluteFilePath();
-    const base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {}, include);
+    base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {}, include);
     if (!plan)
         return fail(err, "save", plan.error());
+    workspace::checkBuilds(*file, *plan);
     for (const workspace::PlanProblem &problem : plan->problems)
         say(err, problem.text);
     if (plan->blocked(!branch.isEmpty())) {

@@ -64,13 +64,22 @@ std::vector<DetectedMapping> detectMappings(const Repository &source, const Rule
         byName[fileNameOf(path)].push_back(manifest.get());
         contents.emplace(manifest.get(), std::move(own));
     }
+    std::map<std::string, std::vector<const Manifest *>> byObject;
+    for (const auto &[manifest, own] : contents) {
+        for (const std::string &object : own) {
+            if (object.starts_with("ConfigMap ") || object.starts_with("PrometheusRule "))
+                byObject[object].push_back(manifest);
+        }
+    }
+    std::vector<DetectedMapping> pairs;
     std::map<std::pair<std::string, std::string>, DetectedMapping> folders;
     for (const auto &[path, manifest] : source.manifests) {
         const auto twins = byName.find(fileNameOf(path));
-        if (twins == byName.end() || (one && reached.contains(path)))
+        if ((one && reached.contains(path)) || isKustomizationName(fileNameOf(path)))
             continue;
         const std::set<std::string> own = contentsOf(*manifest, sourceRules);
-        for (const Manifest *twin : twins->second) {
+        bool paired = false;
+        for (const Manifest *twin : twins == byName.end() ? std::vector<const Manifest *>() : twins->second) {
             if (one && (twin->path() == path || !reached.contains(twin->path())))
                 continue;
             std::set<std::string> shared;
@@ -81,6 +90,17 @@ std::vector<DetectedMapping> detectMappings(const Repository &source, const Rule
             mapping.source = folderOf(path);
             mapping.gitops = folderOf(twin->path());
             mapping.evidence.push_back({path, twin->path(), joinedNames(shared)});
+            paired = true;
+        }
+        for (const std::string &object : own) {
+            const auto others = byObject.find(object);
+            if (paired || others == byObject.end() || others->second.size() != 1)
+                continue;
+            const Manifest &twin = *others->second.front();
+            if (one && (twin.path() == path || !reached.contains(twin.path())))
+                continue;
+            pairs.push_back({path, twin.path(), true, {{path, twin.path(), object}}});
+            paired = true;
         }
     }
     // A folder's best partner, and others that share nearly as much: a base and its overlays.
@@ -92,12 +112,14 @@ std::vector<DetectedMapping> detectMappings(const Repository &source, const Rule
         if (mapping.evidence.size() * 2 > most[key.first])
             found.push_back(std::move(mapping));
     }
+    std::ranges::move(pairs, std::back_inserter(found));
     std::ranges::stable_sort(found, std::ranges::greater(),
                              [](const DetectedMapping &mapping) { return mapping.evidence.size(); });
     return found;
 }
 
-std::string workspaceFileText(const std::string &gitops, const std::vector<DetectedMapping> &mappings)
+std::string workspaceFileText(const std::string &gitops, const std::vector<DetectedMapping> &mappings,
+                              const std::vector<Environment> &environments)
 {
     const auto scalar = [](const std::string &value) {
         return yaml::scalarText(value, yaml::ScalarStyle::Plain, {0, false, false, "\n"});
@@ -107,8 +129,18 @@ std::string workspaceFileText(const std::string &gitops, const std::vector<Detec
     if (!gitops.empty())
         text += "gitops: " + scalar(gitops) + '\n';
     text += "mappings:\n";
-    for (const DetectedMapping &mapping : mappings)
-        text += "- source: " + folder(mapping.source) + "\n  gitops: " + folder(mapping.gitops) + '\n';
+    for (const DetectedMapping &mapping : mappings) {
+        text += "- source: " + (mapping.files ? scalar(mapping.source) : folder(mapping.source));
+        text += "\n  gitops: " + (mapping.files ? scalar(mapping.gitops) : folder(mapping.gitops)) + '\n';
+    }
+    std::set<std::string> names;
+    for (const Environment &environment : environments) {
+        if (environment.evidence.empty() || environment.folder.empty() || !names.insert(environment.name).second)
+            continue;
+        if (names.size() == 1)
+            text += "environments:\n";
+        text += "- name: " + scalar(environment.name) + "\n  build: " + scalar(environment.folder) + '\n';
+    }
     return text;
 }
 

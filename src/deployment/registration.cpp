@@ -135,9 +135,26 @@ private:
         }
     }
 
+    /// What is listed has to be YAML.
+    void checkReadable(const Kustomization &kustomization, const KustomizationEntry &entry)
+    {
+        const auto manifest = entry.target ? m_repository.find(*entry.target) : nullptr;
+        if (!namesResources(entry) || !manifest)
+            return;
+        const auto &diagnostics = manifest->stream().diagnostics;
+        const auto error = std::ranges::find(diagnostics, base::Severity::Error, &base::Diagnostic::severity);
+        if (error == diagnostics.end())
+            return;
+        Finding &finding = add("registration/unreadable", base::Severity::Error, kustomization.manifest, entry.range);
+        finding.text = {TRANSLATABLE("Core", "%1 names %2, which is not valid YAML (line %3); the build would fail."),
+                        {entry.field, entry.path, std::to_string(manifest->lineOf(error->range.start))}};
+        finding.fix = TRANSLATABLE("Core", "Mend the YAML.");
+    }
+
     /// A folder in `resources` has to hold a kustomization.
     void checkFolder(const Kustomization &kustomization, const KustomizationEntry &entry)
     {
+        checkReadable(kustomization, entry);
         const std::string &target = entry.target ? *entry.target : kustomization.folder;
         const bool folder = m_repository.has(target + "/") && !m_repository.find(target);
         if (!namesResources(entry) || !entry.target || !folder)

@@ -3,6 +3,7 @@
 #include "prometheus/requestbuilder.h"
 #include "promql/parser.h"
 #include "promql/printer.h"
+#include "rules/duration.h"
 
 #include <algorithm>
 #include <map>
@@ -12,7 +13,8 @@ namespace prometheus {
 
 namespace {
 
-constexpr double longestWindow = 7 * 86400;
+/// Where the retention is longer, or not known.
+constexpr double longestWindow = 90 * 86400;
 constexpr double shortestWindow = 3600;
 
 std::map<std::string, std::string> mapOf(const alerting::Labels &labels)
@@ -118,8 +120,11 @@ private:
             if (answer->configTime > 0)
                 m_facts.configTime = answer->configTime;
         }
-        // The loaded rules are those of the configuration; before it was loaded, others may have run.
-        const double window = m_facts.configTime ? std::min(longestWindow, m_now - *m_facts.configTime) : 0;
+        // The loaded rules are those of the configuration; before it was loaded, others may have run. Of `15d or 1TB`
+        // the time counts.
+        const std::string time = m_facts.retention.substr(0, m_facts.retention.find(' '));
+        const double kept = std::min(longestWindow, rules::parseDuration(time).value_or(longestWindow));
+        const double window = m_facts.configTime ? std::min(kept, m_now - *m_facts.configTime) : 0;
         if (window >= shortestWindow)
             askForFirings(window);
         else

@@ -55,6 +55,7 @@ constexpr auto actionTable = std::to_array<ActionSpec>({
     {"show-review", QT_TRANSLATE_NOOP("Actions", "Re&view copies of rules"), "Ctrl+Alt+V", "duplicate"},
     {"show-drift", QT_TRANSLATE_NOOP("Actions", "&Drift"), "Ctrl+Shift+D", "save-to-both"},
     {"show-delivery", QT_TRANSLATE_NOOP("Actions", "Deli&very"), "Ctrl+Shift+L", "alert"},
+    {"show-follow", QT_TRANSLATE_NOOP("Actions", "&Until live"), "Ctrl+Alt+L", "check"},
     {"show-preview", QT_TRANSLATE_NOOP("Actions", "&Preview"), "Ctrl+Shift+E", "preview"},
     {"show-problems", QT_TRANSLATE_NOOP("Actions", "P&roblems"), "Ctrl+Shift+M", "problems"},
     {"filter-rules", QT_TRANSLATE_NOOP("Actions", "&Filter rules"), "Ctrl+Shift+R", "search"},

@@ -48,6 +48,8 @@ public:
     /// Why the endpoint could not be asked.
     [[nodiscard]] const std::optional<base::Error> &endpointError() const { return m_endpointError; }
     [[nodiscard]] const std::optional<deployment::EndpointFacts> &facts() const { return m_facts; }
+    /// Null for none.
+    [[nodiscard]] prometheus::Client *client() const { return m_client; }
 
 signals:
     void checkingChanged();

@@ -110,7 +110,7 @@ MainWindow::~MainWindow()
     m_versionQuery.reset();
     delete m_states;
     delete takeCentralWidget();
-    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock, m_followDock})
         delete dock;
 }
 
@@ -151,6 +151,8 @@ void MainWindow::makePanels()
     makeDrift();
     tabifyDockWidget(m_previewDock, m_problemsDock);
     tabifyDockWidget(m_problemsDock, m_deliveryDock);
+    makeFollow();
+    tabifyDockWidget(m_deliveryDock, m_followDock);
     m_previewDock->raise();
     setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -234,10 +236,10 @@ void MainWindow::makeMenus()
                                            "", "format-expression", "fold-all"});
     QMenu *view = menuBar()->addMenu(tr("&View"));
     fill(view, {"command-palette", "go-to-rule", "go-to-dependency", "go-to-dependent", "", "show-graph", "show-review",
-                "show-drift", "show-delivery", "show-preview", "show-problems", "filter-rules", "", "compare-versions",
-                "export-graph", ""});
+                "show-drift", "show-delivery", "show-follow", "show-preview", "show-problems", "filter-rules", "",
+                "compare-versions", "export-graph", ""});
     QMenu *panels = view->addMenu(tr("P&anels"));
-    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock})
+    for (QDockWidget *dock : {m_treeDock, m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock, m_followDock})
         panels->addAction(dock->toggleViewAction());
     fill(view->addMenu(tr("&Theme")), {"theme-system", "theme-light", "theme-dark"});
     fill(view->addMenu(tr("&Language")), {"language-system", "language-en", "language-ko"});
@@ -335,6 +337,7 @@ void MainWindow::bindActions()
         m_drift->setFocus();
     });
     bind("show-delivery", [this, raise] { raise(m_deliveryDock); });
+    bind("show-follow", [this, raise] { raise(m_followDock); });
     bind("filter-rules", [this] {
         m_treeDock->show();
         m_tree->focusFilter();
@@ -484,7 +487,7 @@ void MainWindow::cyclePane(int step)
     } else if (m_centre->currentWidget() == m_tabs) {
         panes.push_back(m_tabs->currentWidget());
     }
-    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock}) {
+    for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock, m_followDock}) {
         if (dock->isVisible() && !dock->visibleRegion().isEmpty())
             panes.push_back(dock->widget());
     }

@@ -49,6 +49,8 @@ class ElidedLabel;
 class GraphStates;
 class DocumentView;
 class DriftMonitor;
+class FollowMonitor;
+class FollowView;
 class EndpointPicker;
 class Inspector;
 class MessageBar;
@@ -160,6 +162,9 @@ private:
     /// Tells of saves of which only one half is merged; fetches before where the person wants that.
     void watchPairs();
     void followPairs(bool fetch);
+    void makeFollow();
+    void connectFollow();
+    void retranslateFollow();
     void offerStashed();
     void storeSession();
     void compareWithDisk(DocumentView *view);
@@ -243,6 +248,8 @@ private:
     DriftPage *m_drift = nullptr;
     DeliveryBoard *m_delivery = nullptr;
     DriftMonitor *m_driftMonitor = nullptr;
+    FollowView *m_follow = nullptr;
+    FollowMonitor *m_followMonitor = nullptr;
     RulesTree *m_tree = nullptr;
     Inspector *m_inspector = nullptr;
     PreviewPanel *m_preview = nullptr;
@@ -255,6 +262,7 @@ private:
     QDockWidget *m_previewDock = nullptr;
     QDockWidget *m_problemsDock = nullptr;
     QDockWidget *m_deliveryDock = nullptr;
+    QDockWidget *m_followDock = nullptr;
     QLabel *m_repositories = nullptr;
     QLabel *m_position = nullptr;
     Breadcrumb *m_breadcrumb = nullptr;

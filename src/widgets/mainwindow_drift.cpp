@@ -44,6 +44,7 @@ struct Detection
     QString gitops;
     std::vector<deployment::DetectedMapping> mappings;
     std::size_t pairs = 0;
+    std::vector<deployment::Environment> environments = {};
 };
 
 Detection detectAround(const QString &folder, const std::stop_token &stop)
@@ -53,6 +54,8 @@ Detection detectAround(const QString &folder, const std::stop_token &stop)
     const auto consider = [&](const QString &gitops, const workspace::RepositoryFiles &files) {
         Detection detection{gitops,
                             deployment::detectMappings(source.repository, source.rules, files.repository, files.rules)};
+        if (!detection.mappings.empty())
+            detection.environments = deployment::environmentsOf(files.repository).list;
         for (const deployment::DetectedMapping &mapping : detection.mappings)
             detection.pairs += mapping.evidence.size();
         if (detection.pairs > best.pairs)
@@ -94,12 +97,21 @@ void MainWindow::makeDrift()
 void MainWindow::connectDrift()
 {
     const auto watch = [this] {
-        const bool board = m_deliveryDock->isVisible() && !m_deliveryDock->visibleRegion().isEmpty();
-        m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || board);
+        const auto shown = [](const QDockWidget *dock) {
+            return dock->isVisible() && !dock->visibleRegion().isEmpty();
+        };
+        m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || shown(m_deliveryDock) || shown(m_followDock));
     };
     connect(m_tabs, &QTabWidget::currentChanged, this, watch);
-    connect(m_deliveryDock, &QDockWidget::visibilityChanged, this,
-            [this](bool visible) { m_driftMonitor->setWatched(visible || m_tabs->currentWidget() == m_drift); });
+    for (QDockWidget *dock : {m_deliveryDock, m_followDock}) {
+        connect(dock, &QDockWidget::visibilityChanged, this, [this, watch](bool visible) {
+            if (visible)
+                m_driftMonitor->setWatched(true);
+            else
+                watch();
+        });
+    }
+    connectFollow();
     connect(m_driftMonitor, &DriftMonitor::checkingChanged, this, [this] {
         m_drift->setChecking(m_driftMonitor->isChecking());
         m_delivery->setChecking(m_driftMonitor->isChecking());
@@ -160,6 +172,7 @@ void MainWindow::retranslateDrift()
         return count > 0 ? text + ' ' + QString::number(count) : text;
     };
     m_tabs->setTabText(m_tabs->indexOf(m_drift), counted(tr("Drift"), m_drift->count()));
+    retranslateFollow();
     m_deliveryDock->setWindowTitle(counted(tr("Delivery"), m_delivery->count()));
 }
 
@@ -267,8 +280,8 @@ void MainWindow::offerMappings()
                     .arg(gitops, evidence, QString::fromStdString(first.evidence.front().sourceFile),
                          QString::fromStdString(first.evidence.front().gitopsFile)),
                 {{tr("Write rulewright.yaml"), [this, folder, detection] {
-                      const std::string text =
-                          deployment::workspaceFileText(detection.gitops.toStdString(), detection.mappings);
+                      const std::string text = deployment::workspaceFileText(
+                          detection.gitops.toStdString(), detection.mappings, detection.environments);
                       QSaveFile file(folder + "/rulewright.yaml");
                       const bool written = !QFileInfo::exists(file.fileName()) && file.open(QIODevice::WriteOnly) &&
                                            file.write(text.data(), static_cast<qint64>(text.size())) ==

@@ -7,6 +7,8 @@
 #include "widgets/icons.h"
 #include "widgets/messagebar.h"
 #include "widgets/theme.h"
+#include "workspace/acceptance.h"
+#include "workspace/savebuild.h"
 #include "workspace/saveupstream.h"
 
 #include <QCheckBox>
@@ -217,6 +219,9 @@ void SaveDialog::makePlan()
         "plan", 0, [this, file, buffers, included, choices, planner](std::stop_token) -> workspace::Scheduler::Deliver {
             auto plan = std::make_shared<base::Result<workspace::SavePlan>>(
                 planner ? planner(file, buffers) : workspace::planSave(file, buffers, included, choices));
+            // What a workspace file names is built only after it was accepted.
+            if (*plan && workspace::isAccepted(file))
+                workspace::checkBuilds(file, **plan);
             return [this, plan] { takePlan(std::move(*plan)); };
         });
 }

@@ -1,6 +1,7 @@
 #include "workspace/builder.h"
 
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 
 namespace workspace {
@@ -42,6 +43,15 @@ std::optional<Builder> findBuilder(const QString &searchPath)
 base::Result<std::string> build(const Builder &builder, const QString &folder)
 {
     QProcess process;
+    // What a kustomization names elsewhere is not fetched, whatever spelling was overlooked: no protocol of git, and
+    // a proxy that nobody listens at. Plugins and Helm need options that are not given.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("GIT_ALLOW_PROTOCOL", "none");
+    for (const char *name : {"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
+        environment.insert(name, "http://127.0.0.1:9");
+    for (const char *name : {"no_proxy", "NO_PROXY"})
+        environment.remove(name);
+    process.setProcessEnvironment(environment);
     process.start(builder.program, builder.arguments + QStringList{folder});
     if (!process.waitForStarted()) {
         return base::Error{base::ErrorKind::NotFound,

@@ -77,6 +77,31 @@ Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
     return copies;
 }
 
+/// Mappings that name nothing: a typo would otherwise look like agreement.
+void addLostMappings(const WorkspaceFile &file, Inspection &inspection)
+{
+    const auto own = relativePath(inspection.source->root, file.path);
+    for (const Mapping &mapping : file.mappings) {
+        const std::string path = mapping.source.toStdString();
+        if (path.empty() || inspection.source->repository.has(path))
+            continue;
+        deployment::DriftRow row;
+        row.id = "drift/lost-mapping";
+        row.ground = deployment::Ground::Source;
+        row.subject = path;
+        row.source = {deployment::DriftCell::State::Absent, {}, {}};
+        if (own) {
+            row.file = *own;
+            row.source.at = {inspection.source->repository.role, *own, {0, 0}, 1};
+        }
+        row.text = {TRANSLATABLE("Core", "A mapping names %1, which is not in the source repository: nothing is "
+                                         "compared for it."),
+                    {path}};
+        row.fix = TRANSLATABLE("Core", "Mend the path in the workspace file, or remove the mapping.");
+        inspection.rows.push_back(std::move(row));
+    }
+}
+
 /// The environments of the GitOps repository as manifests and, where a builder can, as renderings.
 class Renderer
 {
@@ -333,6 +358,7 @@ Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, 
                                        copies.pairs,
                                        copies.onlyGitOps};
     inspection.rows = deployment::compareCopies(drift);
+    addLostMappings(file, inspection);
     inspection.registration = deployment::registrationFindings(inspection.gitops->repository);
     Renderer(file, inspection, options).run(stop);
     if (!two) {

@@ -79,7 +79,9 @@ std::vector<SavePair> halfMergedSaves(const WorkspaceFile &workspace, qint64 now
             SavePair &pair = pairs[id];
             pair.id = id;
             pair.subject = save.subject;
-            pair.sides.push_back({role, side.commitId, there != merged.end(), side.time});
+            PairSide found{role, side.commitId, there != merged.end()};
+            found.since = side.time;
+            pair.sides.push_back(std::move(found));
         }
     }
     std::vector<SavePair> half;
@@ -89,6 +91,41 @@ std::vector<SavePair> halfMergedSaves(const WorkspaceFile &workspace, qint64 now
     }
     std::ranges::sort(half, std::ranges::greater(), [](const SavePair &pair) { return pair.sides[0].since; });
     return half;
+}
+
+std::vector<SavePair> recentSaves(const WorkspaceFile &workspace, qint64 now)
+{
+    constexpr qint64 followed = 30 * secondsPerDay;
+    const base::Result<QString> source = repositoryRoot(workspace.source);
+    const base::Result<QString> gitops = repositoryRoot(workspace.gitops);
+    std::map<QString, SavePair> pairs;
+    const auto read = [&](const QString &role, const QString &root) {
+        const Git git(root);
+        const QString served = servedBranch(git);
+        const auto merged = served.isEmpty() ? std::map<QString, FoundSave>() : savesIn(git, {served}, now);
+        const auto pushed = savesIn(git, {"--remotes"}, now);
+        for (const auto &[id, save] : savesIn(git, {"--all", "HEAD"}, now)) {
+            const auto there = merged.find(id);
+            SavePair &pair = pairs[id];
+            pair.id = id;
+            pair.subject = save.subject;
+            pair.committed = std::max(pair.committed, save.time);
+            pair.sides.push_back({role, there == merged.end() ? save.commitId : there->second.commitId,
+                                  there != merged.end(), pushed.contains(id), !served.isEmpty(),
+                                  there == merged.end() ? save.time : there->second.time, root, save.commitId});
+        }
+    };
+    if (source)
+        read("source", *source);
+    if (gitops && (!source || *gitops != *source))
+        read("gitops", *gitops);
+    std::vector<SavePair> saves;
+    for (auto &[id, pair] : pairs) {
+        if (now - pair.committed <= followed)
+            saves.push_back(std::move(pair));
+    }
+    std::ranges::sort(saves, std::ranges::greater(), &SavePair::committed);
+    return saves;
 }
 
 base::Text pairText(const SavePair &pair, qint64 now)

@@ -20,8 +20,15 @@ struct PairSide
     /// The branch that its upstream serves (`origin/main`) has the commit, or one with the same Rulewright-Save
     /// trailer.
     bool merged = false;
+    /// Some remote-tracking branch has it, or one with the same trailer.
+    bool pushed = false;
+    /// The repository has a remote branch that serves as its main one.
+    bool remote = true;
     /// Unix seconds: when it was merged, else when it was committed.
     qint64 since = 0;
+    QString root = {};
+    /// The oldest commit of the save on any branch: usually the one that the save itself made.
+    QString ownCommitId = {};
 };
 
 struct SavePair
@@ -29,8 +36,14 @@ struct SavePair
     /// The Rulewright-Save trailer.
     QString id;
     QString subject;
+    /// The source's first; one for a workspace of one repository.
     std::vector<PairSide> sides;
+    /// Unix seconds.
+    qint64 committed = 0;
 };
+
+/// The saves of the last 30 days, newest first.
+[[nodiscard]] std::vector<SavePair> recentSaves(const WorkspaceFile &workspace, qint64 now);
 
 /// Saves of the last 60 days of which one commit is merged and the other is not, newest first. Repositories without a
 /// remote branch to compare with say nothing.

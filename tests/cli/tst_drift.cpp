@@ -1,4 +1,5 @@
 #include "clitest.h"
+#include "support/prometheusserver.h"
 #include "support/registry.h"
 #include "workspace/demofiles.h"
 
@@ -20,6 +21,8 @@ private slots:
     void endsWithNoughtWhenNothingIsWrong();
     void namesFilesAsTheyWereGiven();
     void printsSarif();
+    void comparesWithARealPrometheus();
+    void saysWhyItCannotRun();
     void refusesBadUse_data();
     void refusesBadUse();
 };
@@ -151,6 +154,74 @@ void TestDriftCommands::printsSarif()
     const QJsonArray results = sarif.value("runs").toArray().at(0).toObject().value("results").toArray();
     QCOMPARE(results.size(), 6);
     QCOMPARE(results.at(0).toObject().value("level").toString(), QString("error"));
+}
+
+void TestDriftCommands::comparesWithARealPrometheus()
+{
+    const QTemporaryDir folder;
+    const QByteArray config = "global: {evaluation_interval: 1s}\nalerting:\n  alertmanagers:\n  - static_configs:\n"
+                              "    - targets: ['127.0.0.1:9']\nrule_files: ['" +
+                              folder.path().toUtf8() +
+                              "/loaded/*.yml']\nscrape_configs:\n- job_name: a\n  static_configs:\n"
+                              "  - targets: ['127.0.0.1:9']\n";
+    const auto mapOf = [](const QByteArray &name, const QByteArray &key, const QByteArray &text) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\ndata:\n  " + key + ": |\n    " +
+               QByteArray(text.trimmed()).replace("\n", "\n    ") + "\n";
+    };
+    // Written otherwise, meant the same: B. The server's own group is nobody's business here.
+    writeText(folder.filePath("loaded/a.yml"),
+              "groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 1}\n"
+              "  - {alert: B, expr: 'sum(rate(x[300s]))by(job)>1', for: 60s}\n  - {record: extra:rule, expr: up}\n"
+              "- name: other\n  rules:\n  - {alert: Own, expr: up == 7}\n");
+    writeText(folder.filePath("s/rulewright.yaml"), "source: .\ngitops: ../g\nmappings: []\n");
+    writeText(folder.filePath("g/kustomization.yaml"), "resources: [config.yaml, rules.yaml]\n");
+    writeText(folder.filePath("g/config.yaml"), mapOf("config", "prometheus.yml", config + "- job_name: new\n"));
+    writeText(
+        folder.filePath("g/rules.yaml"),
+        mapOf("rules", "a.yml",
+              "groups:\n- name: g\n  rules:\n  - {alert: A, expr: up == 0}\n"
+              "  - {alert: B, expr: 'sum by (job) (rate(x[5m])) > 1', for: 1m}\n  - {alert: Gone, expr: up == 2}\n"));
+    support::PrometheusServer server;
+    support::PrometheusServer::Options options;
+    options.configuration = config;
+    QVERIFY2(server.start(options), qPrintable(server.error()));
+    const CliRun run = runCli({"drift", folder.filePath("s"), "--endpoint", server.url(), "--format", "json"});
+    QCOMPARE(run.code, 1);
+    QStringList texts;
+    for (const QJsonValue &value :
+         QJsonDocument::fromJson(QByteArray::fromStdString(run.out)).object().value("findings").toArray()) {
+        const QJsonObject finding = value.toObject();
+        QCOMPARE(finding.value("ground").toString(), QString("endpoint"));
+        texts += finding.value("id").toString() + ' ' + finding.value("text").toString().remove(server.url() + ' ');
+    }
+    texts.sort();
+    const QString where = "SERVER";
+    for (QString &text : texts)
+        text.replace(QUrl(server.url()).authority(), where).replace("http://SERVER", where);
+    QCOMPARE(
+        texts.join('\n'),
+        QString("drift/endpoint-config has not loaded the scrape job new, which the manifest has.\n"
+                "drift/endpoint-rule A (group g) differs in expr: has loaded `up == 1`, GitOps has `up == 0`.\n"
+                "drift/endpoint-rule has not loaded Gone (group g), which the manifests deploy.\n"
+                "drift/endpoint-rule still has extra:rule (group g) loaded, which the manifests no longer deploy."));
+}
+
+void TestDriftCommands::saysWhyItCannotRun()
+{
+    const QTemporaryDir folder;
+    writeText(folder.filePath("broken/rulewright.yaml"), "mappings: [\n");
+    const CliRun broken = runCli({"doctor", folder.filePath("broken")});
+    QCOMPARE(broken.code, 2);
+    QVERIFY(broken.out.empty() && broken.err.find("rulewright.yaml") != std::string::npos);
+    writeText(folder.filePath("lost/rulewright.yaml"), "source: .\ngitops: ../nowhere\n");
+    const CliRun lost = runCli({"drift", folder.filePath("lost")});
+    QCOMPARE(lost.code, 2);
+    QVERIFY(lost.err.find("nowhere") != std::string::npos);
+    writeText(folder.filePath("fine/rulewright.yaml"), "source: .\n");
+    const CliRun down = runCli({"doctor", folder.filePath("fine"), "--endpoint", "http://127.0.0.1:9"});
+    QCOMPARE(down.code, 2);
+    QVERIFY(down.out.empty() && !down.err.empty());
+    QCOMPARE(runCli({"doctor", folder.filePath("fine"), "--endpoint", "no-url"}).code, 2);
 }
 
 void TestDriftCommands::refusesBadUse_data()

@@ -23,6 +23,7 @@ private slots:
     void comparesConfigurations();
     void judgesTheServer();
     void detectsMappings();
+    void detectsFilesOfOtherNames();
     void detectsWithinOneRepository();
 };
 
@@ -187,6 +188,28 @@ void TestEndpointFacts::detectsMappings()
     QCOMPARE(deployment::workspaceFileText("../gitops", found),
              std::string("source: .\ngitops: ../gitops\nmappings:\n- source: infra/mon/\n  gitops: base/mon/\n"
                          "- source: infra/rules/\n  gitops: base/rules/\n"));
+}
+
+void TestEndpointFacts::detectsFilesOfOtherNames()
+{
+    const std::string map = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: prometheus-rules\n";
+    const std::string argo = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: prod}\nspec:\n"
+                             "  sources:\n  - {repoURL: x, chart: c}\n  - {repoURL: y, path: overlays/prod}\n";
+    const std::string flux = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n"
+                             "metadata: {name: stage}\nspec: {path: ./overlays/stage}\n";
+    const TestRepository source("source", {{"infra/rules.yaml", map}, {"infra/unrelated.yaml", "a: 1\n"}});
+    const TestRepository gitops("gitops", {{"base/prometheus-rules-cm.yaml", map},
+                                           {"base/kustomization.yaml", "resources: [prometheus-rules-cm.yaml]\n"},
+                                           {"overlays/prod/kustomization.yaml", "resources: [../../base]\n"},
+                                           {"overlays/stage/kustomization.yaml", "resources: [../../base]\n"},
+                                           {"clusters/a/app.yaml", argo},
+                                           {"clusters/b/stage.yaml", flux}});
+    const auto found = deployment::detectMappings(source.repository, source.rules, gitops.repository, gitops.rules);
+    QCOMPARE(found.size(), std::size_t(1));
+    QCOMPARE(deployment::workspaceFileText("../ops", found, deployment::environmentsOf(gitops.repository).list),
+             std::string("source: .\ngitops: ../ops\nmappings:\n- source: infra/rules.yaml\n"
+                         "  gitops: base/prometheus-rules-cm.yaml\nenvironments:\n- name: prod\n"
+                         "  build: overlays/prod\n- name: stage\n  build: overlays/stage\n"));
 }
 
 void TestEndpointFacts::detectsWithinOneRepository()

@@ -56,6 +56,9 @@ void TestRegistration::finds_data()
                      {"k/r/b.yml", "groups:\n- {name: b, rules: []}\n"},
                      {"k/r/values.yml", "a: 1\n"}}
         << "registration/missing k/r/b.yml:1\n";
+    QTest::newRow("listed and not YAML") << TestFiles{{"k/kustomization.yaml", "resources:\n- a.yaml\n"},
+                                                      {"k/a.yaml", "a: [\n"}}
+                                         << "registration/unreadable k/kustomization.yaml:2\n";
     QTest::newRow("registered from elsewhere") << TestFiles{{"k/kustomization.yaml", "resources: []\n"},
                                                             {"k/a.yaml", object("a")},
                                                             {"o/kustomization.yaml", "resources: [../k/a.yaml]\n"}}

@@ -3,6 +3,7 @@
 #include "workspace/builder.h"
 #include "workspace/inspection.h"
 #include "workspace/lineorigin.h"
+#include "workspace/savebuild.h"
 
 #include <QTest>
 
@@ -15,6 +16,8 @@ private slots:
     void comparesWhatABuilderPrints();
     void namesABuildThatFails();
     void buildsNothingRemote();
+    void rendersWithARealBuilder();
+    void buildsWhatASaveWouldCommit();
     void readsBuffersOverTheDisk();
     void findsTheCommitOfLines();
 
@@ -117,6 +120,69 @@ void TestInspection::buildsNothingRemote()
     writeOverlay(gitops);
     QVERIFY(!workspace::inspect(fileOf(gitops), options).unknown.empty());
     QVERIFY(!QFile::exists(gitops.path("prod/built")));
+}
+
+void TestInspection::rendersWithARealBuilder()
+{
+    if (!workspace::findBuilder())
+        QSKIP("Neither kustomize nor kubectl is installed.");
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    gitops.write("base/kustomization.yaml",
+                 "resources: [rule.yaml]\nconfigMapGenerator:\n- name: c\n  files: [c.yml]\n");
+    gitops.write("base/c.yml", "groups: []\n");
+    gitops.write("base/rule.yaml", rule);
+    gitops.write("prod/kustomization.yaml",
+                 "resources: [../base]\nnamePrefix: p-\npatches:\n- target: {kind: PrometheusRule}\n  patch: |\n"
+                 "    - {op: replace, path: /spec/groups/0/rules/0/labels/severity, value: warning}\n");
+    const auto inspection = workspace::inspect(fileOf(gitops));
+    QVERIFY(inspection.unknown.empty());
+    QCOMPARE(inspection.renderings.size(), std::size_t(1));
+    QCOMPARE(inspection.renderings.front().objects.size(), std::size_t(2));
+    for (const deployment::DeployedObject &object : inspection.renderings.front().objects)
+        QVERIFY2(object.origin, object.resource.name.c_str());
+    QCOMPARE(inspection.rows.size(), std::size_t(1));
+    QCOMPARE(inspection.rows.front().subject, std::string("A · labels.severity"));
+}
+
+void TestInspection::buildsWhatASaveWouldCommit()
+{
+    const QTemporaryDir folder;
+    const TestRepository gitops(QDir(folder.path()).canonicalPath() + "/g");
+    gitops.commit("kustomization.yaml", "resources: [rule.yaml]\n");
+    gitops.commit("rule.yaml", rule);
+    // A real builder where there is one; else one that knows this repository only.
+    QString searchPath;
+    if (!workspace::findBuilder())
+        searchPath =
+            writeScript(gitops, "grep -q gone \"$2/kustomization.yaml\" && { echo 'Error: gone.yaml' >&2; exit 1; }\n"
+                                "exit 0\n");
+    const auto problemsOf = [&](const std::string &before, const std::string &after) {
+        workspace::SavePlan plan;
+        workspace::PlannedRepository repository;
+        repository.role = "source";
+        repository.root = gitops.path();
+        repository.headId = gitops.head();
+        workspace::PlannedFile file;
+        file.path = "kustomization.yaml";
+        file.before = file.head = before;
+        file.after = after;
+        repository.files.push_back(file);
+        plan.repositories.push_back(repository);
+        workspace::checkBuilds(fileOf(gitops), plan, searchPath);
+        return plan.problems;
+    };
+    const std::string fine = "resources: [rule.yaml]\n";
+    const std::string broken = "resources: [rule.yaml, gone.yaml]\n";
+    QVERIFY(problemsOf(fine, fine + "# a comment\n").empty());
+    const auto problems = problemsOf(fine, broken);
+    QCOMPARE(problems.size(), std::size_t(1));
+    QVERIFY(problems.front().blocking);
+    QVERIFY(problems.front().text.english().find("gone.yaml") != std::string::npos);
+    QVERIFY(problems.front().text.english().find(folder.path().toStdString()) == std::string::npos);
+    const auto old = problemsOf(broken, broken + "# a comment\n");
+    QCOMPARE(old.size(), std::size_t(1));
+    QVERIFY(!old.front().blocking);
 }
 
 void TestInspection::readsBuffersOverTheDisk()

@@ -1,0 +1,234 @@
+#include "prometheus/client.h"
+#include "support/prometheusserver.h"
+#include "support/registry.h"
+#include "unit/workspace/repositories.h"
+#include "widgets/driftmonitor.h"
+#include "widgets/followmonitor.h"
+#include "widgets/followview.h"
+#include "workspace/saveplan.h"
+#include "workspace/settings.h"
+#include "workspace/workspace.h"
+
+#include <QLabel>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+using workspace::FollowedSave;
+using workspace::LiveStep;
+using State = workspace::LiveState::State;
+
+/// Saves of two repositories with bare remotes, and a Prometheus that runs what the GitOps copy is deployed as.
+class TestFollowMonitor : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void followsARuleUntilItIsLive();
+    void keepsAnAlertOpenUntilItIsSeen();
+    void leavesReplacedSavesOut();
+    void saysWhatFails();
+
+private:
+    [[nodiscard]] static QByteArray rules(const QByteArray &expr, const QByteArray &alert = "vector(0) > 1");
+    void save(const QByteArray &text, const QString &message) const;
+    void deploy();
+    [[nodiscard]] QString states(std::size_t index = 0) const;
+    [[nodiscard]] std::string missing(LiveStep step) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<TestRepository> m_source;
+    std::unique_ptr<TestRepository> m_gitops;
+    std::unique_ptr<support::PrometheusServer> m_server;
+    std::unique_ptr<prometheus::Client> m_client;
+    std::unique_ptr<workspace::Scheduler> m_scheduler;
+    std::unique_ptr<workspace::Workspace> m_workspace;
+    std::unique_ptr<widgets::DriftMonitor> m_drift;
+    std::unique_ptr<widgets::FollowMonitor> m_follow;
+};
+
+QByteArray TestFollowMonitor::rules(const QByteArray &expr, const QByteArray &alert)
+{
+    return "groups:\n- name: g\n  interval: 200ms\n  rules:\n  - record: a:value\n    expr: " + expr +
+           "\n  - alert: Never\n    expr: " + alert + "\n    labels: {severity: page}\n";
+}
+
+void TestFollowMonitor::init()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName("rulewright-test");
+    QCoreApplication::setApplicationName("rulewright-test");
+    QSettings().clear();
+    m_folder = std::make_unique<QTemporaryDir>();
+    const QString top = QDir(m_folder->path()).canonicalPath();
+    m_source = std::make_unique<TestRepository>(top + "/source");
+    m_gitops = std::make_unique<TestRepository>(top + "/gitops");
+    m_source->write("rulewright.yaml", "gitops: ../gitops\nmappings:\n- source: rules/\n  gitops: rules/\n");
+    m_source->git({"add", "."});
+    m_source->commit("rules/a.yml", rules("vector(1)"));
+    m_gitops->commit("rules/a.yml", "# deployed\n" + rules("vector(1)"));
+    for (const TestRepository *repository : {m_source.get(), m_gitops.get()}) {
+        const QString bare = repository->path() + ".git";
+        repository->git({"init", "--quiet", "--bare", "--initial-branch=main", bare});
+        repository->git({"remote", "add", "origin", bare});
+        repository->git({"push", "--quiet", "-u", "origin", "main"});
+    }
+    QDir(top).mkpath("deployed");
+    QVERIFY(QFile::copy(m_gitops->path("rules/a.yml"), top + "/deployed/a.yml"));
+    m_server = std::make_unique<support::PrometheusServer>();
+    support::PrometheusServer::Options options;
+    options.configuration = "rule_files: ['" + top.toUtf8() + "/deployed/*.yml']\n";
+    QVERIFY2(m_server->start(options), qPrintable(m_server->error()));
+    prometheus::Endpoint endpoint;
+    endpoint.name = "prod";
+    endpoint.url = m_server->url().toStdString();
+    m_client = std::make_unique<prometheus::Client>(endpoint);
+    m_scheduler = std::make_unique<workspace::Scheduler>(2);
+    m_workspace = std::make_unique<workspace::Workspace>(*m_scheduler);
+    m_workspace->open(m_source->path());
+    QTRY_VERIFY(!m_workspace->file().path.isEmpty());
+    m_drift = std::make_unique<widgets::DriftMonitor>(m_workspace.get(), *m_scheduler);
+    m_follow = std::make_unique<widgets::FollowMonitor>(m_workspace.get(), *m_scheduler, m_drift.get());
+    m_drift->setClient(m_client.get());
+    m_drift->setWatched(true);
+}
+
+void TestFollowMonitor::cleanup()
+{
+    m_follow.reset();
+    m_drift.reset();
+    m_workspace.reset();
+    m_scheduler.reset();
+    m_client.reset();
+    m_server.reset();
+}
+
+void TestFollowMonitor::save(const QByteArray &text, const QString &message) const
+{
+    m_source->write("rules/a.yml", text);
+    const auto file = workspace::readWorkspaceFile(m_source->path());
+    QVERIFY(file.ok());
+    const auto plan = workspace::planSave(*file, {});
+    QVERIFY(plan.ok() && !plan->blocked());
+    workspace::SaveOptions options;
+    options.message = message;
+    const auto saved = workspace::executeSave(*plan, options);
+    QVERIFY2(saved.ok() && saved->commits.size() == 2, saved.ok() ? "" : saved.error().text.english().c_str());
+}
+
+void TestFollowMonitor::deploy()
+{
+    const QString target = QDir(m_folder->path()).canonicalPath() + "/deployed/a.yml";
+    QFile::remove(target);
+    QVERIFY(QFile::copy(m_gitops->path("rules/a.yml"), target));
+    QNetworkAccessManager network;
+    QNetworkReply *reply = network.post(QNetworkRequest(QUrl(m_server->url() + "/-/reload")), QByteArray());
+    QTRY_VERIFY(reply->isFinished());
+    QCOMPARE(reply->error(), QNetworkReply::NoError);
+}
+
+/// A letter for each step: Done, Open, Nothing, Unknown, Failed.
+QString TestFollowMonitor::states(std::size_t index) const
+{
+    QString text;
+    if (index >= m_follow->saves().size())
+        return text;
+    for (const workspace::LiveState &state : m_follow->saves()[index].steps) {
+        text += state.state == State::Done      ? 'D'
+                : state.state == State::Open    ? 'O'
+                : state.state == State::Nothing ? 'N'
+                : state.state == State::Failed  ? 'F'
+                                                : 'U';
+    }
+    return text;
+}
+
+std::string TestFollowMonitor::missing(LiveStep step) const
+{
+    return m_follow->saves().at(0).step(step).text.english();
+}
+
+#define TRY_STATES(expected)                                                                                           \
+    m_drift->checkNow();                                                                                               \
+    QTRY_COMPARE_WITH_TIMEOUT((m_drift->isChecking() ? (void)0 : m_drift->checkNow(), states()), QString(expected),    \
+                              20000)
+
+void TestFollowMonitor::followsARuleUntilItIsLive()
+{
+    save(rules("vector(2)"), "Count two");
+    TRY_STATES("OOOOO");
+    QCOMPARE(missing(LiveStep::Pushed), std::string("Not pushed yet: source, gitops."));
+    QCOMPARE(missing(LiveStep::Loaded), std::string("prod has not loaded them as they were saved: a:value."));
+    m_source->git({"push", "--quiet", "origin", "main:refs/heads/two"});
+    m_gitops->git({"push", "--quiet", "origin", "main:refs/heads/two"});
+    TRY_STATES("DOOOO");
+    m_source->git({"push", "--quiet", "origin", "main"});
+    TRY_STATES("DOOOO");
+    QCOMPARE(missing(LiveStep::Merged), std::string("Not merged yet, as of the last fetch: gitops."));
+    m_gitops->git({"push", "--quiet", "origin", "main"});
+    TRY_STATES("DDOOO");
+    deploy();
+    TRY_STATES("DDDDD");
+    QVERIFY(m_follow->saves().at(0).live());
+    // Rolled back by hand: it is not live any more.
+    m_gitops->git({"checkout", "--quiet", "HEAD^", "--", "."});
+    deploy();
+    TRY_STATES("DDOOO");
+}
+
+void TestFollowMonitor::keepsAnAlertOpenUntilItIsSeen()
+{
+    save(rules("vector(1)", "vector(0) > 2"), "Wait for more");
+    for (const TestRepository *repository : {m_source.get(), m_gitops.get()})
+        repository->git({"push", "--quiet", "origin", "main"});
+    deploy();
+    TRY_STATES("DDDDO");
+    QCOMPARE(missing(LiveStep::Series),
+             std::string("No series seen yet: Never. An alert has one only while it is pending or firing."));
+    // Another start, without an endpoint: what was seen is remembered by the save's id.
+    m_drift->setClient(nullptr);
+    TRY_STATES("DDUUU");
+    FollowedSave again = m_follow->saves().front();
+    workspace::judgeAtEndpoint(again, "prod", nullptr, {}, 0);
+    QVERIFY(again.step(LiveStep::Evaluated).state == State::Done && again.step(LiveStep::Evaluated).since > 0);
+    QVERIFY(again.step(LiveStep::Series).state == State::NotAsked);
+    widgets::FollowView view;
+    view.setSaves({again}, true, "prod");
+    QCOMPARE(view.count(), 1);
+    QCOMPARE(view.list()->topLevelItem(0)->text(5), QString("unknown"));
+    QCOMPARE(view.findChild<QLabel *>("followDetail")->text(), QString("No endpoint was asked."));
+}
+
+void TestFollowMonitor::leavesReplacedSavesOut()
+{
+    save(rules("vector(2)"), "Count two");
+    save(rules("vector(3)"), "Count three");
+    TRY_STATES("OOOOO");
+    QCOMPARE(m_follow->saves().size(), std::size_t(1));
+    QCOMPARE(m_follow->saves().front().subject, QString("Count three"));
+    save(rules("vector(3)", "vector(0) > 9"), "Another rule");
+    m_drift->checkNow();
+    QTRY_COMPARE(m_follow->saves().size(), std::size_t(2));
+}
+
+void TestFollowMonitor::saysWhatFails()
+{
+    // Two series of one name: an error of every evaluation, and no result.
+    save(rules(
+             "label_replace(vector(2), \"a\", \"1\", \"\", \"\") + on () (vector(1) or label_replace(vector(1), \"b\", "
+             "\"1\", \"\", \"\"))"),
+         "Fail");
+    deploy();
+    TRY_STATES("OODFO");
+    QVERIFY(missing(LiveStep::Evaluated).starts_with("The evaluation of a:value fails: "));
+}
+
+REGISTER_TEST(TestFollowMonitor);
+
+#include "tst_followmonitor.moc"
