@@ -3921,6 +3921,14 @@
         <source>%1 lacks what was committed to %2 before, and this save does not carry it: %3</source>
         <translation>이전에 %2 파일에 커밋된 변경이 %1 사본에 없습니다. 이번 저장에는 포함되지 않습니다: %3</translation>
     </message>
+    <message>
+        <source>Not saved: git could not make the signed commit in %1. Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. git이 서명된 커밋을 만들지 못했습니다: %1. 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: merged in %2, open in %3 for less than two hours.</source>
+        <translation>%1: %2에는 병합되었고 %3에는 2시간 미만 동안 열려 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
