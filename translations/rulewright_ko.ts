@@ -3927,7 +3927,7 @@
     </message>
     <message>
         <source>%1: merged in %2, open in %3 for less than two hours.</source>
-        <translation>%1: %2에는 병합되었고 %3에는 2시간 미만 동안 열려 있습니다.</translation>
+        <translation>%1: %2 저장소에는 병합되었고 %3 저장소에는 아직 열려 있습니다(2시간 미만).</translation>
     </message>
 </context>
 <context>
