@@ -247,9 +247,9 @@ base::Result<std::optional<TwinHistory>> Planner::historyOf(const QString &sourc
 base::Result<void> Planner::addUnchanged(const std::map<QString, FileStatus> &changed)
 {
     QStringList arguments = {"ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--"};
-    for (const QString &path : mappedPaths())
-        arguments += path == "." ? QString() : path;
-    arguments.removeAll(QString());
+    const QStringList paths = mappedPaths();
+    if (!paths.contains("."))
+        arguments += paths;
     if (m_source->status.headId.isEmpty() || m_gitops->status.headId.isEmpty())
         return {};
     const base::Result<QByteArray> listed = m_source->git.output(arguments);
