@@ -130,6 +130,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Also carry what was committed to the source before and never reached the copy (%n commit(s))</source>
+        <translation>
+            <numerusform>Also carry what was committed to the source before and never reached the copy (%n commit)</numerusform>
+            <numerusform>Also carry what was committed to the source before and never reached the copy (%n commits)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::DependencyView</name>
@@ -387,6 +394,13 @@
         <translation>
             <numerusform>Source and copy differ in %n place that both changed. Decide above what the copy gets; nothing is written before.</numerusform>
             <numerusform>Source and copy differ in %n places that both changed. Decide above what the copy gets; nothing is written before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s) lack what was committed to the source before. This save leaves it out; choose above to carry it.</source>
+        <translation>
+            <numerusform>%n copy lacks what was committed to the source before. This save leaves it out; choose above to carry it.</numerusform>
+            <numerusform>%n copies lack what was committed to the source before. This save leaves it out; choose above to carry it.</numerusform>
         </translation>
     </message>
 </context>

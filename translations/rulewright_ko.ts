@@ -4229,6 +4229,30 @@
         <source>Mend the path in the workspace file, or remove the mapping.</source>
         <translation>워크스페이스 파일의 경로를 고치거나 mapping을 지우십시오.</translation>
     </message>
+    <message>
+        <source>%1 is a partial clone: reading older versions would contact its server.</source>
+        <translation>부분 클론이라 이전 버전을 읽으려면 서버에 접속해야 합니다: %1</translation>
+    </message>
+    <message>
+        <source>The history of %1 and its copy is too long to look at all of it.</source>
+        <translation>%1 파일과 사본의 이력이 너무 길어 전부 확인하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The clone is shallow: older versions are not here.</source>
+        <translation>얕은 클론이라 이전 버전이 여기에 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 lacks what was committed to %2 before, and this save does not carry it: %3</source>
+        <translation>이전에 %2 파일에 커밋된 변경이 %1 사본에 없습니다. 이번 저장에는 포함되지 않습니다: %3</translation>
+    </message>
+    <message>
+        <source>Not saved: git could not make the signed commit in %1. Nothing was changed in either repository.</source>
+        <translation>저장하지 않았습니다. git이 서명된 커밋을 만들지 못했습니다: %1. 두 저장소 모두 변경 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: merged in %2, open in %3 for less than two hours.</source>
+        <translation>%1: %2 저장소에는 병합되었고 %3 저장소에는 아직 열려 있습니다(2시간 미만).</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -4883,6 +4907,28 @@
     <message>
         <source>Use this text</source>
         <translation>이 텍스트 사용</translation>
+    </message>
+    <message>
+        <source>The copy had all of the source in %1, which was saved to both.</source>
+        <translation>사본은 양쪽에 함께 저장된 커밋 %1까지 소스의 내용을 모두 담고 있었습니다.</translation>
+    </message>
+    <message>
+        <source>The copy had all of the source in %1.</source>
+        <translation>사본은 커밋 %1까지 소스의 내용을 모두 담고 있었습니다.</translation>
+    </message>
+    <message>
+        <source>The copy never had all of the source; each commit was looked for in it.</source>
+        <translation>사본이 소스의 내용을 모두 담은 적은 없습니다. 커밋마다 사본에 반영되었는지 확인했습니다.</translation>
+    </message>
+    <message>
+        <source>When the copy last had all of the source is not known.</source>
+        <translation>사본이 소스의 내용을 마지막으로 모두 담은 시점을 알 수 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Also carry what was committed to the source before and never reached the copy (%n commit(s))</source>
+        <translation>
+            <numerusform>이전에 소스에 커밋되었지만 사본에 반영되지 않은 변경도 반영(커밋 %n개)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8011,6 +8057,16 @@
     <message>
         <source>Fetch and bring up to date</source>
         <translation>가져와서 최신 상태로 만들기</translation>
+    </message>
+    <message>
+        <source>behind</source>
+        <translation>뒤처짐</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(s) lack what was committed to the source before. This save leaves it out; choose above to carry it.</source>
+        <translation>
+            <numerusform>사본 %n개에 이전에 소스에 커밋된 변경이 없습니다. 이번 저장에는 포함되지 않습니다. 반영하려면 위에서 선택하십시오.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,21 @@ void printPlan(const workspace::SavePlan &plan, const QString &branch, const QSt
         for (const workspace::PlannedFile &file : repository.files)
             out << file.diff();
     }
+    constexpr qsizetype shortId = 12;
+    for (const workspace::TwinHistory &history : plan.histories) {
+        out << history.twin.toStdString() << ": ";
+        if (history.ground == workspace::TwinHistory::Ground::Unknown)
+            out << "when it last had all of " << history.source.toStdString() << " is not known. "
+                << history.unknown.english() << '\n';
+        else if (history.ground == workspace::TwinHistory::Ground::SameChanges)
+            out << "never had all of " << history.source.toStdString() << "; each commit was looked for in it\n";
+        else
+            out << "had all of " << history.source.toStdString() << " in "
+                << history.commonId.left(shortId).toStdString() << '\n';
+        for (const workspace::SourceChange &change : history.notTransferred)
+            out << (history.caughtUp ? "  carries " : "  lacks ") << change.commitId.left(shortId).toStdString() << ' '
+                << change.subject.toStdString() << '\n';
+    }
     if (!message.trimmed().isEmpty())
         out << "message: " << message.trimmed().toStdString() << '\n';
 }
@@ -89,6 +104,7 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
                                   OptionSpec{"--push"},
                                   OptionSpec{"--dry-run"},
                                   OptionSpec{"--update"},
+                                  OptionSpec{"--catch-up"},
                                   OptionSpec{"--include", true, true},
                                   OptionSpec{"--repository", true, true}};
     const base::Result<Options> options = parseOptions(arguments, specs);
@@ -119,6 +135,8 @@ int runSave(const QStringList &arguments, std::istream &, std::ostream &out, std
     for (const QString &path : options->all("--include"))
         include += QFileInfo(path).absoluteFilePath();
     base::Result<workspace::SavePlan> plan = workspace::planSave(*file, {}, include);
+    if (plan && options->has("--catch-up"))
+        plan = workspace::planSave(*file, {}, include, workspace::catchUpChoices(*plan));
     if (!plan)
         return fail(err, "save", plan.error());
     workspace::checkBuilds(*file, *plan);

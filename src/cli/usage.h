@@ -115,7 +115,7 @@ Verdicts: same, wider, narrower, different, cannot tell, unproved (no endpoint w
 
 inline constexpr char save[] =
     R"(usage: rulewright-cli save [WORKSPACE] -m MESSAGE [--branch BRANCH] [--push] [--dry-run]
-                           [--update] [--include PATH] [--repository URL=FOLDER]
+                           [--update] [--catch-up] [--include PATH] [--repository URL=FOLDER]
 
 Carries the changes of the mapped source files to their copies in the GitOps repository and commits
 both, or neither. WORKSPACE is rulewright.yaml or its folder (default: the current folder). A save
@@ -127,6 +127,8 @@ that was interrupted before is finished or undone first.
   --push      push both branches afterwards, and print where pull requests are opened
   --dry-run   print what would change as diffs, and change nothing
   --update    fetch and fast-forward both current branches first
+  --catch-up  also carry what was committed to the source without a save and never reached a copy; without
+              it such commits are named on stderr and left out
   --include   take this new or deleted file along (those that are staged are taken anyhow); repeatable
   --repository   remember FOLDER as the clone of the repository that rulewright.yaml names by URL
 

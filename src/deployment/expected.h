@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-/// Which differences copies are meant to have. Inside src/deployment only.
+/// Which differences copies are meant to have.
 namespace deployment {
 
 struct PlaceKind

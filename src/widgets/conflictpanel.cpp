@@ -4,13 +4,16 @@
 #include "widgets/coretext.h"
 #include "widgets/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QEvent>
 #include <QFile>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -31,6 +34,9 @@ ConflictPanel::ConflictPanel(QWidget *parent)
     : QWidget(parent),
       m_howLabel(new QLabel(this)),
       m_how(new QComboBox(this)),
+      m_past(new QLabel(this)),
+      m_catchUp(new QCheckBox(this)),
+      m_missing(new QLabel(this)),
       m_list(new QTreeWidget(this)),
       m_columns(new QWidget(this)),
       m_buttons(new QWidget(this)),
@@ -43,6 +49,14 @@ ConflictPanel::ConflictPanel(QWidget *parent)
 {
     setObjectName("conflictPanel");
     m_how->setObjectName("howCopyChanges");
+    m_catchUp->setObjectName("catchUp");
+    m_missing->setObjectName("notTransferred");
+    m_past->setObjectName("commonPast");
+    for (QLabel *label : {m_past, m_missing}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    }
     m_list->setObjectName("conflicts");
     m_takeSource->setObjectName("takeSource");
     m_keepCopy->setObjectName("keepCopy");
@@ -87,11 +101,13 @@ ConflictPanel::ConflictPanel(QWidget *parent)
     how->setSpacing(8);
     how->addWidget(m_howLabel);
     how->addWidget(m_how);
-    how->addStretch();
+    how->addWidget(m_past, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 8);
     layout->setSpacing(8);
     layout->addLayout(how);
+    layout->addWidget(m_catchUp);
+    layout->addWidget(m_missing);
     layout->addWidget(m_list);
     layout->addWidget(m_columns);
     layout->addWidget(m_buttons);
@@ -110,6 +126,13 @@ ConflictPanel::ConflictPanel(QWidget *parent)
         }
         workspace::TwinChoice choice = m_copy.choice;
         choice.kind = kind;
+        emit chosen(m_copy.path, choice);
+    });
+    connect(m_catchUp, &QCheckBox::clicked, this, [this](bool on) {
+        workspace::TwinChoice choice = m_copy.choice;
+        choice.catchUp = on;
+        // The conflicts are others then.
+        choice.decisions.clear();
         emit chosen(m_copy.path, choice);
     });
     connect(m_takeSource, &QPushButton::clicked, this, [this] { decide(Choice::Source); });
@@ -138,6 +161,7 @@ void ConflictPanel::fill()
     m_how->addItem(tr("leave the copy as it is"), static_cast<int>(Kind::LeaveTwin));
     m_how->addItem(tr("write it by hand"), static_cast<int>(Kind::Text));
     m_how->setCurrentIndex(m_how->findData(static_cast<int>(m_copy.choice.kind)));
+    showHistory();
     m_list->clear();
     QTreeWidgetItem *open = nullptr;
     const Theme &theme = Theme::current();
@@ -174,6 +198,56 @@ void ConflictPanel::fill()
     if (byPlace)
         m_list->setCurrentItem(open ? open : m_list->topLevelItem(0));
     showConflict();
+}
+
+void ConflictPanel::showHistory()
+{
+    using Ground = workspace::TwinHistory::Ground;
+    constexpr qsizetype idLength = 7;
+    const workspace::TwinHistory *history = m_copy.history ? &*m_copy.history : nullptr;
+    const bool behind = history && !history->notTransferred.empty();
+    const bool carried = m_copy.choice.kind == Kind::Carry;
+    m_past->setVisible(history && carried);
+    m_catchUp->setVisible(behind && carried);
+    m_missing->setVisible(behind && carried);
+    if (!history)
+        return;
+    QPalette colors = palette();
+    colors.setColor(QPalette::WindowText, Theme::current().muted);
+    m_past->setPalette(colors);
+    const QString id = history->commonId.left(idLength);
+    switch (history->ground) {
+    case Ground::SavedTogether:
+        m_past->setText(tr("The copy had all of the source in %1, which was saved to both.").arg(id));
+        break;
+    case Ground::SameContent:
+        m_past->setText(tr("The copy had all of the source in %1.").arg(id));
+        break;
+    case Ground::SameChanges:
+        m_past->setText(tr("The copy never had all of the source; each commit was looked for in it."));
+        break;
+    case Ground::Unknown:
+        m_past->setText(tr("When the copy last had all of the source is not known.") + ' ' +
+                        translated(history->unknown));
+        break;
+    }
+    if (!behind)
+        return;
+    m_catchUp->setText(
+        tr("Also carry what was committed to the source before and never reached the copy (%n commit(s))", nullptr,
+           static_cast<int>(history->notTransferred.size())));
+    m_catchUp->setChecked(m_copy.choice.catchUp);
+    QStringList lines;
+    constexpr std::size_t mostCommits = 6;
+    const QLocale locale;
+    for (std::size_t i = 0; i < std::min(mostCommits, history->notTransferred.size()); ++i) {
+        const workspace::SourceChange &change = history->notTransferred[i];
+        const QString day = locale.toString(QDateTime::fromSecsSinceEpoch(change.time).date(), QLocale::ShortFormat);
+        lines += change.commitId.left(idLength) + "  " + day + "  " + change.author + "  " + change.subject;
+    }
+    if (history->notTransferred.size() > mostCommits)
+        lines += tr("and %n more", nullptr, static_cast<int>(history->notTransferred.size() - mostCommits));
+    m_missing->setText(lines.join('\n'));
 }
 
 const yaml::TwinConflict *ConflictPanel::current() const

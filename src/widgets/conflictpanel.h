@@ -5,9 +5,11 @@
 #include <QWidget>
 
 #include <array>
+#include <optional>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPlainTextEdit;
@@ -37,6 +39,8 @@ public:
         std::vector<std::string> losesLines;
         /// The copy may become the source file as a whole.
         bool copyable = true;
+        /// Where the edit begins; nothing for a copy without a past.
+        std::optional<workspace::TwinHistory> history = {};
     };
     void setCopy(Copy copy);
 
@@ -52,6 +56,7 @@ private:
     void decide(yaml::TwinDecision::Choice choice);
     void edit(const QString &text);
     void useText();
+    void showHistory();
     void retranslate();
     [[nodiscard]] const yaml::TwinConflict *current() const;
     [[nodiscard]] QString decisionText(const yaml::TwinConflict &conflict) const;
@@ -59,6 +64,9 @@ private:
     Copy m_copy;
     QLabel *m_howLabel;
     QComboBox *m_how;
+    QLabel *m_past;
+    QCheckBox *m_catchUp;
+    QLabel *m_missing;
     QTreeWidget *m_list;
     QWidget *m_columns;
     std::array<QLabel *, 3> m_titles;

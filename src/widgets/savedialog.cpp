@@ -349,18 +349,28 @@ void SaveDialog::fillFiles()
                                         problem.file, tr("conflict"), theme.critical);
         open = open ? open : item;
     }
+    const auto listed = [this](const QString &path) {
+        for (const workspace::PlannedRepository &repository : m_plan->repositories) {
+            for (const workspace::PlannedFile &file : repository.files) {
+                if (QDir(repository.root).filePath(file.path) == path)
+                    return true;
+            }
+        }
+        return false;
+    };
+    const auto rootOfCopies = [&] {
+        const auto root = roots.find("gitops");
+        return root != roots.end() ? root->second : addRoot("gitops", m_file.gitops);
+    };
+    for (const workspace::TwinHistory &history : m_plan->histories) {
+        if (!history.notTransferred.empty() && !conflicted.contains(history.file) && !listed(history.file) &&
+            !m_choices.contains(history.file))
+            addFile(rootOfCopies(), history.file, tr("behind"), theme.warning);
+    }
     // Copies that were chosen to stay as they are can be chosen anew.
     for (const auto &[path, choice] : m_choices) {
-        bool listed = conflicted.contains(path);
-        for (const workspace::PlannedRepository &repository : m_plan->repositories) {
-            for (const workspace::PlannedFile &file : repository.files)
-                listed = listed || QDir(repository.root).filePath(file.path) == path;
-        }
-        if (!listed) {
-            const auto root = roots.find("gitops");
-            addFile(root != roots.end() ? root->second : addRoot("gitops", m_file.gitops), path, tr("stays"),
-                    theme.muted);
-        }
+        if (!conflicted.contains(path) && !listed(path))
+            addFile(rootOfCopies(), path, tr("stays"), theme.muted);
     }
     const bool settled = again && !conflicted.contains(selected);
     m_files->setCurrentItem(again && !(settled && open) ? again : open ? open : first);
@@ -397,9 +407,11 @@ void SaveDialog::showFile()
     const auto choice = m_choices.find(path);
     const auto conflicts = m_conflicts.find(path);
     m_copy->setVisible(!file || (!file->twinOf.isEmpty() && file->head));
+    const auto history = std::ranges::find(m_plan->histories, path, &workspace::TwinHistory::file);
     m_copy->setCopy({path, conflicts == m_conflicts.end() ? std::vector<yaml::TwinConflict>() : conflicts->second,
                      choice == m_choices.end() ? workspace::TwinChoice() : choice->second,
-                     file ? file->losesLines : std::vector<std::string>(), copyable(path)});
+                     file ? file->losesLines : std::vector<std::string>(), copyable(path),
+                     history == m_plan->histories.end() ? std::nullopt : std::optional(*history)});
     m_diff->setVisible(file != nullptr);
     if (!file) {
         m_diff->clear();
@@ -431,9 +443,16 @@ void SaveDialog::showProblems()
         blocking = blocking || problem.blocking;
         if (problem.conflict && problem.conflict->kind != yaml::TwinConflict::Kind::NotCarried)
             ++conflicts;
-        else
+        else if (problem.kind != workspace::PlanProblem::Kind::NotTransferred)
             lines.append((problem.blocking ? QStringLiteral("✕ ") : QStringLiteral("• ")) + translated(problem.text));
     }
+    const auto behind = std::ranges::count_if(m_plan->histories, [](const workspace::TwinHistory &history) {
+        return !history.notTransferred.empty() && !history.caughtUp;
+    });
+    if (behind > 0)
+        lines.append("• " + tr("%n copy(s) lack what was committed to the source before. This save leaves it out; "
+                               "choose above to carry it.",
+                               nullptr, static_cast<int>(behind)));
     if (conflicts > 0)
         lines.prepend("✕ " + tr("Source and copy differ in %n place(s) that both changed. Decide above what the copy "
                                 "gets; nothing is written before.",

@@ -32,6 +32,7 @@ public:
         m_planned.root = repository.status.root;
         m_planned.ref = "refs/heads/" + repository.status.branch;
         m_planned.headId = repository.status.headId;
+        m_planned.hooks = save::commitHooks(repository);
     }
 
     base::Result<void> add(const QString &inner, const WantedFile &wanted, const std::vector<BufferedFile> &buffers)
@@ -59,7 +60,13 @@ public:
         const bool unsaved = std::ranges::any_of(buffers, [&](const BufferedFile &buffer) {
             return buffer.path == absolute && std::optional(buffer.text) != file.before;
         });
-        if (file.before != file.head || unsaved) {
+        const auto status = save::changedFiles(m_repository, {path}, m_plan.problems);
+        if (!status)
+            return status.error();
+        // Where the index alone differs, a commit would take back what was staged.
+        const auto entry = status->find(path);
+        const bool staged = entry != status->end() && entry->second.staged;
+        if (file.before != file.head || unsaved || staged) {
             m_plan.problems.push_back(
                 {PlanProblem::Kind::Uncommitted,
                  {TRANSLATABLE("Core", "%1 has changes of its own. Commit or discard them first."),

@@ -13,6 +13,19 @@ QString encoded(const QString &text, const char *keep = "")
     return QString::fromLatin1(QUrl::toPercentEncoding(text, keep));
 }
 
+/// Bitbucket Data Center, on a server of its own: projects and people have their repositories below them.
+QString dataCenterUrl(const QString &server, QString path, const PullRequest &request)
+{
+    if (path.startsWith("scm/"))
+        path.remove(0, 4);
+    const QString owner = path.section('/', 0, -2);
+    const QString folder = owner.startsWith('~') ? "users/" + encoded(owner.mid(1)) : "projects/" + encoded(owner);
+    return server + '/' + folder + "/repos/" + encoded(path.section('/', -1)) +
+           "/pull-requests?create&sourceBranch=" + encoded("refs/heads/" + request.branch) +
+           "&targetBranch=" + encoded("refs/heads/" + request.target) + "&title=" + encoded(request.title) +
+           "&description=" + encoded(request.description);
+}
+
 } // namespace
 
 Forge forgeOf(const QString &remote, const QString &configured)
@@ -50,6 +63,8 @@ QString pullRequestUrl(const QString &remote, Forge forge, const PullRequest &re
                "&merge_request%5Btarget_branch%5D=" + target + "&merge_request%5Btitle%5D=" + title +
                "&merge_request%5Bdescription%5D=" + text;
     case Forge::Bitbucket:
+        if (url.host != "bitbucket.org")
+            return dataCenterUrl((plain ? "http://" : "https://") + url.host, url.path, request);
         return base + "/pull-requests/new?source=" + branch + "&dest=" + target + "&title=" + title +
                "&description=" + text;
     case Forge::Unknown:

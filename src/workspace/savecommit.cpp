@@ -205,6 +205,13 @@ base::Result<void> CommitBuilder::makeCommit(const QString &message, const QStri
     if (sign->trimmed() == "true")
         commit += "-S";
     const base::Result<QByteArray> id = git.output(commit, *final);
+    if (!id && sign->trimmed() == "true") {
+        return base::Error{base::ErrorKind::Refused,
+                           {TRANSLATABLE("Core", "Not saved: git could not make the signed commit in %1. Nothing was "
+                                                 "changed in either repository."),
+                            {m_repository.root.toStdString()}},
+                           id.error().detail};
+    }
     if (!id)
         return id.error();
     m_repository.newId = QString::fromLatin1(id->trimmed());

@@ -238,6 +238,14 @@ base::Result<void> SaveExecution::makeCommits()
         QStringList trailers = {"Rulewright-Save: " + m_journal.id};
         if (i > 0)
             trailers += "Source-Commit: " + m_journal.repositories.front().newId;
+        else if (m_journal.repositories.size() == 1 && !m_plan.sourceId.isEmpty())
+            trailers += "Source-Commit: " + m_plan.sourceId;
+        const auto planned =
+            std::ranges::find(m_plan.repositories, m_journal.repositories[i].root, &PlannedRepository::root);
+        for (const PlannedFile &file : planned->files) {
+            if (file.leavesOut)
+                trailers += "Not-Transferred: " + file.path;
+        }
         base::Result<void> made = m_commits[i].makeCommit(m_options.message, trailers);
         const base::Result<void> reread = m_commits[i].rereadFiles();
         if (made)

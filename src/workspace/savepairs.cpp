@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace workspace {
 
@@ -58,6 +59,31 @@ QString servedBranch(const Git &git)
     return {};
 }
 
+/// When the served branch got the commit: the time of the merge that brought it, or its own where it is part of the
+/// branch's own line.
+qint64 mergedAt(const Git &git, const QString &served, const PairSide &side)
+{
+    const base::Result<GitOutput> behind =
+        git.run({"rev-list", "--ancestry-path", side.commitId + ".." + served, "--"});
+    const base::Result<GitOutput> line = git.run({"log", "--first-parent", "--format=%H %ct", served, "--"});
+    if (!behind || !line || behind->exitCode != 0 || line->exitCode != 0)
+        return side.since;
+    const QList<QByteArray> ids = behind->standardOutput.split('\n');
+    const std::set<QByteArray> later(ids.begin(), ids.end());
+    qint64 time = side.since;
+    for (const QByteArray &entry : line->standardOutput.split('\n')) {
+        const QList<QByteArray> words = entry.split(' ');
+        if (words.size() != 2)
+            break;
+        if (words[0] == side.commitId.toLatin1())
+            return side.since;
+        if (!later.contains(words[0]))
+            break;
+        time = words[1].toLongLong();
+    }
+    return time;
+}
+
 } // namespace
 
 std::vector<SavePair> halfMergedSaves(const WorkspaceFile &workspace, qint64 now)
@@ -86,8 +112,14 @@ std::vector<SavePair> halfMergedSaves(const WorkspaceFile &workspace, qint64 now
     }
     std::vector<SavePair> half;
     for (auto &[id, pair] : pairs) {
-        if (pair.sides.size() == 2 && pair.sides[0].merged != pair.sides[1].merged)
-            half.push_back(std::move(pair));
+        if (pair.sides.size() != 2 || pair.sides[0].merged == pair.sides[1].merged)
+            continue;
+        for (PairSide &side : pair.sides) {
+            const Git git(side.role == "source" ? *source : *gitops);
+            if (side.merged)
+                side.since = mergedAt(git, servedBranch(git), side);
+        }
+        half.push_back(std::move(pair));
     }
     std::ranges::sort(half, std::ranges::greater(), [](const SavePair &pair) { return pair.sides[0].since; });
     return half;
@@ -134,6 +166,10 @@ base::Text pairText(const SavePair &pair, qint64 now)
     const PairSide &merged = sourceMerged ? pair.sides[0] : pair.sides[1];
     const PairSide &open = sourceMerged ? pair.sides[1] : pair.sides[0];
     const qint64 seconds = std::max<qint64>(0, now - merged.since);
+    const std::vector<std::string> names = {pair.subject.toStdString(), merged.role.toStdString(),
+                                            open.role.toStdString()};
+    if (seconds < 2 * secondsPerHour)
+        return {TRANSLATABLE("Core", "%1: merged in %2, open in %3 for less than two hours."), names};
     const bool days = seconds >= 2 * secondsPerDay;
     const std::string length = std::to_string(days ? seconds / secondsPerDay : seconds / secondsPerHour);
     const std::vector<std::string> arguments = {pair.subject.toStdString(), merged.role.toStdString(),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "workspace/git.h"
+#include "workspace/twinhistory.h"
 #include "workspace/workspacefile.h"
 #include "yaml/twin.h"
 
@@ -29,6 +30,8 @@ struct PlannedFile
     QString twinOf;
     /// The twin becomes the source file as a whole, because somebody chose so: the lines that only it has and loses.
     std::vector<std::string> losesLines = {};
+    /// For a twin: changes that were committed to the source before are not in `after`. The commit says so.
+    bool leavesOut = false;
 
     /// Unified diff from `head` to `after` with three lines of context.
     [[nodiscard]] std::string diff() const;
@@ -63,6 +66,8 @@ struct PlanProblem
         MissingTwin,
         /// New or deleted: part of the save only when it is included.
         NotIncluded,
+        /// Commits of the source that a twin lacks: SavePlan::histories lists them. Part of the save only on request.
+        NotTransferred,
         /// A file that is not written on principle: a link, binary data, read-only.
         Refused,
     };
@@ -101,6 +106,8 @@ struct TwinChoice
     Kind kind = Kind::Carry;
     yaml::TwinDecisions decisions = {};
     std::string text = {};
+    /// The edit begins where the two last had the same, so that what was committed to the source meanwhile comes along.
+    bool catchUp = false;
 };
 
 /// By the twin's absolute path.
@@ -111,6 +118,10 @@ struct SavePlan
 {
     std::vector<PlannedRepository> repositories;
     std::vector<PlanProblem> problems;
+    /// Of each twin whose source changes, and of each that lacks changes of its source.
+    std::vector<TwinHistory> histories = {};
+    /// The source commit that the twins come from, when the plan commits to the GitOps repository only.
+    QString sourceId = {};
 
     /// No file would change.
     [[nodiscard]] bool empty() const;
@@ -122,6 +133,9 @@ struct SavePlan
 /// CLI.
 [[nodiscard]] base::Result<SavePlan> planSave(const WorkspaceFile &workspace, const std::vector<BufferedFile> &buffers,
                                               const QStringList &include = {}, const TwinChoices &choices = {});
+
+/// The choices with which all twins of the plan catch up with what was committed to their sources.
+[[nodiscard]] TwinChoices catchUpChoices(const SavePlan &plan);
 
 struct SaveOptions
 {

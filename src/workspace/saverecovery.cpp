@@ -344,6 +344,35 @@ Recovery settleJournal(const Journal &journal)
 
 } // namespace save
 
+namespace {
+
+/// The process that wrote this journal is at work; true as well where there is no journal to tell.
+bool mayBeAtWork(const std::optional<save::Journal> &journal)
+{
+    return !journal || (journal->boot == save::bootId() && save::processStart(journal->pid) == journal->pidStart);
+}
+
+/// Of a save that was killed the locks may be held a moment longer, by programs that it was about to start.
+base::Result<save::RepositoryLocks> locksOf(const std::optional<save::Journal> &journal,
+                                            const save::JournalRepository &place)
+{
+    constexpr int patienceMilliseconds = 2000;
+    constexpr int shortPatienceMilliseconds = 300;
+    constexpr int pollMilliseconds = 10;
+    QElapsedTimer timer;
+    timer.start();
+    for (;;) {
+        base::Result<save::RepositoryLocks> locks =
+            save::lockRepositories(journal ? journal->repositories : std::vector{place});
+        const bool busy = !locks && locks.error().kind == base::ErrorKind::Busy;
+        if (!busy || timer.hasExpired(mayBeAtWork(journal) ? shortPatienceMilliseconds : patienceMilliseconds))
+            return locks;
+        QThread::msleep(pollMilliseconds);
+    }
+}
+
+} // namespace
+
 Recovery recoverSave(const QStringList &repositoryRoots)
 {
     Recovery result;
@@ -359,8 +388,7 @@ Recovery recoverSave(const QStringList &repositoryRoots)
         const QString draft = place.saveFolder() + "/journal.json.new";
         if (!*found && !QFileInfo::exists(draft))
             continue;
-        const base::Result<save::RepositoryLocks> locks =
-            save::lockRepositories(*found ? (*found)->repositories : std::vector{place});
+        const base::Result<save::RepositoryLocks> locks = locksOf(*found, place);
         if (!locks && locks.error().kind == base::ErrorKind::Busy)
             return {Recovery::Outcome::InProgress, locks.error().text};
         if (!locks)

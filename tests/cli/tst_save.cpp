@@ -15,6 +15,7 @@ private slots:
     void saysWhenOneSideChanges();
     void refusesWithEveryReason();
     void savesToABranchWhenBehind();
+    void catchesUpOnRequest();
     void tellsWhatWasNotPushed();
     void undoesAndNamesTheHook();
     void refusesBadUse_data();
@@ -103,6 +104,28 @@ void TestSave::savesToABranchWhenBehind()
     const CliRun result = runCli({"save", fixture.source.path(), "-m", "m", "--branch", "wait"});
     QVERIFY2(result.code == 0, result.err.c_str());
     QCOMPARE(fixture.source.git({"symbolic-ref", "--short", "HEAD"}), QString("wait"));
+}
+
+void TestSave::catchesUpOnRequest()
+{
+    const SaveFixture fixture;
+    fixture.source.commit("infra/rules/a.yaml", fixture.rules("10m"));
+    const CliRun silent = runCli({"save", fixture.source.path(), "-m", "m"});
+    QCOMPARE(silent.code, 0);
+    QCOMPARE(silent.out, std::string("There is nothing to save.\n"));
+    QVERIFY(silent.err.find("base/rules/a.yaml lacks what was committed to infra/rules/a.yaml before") !=
+            std::string::npos);
+    const CliRun shown = runCli({"save", fixture.source.path(), "--dry-run", "--catch-up"});
+    QVERIFY2(shown.out.find("  carries " + fixture.source.head().left(12).toStdString() +
+                            " Change infra/rules/a.yaml\n") != std::string::npos,
+             shown.out.c_str());
+    QCOMPARE(fixture.gitops.read("base/rules/a.yaml"), fixture.twin());
+    const CliRun result = runCli({"save", fixture.source.path(), "-m", "m", "--catch-up"});
+    QCOMPARE(result.code, 0);
+    QVERIFY2(result.out.ends_with("Only the gitops repository changes.\n"), result.out.c_str());
+    QCOMPARE(fixture.gitops.read("base/rules/a.yaml"), fixture.twin("10m"));
+    QCOMPARE(fixture.gitops.git({"log", "-1", "--format=%(trailers:key=Source-Commit,valueonly)"}),
+             fixture.source.head());
 }
 
 void TestSave::tellsWhatWasNotPushed()

@@ -26,6 +26,7 @@ private slots:
     void copiesAWholeFileWhenAsked();
     void bringsABranchUpToDate();
     void showsHooks();
+    void catchesUpOnRequest();
 };
 
 namespace {
@@ -170,6 +171,27 @@ void TestSaveDialog::showsHooks()
     QTRY_VERIFY_WITH_TIMEOUT(open.file("gitops", "changed"), patience);
     const QTreeWidgetItem *root = open.file("gitops", "changed")->parent();
     QCOMPARE(root->child(root->childCount() - 1)->text(0), QString("Hooks that run: pre-commit"));
+}
+
+void TestSaveDialog::catchesUpOnRequest()
+{
+    SaveFixture fixture;
+    fixture.source.commit("infra/rules/a.yaml", fixture.rules("10m"));
+    const OpenDialog open(fixture);
+    QTRY_VERIFY_WITH_TIMEOUT(open.file("gitops", "behind"), patience);
+    QVERIFY(!open.child<QPushButton>("saveToBothButton")->isEnabled());
+    auto *catchUp = open.child<QCheckBox>("catchUp");
+    QTRY_VERIFY_WITH_TIMEOUT(catchUp->isVisible() && catchUp->isEnabled(), patience);
+    QVERIFY(open.child<QLabel>("notTransferred")->text().startsWith(fixture.source.head().left(7)));
+    catchUp->click();
+    QTRY_VERIFY_WITH_TIMEOUT(open.file("gitops", "changed"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(open.child<QPushButton>("saveToBothButton")->isEnabled(), patience);
+    // What was chosen can be taken back.
+    QTRY_VERIFY_WITH_TIMEOUT(catchUp->isVisible() && catchUp->isChecked(), patience);
+    const QSignalSpy saved(&open.dialog, &SaveDialog::saved);
+    open.child<QPushButton>("saveToBothButton")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, patience);
+    QCOMPARE(fixture.gitops.read("base/rules/a.yaml"), fixture.twin("10m"));
 }
 
 REGISTER_TEST(TestSaveDialog);

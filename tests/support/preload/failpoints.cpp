@@ -40,19 +40,35 @@ FailpointControl *control()
     return mapped;
 }
 
+// Programs are started from a child that has the parent's memory and 4 KiB of stack (Qt's vfork): what runs there must
+// need little of it, so nothing is looked up or formatted by the C library on the way to execve.
+[[gnu::constructor]] void prepare()
+{
+    (void)control();
+}
+
 void note(unsigned long number, const char *call, const char *path)
 {
     const char *log = std::getenv(support::failpointLogVariable);
     if (log == nullptr)
         return;
-    char line[600];
-    const int size = std::snprintf(line, sizeof line, "%lu\t%s\t%s\t%s\n", number, call, program_invocation_short_name,
-                                   path == nullptr ? "" : path);
+    char digits[24];
+    char *first = digits + sizeof digits;
+    for (*--first = '\t'; number != 0; number /= 10)
+        *--first = static_cast<char>('0' + number % 10);
+    const auto part = [](const char *text) { return iovec{const_cast<char *>(text), std::strlen(text)}; };
+    const iovec parts[] = {{first, static_cast<std::size_t>(digits + sizeof digits - first)},
+                           part(call),
+                           part("\t"),
+                           part(program_invocation_short_name),
+                           part("\t"),
+                           part(path == nullptr ? "" : path),
+                           part("\n")};
     const int file =
         static_cast<int>(syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
     if (file < 0)
         return;
-    syscall(SYS_write, file, line, size < static_cast<int>(sizeof line) ? size : static_cast<int>(sizeof line) - 1);
+    syscall(SYS_writev, file, parts, sizeof parts / sizeof *parts);
     syscall(SYS_close, file);
 }
 
@@ -168,8 +184,12 @@ CHANGE(int, rmdir, (const char *path) noexcept, "rmdir", path, false, path)
 CHANGE(int, mkdir, (const char *path, mode_t mode) noexcept, "mkdir", path, true, path, mode)
 CHANGE(int, mkdirat, (int folder, const char *path, mode_t mode) noexcept, "mkdir", path, true, folder, path, mode)
 CHANGE(int, chmod, (const char *path, mode_t mode) noexcept, "chmod", path, false, path, mode)
-CHANGE(int, execve, (const char *path, char *const arguments[], char *const environment[]) noexcept, "execve", path,
-       false, path, arguments, environment)
+extern "C" int execve(const char *path, char *const arguments[], char *const environment[]) noexcept
+{
+    if (!mayGoOn("execve", path, false))
+        return -1;
+    return static_cast<int>(syscall(SYS_execve, path, arguments, environment));
+}
 CHANGE(int, execv, (const char *path, char *const arguments[]) noexcept, "execve", path, false, path, arguments)
 CHANGE(int, execvp, (const char *path, char *const arguments[]) noexcept, "execve", path, false, path, arguments)
 CHANGE(int, execvpe, (const char *path, char *const arguments[], char *const environment[]) noexcept, "execve", path,

@@ -219,7 +219,7 @@ void TestSaveExecution::undoesEverythingWhenSomethingFails_data()
     QTest::newRow("file changed") << number++ << "base/rules/a.yaml was changed on disk meanwhile";
     QTest::newRow("other branch") << number++ << "another branch was checked out in gitops";
     QTest::newRow("hook empties the message") << number++ << "the commit message is empty after the hooks of gitops";
-    QTest::newRow("signing fails") << number++ << "The command \"git commit-tree\" failed";
+    QTest::newRow("signing fails") << number++ << "could not make the signed commit in";
 }
 
 void TestSaveExecution::undoesEverythingWhenSomethingFails()

@@ -286,6 +286,21 @@ void TestSaveRepositories::namesPullRequests_data()
                                << ""
                                << "https://bitbucket.org/acme/shop/pull-requests/new?source=alerts%2Fw&dest=main&"
                                   "title=A%20%26%20B&description=x%0Ay";
+    QTest::newRow("Bitbucket Data Center")
+        << "ssh://git@bitbucket.acme.example:7999/plat/shop.git"
+        << ""
+        << "https://bitbucket.acme.example/projects/plat/repos/shop/pull-requests?create&sourceBranch="
+           "refs%2Fheads%2Falerts%2Fw&targetBranch=refs%2Fheads%2Fmain&title=A%20%26%20B&description=x%0Ay";
+    QTest::newRow("GitLab, ports and sub-groups")
+        << "ssh://git@gitlab.acme.example:2222/acme/sub/group/shop.git"
+        << ""
+        << "https://gitlab.acme.example/acme/sub/group/shop/-/merge_requests/new?merge_request%5Bsource_branch%5D="
+           "alerts%2Fw&merge_request%5Btarget_branch%5D=main&merge_request%5Btitle%5D=A%20%26%20B&"
+           "merge_request%5Bdescription%5D=x%0Ay";
+    QTest::newRow("Gitea, https on a port")
+        << "https://gitea.acme.example:3000/acme/shop.git"
+        << ""
+        << "https://gitea.acme.example:3000/acme/shop/compare/main...alerts/w?expand=1&title=A%20%26%20B&body=x%0Ay";
     QTest::newRow("own server") << "git@git.example.org:acme/shop.git"
                                 << "gitea"
                                 << "https://git.example.org/acme/shop/compare/main...alerts/w?expand=1&"
