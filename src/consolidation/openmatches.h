@@ -1,6 +1,7 @@
 #pragma once
 
-#include "consolidation/comparison.h"
+#include "consolidation/proof.h"
+#include "consolidation/proposal.h"
 
 #include <functional>
 #include <memory>

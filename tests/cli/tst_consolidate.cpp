@@ -152,7 +152,8 @@ void TestConsolidate::writesWhatItProposes()
   - alert: Broken
     expr: sum(
 )"));
-    QCOMPARE(jsonOf(run)["rules"]["after"].toInt(), jsonOf(runCli({"consolidate", file()}))["rules"]["before"].toInt());
+    QCOMPARE(jsonOf(run)["rules"].toObject()["after"].toInt(),
+             jsonOf(runCli({"consolidate", file()}))["rules"].toObject()["before"].toInt());
 }
 
 void TestConsolidate::keepsTheStructureWhenTheEndpointFails()

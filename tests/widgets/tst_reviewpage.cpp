@@ -108,7 +108,7 @@ void TestReviewPage::showsFamiliesAndAcceptsOne()
     QVERIFY(document);
     const QByteArray after = QByteArray::fromStdString(document->text());
     QCOMPARE(after.count("alert: QueueLong"), 1);
-    QVERIFY(after.contains("record: pod:acme_queue_length:value"));
+    QVERIFY(after.contains("record: pod:acme_queue_length:sum"));
     QVERIFY(after.contains("# The shop's.\n  # The warehouse's.\n"));
     QVERIFY(document->isModified());
     // One step takes it back.
@@ -244,7 +244,7 @@ void TestReviewPage::showsBothGraphsInOnePicture()
     QStringList names;
     for (const rules::GraphNode &node : graph->visibleGraph().nodes)
         names += QString::fromStdString(node.name);
-    QVERIFY2(names.contains("pod:acme_queue_length:value"), qPrintable(names.join(' ')));
+    QVERIFY2(names.contains("pod:acme_queue_length:sum"), qPrintable(names.join(' ')));
     // Old and new alert, and nothing of the rest of the file.
     QVERIFY(names.count("QueueLong") >= 2);
     QVERIFY(!names.contains("DiskFull"));
@@ -258,7 +258,7 @@ void TestReviewPage::takesEditedRules()
     auto *problem = of.review->findChild<QLabel *>("reviewEditorProblem");
     QVERIFY(editor && problem);
     const std::string proposed = editor->editor()->bytes();
-    QVERIFY(proposed.find("- record: \"pod:acme_queue_length:value\"") != std::string::npos);
+    QVERIFY(proposed.find("- record: \"pod:acme_queue_length:sum\"") != std::string::npos);
     const auto with = [&](const std::string &from, const std::string &to) {
         std::string text = proposed;
         const std::size_t at = text.find(from);
@@ -292,7 +292,8 @@ void TestReviewPage::keepsTheReasonOfARejection()
     QTest::keyClick(reason, Qt::Key_Return);
     QCOMPARE(rejected.count(), 1);
     QCOMPARE(of.review->families()->topLevelItem(0)->child(0)->text(1), QString("rejected"));
-    QCOMPARE(of.window.reviewLines(), QStringList{"QueueLong: rejected (Exactly the members). the warehouse leaves next month"});
+    QCOMPARE(of.window.reviewLines(),
+             QStringList{"QueueLong: rejected (Exactly the members). the warehouse leaves next month"});
     QCOMPARE(of.text(), copies);
 }
 

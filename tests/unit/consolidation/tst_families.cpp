@@ -127,8 +127,8 @@ void TestFamilies::finds_data()
         "Quiet: (sum(rate(in_total{job=\"a\"}[5m])) or vector(0)) < 1\nQuiet: (sum(rate(in_total{job=\"b\"}[5m])) or "
         "vector(0)) < 1",
         "none: Quiet Quiet");
-    row("each leaves out another",
-        "Hot: x{job!=\"a\"} > 1\nHot: x{job!=\"b\"} > 1\nHot: x{job!=\"c\"} > 1", "none: Hot Hot Hot");
+    row("each leaves out another", "Hot: x{job!=\"a\"} > 1\nHot: x{job!=\"b\"} > 1\nHot: x{job!=\"c\"} > 1",
+        "none: Hot Hot Hot");
     row("recording rules of one name",
         "=job:req:rate5m: sum by (job) (rate(req_total{job=\"a\"}[5m]))\n"
         "=job:req:rate5m: sum by (job) (rate(req_total{job=\"b\"}[5m]))",

@@ -254,7 +254,9 @@ void TestRuleDiagnostics::knowsVersions_data()
              "rules/version: Labels of a group need Prometheus 3.0 or newer.", 2, 55);
     versions("group labels in 3.0", inGroup("labels: {a: b}"), "", 3, 0);
     versions("UTF-8 names in 2.55", inRule("record: ⟦a.b⟧\nexpr: up\nlabels: {⟦c.d⟧: e}"),
-             "rules/name: The name a.b needs Prometheus 3.0 or newer.\nrules/name: The name c.d needs Prometheus 3.0 or newer.", 2, 55);
+             "rules/name: The name a.b needs Prometheus 3.0 or newer.\nrules/name: The name c.d needs Prometheus 3.0 "
+             "or newer.",
+             2, 55);
     versions("UTF-8 annotation in 2.55", inRule("alert: A b\nexpr: up\nannotations: {⟦c.d⟧: e}"),
              "rules/name: The name c.d needs Prometheus 3.0 or newer.", 2, 55);
     versions("UTF-8 names in 3.0", inRule("record: a.b\nexpr: up\nlabels: {c.d: e}"), "", 3, 0);

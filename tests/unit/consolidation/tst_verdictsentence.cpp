@@ -1,0 +1,76 @@
+#include "consolidation/proof.h"
+#include "support/registry.h"
+
+#include <functional>
+
+#include <QTest>
+
+using consolidation::Proof;
+using consolidation::Verdict;
+
+/// The verdict as it is shown and put into commit messages.
+class TestVerdictSentence : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void saysTheVerdict_data();
+    void saysTheVerdict();
+};
+
+void TestVerdictSentence::saysTheVerdict_data()
+{
+    QTest::addColumn<Proof>("proof");
+    QTest::addColumn<QByteArray>("sentence");
+    const auto row = [](const QByteArray &sentence, const std::function<void(Proof &)> &set) {
+        Proof proof;
+        set(proof);
+        QTest::newRow(sentence.constData()) << proof << sentence;
+    };
+    row("Same: the values agree at all 20,160 evaluations, and so do the firings (3).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "fired";
+        proof.ticks = 20160;
+        proof.firedBefore = proof.firedAfter = 3;
+    });
+    row("Same (no firing to compare): all values agree, the highest was 2.1 (threshold 5).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "values";
+        proof.nearest = 2.1;
+        proof.threshold = 5;
+    });
+    row("Same (no firing to compare): all values agree, the lowest was 2.1 (threshold 1).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "values";
+        proof.nearest = 2.1;
+        proof.threshold = 1;
+        proof.downwards = true;
+    });
+    row("Wider: ai-analysis is included now.", [](Proof &proof) {
+        proof.verdict = Verdict::Wider;
+        proof.included = {"ai-analysis"};
+    });
+    row("Narrower: firings of identity that are gone: 2.", [](Proof &proof) {
+        proof.verdict = Verdict::Narrower;
+        proof.lost = {"identity"};
+        proof.lostFirings = 2;
+    });
+    row("Different.", [](Proof &proof) { proof.verdict = Verdict::Different; });
+    row("Cannot tell: neither the old rules nor the new one have data.", [](Proof &proof) {
+        proof.verdict = Verdict::CannotTell;
+        proof.silent = {"A"};
+        proof.nothingNew = true;
+    });
+    row("Unproved: no endpoint was asked.", [](Proof &) {});
+}
+
+void TestVerdictSentence::saysTheVerdict()
+{
+    QFETCH(Proof, proof);
+    QFETCH(QByteArray, sentence);
+    QCOMPARE(QByteArray::fromStdString(proof.sentence().english()), sentence);
+}
+
+REGISTER_TEST(TestVerdictSentence);
+
+#include "tst_verdictsentence.moc"
