@@ -288,11 +288,6 @@ void RuleBacktest::fetched()
     m_result.inlining = m_fetch->inlining();
     m_result.sent = {m_result.inlining.expr};
     m_result.usedInstantQueries = m_fetch->usedInstantQueries();
-    if (readsAhead(*m_rule->tree->root()))
-        m_result.warnings.push_back(
-            {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset): at a running server it finds "
-                                  "only what has happened by then."),
-             {m_rule->name.value}});
     const FetchProgress progress = m_fetch->progress();
     if (progress.done == 0 && progress.total > 0)
         return finish();
@@ -334,6 +329,11 @@ void RuleBacktest::noteExactness()
 {
     m_result.exact = m_result.inlining.exact && m_result.phaseSource != PhaseSource::Unknown;
     m_result.warnings = m_result.inlining.warnings;
+    if (readsAhead(*m_rule->tree->root()))
+        m_result.warnings.push_back(
+            {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset): at a running server it finds "
+                                  "only what has happened by then."),
+             {m_rule->name.value}});
     m_result.inlinedRules.clear();
     for (const InlinedRule &inlined : m_result.inlining.inlined)
         m_result.inlinedRules.push_back(m_fetch->candidates()[inlined.rule].rule);
