@@ -83,7 +83,7 @@ void TestExplain::asksAServer()
     QFile rules(folder.filePath("rules.yml"));
     QVERIFY(rules.open(QIODevice::WriteOnly));
     rules.write("groups:\n- name: g\n  rules:\n"
-                "  - {record: 'job:req:rate5m', expr: sum by (job) (rate(cx_requests_total[5m]))}\n");
+                "  - {record: 'job:req:rate5m', expr: 'sum by (job) (rate(cx_requests_total[5m]))'}\n");
     rules.close();
     const auto tree = [&](const QString &expr, const QString &time) {
         const CliRun run = runCli({"explain", expr, "--endpoint", server.url(), "--time", time, "--format", "json",

@@ -333,7 +333,7 @@ void TestClient::checksCertificates()
     const auto refused = instant(distrusting, "1");
     QVERIFY(!refused);
     QVERIFY(refused.error().kind == base::ErrorKind::Network);
-    QVERIFY2(refused.error().text.english().find("The certificate is self-signed") != std::string::npos,
+    QVERIFY2(refused.error().text.english().find("which is not trusted here") != std::string::npos,
              refused.error().text.english().c_str());
 
     Endpoint trusted = untrusted;

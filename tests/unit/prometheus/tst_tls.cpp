@@ -1,4 +1,5 @@
 #include "prometheus/client.h"
+#include "support/prometheusserver.h"
 #include "support/registry.h"
 
 #include <optional>
@@ -252,16 +253,36 @@ void TestTls::showsTheClientsCertificate()
     QCOMPARE(server->clients, QList<QByteArray>{"rule author"});
 }
 
+/// As Go's servers refuse: with an alert once the handshake is over.
 void TestTls::tellsThatAClientCertificateIsWanted()
 {
-    const auto server = serve("good", true);
-    QVERIFY(server);
-    Client client(endpointOf(*server));
-    const auto result = ask(client);
-    QVERIFY(!result);
-    const std::string said = result.error().text.english();
-    QVERIFY2(said.find("wants a client certificate") != std::string::npos, (said + result.error().detail).c_str());
-    QVERIFY(server->requests.isEmpty());
+    QFile web(path("web.yml"));
+    QVERIFY(web.open(QIODevice::WriteOnly));
+    web.write(QString("tls_server_config: {cert_file: '%1', key_file: '%2', client_ca_file: '%3', client_auth_type: "
+                      "RequireAndVerifyClientCert}\n")
+                  .arg(path("good.pem"), path("good.key"), path("ca.pem"))
+                  .toUtf8());
+    web.close();
+    support::PrometheusServer server;
+    support::PrometheusServer::Options options;
+    options.arguments = {"--web.config.file=" + web.fileName()};
+    options.tls = true;
+    QVERIFY2(server.start(options), qPrintable(server.error()));
+    Endpoint endpoint;
+    endpoint.name = "prod";
+    endpoint.url = server.url().toStdString();
+    endpoint.caFile = path("ca.pem").toStdString();
+    Client without(endpoint);
+    const auto refused = ask(without);
+    QVERIFY(!refused);
+    const std::string said = refused.error().text.english();
+    QVERIFY2(said.find("wants a client certificate") != std::string::npos,
+             (said + " " + refused.error().detail).c_str());
+    endpoint.certFile = path("client.pem").toStdString();
+    endpoint.keyFile = path("client.key").toStdString();
+    Client with(endpoint);
+    const auto answered = ask(with);
+    QVERIFY2(answered, answered ? "" : answered.error().text.english().c_str());
 }
 
 void TestTls::neverRedirectsCredentialsElsewhere()
