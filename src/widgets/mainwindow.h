@@ -79,6 +79,8 @@ public:
     [[nodiscard]] PreviewPanel *preview() const { return m_preview; }
     [[nodiscard]] DependencyView *graph() const { return m_graph; }
     [[nodiscard]] ReviewPage *review() const { return m_review; }
+    /// What the message of the next save says of reviewed proposals.
+    [[nodiscard]] QStringList reviewLines() const;
     [[nodiscard]] DriftPage *drift() const { return m_drift; }
     [[nodiscard]] RulesTree *tree() const { return m_tree; }
     [[nodiscard]] EndpointPicker *endpoints() const { return m_endpoints; }
@@ -162,7 +164,8 @@ private:
 
     // Consolidation (mainwindow_review.cpp)
     void makeReview();
-    void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line);
+    void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line,
+                      const rules::NewRule &alert);
 
     // Drift and delivery (mainwindow_drift.cpp)
     void makeDrift();
@@ -259,8 +262,9 @@ private:
     QString m_openingDemo;
     QStringList m_filesToRestore;
     QString m_fileToRestore;
-    /// Of accepted proposals, for the message of the next save.
-    QStringList m_reviewLines;
+    /// For the message of the next save: of accepted proposals with the alert that tells whether they are in force, and
+    /// of rejected ones.
+    std::vector<std::pair<QString, std::optional<rules::NewRule>>> m_reviewLines;
     bool m_showingRule = false;
     bool m_inspectorFolded = false;
 };

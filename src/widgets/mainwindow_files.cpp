@@ -328,8 +328,10 @@ void MainWindow::saveToBoth()
         },
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (!m_reviewLines.isEmpty())
-        dialog->setMessage(tr("Consolidate copied rules") + "\n\n" + m_reviewLines.join('\n'));
+    if (const QStringList lines = reviewLines(); !lines.isEmpty()) {
+        dialog->setMessage(tr("Consolidate copied rules") + "\n\n" + lines.join('\n'));
+        dialog->setReview(lines.join('\n'));
+    }
     connect(dialog, &SaveDialog::saved, this, &MainWindow::afterSave);
     dialog->open();
 }

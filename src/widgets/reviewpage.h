@@ -2,20 +2,28 @@
 
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
+#include "consolidation/routing.h"
+#include "consolidation/unittests.h"
 #include "prometheus/client.h"
+#include "workspace/scheduler.h"
 
 #include <QPointer>
 #include <QWidget>
 
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 
 QT_BEGIN_NAMESPACE
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QTabWidget;
+class QTableWidget;
 class QTreeWidget;
 QT_END_NAMESPACE
 
@@ -25,11 +33,15 @@ class Workspace;
 
 namespace widgets {
 
+class DependencyView;
 class DiffView;
+class ReviewEditor;
+class ReviewFindings;
+class ReviewIncidents;
 class StatePage;
 
-/// Copies of rules and what they can become: the families, each proposal as a difference of texts, and what the
-/// comparison over the endpoint's history says of it.
+/// Copies of rules and what they can become: the families, each proposal as a difference of texts, as a graph and as
+/// rules that can be changed, and what the comparison over the endpoint's history says of it.
 class ReviewPage : public QWidget
 {
     Q_OBJECT
@@ -40,17 +52,27 @@ public:
 
     /// The server that is asked from now on; null for none.
     void setClient(prometheus::Client *client);
+    /// Where alerts are sent, from a file; failed() when it is no such configuration.
+    void setAlertmanager(const QString &path);
     [[nodiscard]] QTreeWidget *families() const { return m_families; }
     [[nodiscard]] const consolidation::Proof *currentProof() const;
 
 public slots:
-    /// Compares the family at hand over the chosen range.
+    /// Compares the family at hand over the chosen range; cancels while it does.
     void compare();
     void accept();
+    /// Keeps the family as it is; the reason goes into the commit message.
+    void reject(const QString &reason);
+    /// Writes a unit test for promtool that names the rule file.
+    void exportTest(const QString &path);
 
 signals:
-    /// A proposal was accepted: the edits of each file, and a line for the commit message.
-    void accepted(const std::map<std::string, base::TextEdits> &edits, const QString &line);
+    /// A proposal was accepted: the edits of each file, a line for the commit message, and the alert by which it is
+    /// known to be in force.
+    void accepted(const std::map<std::string, base::TextEdits> &edits, const QString &line,
+                  const rules::NewRule &alert);
+    void rejected(const QString &line);
+    void exported(const QString &path);
     void failed(const base::Error &error);
 
 protected:
@@ -58,33 +80,53 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    using Form = std::pair<std::size_t, std::size_t>;
+
+    void makeLayout();
     void rebuild();
+    void takeReport(consolidation::Report report, const consolidation::Documents &documents);
+    void findAlertmanager();
     void fillFamilies();
     void showFamily();
     void showProposal();
+    void showGraph();
     void showProof();
-    void showBands(const consolidation::Proof &proof);
-    void addEvidence(const consolidation::Evidence &evidence);
+    void colourVerdict();
+    void showDetails();
+    void cancelRuns();
     void updateButtons();
-    void startRun();
+    void startRun(backtest::ServerKnowledge knowledge);
+    void useEdited(const consolidation::Proposal &proposal);
     void retranslate();
+    [[nodiscard]] std::vector<consolidation::Evidence> structure(const consolidation::Proposal &proposal) const;
     [[nodiscard]] std::optional<std::size_t> current() const;
+    [[nodiscard]] Form place() const;
     [[nodiscard]] const consolidation::Proposal *proposal() const;
-    [[nodiscard]] QString verdictText(consolidation::Verdict verdict) const;
+    [[nodiscard]] QString commitLine() const;
 
     workspace::Workspace *m_workspace;
+    workspace::Scheduler m_scheduler;
     QPointer<prometheus::Client> m_client;
     consolidation::Documents m_documents;
     consolidation::Report m_report;
     /// Of the family at hand.
     std::vector<consolidation::Proposal> m_alternatives;
-    /// By family and form.
-    std::map<std::pair<std::size_t, std::size_t>, consolidation::Proof> m_proofs;
+    std::map<Form, consolidation::Proof> m_proofs;
+    /// Ids of families that are to stay.
+    std::set<std::string> m_rejected;
+    std::shared_ptr<const consolidation::AlertmanagerConfig> m_alertmanager;
+    QString m_alertmanagerPath;
+    /// By a person: no search takes its place.
+    bool m_alertmanagerChosen = false;
     alerting::Milliseconds m_from = 0;
     alerting::Milliseconds m_to = 0;
     std::unique_ptr<alerting::PendingQuery> m_pending;
     std::unique_ptr<consolidation::ProvingRun> m_run;
+    std::unique_ptr<consolidation::UnitTestRun> m_export;
     bool m_stale = true;
+    bool m_finding = false;
+    bool m_graphStale = true;
+    enum class Tone { Muted, Good, Warning, Bad } m_tone = Tone::Muted;
 
     QStackedWidget *m_stack;
     StatePage *m_state;
@@ -97,9 +139,24 @@ private:
     QComboBox *m_range;
     QPushButton *m_compare;
     QPushButton *m_accept;
+    QPushButton *m_reject;
+    QWidget *m_reasonRow;
+    QLineEdit *m_reason;
+    QPushButton *m_keepReason;
+    QTabWidget *m_views;
+    QWidget *m_changes;
+    QComboBox *m_file;
     DiffView *m_diff;
-    QTreeWidget *m_bands;
-    QTreeWidget *m_evidence;
+    DependencyView *m_graph;
+    QTableWidget *m_forms;
+    ReviewEditor *m_editor;
+    QTreeWidget *m_table;
+    QTabWidget *m_results;
+    ReviewFindings *m_findings;
+    ReviewIncidents *m_incidents;
+    QLabel *m_routes;
+    QPushButton *m_chooseRoutes;
+    QPushButton *m_exportTest;
 };
 
 } // namespace widgets

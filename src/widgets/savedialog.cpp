@@ -472,6 +472,8 @@ void SaveDialog::execute()
     options.message = m_message->toPlainText().trimmed();
     options.branch = m_useBranch->isChecked() ? m_branch->text().trimmed() : QString();
     options.push = m_push->isChecked();
+    // The message may be rewritten; what was found stays with the pull request.
+    options.review = options.message.contains(m_review) ? QString() : m_review;
     const workspace::SavePlan plan = *m_plan;
     m_scheduler.run("save", 0, [this, plan, options](std::stop_token) -> workspace::Scheduler::Deliver {
         auto result = std::make_shared<base::Result<workspace::SaveResult>>(workspace::executeSave(plan, options));

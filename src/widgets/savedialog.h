@@ -45,6 +45,8 @@ public:
     void setIncluded(const QStringList &paths);
     /// What the message begins with.
     void setMessage(const QString &message);
+    /// What a review found, for the description of pull requests.
+    void setReview(const QString &review) { m_review = review; }
 
 signals:
     void saved(const workspace::SaveResult &result, const workspace::SavePlan &plan);
@@ -75,6 +77,7 @@ private:
     Buffers m_buffers;
     Planner m_planner;
     QStringList m_included;
+    QString m_review;
     workspace::Scheduler m_scheduler;
     std::optional<workspace::SavePlan> m_plan;
     /// What was decided about copies, and every conflict that was ever found in them: a settled one can be settled

@@ -2,19 +2,33 @@
 #include "support/registry.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
+#include "widgets/codeeditor.h"
+#include "widgets/coretext.h"
+#include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/mainwindow.h"
+#include "widgets/revieweditor.h"
+#include "widgets/reviewincidents.h"
 #include "widgets/reviewpage.h"
+#include "widgets/theme.h"
 #include "workspace/document.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
+#include <QXmlStreamReader>
+
+#include <functional>
 
 namespace {
 
@@ -60,6 +74,12 @@ class TestReviewPage : public QObject
 private slots:
     void showsFamiliesAndAcceptsOne();
     void comparesOverTheEndpointsHistory();
+    void showsBothGraphsInOnePicture();
+    void takesEditedRules();
+    void keepsTheReasonOfARejection();
+    void forgetsWhatIsUndone();
+    void saysWhatRoutesChange();
+    void saysVerdictsInKorean();
 };
 
 void TestReviewPage::showsFamiliesAndAcceptsOne()
@@ -82,14 +102,14 @@ void TestReviewPage::showsFamiliesAndAcceptsOne()
     QVERIFY(families->topLevelItem(0)->child(0)->text(0).startsWith("QueueLong (2"));
     QVERIFY(!review->currentProof());
     auto *accept = review->findChild<QPushButton *>("reviewAccept");
-    QVERIFY(accept && accept->isEnabled());
+    QTRY_VERIFY(accept && accept->isEnabled());
     QTest::keyClick(accept, Qt::Key_Space);
 
     workspace::Document *document = window.workspace()->openDocument(file.fileName());
     QVERIFY(document);
     const QByteArray after = QByteArray::fromStdString(document->text());
     QCOMPARE(after.count("alert: QueueLong"), 1);
-    QVERIFY(after.contains("record: pod:acme_queue_length:value"));
+    QVERIFY(after.contains("record: pod:acme_queue_length:sum"));
     QVERIFY(after.contains("# The shop's.\n  # The warehouse's.\n"));
     QVERIFY(document->isModified());
     // One step takes it back.
@@ -126,17 +146,261 @@ void TestReviewPage::comparesOverTheEndpointsHistory()
     prometheus::Client client(endpoint);
     review->setClient(&client);
     auto *compare = review->findChild<QPushButton *>("reviewCompare");
-    QVERIFY(compare && compare->isEnabled());
+    QTRY_VERIFY(compare && compare->isEnabled());
     QTest::keyClick(compare, Qt::Key_Space);
     QTRY_VERIFY_WITH_TIMEOUT(review->currentProof(), 30000);
     QCOMPARE(review->currentProof()->verdict, consolidation::Verdict::Same);
     QCOMPARE(*review->currentProof()->firedBefore, std::size_t(1));
     QTRY_COMPARE(review->families()->topLevelItem(0)->child(0)->text(1), QString("same"));
-    if (qEnvironmentVariableIsSet("REVIEW_PICTURE")) {
-        QTest::qWait(300);
-        window.grab().save(qEnvironmentVariable("REVIEW_PICTURE"));
-    }
+    auto *verdict = review->findChild<QLabel *>("reviewVerdict");
+    const auto color = [&] { return verdict->palette().color(QPalette::WindowText); };
+    QTRY_COMPARE(color(), widgets::Theme::current().fine);
+    // The verdict keeps its meaning in another theme.
+    appearance.setTheme(workspace::Preferences::ThemeChoice::Dark);
+    QTRY_COMPARE(color(), widgets::Theme::darkTheme().fine);
+    appearance.setTheme(workspace::Preferences::ThemeChoice::System);
+
+    // An incident that somebody marks: one firing caught it before and after.
+    auto *incidents = review->findChild<widgets::ReviewIncidents *>();
+    QVERIFY(incidents && !incidents->report());
+    incidents->mark({(end - 1500) * 1000, (end - 1200) * 1000, "shop", consolidation::Incident::Kind::Marked});
+    QCOMPARE(incidents->report()->before, (consolidation::IncidentScore{1, 0, 0}));
+    QCOMPARE(incidents->report()->after, (consolidation::IncidentScore{1, 0, 0}));
+    QVERIFY(review->findChild<QLabel *>("reviewIncidentSummary")->text().startsWith("Before: 1 caught"));
+
+    // The test names the rule file, and promtool passes it once the proposal is in there.
+    const QString test = folder.filePath("queues_test.yaml");
+    QSignalSpy exported(review, &widgets::ReviewPage::exported);
+    auto *exportTest = review->findChild<QPushButton *>("reviewExportTest");
+    QVERIFY(exportTest && exportTest->isEnabled());
+    review->exportTest(test);
+    QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, 30000);
+    QCOMPARE(QDir(folder.path()).entryList({"*.y*ml"}), (QStringList{"queues_test.yaml", "rules.yml"}));
+    review->findChild<QPushButton *>("reviewAccept")->click();
+    workspace::Document *document = window.workspace()->openDocument(file.fileName());
+    QVERIFY(document && document->isModified());
+    const auto passes = [&] {
+        QProcess process;
+        process.start("promtool", {"test", "rules", test});
+        process.waitForFinished();
+        return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    };
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(document->text()));
+    file.close();
+    QVERIFY(passes());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray::fromStdString(document->text()).replace("> 10", "> 1000"));
+    file.close();
+    QVERIFY(!passes());
     review->setClient(nullptr);
+}
+
+namespace {
+
+/// The window on a file of copies, with the review in sight.
+struct ReviewWindow
+{
+    ReviewWindow() : window(&appearance, 0)
+    {
+        QFile file(folder.filePath("rules.yml"));
+        if (!file.open(QIODevice::WriteOnly))
+            return;
+        file.write(copies);
+        file.close();
+        window.resize(1280, 800);
+        window.openPath(file.fileName());
+        window.show();
+        window.actions()->action("show-review")->trigger();
+        review = window.review();
+    }
+    [[nodiscard]] bool isReady() const
+    {
+        const auto *accept = review->findChild<QPushButton *>("reviewAccept");
+        return review->families()->topLevelItemCount() == 1 && accept->isEnabled();
+    }
+    [[nodiscard]] QByteArray text() { return QByteArray::fromStdString(document()->text()); }
+    [[nodiscard]] workspace::Document *document()
+    {
+        return window.workspace()->openDocument(folder.filePath("rules.yml"));
+    }
+
+    QTemporaryDir folder;
+    widgets::Appearance appearance;
+    widgets::MainWindow window;
+    widgets::ReviewPage *review = nullptr;
+};
+
+} // namespace
+
+void TestReviewPage::showsBothGraphsInOnePicture()
+{
+    ReviewWindow of;
+    QTRY_VERIFY(of.isReady());
+    auto *graph = of.review->findChild<widgets::DependencyView *>("reviewGraph");
+    auto *views = of.review->findChild<QTabWidget *>("reviewViews");
+    QVERIFY(graph && views);
+    views->setCurrentWidget(graph);
+    QTRY_VERIFY(graph->isComparing());
+    QStringList names;
+    for (const rules::GraphNode &node : graph->visibleGraph().nodes)
+        names += QString::fromStdString(node.name);
+    QVERIFY2(names.contains("pod:acme_queue_length:sum"), qPrintable(names.join(' ')));
+    // Old and new alert, and nothing of the rest of the file.
+    QVERIFY(names.count("QueueLong") >= 2);
+    QVERIFY(!names.contains("DiskFull"));
+}
+
+void TestReviewPage::takesEditedRules()
+{
+    ReviewWindow of;
+    QTRY_VERIFY(of.isReady());
+    auto *editor = of.review->findChild<widgets::ReviewEditor *>();
+    auto *problem = of.review->findChild<QLabel *>("reviewEditorProblem");
+    QVERIFY(editor && problem);
+    const std::string proposed = editor->editor()->bytes();
+    QVERIFY(proposed.find("- record: \"pod:acme_queue_length:sum\"") != std::string::npos);
+    const auto with = [&](const std::string &from, const std::string &to) {
+        std::string text = proposed;
+        const std::size_t at = text.find(from);
+        return at == std::string::npos ? std::string() : text.replace(at, from.size(), to);
+    };
+    editor->editor()->setBytes(with("> 10", "> > 10"));
+    editor->apply();
+    QVERIFY2(problem->text().startsWith("Line "), qPrintable(problem->text()));
+    editor->editor()->setBytes(with("- alert", "- record"));
+    editor->apply();
+    QVERIFY(!problem->text().isEmpty());
+    editor->editor()->setBytes(with("> 10", "> 12"));
+    editor->apply();
+    QVERIFY(problem->text().isEmpty());
+    of.review->findChild<QPushButton *>("reviewAccept")->click();
+    QVERIFY2(of.text().contains("> 12"), of.text());
+    QCOMPARE(of.text().count("alert: QueueLong"), 1);
+}
+
+void TestReviewPage::keepsTheReasonOfARejection()
+{
+    ReviewWindow of;
+    QTRY_VERIFY(of.isReady());
+    QSignalSpy rejected(of.review, &widgets::ReviewPage::rejected);
+    of.review->findChild<QPushButton *>("reviewReject")->click();
+    auto *reason = of.review->findChild<QLineEdit *>("reviewReason");
+    QVERIFY(reason && reason->isVisible());
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(rejected.count(), 0);
+    QTest::keyClicks(reason, "the warehouse leaves next month");
+    QTest::keyClick(reason, Qt::Key_Return);
+    QCOMPARE(rejected.count(), 1);
+    QCOMPARE(of.review->families()->topLevelItem(0)->child(0)->text(1), QString("rejected"));
+    QCOMPARE(of.window.reviewLines(),
+             QStringList{"QueueLong: rejected (Exactly the members). the warehouse leaves next month"});
+    QCOMPARE(of.text(), copies);
+}
+
+void TestReviewPage::forgetsWhatIsUndone()
+{
+    ReviewWindow of;
+    QTRY_VERIFY(of.isReady());
+    of.review->findChild<QPushButton *>("reviewAccept")->click();
+    QCOMPARE(of.window.reviewLines().size(), 1);
+    QVERIFY2(of.window.reviewLines()[0].contains("Unproved: no endpoint was asked."),
+             qPrintable(of.window.reviewLines()[0]));
+    const workspace::RuleFile &file = of.window.workspace()->files()[0];
+    of.window.showRule(file.rules->refOf(file.rules->groups()[0], 0));
+    QVERIFY(of.window.currentView());
+    of.window.currentView()->undo();
+    QCOMPARE(of.text(), copies);
+    QCOMPARE(of.window.reviewLines(), QStringList());
+}
+
+void TestReviewPage::saysWhatRoutesChange()
+{
+    ReviewWindow of;
+    QTRY_VERIFY(of.isReady());
+    QFile config(of.folder.filePath("alertmanager.yml"));
+    QVERIFY(config.open(QIODevice::WriteOnly));
+    config.write("route: {receiver: a, group_by: [alertname]}\nreceivers: [{name: a}]\n");
+    config.close();
+    of.review->setAlertmanager(config.fileName());
+    auto *findings = of.review->findChild<QTreeWidget *>("reviewFindings");
+    const auto says = [&](const QString &text) { return !findings->findItems(text, Qt::MatchStartsWith).isEmpty(); };
+    QVERIFY(says("Alertmanager treats the old and the new alerts alike"));
+    QVERIFY(of.review->findChild<QLabel *>("reviewRoutes")->text().contains("alertmanager.yml"));
+    QSignalSpy failed(of.review, &widgets::ReviewPage::failed);
+    of.review->setAlertmanager(of.folder.filePath("rules.yml"));
+    QCOMPARE(failed.count(), 1);
+}
+
+namespace {
+
+/// As translated() says it in Korean; the tests hold no compiled translations.
+QString korean(const base::Text &text)
+{
+    QFile file(RULEWRIGHT_SOURCE_DIR "/translations/rulewright_ko.ts");
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QXmlStreamReader reader(&file);
+    QString source;
+    while (!reader.atEnd()) {
+        reader.readNext();
+        if (reader.isStartElement() && reader.name() == u"source")
+            source = reader.readElementText();
+        else if (reader.isStartElement() && reader.name() == u"translation" && source == QLatin1String(text.source))
+            return widgets::withParticles(
+                QString::fromStdString(base::fill(reader.readElementText().toStdString(), text.arguments)));
+    }
+    return {};
+}
+
+} // namespace
+
+void TestReviewPage::saysVerdictsInKorean()
+{
+    using consolidation::Proof;
+    using consolidation::Verdict;
+    const auto sentence = [](Verdict verdict, const std::function<void(Proof &)> &set = {}) {
+        Proof proof;
+        proof.verdict = verdict;
+        if (set)
+            set(proof);
+        return korean(proof.sentence());
+    };
+    QCOMPARE(sentence(Verdict::Same,
+                      [](Proof &proof) {
+                          proof.strength = "fired";
+                          proof.ticks = 20160;
+                          proof.firedBefore = 3;
+                      }),
+             QString("같음: 20,160개 평가 시점의 값이 모두 일치, firing 3회 일치"));
+    QCOMPARE(sentence(Verdict::Same,
+                      [](Proof &proof) {
+                          proof.strength = "values";
+                          proof.nearest = 2.1;
+                          proof.threshold = 5;
+                      }),
+             QString("같음(firing 이력 없음): 값은 모두 일치, 최대 2.1(임계값 5)"));
+    const auto included = [&](const char *name) {
+        return sentence(Verdict::Wider, [&](Proof &proof) { proof.included = {name}; });
+    };
+    QCOMPARE(included("ai-analysis"), QString("넓어짐: ai-analysis가 새로 포함됨"));
+    QCOMPARE(included("submission"), QString("넓어짐: submission이 새로 포함됨"));
+    QCOMPARE(included("주문"), QString("넓어짐: 주문이 새로 포함됨"));
+    QCOMPARE(included("결제"), QString("넓어짐: 결제가 새로 포함됨"));
+    QCOMPARE(sentence(Verdict::Narrower,
+                      [](Proof &proof) {
+                          proof.lost = {"identity"};
+                          proof.lostFirings = 2;
+                      }),
+             QString("좁아짐: identity의 firing 2회가 사라짐"));
+    QCOMPARE(sentence(Verdict::Different), QString("다름"));
+    QCOMPARE(sentence(Verdict::CannotTell,
+                      [](Proof &proof) {
+                          proof.silent = {"A"};
+                          proof.nothingNew = true;
+                      }),
+             QString("판단 불가: 기존·변경 규칙 모두 데이터 없음"));
+    QCOMPARE(sentence(Verdict::Unproved), QString("미검증: 엔드포인트에 연결하지 않음"));
 }
 
 REGISTER_TEST(TestReviewPage);

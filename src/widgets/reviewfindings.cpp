@@ -1,0 +1,153 @@
+#include "widgets/reviewfindings.h"
+
+#include "rules/duration.h"
+#include "widgets/bandstrip.h"
+#include "widgets/coretext.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLocale>
+#include <QSplitter>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <map>
+
+namespace widgets {
+
+namespace {
+
+QString labelsText(const alerting::Labels &labels)
+{
+    QStringList parts;
+    for (const auto &[name, value] : labels)
+        parts += QString::fromStdString(name + '=' + value);
+    return parts.join(QStringLiteral(", "));
+}
+
+QString firingsText(const alerting::AlertHistory *alert, alerting::Milliseconds to)
+{
+    if (!alert)
+        return ReviewFindings::tr("quiet");
+    alerting::Milliseconds length = 0;
+    for (const alerting::Band &band : alert->firing)
+        length += band.end.value_or(to) - band.begin;
+    return alert->firing.empty()
+               ? ReviewFindings::tr("pending only")
+               : ReviewFindings::tr("%n firing(s), %1", nullptr, static_cast<int>(alert->firing.size()))
+                     .arg(QString::fromStdString(rules::formatDuration(static_cast<double>(length) / 1000)));
+}
+
+} // namespace
+
+ReviewFindings::ReviewFindings(QWidget *parent)
+    : QWidget(parent), m_bands(new QTreeWidget(this)), m_findings(new QTreeWidget(this))
+{
+    m_bands->setObjectName("reviewBands");
+    m_findings->setObjectName("reviewFindings");
+    for (QTreeWidget *table : {m_bands, m_findings}) {
+        table->setRootIsDecorated(false);
+        table->setSelectionMode(QAbstractItemView::SingleSelection);
+        table->setColumnCount(4);
+    }
+    m_findings->setWordWrap(true);
+    m_findings->header()->setStretchLastSection(false);
+    m_findings->header()->setSectionResizeMode(QHeaderView::Interactive);
+    m_findings->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    auto *split = new QSplitter(Qt::Vertical, this);
+    split->addWidget(m_bands);
+    split->addWidget(m_findings);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 2);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(split);
+    retranslate();
+}
+
+void ReviewFindings::show(const consolidation::Proof *proof, const std::vector<consolidation::Evidence> &evidence,
+                          const std::vector<consolidation::Note> &notes, consolidation::Milliseconds from,
+                          consolidation::Milliseconds to)
+{
+    m_bands->clear();
+    m_findings->clear();
+    if (proof)
+        showBands(*proof, from, to);
+    m_bands->setVisible(m_bands->topLevelItemCount() > 0);
+    for (const consolidation::Evidence &each : evidence)
+        add(each);
+    for (const consolidation::Note &note : notes)
+        add({note.kind, {}, {}, {}, {}, note.text});
+    const int narrow = fontMetrics().averageCharWidth() * 14;
+    for (int column = 1; column < 4; ++column)
+        m_findings->setColumnWidth(column, narrow);
+    // Wrapped rows are as high as the columns are wide now.
+    m_findings->doItemsLayout();
+}
+
+void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation::Milliseconds from,
+                               consolidation::Milliseconds to)
+{
+    using Pair = std::pair<const alerting::AlertHistory *, const alerting::AlertHistory *>;
+    std::map<alerting::Labels, Pair> rows;
+    const auto shownLabels = [](alerting::Labels labels) {
+        std::erase_if(labels, [](const auto &label) { return label.first == "alertname"; });
+        return labels;
+    };
+    // An old alert stands in the row of the one that took its place, though that has another label.
+    for (const alerting::AlertHistory &alert : proof.before) {
+        const auto identity =
+            std::ranges::find(proof.identities, alert.labels, &consolidation::Proof::Identity::before);
+        rows[shownLabels(identity == proof.identities.end() ? alert.labels : identity->after)].first = &alert;
+    }
+    for (const alerting::AlertHistory &alert : proof.after)
+        rows[shownLabels(alert.labels)].second = &alert;
+    for (const auto &[labels, pair] : rows) {
+        const auto &[before, after] = pair;
+        auto *item = new QTreeWidgetItem({labelsText(labels), firingsText(before, to), firingsText(after, to)});
+        item->setToolTip(0, item->text(0));
+        m_bands->addTopLevelItem(item);
+        const auto rowOf = [](const alerting::AlertHistory *alert) {
+            return alert ? BandStrip::Row{alert->pending, alert->firing, true} : BandStrip::Row{{}, {}, false};
+        };
+        auto *strip = new BandStrip(from, to, rowOf(before), rowOf(after), m_bands);
+        strip->setAccessibleName(tr("%1: before %2, after %3").arg(item->text(0), item->text(1), item->text(2)));
+        m_bands->setItemWidget(item, 3, strip);
+    }
+    for (int column = 0; column < 3; ++column)
+        m_bands->resizeColumnToContents(column);
+}
+
+void ReviewFindings::add(const consolidation::Evidence &evidence)
+{
+    const auto time = [](const std::optional<alerting::Milliseconds> &at) {
+        return at ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(*at), QLocale::ShortFormat) : QString();
+    };
+    QString when = time(evidence.from);
+    if (evidence.to && evidence.to != evidence.from)
+        when += (when.isEmpty() ? QString() : QStringLiteral(" – ")) + time(evidence.to);
+    auto *item = new QTreeWidgetItem({translated(evidence.text), QString::fromStdString(evidence.before),
+                                      QString::fromStdString(evidence.after), when});
+    for (int column = 0; column < 4; ++column)
+        item->setToolTip(column, item->text(column));
+    m_findings->addTopLevelItem(item);
+}
+
+void ReviewFindings::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void ReviewFindings::retranslate()
+{
+    m_bands->setHeaderLabels({tr("Alert"), tr("Before"), tr("After"), tr("Before above after")});
+    m_findings->setHeaderLabels({tr("Finding"), tr("Before"), tr("After"), tr("Time")});
+    m_bands->setAccessibleName(tr("Alerts before and after"));
+    m_findings->setAccessibleName(tr("What the comparison found"));
+}
+
+} // namespace widgets

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "consolidation/proof.h"
+#include "consolidation/proposal.h"
+
+#include <QWidget>
+
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QTreeWidget;
+QT_END_NAMESPACE
+
+namespace widgets {
+
+/// What a comparison found: each alert with its bands before above after, then every finding.
+class ReviewFindings : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ReviewFindings(QWidget *parent = nullptr);
+
+    /// `proof` may be null, where only `evidence` is known; the range is that of the bands, Unix milliseconds.
+    void show(const consolidation::Proof *proof, const std::vector<consolidation::Evidence> &evidence,
+              const std::vector<consolidation::Note> &notes, consolidation::Milliseconds from,
+              consolidation::Milliseconds to);
+    [[nodiscard]] QTreeWidget *bands() const { return m_bands; }
+    [[nodiscard]] QTreeWidget *findings() const { return m_findings; }
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showBands(const consolidation::Proof &proof, consolidation::Milliseconds from, consolidation::Milliseconds to);
+    void add(const consolidation::Evidence &evidence);
+    void retranslate();
+
+    QTreeWidget *m_bands;
+    QTreeWidget *m_findings;
+};
+
+} // namespace widgets

@@ -1,0 +1,197 @@
+#include "widgets/reviewpage.h"
+
+#include "widgets/dependencyview.h"
+#include "widgets/diffview.h"
+#include "widgets/revieweditor.h"
+#include "widgets/reviewfindings.h"
+#include "widgets/reviewincidents.h"
+#include "widgets/statepage.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QTabWidget>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace widgets {
+
+void ReviewPage::makeLayout()
+{
+    m_stack = new QStackedWidget(this);
+    m_state = new StatePage(this);
+    m_split = new QSplitter(Qt::Horizontal, this);
+    m_families = new QTreeWidget(this);
+    m_families->setObjectName("reviewFamilies");
+    m_families->setColumnCount(2);
+    m_families->header()->setStretchLastSection(false);
+    m_families->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_families->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
+
+    auto *detail = new QWidget(this);
+    m_title = new QLabel(detail);
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_why = new QLabel(detail);
+    m_why->setWordWrap(true);
+    m_verdict = new QLabel(detail);
+    m_verdict->setObjectName("reviewVerdict");
+    m_verdict->setWordWrap(true);
+    m_form = new QComboBox(detail);
+    m_form->setObjectName("reviewForm");
+    m_range = new QComboBox(detail);
+    m_compare = new QPushButton(detail);
+    m_compare->setObjectName("reviewCompare");
+    m_reject = new QPushButton(detail);
+    m_reject->setObjectName("reviewReject");
+    m_accept = new QPushButton(detail);
+    m_accept->setObjectName("reviewAccept");
+    m_accept->setDefault(true);
+    auto *bar = new QHBoxLayout;
+    bar->addWidget(m_title);
+    bar->addStretch(1);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_form, m_range, m_compare, m_reject, m_accept})
+        bar->addWidget(each);
+
+    m_reasonRow = new QWidget(detail);
+    m_reason = new QLineEdit(m_reasonRow);
+    m_reason->setObjectName("reviewReason");
+    m_keepReason = new QPushButton(m_reasonRow);
+    m_keepReason->setObjectName("reviewKeepReason");
+    auto *reasonLayout = new QHBoxLayout(m_reasonRow);
+    reasonLayout->setContentsMargins(0, 0, 0, 0);
+    reasonLayout->addWidget(m_reason, 1);
+    reasonLayout->addWidget(m_keepReason);
+    m_reasonRow->hide();
+
+    m_views = new QTabWidget(detail);
+    m_views->setObjectName("reviewViews");
+    m_views->setDocumentMode(true);
+    m_changes = new QWidget(m_views);
+    m_file = new QComboBox(m_changes);
+    m_diff = new DiffView(m_changes);
+    auto *changesLayout = new QVBoxLayout(m_changes);
+    changesLayout->setContentsMargins(0, 0, 0, 0);
+    changesLayout->addWidget(m_file);
+    changesLayout->addWidget(m_diff, 1);
+    m_graph = new DependencyView(m_views);
+    m_graph->setObjectName("reviewGraph");
+    m_forms = new QTableWidget(m_views);
+    m_forms->setObjectName("reviewForms");
+    m_forms->setWordWrap(true);
+    m_forms->setSelectionBehavior(QAbstractItemView::SelectColumns);
+    m_forms->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_editor = new ReviewEditor(m_views);
+    m_table = new QTreeWidget(m_views);
+    m_table->setObjectName("reviewTable");
+    m_table->setRootIsDecorated(false);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_changes, m_graph, m_forms, m_editor, m_table})
+        m_views->addTab(each, QString());
+
+    m_results = new QTabWidget(detail);
+    m_results->setDocumentMode(true);
+    m_findings = new ReviewFindings(m_results);
+    m_incidents = new ReviewIncidents(m_results);
+    m_results->addTab(m_findings, QString());
+    m_results->addTab(m_incidents, QString());
+
+    auto *foot = new QHBoxLayout;
+    m_routes = new QLabel(detail);
+    m_routes->setObjectName("reviewRoutes");
+    m_chooseRoutes = new QPushButton(detail);
+    m_exportTest = new QPushButton(detail);
+    m_exportTest->setObjectName("reviewExportTest");
+    foot->addWidget(m_routes, 1);
+    foot->addWidget(m_chooseRoutes);
+    foot->addWidget(m_exportTest);
+
+    auto *layout = new QVBoxLayout(detail);
+    layout->addLayout(bar);
+    layout->addWidget(m_why);
+    layout->addWidget(m_verdict);
+    layout->addWidget(m_reasonRow);
+    auto *parts = new QSplitter(Qt::Vertical, detail);
+    parts->addWidget(m_views);
+    parts->addWidget(m_results);
+    parts->setStretchFactor(0, 3);
+    parts->setStretchFactor(1, 3);
+    layout->addWidget(parts, 1);
+    layout->addLayout(foot);
+
+    m_split->addWidget(m_families);
+    m_split->addWidget(detail);
+    m_split->setStretchFactor(0, 0);
+    m_split->setStretchFactor(1, 1);
+    m_split->setCollapsible(0, false);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(m_split);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_stack);
+    setFocusProxy(m_families);
+
+    connect(m_chooseRoutes, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Alertmanager configuration"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setNameFilters({tr("YAML files (*.yml *.yaml)"), tr("All files (*)")});
+        connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::setAlertmanager);
+        dialog->open();
+    });
+    connect(m_exportTest, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Unit test for promtool"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setNameFilters({tr("YAML files (*.yml *.yaml)")});
+        dialog->setDefaultSuffix("yaml");
+        if (const auto family = current())
+            dialog->selectFile(QString::fromStdString(m_report.findings.families[*family].id).replace('/', '_') +
+                               "_test.yaml");
+        connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::exportTest);
+        dialog->open();
+    });
+}
+
+void ReviewPage::retranslate()
+{
+    const QVariant range = m_range->currentData();
+    m_range->clear();
+    m_range->addItem(tr("Last 6 hours"), 6 * 3600);
+    m_range->addItem(tr("Last day"), 86400);
+    m_range->addItem(tr("Last 7 days"), 7 * 86400);
+    m_range->addItem(tr("Last 30 days"), 30 * 86400);
+    m_range->setCurrentIndex(range.isValid() ? m_range->findData(range) : 2);
+    m_accept->setText(tr("&Accept"));
+    m_reject->setText(tr("Re&ject…"));
+    m_reason->setPlaceholderText(tr("Why these rules stay as they are"));
+    m_reason->setAccessibleName(tr("Reason of the rejection"));
+    m_keepReason->setText(tr("&Keep the reason"));
+    m_chooseRoutes->setText(tr("Alert&manager…"));
+    m_exportTest->setText(tr("E&xport test…"));
+    const QStringList views = {tr("Changes"), tr("Graph"), tr("Alternatives"), tr("Rules"), tr("Family")};
+    for (int i = 0; i < views.size(); ++i)
+        m_views->setTabText(i, views[i]);
+    m_results->setTabText(0, tr("Findings"));
+    m_results->setTabText(1, tr("Incidents"));
+    m_families->setHeaderLabels({tr("Family"), tr("Verdict")});
+    m_families->setAccessibleName(tr("Families of copied rules"));
+    m_views->setAccessibleName(tr("Ways to see the proposal"));
+    m_results->setAccessibleName(tr("What the comparison tells"));
+    m_table->setAccessibleName(tr("What the members share and what varies"));
+    m_forms->setAccessibleName(tr("Forms of the proposal side by side"));
+    m_form->setAccessibleName(tr("Form of the proposal"));
+    m_file->setAccessibleName(tr("Changed file"));
+    m_range->setAccessibleName(tr("Range of the comparison"));
+    updateButtons();
+}
+
+} // namespace widgets

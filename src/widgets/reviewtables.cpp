@@ -1,0 +1,128 @@
+#include "widgets/reviewtables.h"
+
+#include "consolidation/proposaltext.h"
+#include "widgets/coretext.h"
+
+#include <QCoreApplication>
+#include <QHeaderView>
+#include <QTableWidget>
+#include <QTreeWidget>
+
+namespace widgets {
+
+namespace {
+
+struct ReviewTables
+{
+    Q_DECLARE_TR_FUNCTIONS(ReviewTables)
+};
+
+QString slotText(consolidation::Slot slot)
+{
+    using consolidation::Slot;
+    switch (slot) {
+    case Slot::Metric:
+        return ReviewTables::tr("metric");
+    case Slot::Matcher:
+        return ReviewTables::tr("matcher");
+    case Slot::Label:
+        return ReviewTables::tr("label");
+    case Slot::Threshold:
+        return ReviewTables::tr("threshold");
+    case Slot::Duration:
+        return ReviewTables::tr("duration");
+    case Slot::Annotation:
+        break;
+    }
+    return ReviewTables::tr("annotation");
+}
+
+QTableWidgetItem *cell(const QString &text)
+{
+    auto *item = new QTableWidgetItem(text);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    item->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+    item->setToolTip(text);
+    return item;
+}
+
+} // namespace
+
+void fillFamilyTable(QTreeWidget *table, const consolidation::Family &family)
+{
+    table->clear();
+    const auto count = static_cast<int>(family.members.size());
+    table->setColumnCount(2 + count);
+    QStringList header = {ReviewTables::tr("What"), ReviewTables::tr("Where")};
+    for (const consolidation::Member &member : family.members)
+        header += QString::fromStdString(member.rule->name.value) + QStringLiteral("\n") +
+                  QString::fromStdString(member.ref.group) + QLatin1Char('#') + QString::number(member.ref.index);
+    table->setHeaderLabels(header);
+    for (const consolidation::Variation &variation : family.varies) {
+        QStringList row = {slotText(variation.slot), QString::fromStdString(variation.path)};
+        if (!variation.name.empty() && !row[1].contains(QString::fromStdString(variation.name)))
+            row[1] += QStringLiteral(" · ") + QString::fromStdString(variation.name);
+        for (const std::string &value : variation.values)
+            row += value.empty() ? QStringLiteral("–") : QString::fromStdString(value);
+        auto *item = new QTreeWidgetItem(row);
+        for (int column = 0; column < row.size(); ++column)
+            item->setToolTip(column, row[column]);
+        table->addTopLevelItem(item);
+    }
+    for (const auto &[path, value] : family.constant) {
+        auto *item = new QTreeWidgetItem(
+            {ReviewTables::tr("the same in all"), QString::fromStdString(path), QString::fromStdString(value)});
+        item->setToolTip(2, item->text(2));
+        table->addTopLevelItem(item);
+        item->setFirstColumnSpanned(false);
+    }
+    for (int column = 0; column < table->columnCount(); ++column)
+        table->resizeColumnToContents(column);
+}
+
+void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Proposal> &alternatives,
+                      const std::vector<const consolidation::Proof *> &proofs)
+{
+    table->clear();
+    table->setColumnCount(static_cast<int>(alternatives.size()));
+    const QStringList rows = {ReviewTables::tr("Verdict"), ReviewTables::tr("Rules"), ReviewTables::tr("To know")};
+    table->setRowCount(static_cast<int>(rows.size()));
+    table->setVerticalHeaderLabels(rows);
+    QStringList titles;
+    for (std::size_t i = 0; i < alternatives.size(); ++i) {
+        const int column = static_cast<int>(i);
+        titles += translated(alternatives[i].title);
+        table->setItem(0, column,
+                       cell(proofs[i] ? translated(proofs[i]->sentence()) : ReviewTables::tr("Not compared yet.")));
+        table->setItem(1, column, cell(QString::fromStdString(consolidation::proposalText(alternatives[i]))));
+        QStringList notes;
+        for (const consolidation::Note &note : alternatives[i].notes)
+            notes += translated(note.text);
+        table->setItem(2, column, cell(notes.join(QLatin1Char('\n'))));
+    }
+    table->setHorizontalHeaderLabels(titles);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+}
+
+QString verdictText(consolidation::Verdict verdict)
+{
+    using consolidation::Verdict;
+    switch (verdict) {
+    case Verdict::Same:
+        return ReviewTables::tr("same");
+    case Verdict::Wider:
+        return ReviewTables::tr("wider");
+    case Verdict::Narrower:
+        return ReviewTables::tr("narrower");
+    case Verdict::Different:
+        return ReviewTables::tr("different");
+    case Verdict::CannotTell:
+        return ReviewTables::tr("cannot tell");
+    case Verdict::Unproved:
+        break;
+    }
+    return ReviewTables::tr("unproved");
+}
+
+} // namespace widgets
