@@ -78,7 +78,7 @@ std::map<std::int64_t, std::vector<double>> valuesByTime(const std::vector<alert
     return all;
 }
 
-bool alike(const std::vector<double> &a, const std::vector<double> &b)
+bool sameValues(const std::vector<double> &a, const std::vector<double> &b)
 {
     return std::ranges::equal(a, b, [](double x, double y) {
         return x == y || std::abs(x - y) <= 1e-6 * std::max(std::abs(x), std::abs(y));
@@ -314,7 +314,7 @@ void CaveatRun::compareRecorded(const backtest::RecordingRule &rule, const Serie
         if (now == is.end())
             continue;
         ++compared;
-        if (alike(values, now->second))
+        if (sameValues(values, now->second))
             continue;
         ++differing;
         last = time;

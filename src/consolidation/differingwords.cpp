@@ -11,7 +11,7 @@ using base::ByteRange;
 /// Texts with more places than this are other sentences, not one with other words.
 constexpr std::size_t mostPlaces = 4;
 
-bool isWordByte(char c)
+bool isInWord(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            (static_cast<unsigned char>(c) & 0x80U) != 0;
@@ -23,7 +23,7 @@ std::vector<ByteRange> tokensOf(std::string_view text)
     std::vector<ByteRange> tokens;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
-        while (end < text.size() && isWordByte(text[end]))
+        while (end < text.size() && isInWord(text[end]))
             ++end;
         end = std::max(end, at + 1);
         tokens.push_back({at, end});

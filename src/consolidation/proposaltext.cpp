@@ -55,7 +55,7 @@ rules::NewRule newRuleOf(const rules::Rule &rule)
     return result;
 }
 
-base::Error invalid(base::Text text)
+base::Error notTaken(base::Text text)
 {
     return {base::ErrorKind::Invalid, std::move(text), {}};
 }
@@ -92,20 +92,20 @@ base::Result<Proposal> editedProposal(const Proposal &proposal, const std::strin
                            std::to_string(line >= headLines ? line - headLines + 1 : 1)};
     }
     if (document->groups().size() != 1)
-        return invalid({TRANSLATABLE("Core", "The text holds no rules."), {}});
+        return notTaken({TRANSLATABLE("Core", "The text holds no rules."), {}});
     Proposal result = proposal;
     std::size_t at = 0;
     std::vector<ProposedRule> recordings;
     for (const rules::Rule &rule : document->groups().front().rules) {
         if (at == result.takeovers.size())
-            return invalid(
+            return notTaken(
                 {TRANSLATABLE("Core", "The rule %1 is one too many: the proposal has a place for %2 alerts."),
                  {rule.name.value, std::to_string(result.takeovers.size())}});
         Takeover &takeover = result.takeovers[at];
         if (rule.kind != takeover.alerting.rule.kind) {
             if (rule.kind == rules::RuleKind::Alerting)
-                return invalid({TRANSLATABLE("Core", "%1 is an alerting rule where a recording rule has to stand."),
-                                {rule.name.value}});
+                return notTaken({TRANSLATABLE("Core", "%1 is an alerting rule where a recording rule has to stand."),
+                                 {rule.name.value}});
             const rules::RuleRef &place = recordings.size() < takeover.recording.size()
                                               ? takeover.recording[recordings.size()].place
                                               : takeover.alerting.place;
@@ -121,8 +121,8 @@ base::Result<Proposal> editedProposal(const Proposal &proposal, const std::strin
         ++at;
     }
     if (at < result.takeovers.size() || !recordings.empty())
-        return invalid({TRANSLATABLE("Core", "The alert that takes the place of %1 is missing."),
-                        {proposal.takeovers[std::min(at, proposal.takeovers.size() - 1)].alerting.rule.name}});
+        return notTaken({TRANSLATABLE("Core", "The alert that takes the place of %1 is missing."),
+                         {proposal.takeovers[std::min(at, proposal.takeovers.size() - 1)].alerting.rule.name}});
     return result;
 }
 

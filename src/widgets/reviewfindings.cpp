@@ -80,9 +80,11 @@ void ReviewFindings::show(const consolidation::Proof *proof, const std::vector<c
         add(each);
     for (const consolidation::Note &note : notes)
         add({note.kind, {}, {}, {}, {}, note.text});
-    const int narrow = fontMetrics().averageCharWidth() * 22;
+    const int narrow = fontMetrics().averageCharWidth() * 14;
     for (int column = 1; column < 4; ++column)
         m_findings->setColumnWidth(column, narrow);
+    // Wrapped rows are as high as the columns are wide now.
+    m_findings->doItemsLayout();
 }
 
 void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation::Milliseconds from,

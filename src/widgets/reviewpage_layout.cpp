@@ -35,7 +35,7 @@ void ReviewPage::makeLayout()
     m_families->header()->setStretchLastSection(false);
     m_families->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_families->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 26);
+    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
 
     auto *detail = new QWidget(this);
     m_title = new QLabel(detail);
