@@ -147,8 +147,12 @@ void CodeEditor::setBytes(const std::string &text)
     m_applying = true;
     setEolMode(text.find("\r\n") != std::string::npos ? EolWindows : EolUnix);
     m_marks.clear();
+    // Read-only is for the person: Scintilla would refuse this too.
+    const bool readOnly = isReadOnly();
+    setReadOnly(false);
     SendScintilla(SCI_CLEARALL);
     SendScintilla(SCI_APPENDTEXT, text.size(), text.data());
+    setReadOnly(readOnly);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
     SendScintilla(SCI_SETSAVEPOINT);
     m_applying = false;
