@@ -1,3 +1,4 @@
+#include "widgets/docktitle.h"
 #include "widgets/driftmonitor.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/followmonitor.h"
@@ -16,6 +17,7 @@ void MainWindow::makeFollow()
     m_followDock = new QDockWidget(this);
     m_followDock->setObjectName("followDock");
     m_followDock->setWidget(m_follow);
+    new DockTitle(m_followDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_followDock);
     m_followMonitor = new FollowMonitor(m_workspace.get(), m_scheduler, m_driftMonitor, m_driftMonitor);
 }
