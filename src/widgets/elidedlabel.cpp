@@ -10,7 +10,13 @@ namespace widgets {
 ElidedLabel::ElidedLabel(QWidget *parent) : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    // A tool bar gives nothing to what is merely ignored.
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+}
+
+QSize ElidedLabel::sizeHint() const
+{
+    return minimumSizeHint();
 }
 
 QSize ElidedLabel::minimumSizeHint() const
