@@ -28,6 +28,23 @@ constexpr int searchDelay = 150;
 
 enum Mode { PlainMode, RegexMode, FieldMode };
 
+/// The line around `at` with the edits that lie within it; empty where a change is larger than that.
+QString lineAfter(const std::string &text, const base::TextEdits &edits, std::size_t at)
+{
+    const std::size_t start = at == 0 ? 0 : text.find_last_of('\n', at - 1) + 1;
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    base::TextEdits inside;
+    for (const base::TextEdit &edit : edits) {
+        if (edit.range.end < start || edit.range.start > end)
+            continue;
+        if (edit.range.start < start || edit.range.end > end || edit.text.find('\n') != std::string::npos)
+            return {};
+        inside.push_back({{edit.range.start - start, edit.range.end - start}, edit.text});
+    }
+    const auto line = base::applyEdits(std::string_view(text).substr(start, end - start), std::move(inside));
+    return line ? QString::fromStdString(*line).trimmed() : QString();
+}
+
 } // namespace
 
 /// What the fields ask for.
@@ -76,7 +93,7 @@ void ChangeDialog::makeRows()
     m_wholeWords = new QCheckBox(this);
     m_remove = new QCheckBox(this);
     m_remove->setObjectName("changeRemove");
-    connect(m_mode, &QComboBox::currentIndexChanged, this, soon);
+    connect(m_mode, &QComboBox::currentIndexChanged, this, &ChangeDialog::update);
     connect(m_field, &QComboBox::editTextChanged, this, soon);
     for (QCheckBox *box : {m_matchCase, m_wholeWords, m_remove})
         connect(box, &QCheckBox::toggled, this, soon);
@@ -191,7 +208,7 @@ void ChangeDialog::findInTexts(Found &found) const
             return;
         }
         for (const base::ByteRange &range : *ranges)
-            found.places.push_back({file.path, range, {}});
+            found.places.push_back({file.path, range, {}, {}});
         auto edits = rules::replaceTextEdits(document->text(), query, m_value->text().toStdString());
         if (!edits) {
             found.problem = edits.error().text;
@@ -219,7 +236,7 @@ void ChangeDialog::findByField(Found &found) const
             return;
         }
         for (const rules::RuleRef &ref : *refs)
-            found.places.push_back({file.path, document->find(ref)->name.range, {}});
+            found.places.push_back({file.path, document->find(ref)->name.range, {}, {}});
         auto edits = refs->empty() ? base::Result<base::TextEdits>(base::TextEdits{})
                                    : rules::setFieldOfRulesEdits(*document, *refs, *path, newValue());
         if (!edits)
@@ -244,13 +261,13 @@ void ChangeDialog::findRename(Found &found) const
     for (rules::FileEdits &file : rename->files) {
         const QString path = QString::fromStdString(file.document->file());
         for (const base::TextEdit &edit : file.edits)
-            found.places.push_back({path, edit.range, {}});
+            found.places.push_back({path, edit.range, {}, {}});
         if (m_search->text() != m_value->text())
             found.changes.push_back({path, std::move(file.edits)});
     }
     for (const rules::UnclearPlace &place : rename->unclear)
         found.places.push_back(
-            {QString::fromStdString(place.file), place.range, tr("Not changed: %1").arg(translated(place.reason))});
+            {QString::fromStdString(place.file), place.range, tr("Not changed: %1").arg(translated(place.reason)), {}});
 }
 
 void ChangeDialog::findFields(Found &found) const
@@ -274,7 +291,7 @@ void ChangeDialog::findFields(Found &found) const
             continue;
         for (const rules::RuleRef &ref : refs) {
             if (const rules::Rule *rule = document->find(ref))
-                found.places.push_back({file, rule->name.range, {}});
+                found.places.push_back({file, rule->name.range, {}, {}});
         }
         auto edits = rules::setFieldOfRulesEdits(*document, refs, *path, newValue());
         if (!edits)
@@ -319,6 +336,12 @@ void ChangeDialog::update()
     m_changes = found.problem ? std::vector<FileChange>() : std::move(found.changes);
     std::stable_sort(found.places.begin(), found.places.end(),
                      [](const auto &a, const auto &b) { return a.path < b.path; });
+    for (PlacesList::Place &place : found.places) {
+        const auto change = std::find_if(m_changes.begin(), m_changes.end(),
+                                         [&place](const FileChange &each) { return each.path == place.path; });
+        if (change != m_changes.end() && place.note.isEmpty())
+            place.after = lineAfter(rulesOf(place.path)->text(), change->edits, place.range.start);
+    }
     m_places->setPlaces(found.places,
                         [this](const QString &path) -> const std::string & { return rulesOf(path)->text(); });
     m_apply->setEnabled(!m_changes.empty());

@@ -2,33 +2,34 @@
 
 #include "rules/duration.h"
 #include "widgets/appearance.h"
+#include "widgets/fieldhead.h"
 #include "widgets/icons.h"
 #include "widgets/pairstable.h"
 #include "widgets/theme.h"
 #include "workspace/document.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QVBoxLayout>
 
 namespace widgets {
 
 namespace {
 
 /// What is wrong with a value of the field, for a person; empty when nothing is.
-QString groupFieldProblem(const std::string &field, const QString &text)
+QString groupDurationProblem(const QString &text)
 {
-    if (text.isEmpty() || field == "name")
-        return {};
-    if (field == "limit") {
-        bool whole = false;
-        (void)text.toLongLong(&whole);
-        return whole ? QString() : GroupForm::tr("This is not a whole number.");
-    }
-    return rules::parseDuration(text.toStdString())
+    return text.isEmpty() || rules::parseDuration(text.toStdString())
                ? QString()
                : GroupForm::tr("This is not a duration. Write it like 5m or 1h30m.");
+}
+
+QString limitProblem(const QString &text)
+{
+    bool whole = false;
+    (void)text.toLongLong(&whole);
+    return whole || text.isEmpty() ? QString() : GroupForm::tr("This is not a whole number.");
 }
 
 } // namespace
@@ -36,34 +37,25 @@ QString groupFieldProblem(const std::string &field, const QString &text)
 GroupForm::GroupForm(workspace::Document *document, QWidget *parent)
     : QWidget(parent),
       m_document(document),
-      m_shape(new QLabel(this)),
-      m_intervalLabel(new QLabel(this)),
-      m_offsetLabel(new QLabel(this)),
-      m_limitLabel(new QLabel(this)),
+      m_head(new FieldHead(this)),
+      m_name(m_head->addField("groupName", "name")),
+      m_interval(m_head->addField("groupInterval", "interval", groupDurationProblem)),
+      m_offset(m_head->addField("groupQueryOffset", "query_offset", groupDurationProblem)),
+      m_limit(m_head->addField("groupLimit", "limit", limitProblem)),
       m_labelsTitle(new QLabel(this)),
       m_labels(new PairsTable("groupLabelsTable", this))
 {
     setObjectName("groupForm");
-    m_name = addLine("groupName", "name");
-    m_interval = addLine("groupInterval", "interval");
-    m_offset = addLine("groupQueryOffset", "query_offset");
-    m_limit = addLine("groupLimit", "limit");
-    auto *head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_shape);
-    head->addWidget(m_name, 3);
-    for (const auto &[label, line] : {std::pair{m_intervalLabel, m_interval}, std::pair{m_offsetLabel, m_offset},
-                                      std::pair{m_limitLabel, m_limit}}) {
-        head->addWidget(label);
-        head->addWidget(line, 1);
-    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(8);
-    layout->addLayout(head);
+    layout->addWidget(m_head);
     layout->addWidget(m_labelsTitle);
     layout->addWidget(m_labels);
     layout->addStretch();
+    connect(m_head, &FieldHead::committed, this, [this](const std::string &field, const QString &value) {
+        commit({field, {}}, value);
+    });
     connect(m_labels, &PairsTable::valueChanged, this, [this](const QString &key, const QString &value) {
         commit({"labels", key.toStdString()}, value);
     });
@@ -80,35 +72,11 @@ GroupForm::GroupForm(workspace::Document *document, QWidget *parent)
     setVisible(false);
 }
 
-QLineEdit *GroupForm::addLine(const char *name, const char *field)
-{
-    auto *line = new QLineEdit(this);
-    line->setObjectName(name);
-    connect(line, &QLineEdit::editingFinished, this, [this, line, field = std::string(field)] {
-        if (line->isModified())
-            commit({field, {}}, line->text().trimmed());
-        line->setModified(false);
-    });
-    // Said while it is typed; written when the field is left.
-    connect(line, &QLineEdit::textEdited, this, [line, field = std::string(field)](const QString &text) {
-        const QString problem = groupFieldProblem(field, text.trimmed());
-        QPalette palette = line->parentWidget()->palette();
-        if (!problem.isEmpty())
-            palette.setColor(QPalette::Text, Theme::current().critical);
-        line->setPalette(palette);
-        line->setToolTip(problem);
-    });
-    return line;
-}
-
 void GroupForm::setGroup(const std::optional<rules::RuleRef> &ref)
 {
     if (m_ref == ref)
         return;
-    for (QLineEdit *line : {m_name, m_interval, m_offset, m_limit}) {
-        if (line->isModified())
-            emit line->editingFinished();
-    }
+    m_head->commitModified();
     m_ref = ref;
     refresh();
 }
@@ -127,11 +95,8 @@ void GroupForm::refresh()
     if (!group || m_document->rulesVersion() != m_document->version())
         return;
     const bool editable = !m_document->isReadOnly() && !m_document->rules()->readOnlyReason();
-    const auto fill = [editable](QLineEdit *line, const std::optional<rules::Field> &field) {
-        const QString text = field ? QString::fromStdString(field->value) : QString();
-        if (!line->isModified() && line->text() != text)
-            line->setText(text);
-        line->setReadOnly(!editable);
+    const auto fill = [this, editable](QLineEdit *line, const std::optional<rules::Field> &field) {
+        m_head->setValue(line, field ? field->value : std::string(), editable);
     };
     fill(m_name, group->name);
     fill(m_interval, group->interval);
@@ -175,29 +140,18 @@ void GroupForm::changeEvent(QEvent *event)
 void GroupForm::retranslate()
 {
     const Theme &theme = Theme::current();
-    for (QLineEdit *line : {m_name, m_interval, m_offset, m_limit}) {
-        line->setFont(fixedFont());
-        line->setMinimumWidth(fontMetrics().averageCharWidth() * 8);
-    }
     const int size = fontMetrics().height();
-    m_shape->setPixmap(icon("group", theme.muted).pixmap(size, size));
-    m_shape->setToolTip(tr("Rule group"));
-    m_name->setAccessibleName(tr("Name of the rule group"));
-    m_intervalLabel->setText("interval");
-    m_interval->setAccessibleName(tr("interval: how often the group is evaluated"));
-    m_offsetLabel->setText("query offset");
-    m_offset->setAccessibleName(tr("query_offset: how far back the rules look"));
-    m_limitLabel->setText("limit");
-    m_limit->setAccessibleName(tr("limit: how many alerts or series a rule may make"));
-    m_interval->setPlaceholderText("1m");
-    m_offset->setPlaceholderText("0s");
-    m_limit->setPlaceholderText("0");
+    m_head->setShape(icon("group", theme.muted).pixmap(size, size), tr("Rule group"));
+    m_head->describe(m_name, {}, tr("Name of the rule group"), {});
+    m_head->describe(m_interval, "interval", tr("interval: how often the group is evaluated"), "1m");
+    m_head->describe(m_offset, "query offset", tr("query_offset: how far back the rules look"), "0s");
+    m_head->describe(m_limit, "limit", tr("limit: how many alerts or series a rule may make"), "0");
+    m_head->restyle();
     m_labelsTitle->setText(tr("Labels of all rules of the group"));
     m_labels->retranslate(tr("Labels of all rules of the group"));
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, theme.muted);
-    for (QLabel *label : {m_intervalLabel, m_offsetLabel, m_limitLabel, m_labelsTitle})
-        label->setPalette(muted);
+    m_labelsTitle->setPalette(muted);
 }
 
 } // namespace widgets

@@ -17,6 +17,7 @@ class Document;
 
 namespace widgets {
 
+class FieldHead;
 class PairsTable;
 
 /// The fields of one rule group as a form over the document's text: each change is a text edit, one undo step.
@@ -40,20 +41,16 @@ protected:
 private:
     void refresh();
     void retranslate();
-    QLineEdit *addLine(const char *name, const char *field);
     void commit(const rules::FieldPath &path, const QString &value);
     void apply(const base::Result<base::TextEdits> &edits);
     [[nodiscard]] std::shared_ptr<const rules::RuleDocument> currentRules() const;
 
     workspace::Document *m_document;
     std::optional<rules::RuleRef> m_ref;
-    QLabel *m_shape;
+    FieldHead *m_head;
     QLineEdit *m_name;
-    QLabel *m_intervalLabel;
     QLineEdit *m_interval;
-    QLabel *m_offsetLabel;
     QLineEdit *m_offset;
-    QLabel *m_limitLabel;
     QLineEdit *m_limit;
     QLabel *m_labelsTitle;
     PairsTable *m_labels;

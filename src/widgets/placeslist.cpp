@@ -48,8 +48,11 @@ void PlacesList::add(const Place &place, const std::string &text)
     QString shown = QString::fromStdString(text.substr(start, end - start)).trimmed();
     if (!place.note.isEmpty())
         shown += "  —  " + place.note;
+    else if (!place.after.isEmpty() && place.after != shown)
+        shown += "   →   " + place.after;
     auto *item = new QTreeWidgetItem(file, {QString::number(line) + "  " + shown});
     item->setFont(0, fixedFont());
+    item->setToolTip(0, shown.toHtmlEscaped());
     if (!place.note.isEmpty())
         item->setForeground(0, Theme::current().warning);
     item->setData(0, PlacePathRole, place.path);

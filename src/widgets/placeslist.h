@@ -21,6 +21,8 @@ public:
         base::ByteRange range;
         /// Said instead of the line, for places that are left alone.
         QString note;
+        /// The line as it will read, where the change stays within it.
+        QString after = {};
     };
 
     explicit PlacesList(QWidget *parent = nullptr);

@@ -4,6 +4,7 @@
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/expreditor.h"
+#include "widgets/fieldhead.h"
 #include "widgets/pairstable.h"
 #include "widgets/ruletexts.h"
 #include "widgets/theme.h"
@@ -27,6 +28,13 @@ constexpr int exprDelay = 250;
 std::string withoutLastBreaks(const std::string &value)
 {
     return value.substr(0, value.find_last_not_of("\r\n") + 1);
+}
+
+QString ruleDurationProblem(const QString &text)
+{
+    return text.isEmpty() || rules::parseDuration(text.toStdString())
+               ? QString()
+               : RuleForm::tr("This is not a duration. Write it like 5m or 1h30m.");
 }
 
 std::vector<PairsTable::Pair> pairsOf(const rules::Pairs &pairs)
@@ -58,9 +66,11 @@ bool comesFromAnchor(const rules::Rule *rule, const rules::FieldPath &path)
 RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     : QWidget(parent),
       m_document(document),
-      m_shape(new QLabel(this)),
-      m_forLabel(new QLabel(this)),
-      m_keepLabel(new QLabel(this)),
+      m_fields(new QWidget(this)),
+      m_head(new FieldHead(m_fields)),
+      m_name(m_head->addField("ruleName", "name")),
+      m_for(m_head->addField("ruleFor", "for", ruleDurationProblem)),
+      m_keepFiringFor(m_head->addField("ruleKeepFiringFor", "keep_firing_for", ruleDurationProblem)),
       m_expr(new ExprEditor(this)),
       m_problem(new QLabel(this)),
       m_labelsTitle(new QLabel(this)),
@@ -68,13 +78,9 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
       m_annotationsTitle(new QLabel(this)),
       m_annotations(new PairsTable("annotationsTable", this)),
       m_empty(new QLabel(this)),
-      m_fields(new QWidget(this)),
       m_exprTimer(new QTimer(this))
 {
     setObjectName("ruleForm");
-    m_name = addLine("ruleName", "name");
-    m_for = addLine("ruleFor", "for");
-    m_keepFiringFor = addLine("ruleKeepFiringFor", "keep_firing_for");
     m_problem->setObjectName("exprProblem");
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
@@ -82,14 +88,6 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     m_empty->setObjectName("formEmpty");
     m_empty->setWordWrap(true);
 
-    auto *head = new QHBoxLayout;
-    head->setSpacing(8);
-    head->addWidget(m_shape);
-    head->addWidget(m_name, 3);
-    head->addWidget(m_forLabel);
-    head->addWidget(m_for, 1);
-    head->addWidget(m_keepLabel);
-    head->addWidget(m_keepFiringFor, 1);
     auto *pairs = new QGridLayout;
     pairs->setHorizontalSpacing(16);
     pairs->setVerticalSpacing(4);
@@ -102,7 +100,7 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     auto *fields = new QVBoxLayout(m_fields);
     fields->setContentsMargins(0, 0, 0, 0);
     fields->setSpacing(8);
-    fields->addLayout(head);
+    fields->addWidget(m_head);
     fields->addWidget(m_expr);
     fields->addWidget(m_problem);
     fields->addLayout(pairs);
@@ -128,6 +126,9 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
             m_exprTimer->start();
     });
     connect(m_expr, &CodeEditor::focusLeft, this, &RuleForm::commitPending);
+    connect(m_head, &FieldHead::committed, this, [this](const std::string &field, const QString &value) {
+        commit({field, {}}, value);
+    });
     connectPairs(m_labels, "labels");
     connectPairs(m_annotations, "annotations");
     connect(document, &workspace::Document::analysed, this, &RuleForm::refresh);
@@ -138,30 +139,6 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     setTabOrder(m_labels, m_annotations);
     retranslate();
     refresh();
-}
-
-QLineEdit *RuleForm::addLine(const char *name, const char *field)
-{
-    auto *line = new QLineEdit(this);
-    line->setObjectName(name);
-    connect(line, &QLineEdit::editingFinished, this, [this, line, field = std::string(field)] {
-        if (line->isModified())
-            commit({field, {}}, line->text().trimmed());
-        line->setModified(false);
-    });
-    if (qstrcmp(field, "name") != 0) {
-        // Said while it is typed; written when the field is left.
-        connect(line, &QLineEdit::textEdited, this, [line](const QString &text) {
-            const bool good =
-                text.trimmed().isEmpty() || rules::parseDuration(text.trimmed().toStdString()).has_value();
-            QPalette palette = line->parentWidget()->palette();
-            if (!good)
-                palette.setColor(QPalette::Text, Theme::current().critical);
-            line->setPalette(palette);
-            line->setToolTip(good ? QString() : tr("This is not a duration. Write it like 5m or 1h30m."));
-        });
-    }
-    return line;
 }
 
 void RuleForm::connectPairs(PairsTable *table, const char *field)
@@ -215,31 +192,23 @@ void RuleForm::refresh()
 void RuleForm::fillFields(const rules::Rule &rule)
 {
     const bool recording = rule.kind == rules::RuleKind::Recording;
-    const auto fill = [](QLineEdit *line, const std::string &value) {
-        const QString text = QString::fromStdString(value);
-        if (!line->isModified() && line->text() != text)
-            line->setText(text);
-    };
-    fill(m_name, rule.name.value);
-    fill(m_for, rule.forDuration ? rule.forDuration->value : std::string());
-    fill(m_keepFiringFor, rule.keepFiringFor ? rule.keepFiringFor->value : std::string());
+    const bool editable = !m_document->isReadOnly() && !m_document->rules()->readOnlyReason();
+    m_head->setValue(m_name, rule.name.value, editable);
+    m_head->setValue(m_for, rule.forDuration ? rule.forDuration->value : std::string(), editable);
+    m_head->setValue(m_keepFiringFor, rule.keepFiringFor ? rule.keepFiringFor->value : std::string(), editable);
     if (!m_expr->isComposing())
         m_expr->setExpression(withoutLastBreaks(rule.expr.value));
     m_labels->setPairs(pairsOf(rule.labels));
     m_annotations->setPairs(pairsOf(rule.annotations));
-    for (QWidget *each : std::initializer_list<QWidget *>{m_forLabel, m_for, m_keepLabel, m_keepFiringFor,
-                                                          m_annotationsTitle, m_annotations})
-        each->setVisible(!recording);
-    const bool editable = !m_document->isReadOnly() && !m_document->rules()->readOnlyReason();
-    for (QLineEdit *line : {m_name, m_for, m_keepFiringFor})
-        line->setReadOnly(!editable);
+    m_head->setFieldVisible(m_for, !recording);
+    m_head->setFieldVisible(m_keepFiringFor, !recording);
+    m_annotationsTitle->setVisible(!recording);
+    m_annotations->setVisible(!recording);
     m_expr->setReadOnly(!editable);
     m_labels->setEditable(editable);
     m_annotations->setEditable(editable);
     const int size = fontMetrics().height();
-    m_shape->setPixmap(ruleIcon(rule).pixmap(size, size));
-    m_shape->setToolTip(recording ? tr("Recording rule") : tr("Alerting rule"));
-    m_shape->setAccessibleName(m_shape->toolTip());
+    m_head->setShape(ruleIcon(rule).pixmap(size, size), recording ? tr("Recording rule") : tr("Alerting rule"));
 }
 
 void RuleForm::showProblems(const rules::Rule &rule)
@@ -276,10 +245,7 @@ void RuleForm::commitPending()
     m_expr->finishComposing();
     if (m_exprTimer->isActive())
         commitExpression();
-    for (QLineEdit *line : {m_name, m_for, m_keepFiringFor}) {
-        if (line->isModified())
-            emit line->editingFinished();
-    }
+    m_head->commitModified();
 }
 
 void RuleForm::focusName()
@@ -348,17 +314,11 @@ void RuleForm::changeEvent(QEvent *event)
 void RuleForm::retranslate()
 {
     const Theme &theme = Theme::current();
-    m_name->setFont(fixedFont());
-    m_for->setFont(fixedFont());
-    m_keepFiringFor->setFont(fixedFont());
-    m_name->setAccessibleName(tr("Name of the rule"));
-    m_forLabel->setText(tr("for"));
-    m_for->setAccessibleName(tr("for: how long the condition holds before the alert fires"));
-    m_for->setPlaceholderText("0s");
-    m_keepLabel->setText(tr("keep firing for"));
-    m_keepFiringFor->setAccessibleName(
-        tr("keep_firing_for: how long the alert goes on firing after the condition ends"));
-    m_keepFiringFor->setPlaceholderText("0s");
+    m_head->describe(m_name, {}, tr("Name of the rule"), {});
+    m_head->describe(m_for, tr("for"), tr("for: how long the condition holds before the alert fires"), "0s");
+    m_head->describe(m_keepFiringFor, tr("keep firing for"),
+                     tr("keep_firing_for: how long the alert goes on firing after the condition ends"), "0s");
+    m_head->restyle();
     m_expr->setAccessibleName(tr("PromQL expression"));
     m_labelsTitle->setText(tr("Labels"));
     m_annotationsTitle->setText(tr("Annotations"));
@@ -367,14 +327,11 @@ void RuleForm::retranslate()
     m_empty->setText(tr("No rule is selected. Choose one in the tree, or put the cursor into a rule below."));
     QPalette muted = palette();
     muted.setColor(QPalette::WindowText, theme.muted);
-    for (QLabel *label : {m_forLabel, m_keepLabel, m_labelsTitle, m_annotationsTitle, m_empty})
+    for (QLabel *label : {m_labelsTitle, m_annotationsTitle, m_empty})
         label->setPalette(muted);
     QPalette critical = palette();
     critical.setColor(QPalette::WindowText, theme.critical);
     m_problem->setPalette(critical);
-    const int digits = fontMetrics().averageCharWidth() * 8;
-    m_for->setMinimumWidth(digits);
-    m_keepFiringFor->setMinimumWidth(digits);
 }
 
 } // namespace widgets

@@ -20,6 +20,7 @@ class Document;
 namespace widgets {
 
 class ExprEditor;
+class FieldHead;
 class PairsTable;
 
 /// The fields of one rule as a form over the document's text: each change is a text edit, one undo step.
@@ -59,17 +60,15 @@ private:
     void commitExpression();
     void apply(const base::Result<base::TextEdits> &edits);
     [[nodiscard]] const rules::RuleDocument &currentRules();
-    QLineEdit *addLine(const char *name, const char *field);
     void connectPairs(PairsTable *table, const char *field);
 
     workspace::Document *m_document;
     std::optional<rules::RuleRef> m_ref;
     std::shared_ptr<const rules::RuleDocument> m_fresh;
-    QLabel *m_shape;
+    QWidget *m_fields;
+    FieldHead *m_head;
     QLineEdit *m_name;
-    QLabel *m_forLabel;
     QLineEdit *m_for;
-    QLabel *m_keepLabel;
     QLineEdit *m_keepFiringFor;
     ExprEditor *m_expr;
     QLabel *m_problem;
@@ -78,7 +77,6 @@ private:
     QLabel *m_annotationsTitle;
     PairsTable *m_annotations;
     QLabel *m_empty;
-    QWidget *m_fields;
     QTimer *m_exprTimer;
     QString m_serverError;
     std::size_t m_serverOffset = std::string::npos;

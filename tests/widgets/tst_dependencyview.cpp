@@ -10,9 +10,12 @@
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QCheckBox>
 #include <QLineEdit>
+#include <QNativeGestureEvent>
+#include <QPointingDevice>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -44,6 +47,10 @@ private slots:
     void searchMarksAndSteps();
     void highlightLightsNodes();
     void zoomKeepsThePointUnderTheCursor();
+    void pinchZooms();
+    void touchPadZooms();
+    void dragPans();
+    void screenReadersFindEveryNode();
     void legendHidesCertainties();
     void foldsOpenOnActivation();
     void manyNodesFoldByThemselves();
@@ -241,6 +248,83 @@ void TestDependencyView::zoomKeepsThePointUnderTheCursor()
     const QRectF visible = f.graphView->mapToScene(f.graphView->viewport()->rect()).boundingRect();
     for (int i = 0; i < f.scene->nodeCount(); ++i)
         QVERIFY(visible.contains(f.scene->card(i)->sceneBoundingRect()));
+}
+
+void TestDependencyView::pinchZooms()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    for (int i = 0; i < 6; ++i)
+        QTest::keyClick(f.graphView, Qt::Key_Plus, Qt::ControlModifier);
+    QWidget *viewport = f.graphView->viewport();
+    const std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
+    const QPoint centre = viewport->rect().center() + QPoint(30, 20);
+    const qreal before = f.graphView->scaleFactor();
+    const QPointF under = f.graphView->mapToScene(centre);
+    const auto fingers = [&](int apart) { return std::pair(centre - QPoint(apart, 0), centre + QPoint(apart, 0)); };
+    QTest::touchEvent(viewport, screen.get())
+        .press(0, fingers(40).first, viewport)
+        .press(1, fingers(40).second, viewport);
+    for (int apart = 45; apart <= 60; apart += 5)
+        QTest::touchEvent(viewport, screen.get())
+            .move(0, fingers(apart).first, viewport)
+            .move(1, fingers(apart).second, viewport);
+    QTest::touchEvent(viewport, screen.get())
+        .release(0, fingers(60).first, viewport)
+        .release(1, fingers(60).second, viewport);
+    QVERIFY2(f.graphView->scaleFactor() > before * 1.2, qPrintable(QString::number(f.graphView->scaleFactor())));
+    QVERIFY((f.graphView->mapToScene(centre) - under).manhattanLength() < 12);
+}
+
+void TestDependencyView::touchPadZooms()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    const qreal before = f.graphView->scaleFactor();
+    const QPoint centre = f.graphView->viewport()->rect().center();
+    QNativeGestureEvent gesture(Qt::ZoomNativeGesture, QPointingDevice::primaryPointingDevice(), 2, centre, centre,
+                                f.graphView->viewport()->mapToGlobal(centre), 0.25, {});
+    QApplication::sendEvent(f.graphView->viewport(), &gesture);
+    QVERIFY(std::abs(f.graphView->scaleFactor() - before * 1.25) < 1e-6);
+}
+
+void TestDependencyView::dragPans()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    for (int i = 0; i < 10; ++i)
+        QTest::keyClick(f.graphView, Qt::Key_Plus, Qt::ControlModifier);
+    f.graphView->centerOn(f.scene->sceneRect().center());
+    QWidget *viewport = f.graphView->viewport();
+    const QPointF before = f.graphView->mapToScene(QPoint(0, 0));
+    const QPoint start = viewport->rect().center();
+    QTest::mousePress(viewport, Qt::LeftButton, {}, start);
+    QTest::mouseMove(viewport, start - QPoint(30, 20));
+    QTest::mouseMove(viewport, start - QPoint(60, 40));
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, start - QPoint(60, 40));
+    const QPointF moved = (f.graphView->mapToScene(QPoint(0, 0)) - before) * f.graphView->scaleFactor();
+    QVERIFY2((moved - QPointF(60, 40)).manhattanLength() < 3,
+             qPrintable(QStringLiteral("%1 %2").arg(moved.x()).arg(moved.y())));
+    // A drag picks nothing.
+    QVERIFY(f.view.selectedNode().empty());
+}
+
+void TestDependencyView::screenReadersFindEveryNode()
+{
+    ViewFixture f;
+    QVERIFY(f.show(viewGraph()));
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(f.tree);
+    QVERIFY(list && list->tableInterface());
+    QCOMPARE(list->text(QAccessible::Name), QString("Dependency list"));
+    QStringList names;
+    for (int row = 0; row < list->tableInterface()->rowCount(); ++row)
+        names << list->tableInterface()->cellAt(row, 0)->text(QAccessible::Name);
+    for (const rules::GraphNode &node : viewGraph().nodes)
+        QVERIFY2(names.filter(QString::fromStdString(node.name)).size() >= 1, node.name.c_str());
+    f.click("Down");
+    const QList<QAccessibleInterface *> selected = list->tableInterface()->selectedCells();
+    QCOMPARE(selected.size(), 1);
+    QVERIFY(selected.front()->text(QAccessible::Name).contains("Down"));
 }
 
 void TestDependencyView::legendHidesCertainties()

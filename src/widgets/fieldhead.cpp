@@ -1,0 +1,116 @@
+#include "widgets/fieldhead.h"
+
+#include "widgets/appearance.h"
+#include "widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPixmap>
+
+namespace widgets {
+
+namespace {
+
+/// Room for a duration like 1h30m.
+constexpr int fewestCharacters = 8;
+
+} // namespace
+
+FieldHead::FieldHead(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayout(this)), m_shape(new QLabel(this))
+{
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(8);
+    m_layout->addWidget(m_shape);
+}
+
+QLineEdit *FieldHead::addField(const char *objectName, const char *field, Problem problem)
+{
+    auto *line = new QLineEdit(this);
+    line->setObjectName(objectName);
+    QLabel *label = m_fields.empty() ? nullptr : new QLabel(this);
+    if (label) {
+        label->setBuddy(line);
+        m_layout->addWidget(label);
+    }
+    m_layout->addWidget(line, label ? 1 : 3);
+    m_fields.push_back({line, label});
+    connect(line, &QLineEdit::editingFinished, this, [this, line, field = std::string(field)] {
+        if (line->isModified())
+            emit committed(field, line->text().trimmed());
+        line->setModified(false);
+    });
+    if (problem) {
+        connect(line, &QLineEdit::textEdited, this, [line, problem = std::move(problem)](const QString &text) {
+            const QString wrong = problem(text.trimmed());
+            QPalette palette = line->parentWidget()->palette();
+            if (!wrong.isEmpty())
+                palette.setColor(QPalette::Text, Theme::current().critical);
+            line->setPalette(palette);
+            line->setToolTip(wrong);
+        });
+    }
+    return line;
+}
+
+QLabel *FieldHead::labelOf(const QLineEdit *line) const
+{
+    for (const Field &field : m_fields) {
+        if (field.line == line)
+            return field.label;
+    }
+    return nullptr;
+}
+
+void FieldHead::setShape(const QPixmap &shape, const QString &what)
+{
+    m_shape->setPixmap(shape);
+    m_shape->setToolTip(what);
+    m_shape->setAccessibleName(what);
+}
+
+void FieldHead::describe(QLineEdit *line, const QString &label, const QString &accessibleName,
+                         const QString &placeholder)
+{
+    if (QLabel *text = labelOf(line))
+        text->setText(label);
+    line->setAccessibleName(accessibleName);
+    line->setPlaceholderText(placeholder);
+}
+
+void FieldHead::setValue(QLineEdit *line, const std::string &value, bool editable)
+{
+    const QString text = QString::fromStdString(value);
+    if (!line->isModified() && line->text() != text)
+        line->setText(text);
+    line->setReadOnly(!editable);
+}
+
+void FieldHead::setFieldVisible(QLineEdit *line, bool visible)
+{
+    line->setVisible(visible);
+    if (QLabel *label = labelOf(line))
+        label->setVisible(visible);
+}
+
+void FieldHead::commitModified()
+{
+    for (const Field &field : m_fields) {
+        if (field.line->isModified())
+            emit field.line->editingFinished();
+    }
+}
+
+void FieldHead::restyle()
+{
+    QPalette muted = palette();
+    muted.setColor(QPalette::WindowText, Theme::current().muted);
+    for (const Field &field : m_fields) {
+        field.line->setFont(fixedFont());
+        field.line->setMinimumWidth(fontMetrics().averageCharWidth() * fewestCharacters);
+        if (field.label)
+            field.label->setPalette(muted);
+    }
+}
+
+} // namespace widgets
