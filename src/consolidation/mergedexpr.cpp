@@ -144,7 +144,9 @@ void Merger::rewriteSelector(const promql::VectorSelector &selector)
                 if (value.empty())
                     continue;
                 // Other values of `=~` are patterns already; `=` and `!=` compare as they stand.
-                if (const auto listed = selectedValues(m_family.members[member], variation.ranges[member])) {
+                if (m_options.givenValues) {
+                    add(escaped(value));
+                } else if (const auto listed = selectedValues(m_family.members[member], variation.ranges[member])) {
                     for (const std::string &each : *listed)
                         add(escaped(each));
                 } else {

@@ -469,6 +469,7 @@ void MigrationRun::Private::proposeServices()
     });
     ProposalOptions options;
     options.takenNames = recordedNames(report.documents);
+    options.givenValues = true;
     offer.proposal = consolidation::propose(copies, report.documents, options);
     for (Takeover &takeover : offer.proposal.takeovers) {
         takeover.members = {0};

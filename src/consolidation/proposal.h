@@ -66,6 +66,8 @@ struct ProposalOptions
     bool visibleWhenHealthy = false;
     /// Thresholds that differ become series of a recording rule, so that one alert compares with all of them.
     bool thresholdSeries = false;
+    /// The values of Family::varies are what is to be selected, also where the members' own matchers say less.
+    bool givenValues = false;
     /// Names of recording rules that exist or are proposed elsewhere.
     std::set<std::string> takenNames;
 };

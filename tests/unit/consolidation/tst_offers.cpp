@@ -102,16 +102,16 @@ void TestOffers::mergesRecordingRules()
 {
     Report report =
         reportOf("=code:req:rate5m: sum by (code) (rate(req_total{verb=\"GET\"}[5m])) // labels: {verb: GET}\n"
-                 "=code:req:rate5m: sum by (code) (rate(req_total{verb=\"PUT\"}[5m])) // labels: {verb: PUT}");
+                 "=code:req:rate5m: sum by (code) (rate(req_total{verb=\"LIST\"}[5m])) // labels: {verb: LIST}");
     QCOMPARE(textOf(report.proposals.at(0)),
-             QByteArray("code:req:rate5m: sum by (code, verb) (rate(req_total{verb=~\"GET|PUT\"}[5m]))"));
+             QByteArray("code:req:rate5m: sum by (code, verb) (rate(req_total{verb=~\"GET|LIST\"}[5m]))"));
     QVERIFY(report.proposals[0].takeovers[0].alerting.rule.labels.empty());
     QCOMPARE(consolidation::rulesAfter(report), std::size_t(1));
     const auto edits = consolidation::allEdits(report);
     QCOMPARE(edits.after.at("a.yml")->ruleCount(), std::size_t(1));
     // A label that no series carries stays with its own rule.
     const Report apart = reportOf("=req:rate5m: sum(rate(req_total{verb=\"GET\"}[5m])) // labels: {kind: read}\n"
-                                  "=req:rate5m: sum(rate(req_total{verb=\"PUT\"}[5m])) // labels: {kind: write}");
+                                  "=req:rate5m: sum(rate(req_total{verb=\"LIST\"}[5m])) // labels: {kind: write}");
     QVERIFY(apart.proposals.at(0).empty());
 }
 
