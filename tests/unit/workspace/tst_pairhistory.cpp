@@ -267,7 +267,7 @@ void TestPairHistory::saysWhenHistoryIsNotHere()
 /// the source.
 void TestPairHistory::losesNothingOverManySaves()
 {
-    constexpr unsigned rounds = 6;
+    constexpr unsigned rounds = 2;
     int caughtUp = 0;
     for (unsigned seed = 0; seed < rounds; ++seed) {
         std::mt19937 random(seed);
