@@ -10,7 +10,7 @@ namespace consolidation {
 
 namespace {
 
-constexpr double mebibyte = 1024.0 * 1024.0;
+constexpr double bytesPerMebibyte = 1024.0 * 1024.0;
 
 /// Bytes of a Kubernetes quantity: `512Mi`, `1G`, `1.5Gi`, `1073741824`.
 std::optional<double> bytesOf(std::string_view text)
@@ -27,9 +27,9 @@ std::optional<double> bytesOf(std::string_view text)
         {"G", 1e9},
         {"T", 1e12},
         {"Ki", 1024.0},
-        {"Mi", mebibyte},
-        {"Gi", 1024.0 * mebibyte},
-        {"Ti", mebibyte * mebibyte},
+        {"Mi", bytesPerMebibyte},
+        {"Gi", 1024.0 * bytesPerMebibyte},
+        {"Ti", bytesPerMebibyte * bytesPerMebibyte},
         {"m", 1e-3},
         {"E", 1e18},
     }};
@@ -85,7 +85,7 @@ void addContainers(const deployment::Resource &resource, std::vector<ContainerMe
             memory.capRange = value->map.toSource(*number);
             double cap = 0;
             std::from_chars(value->value.data() + number->start, value->value.data() + number->end, cap);
-            memory.heapCap = cap * mebibyte;
+            memory.heapCap = cap * bytesPerMebibyte;
             memory.limit = bytesOf(deployment::textAt(container->resolved(), {"resources", "limits", "memory"}));
             found.push_back(std::move(memory));
         }

@@ -12,7 +12,7 @@ namespace consolidation {
 
 namespace {
 
-constexpr double mostPoints = 10000;
+constexpr double mostIncidentPoints = 10000;
 
 /// One container's.
 std::vector<std::string> containerKey(const alerting::Labels &labels)
@@ -91,7 +91,7 @@ void IncidentSearch::start(std::function<void()> finished)
     m_finished = std::move(finished);
     const double from = static_cast<double>(m_from) / 1000;
     const double to = static_cast<double>(m_to) / 1000;
-    const double step = std::max(30.0, std::ceil((to - from) / mostPoints));
+    const double step = std::max(30.0, std::ceil((to - from) / mostIncidentPoints));
     const alerting::RangeQuery restarts{"kube_pod_container_status_restarts_total", from, to, step};
     const alerting::RangeQuery reasons{"kube_pod_container_status_last_terminated_reason{reason=\"OOMKilled\"} == 1",
                                        from, to, step};

@@ -23,7 +23,7 @@ struct OpenPattern
     std::set<std::string> members;
 };
 
-promql::Tree treeOf(const Family &family, const Takeover &takeover)
+promql::Tree mergedTree(const Family &family, const Takeover &takeover)
 {
     return promql::parse(takeover.recording.empty() ? takeover.alerting.rule.expr
                                                     : takeover.recording.front().rule.expr,
@@ -60,7 +60,7 @@ std::vector<OpenPattern> patternsOf(const Family &family, const Proposal &propos
 {
     std::vector<OpenPattern> patterns;
     for (const Takeover &takeover : proposal.takeovers) {
-        const promql::Tree tree = treeOf(family, takeover);
+        const promql::Tree tree = mergedTree(family, takeover);
         promql::walk(tree.root(), [&](const promql::Expr &each) {
             const auto *selector = promql::as<promql::VectorSelector>(&each);
             if (!selector)

@@ -21,7 +21,7 @@ std::shared_ptr<const promql::Tree> parsed(const char *expr)
     return std::make_shared<const promql::Tree>(promql::parse(expr));
 }
 
-prometheus::Endpoint endpointAt(const QString &url)
+prometheus::Endpoint explainedEndpoint(const QString &url)
 {
     prometheus::Endpoint endpoint;
     endpoint.name = "prod";
@@ -99,7 +99,7 @@ void TestExplainTree::showsTypesWithoutAnEndpoint()
 
 void TestExplainTree::showsWhatEachPartReturns()
 {
-    prometheus::Client client(endpointAt(m_server.url()));
+    prometheus::Client client(explainedEndpoint(m_server.url()));
     ExplainTree view;
     view.setClient(&client);
     view.setTime(double(m_end - 3600));
@@ -119,7 +119,7 @@ void TestExplainTree::showsWhatEachPartReturns()
 
 void TestExplainTree::marksWhatTurnsEmpty()
 {
-    prometheus::Client client(endpointAt(m_server.url()));
+    prometheus::Client client(explainedEndpoint(m_server.url()));
     ExplainTree view;
     view.setClient(&client);
     view.setExpression(parsed("sum(et_memory) / sum(et_never)"));
@@ -136,7 +136,7 @@ void TestExplainTree::marksWhatTurnsEmpty()
 
 void TestExplainTree::explainsAtTheChosenTime()
 {
-    prometheus::Client client(endpointAt(m_server.url()));
+    prometheus::Client client(explainedEndpoint(m_server.url()));
     ExplainTree view;
     view.setClient(&client);
     view.setExpression(parsed("et_memory"));
@@ -162,7 +162,7 @@ void TestExplainTree::explainsAtTheChosenTime()
 
 void TestExplainTree::readsUnsavedRules()
 {
-    prometheus::Client client(endpointAt(m_server.url()));
+    prometheus::Client client(explainedEndpoint(m_server.url()));
     const auto document = rules::load("r.yml", "groups:\n- name: g\n  interval: 1m\n  rules:\n"
                                                "  - {record: 'job:memory:sum', expr: sum by (job) (et_memory)}\n");
     ExplainTree view;
@@ -202,7 +202,7 @@ void TestExplainTree::tellsWhatIsWrong()
         response.body = "<html><body>Down for maintenance</body></html>";
         return response;
     });
-    prometheus::Client client(endpointAt(server.url()));
+    prometheus::Client client(explainedEndpoint(server.url()));
     ExplainTree view;
     view.setClient(&client);
     view.setExpression(parsed("sum(et_memory) > 50"));
@@ -215,7 +215,7 @@ void TestExplainTree::tellsWhatIsWrong()
 
 void TestExplainTree::forgetsAnEndpointThatGoes()
 {
-    auto client = std::make_unique<prometheus::Client>(endpointAt(m_server.url()));
+    auto client = std::make_unique<prometheus::Client>(explainedEndpoint(m_server.url()));
     ExplainTree view;
     view.setClient(client.get());
     view.setExpression(parsed("et_memory"));

@@ -44,7 +44,7 @@ bool gitIn(const QString &folder, const QStringList &arguments)
 }
 
 /// Rules that every version has, and one of its own. `Rewired` reads another metric in each of them.
-QByteArray rulesOf(const QByteArray &version)
+QByteArray ruleRefsIn(const QByteArray &version)
 {
     return "groups:\n- name: g\n  interval: 200ms\n  rules:\n"
            "  - record: same:sum\n    expr: vector(3)\n"
@@ -100,7 +100,7 @@ void TestGraphVersions::initTestCase()
     QSettings().clear();
     const QString source = m_folder.filePath("source");
     const QString gitops = m_folder.filePath("gitops");
-    QVERIFY(writeVersion(m_folder.filePath("server/rules.yaml"), rulesOf("endpoint")));
+    QVERIFY(writeVersion(m_folder.filePath("server/rules.yaml"), ruleRefsIn("endpoint")));
     support::PrometheusServer::Options options;
     options.configuration = "rule_files: ['" + m_folder.filePath("server/rules.yaml").toUtf8() + "']\n";
     QVERIFY2(m_server.start(options), qPrintable(m_server.error()));
@@ -108,16 +108,16 @@ void TestGraphVersions::initTestCase()
                          "source: .\ngitops: ../gitops\nmappings:\n- source: monitoring/\n  gitops: base/\n"
                          "endpoints:\n- name: prod\n  url: " +
                              m_server.url().toUtf8() + "\n"));
-    QVERIFY(writeVersion(source + "/monitoring/rules.yaml", rulesOf("older")));
-    QVERIFY(writeVersion(gitops + "/base/rules.yaml", rulesOf("copies")));
+    QVERIFY(writeVersion(source + "/monitoring/rules.yaml", ruleRefsIn("older")));
+    QVERIFY(writeVersion(gitops + "/base/rules.yaml", ruleRefsIn("copies")));
     for (const QString &repository : {source, gitops}) {
         QVERIFY(gitIn(repository, {"init", "-q", "-b", "main"}));
         QVERIFY(gitIn(repository, {"add", "-A"}));
         QVERIFY(gitIn(repository, {"commit", "-q", "-m", "First"}));
     }
-    QVERIFY(writeVersion(source + "/monitoring/rules.yaml", rulesOf("head")));
+    QVERIFY(writeVersion(source + "/monitoring/rules.yaml", ruleRefsIn("head")));
     QVERIFY(gitIn(source, {"commit", "-q", "-a", "-m", "Second"}));
-    QVERIFY(writeVersion(source + "/monitoring/rules.yaml", rulesOf("disk")));
+    QVERIFY(writeVersion(source + "/monitoring/rules.yaml", ruleRefsIn("disk")));
 
     m_appearance = std::make_unique<widgets::Appearance>();
     m_appearance->setLanguage("en");
@@ -132,7 +132,7 @@ void TestGraphVersions::initTestCase()
     widgets::DocumentView *view = m_window->currentView();
     QVERIFY(view);
     const std::string text = view->document()->text();
-    QVERIFY(view->document()->apply({{{0, text.size()}, rulesOf("buffers").toStdString()}}));
+    QVERIFY(view->document()->apply({{{0, text.size()}, ruleRefsIn("buffers").toStdString()}}));
     QTRY_VERIFY(view->document()->rulesVersion() == view->document()->version());
     m_window->actions()->action("show-graph")->trigger();
     QTRY_VERIFY(card("Onlybuffers"));

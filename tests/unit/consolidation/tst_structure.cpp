@@ -24,7 +24,7 @@ const promql::VectorSelector *selectorOf(const promql::Tree &tree)
     return promql::as<promql::VectorSelector>(tree.root());
 }
 
-QByteArray textOf(const std::vector<Evidence> &evidence, const std::string &kind = {})
+QByteArray evidenceTextOf(const std::vector<Evidence> &evidence, const std::string &kind = {})
 {
     QByteArrayList lines;
     for (const Evidence &each : evidence) {
@@ -140,7 +140,7 @@ void TestStructure::saysWhatLabelsAndSelectorsLose()
         {rulesOf("a.yml", "Down: up{job=\"shop\"} == 0 // labels: {service: shop, team: x}\n"
                           "Down: up{job=\"stock\"} == 0 // labels: {service: stock, team: x}")});
     consolidation::Proposal proposal = report.proposals.at(0);
-    const auto of = [&] { return textOf(consolidation::structureOf(report.findings.families[0], proposal)); };
+    const auto of = [&] { return evidenceTextOf(consolidation::structureOf(report.findings.families[0], proposal)); };
     QCOMPARE(of(), QByteArray());
     rules::NewRule &alert = proposal.takeovers.at(0).alerting.rule;
     std::erase_if(alert.labels, [](const auto &label) { return label.first == "team"; });
@@ -157,8 +157,8 @@ void TestStructure::forecastsCollisions()
     const Report report =
         consolidation::reportOn({rulesOf("a.yml", "Hot: sum by (pod) (rate(acme_shop_bad_total[5m])) > 3\n"
                                                   "Hot: sum by (pod) (rate(acme_stock_bad_total[5m])) > 3")});
-    const QByteArray text = textOf(consolidation::structureOf(report.findings.families.at(0), report.proposals.at(0)),
-                                   "collision-possible");
+    const QByteArray text = evidenceTextOf(
+        consolidation::structureOf(report.findings.families.at(0), report.proposals.at(0)), "collision-possible");
     QVERIFY2(text.contains("rate drops the names of {__name__=~\"acme_(shop|stock)_bad_total\"}"), text);
 }
 
@@ -200,7 +200,7 @@ void TestStructure::tellsLoadingDayByIdentity()
     proof.after = proof.before;
     proof.identities = {{0, labels("a"), labels("a")}, {1, labels("b"), labels("b")}};
     const auto of = [&](alerting::Milliseconds interval) {
-        return textOf(consolidation::loadingDay(family, takeover, proof, interval));
+        return evidenceTextOf(consolidation::loadingDay(family, takeover, proof, interval));
     };
     // Alertmanager holds an alert for four intervals, at least four minutes.
     QCOMPARE(of(60000),
@@ -322,7 +322,7 @@ void TestStructure::saysWhatRoutesTreatOtherwise()
     const auto config = consolidation::readAlertmanagerConfig(configuration);
     QVERIFY(config.ok());
     const auto changes = [&](const QByteArray &before, const QByteArray &after) {
-        return textOf(consolidation::routingChanges(*config, labelsFrom(before), labelsFrom(after)));
+        return evidenceTextOf(consolidation::routingChanges(*config, labelsFrom(before), labelsFrom(after)));
     };
     QCOMPARE(changes("alertname=A service=web severity=warning", "alertname=A service=web severity=warning"),
              QByteArray());
@@ -344,7 +344,7 @@ void TestStructure::saysWhatRoutesTreatOtherwise()
                                                   "BDown: up{job=\"b\"} == 0 // labels: {service: gateway}")});
     const auto identities = consolidation::staticIdentities(report.findings.families.at(0), report.proposals.at(0));
     QCOMPARE(identities.size(), std::size_t(2));
-    const QByteArray named = textOf(consolidation::routingChanges(*config, identities));
+    const QByteArray named = evidenceTextOf(consolidation::routingChanges(*config, identities));
     QVERIFY2(named.contains("grouping: "), named);
 }
 

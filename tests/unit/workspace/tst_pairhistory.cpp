@@ -32,7 +32,7 @@ private slots:
 namespace {
 
 const QString rulesFile = "infra/rules/a.yaml";
-const QString twinFile = "base/rules/a.yaml";
+const QString pairedFile = "base/rules/a.yaml";
 
 QByteArray twoRules(const QByteArray &first, const QByteArray &second)
 {
@@ -50,14 +50,14 @@ struct Pair : SaveFixture
     Pair()
     {
         source.commit(rulesFile, twoRules("5m", "1m"));
-        gitops.commit(twinFile, twoTwins("5m", "1m"));
+        gitops.commit(pairedFile, twoTwins("5m", "1m"));
     }
 
     [[nodiscard]] workspace::TwinChoices catchUp() const
     {
         workspace::TwinChoice choice;
         choice.catchUp = true;
-        return {{gitops.path(twinFile), choice}};
+        return {{gitops.path(pairedFile), choice}};
     }
 
     [[nodiscard]] SavePlan planned(const workspace::TwinChoices &choices = {}) const
@@ -101,14 +101,14 @@ void TestPairHistory::knowsWhereACommonPastEnds()
     QCOMPARE(plan.histories[0].commonId, pair.source.head());
     (void)pair.saved();
     // The platform decides otherwise: that is its own now, and nobody calls it missing.
-    pair.gitops.commit(twinFile, twoTwins("7m", "1m"));
+    pair.gitops.commit(pairedFile, twoTwins("7m", "1m"));
     pair.source.write(rulesFile, twoRules("10m", "2m"));
     plan = pair.planned();
     QCOMPARE(plan.histories[0].ground, TwinHistory::Ground::SavedTogether);
     QCOMPARE(plan.histories[0].commonId, pair.source.head());
     QCOMPARE(missing(plan), QStringList());
     (void)pair.saved();
-    QCOMPARE(pair.gitops.read(twinFile), twoTwins("7m", "2m"));
+    QCOMPARE(pair.gitops.read(pairedFile), twoTwins("7m", "2m"));
 }
 
 void TestPairHistory::namesWhatWasNotTransferred()
@@ -134,12 +134,12 @@ void TestPairHistory::leavesItOutUnlessAsked()
     pair.source.commit(rulesFile, twoRules("10m", "1m"));
     pair.source.write(rulesFile, twoRules("10m", "2m"));
     (void)pair.saved();
-    QCOMPARE(pair.gitops.read(twinFile), twoTwins("5m", "2m"));
-    QCOMPARE(pair.gitops.git({"log", "-1", "--format=%(trailers:key=Not-Transferred,valueonly)"}), twinFile);
+    QCOMPARE(pair.gitops.read(pairedFile), twoTwins("5m", "2m"));
+    QCOMPARE(pair.gitops.git({"log", "-1", "--format=%(trailers:key=Not-Transferred,valueonly)"}), pairedFile);
     // The save of the pair has not made it a common past.
     QCOMPARE(missing(pair.planned()), QStringList("Change " + rulesFile));
     (void)pair.saved(pair.catchUp());
-    QCOMPARE(pair.gitops.read(twinFile), twoTwins("10m", "2m"));
+    QCOMPARE(pair.gitops.read(pairedFile), twoTwins("10m", "2m"));
     QCOMPARE(pair.gitops.git({"log", "-1", "--format=%(trailers:key=Source-Commit,valueonly)"}), pair.source.head());
     QCOMPARE(missing(pair.planned()), QStringList());
 }
@@ -156,14 +156,14 @@ void TestPairHistory::catchesUpInFilesThatAreNotSaved()
     QCOMPARE(result.commits.size(), std::size_t(1));
     QCOMPARE(result.commits[0].role, QString("gitops"));
     QCOMPARE(pair.source.head(), source);
-    QCOMPARE(pair.gitops.read(twinFile), twoTwins("10m", "1m"));
+    QCOMPARE(pair.gitops.read(pairedFile), twoTwins("10m", "1m"));
 }
 
 void TestPairHistory::showsConflictsOfCatchingUp()
 {
     const Pair pair;
     pair.source.commit(rulesFile, twoRules("10m", "1m"));
-    pair.gitops.commit(twinFile, twoTwins("7m", "1m"));
+    pair.gitops.commit(pairedFile, twoTwins("7m", "1m"));
     const SavePlan plan = pair.planned(pair.catchUp());
     QVERIFY(plan.blocked());
     const auto conflict = std::ranges::find(plan.problems, PlanProblem::Kind::Conflict, &PlanProblem::kind);
@@ -203,11 +203,11 @@ void TestPairHistory::knowsWhatAHandCarried()
 {
     const Pair pair;
     pair.source.commit(rulesFile, twoRules("10m", "1m"));
-    pair.gitops.commit(twinFile, twoTwins("10m", "1m"));
+    pair.gitops.commit(pairedFile, twoTwins("10m", "1m"));
     pair.source.commit(rulesFile, twoRules("10m", "3m"));
     // Carried, and then decided otherwise.
-    pair.gitops.commit(twinFile, twoTwins("10m", "3m"));
-    pair.gitops.commit(twinFile, twoTwins("10m", "9m"));
+    pair.gitops.commit(pairedFile, twoTwins("10m", "3m"));
+    pair.gitops.commit(pairedFile, twoTwins("10m", "9m"));
     QCOMPARE(missing(pair.planned()), QStringList());
 }
 
@@ -247,7 +247,7 @@ void TestPairHistory::comparesRulesInsideAConfigMap()
 void TestPairHistory::saysWhenHistoryIsNotHere()
 {
     const Pair pair;
-    pair.gitops.commit(twinFile, twoTwins("7m", "1m"));
+    pair.gitops.commit(pairedFile, twoTwins("7m", "1m"));
     pair.source.commit(rulesFile, twoRules("6m", "1m"));
     const QString shallow = pair.folder.filePath("shallow");
     pair.source.git({"clone", "--quiet", "--depth=1", "file://" + pair.source.path(), shallow});
@@ -288,7 +288,7 @@ void TestPairHistory::losesNothingOverManySaves()
                 else
                     (void)pair.saved(choices);
             }
-            const QByteArray twin = pair.gitops.read(twinFile);
+            const QByteArray twin = pair.gitops.read(pairedFile);
             QVERIFY(twin.contains("# ours") && twin.contains("cluster: prod") && twin.contains("interval: 30s"));
         }
         // Both sides may have gone different ways: then a person is asked, and nothing is written.
@@ -297,8 +297,8 @@ void TestPairHistory::losesNothingOverManySaves()
         ++caughtUp;
         if (!missing(pair.planned()).isEmpty())
             (void)pair.saved(pair.catchUp());
-        QVERIFY2(pair.gitops.read(twinFile) == twoTwins(first, second),
-                 "seed " + QByteArray::number(seed) + '\n' + pair.gitops.read(twinFile));
+        QVERIFY2(pair.gitops.read(pairedFile) == twoTwins(first, second),
+                 "seed " + QByteArray::number(seed) + '\n' + pair.gitops.read(pairedFile));
     }
     QVERIFY(caughtUp > 0);
 }

@@ -24,14 +24,14 @@ private slots:
 
 namespace {
 
-const QString sourceFile = "infra/rules/a.yaml";
-const QString twinFile = "base/rules/a.yaml";
+const QString configuredSource = "infra/rules/a.yaml";
+const QString configuredTwin = "base/rules/a.yaml";
 
 base::Result<workspace::SaveResult> save(const SaveFixture &fixture)
 {
     workspace::SaveOptions options;
     options.message = "Wait longer";
-    fixture.source.write(sourceFile, fixture.rules("10m"));
+    fixture.source.write(configuredSource, fixture.rules("10m"));
     return workspace::executeSave(fixture.plan(), options);
 }
 
@@ -44,14 +44,14 @@ void TestSaveConfigured::writesSha256()
     fixture.gitops.git({"init", "--quiet", "--initial-branch=main", "--object-format=sha256"});
     fixture.gitops.git({"config", "user.name", "Ada"});
     fixture.gitops.git({"config", "user.email", "ada@example.org"});
-    fixture.gitops.commit(twinFile, fixture.twin());
+    fixture.gitops.commit(configuredTwin, fixture.twin());
     const auto result = save(fixture);
     QVERIFY2(result.ok(), result.ok() ? "" : result.error().detail.c_str());
     constexpr qsizetype idSize = 64;
     QCOMPARE(fixture.gitops.head().size(), idSize);
     QCOMPARE(fixture.gitops.git({"log", "-1", "--format=%(trailers:key=Source-Commit,valueonly)"}),
              fixture.source.head());
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin("10m"));
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin("10m"));
     QVERIFY(fixture.gitops.changes().isEmpty());
 }
 
@@ -59,12 +59,13 @@ void TestSaveConfigured::convertsLineEnds()
 {
     const SaveFixture fixture;
     fixture.gitops.git({"config", "core.autocrlf", "true"});
-    QVERIFY(QFile::remove(fixture.gitops.path(twinFile)));
-    fixture.gitops.git({"checkout", "--quiet", "--", twinFile});
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin().replace("\n", "\r\n"));
+    QVERIFY(QFile::remove(fixture.gitops.path(configuredTwin)));
+    fixture.gitops.git({"checkout", "--quiet", "--", configuredTwin});
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin().replace("\n", "\r\n"));
     QVERIFY(save(fixture).ok());
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin("10m").replace("\n", "\r\n"));
-    QCOMPARE(fixture.gitops.git({"cat-file", "-p", "HEAD:" + twinFile}) + '\n', QString::fromUtf8(fixture.twin("10m")));
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin("10m").replace("\n", "\r\n"));
+    QCOMPARE(fixture.gitops.git({"cat-file", "-p", "HEAD:" + configuredTwin}) + '\n',
+             QString::fromUtf8(fixture.twin("10m")));
     QVERIFY(fixture.gitops.changes().isEmpty());
 }
 
@@ -75,13 +76,14 @@ void TestSaveConfigured::runsFilters()
     fixture.gitops.git({"config", "filter.stamp.smudge", "sed -e '$ a #stamp'"});
     fixture.gitops.git({"config", "filter.stamp.required", "true"});
     fixture.gitops.write(".git/info/attributes", "*.yaml filter=stamp\n");
-    QVERIFY(QFile::remove(fixture.gitops.path(twinFile)));
-    fixture.gitops.git({"checkout", "--quiet", "--", twinFile});
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin() + "#stamp\n");
+    QVERIFY(QFile::remove(fixture.gitops.path(configuredTwin)));
+    fixture.gitops.git({"checkout", "--quiet", "--", configuredTwin});
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin() + "#stamp\n");
     const auto result = save(fixture);
     QVERIFY2(result.ok(), result.ok() ? "" : result.error().detail.c_str());
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin("10m") + "#stamp\n");
-    QCOMPARE(fixture.gitops.git({"cat-file", "-p", "HEAD:" + twinFile}) + '\n', QString::fromUtf8(fixture.twin("10m")));
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin("10m") + "#stamp\n");
+    QCOMPARE(fixture.gitops.git({"cat-file", "-p", "HEAD:" + configuredTwin}) + '\n',
+             QString::fromUtf8(fixture.twin("10m")));
     QVERIFY(fixture.gitops.changes().isEmpty());
 }
 
@@ -93,14 +95,14 @@ void TestSaveConfigured::refusesWhatAFilterCannotDo()
     fixture.gitops.git({"config", "filter.large.smudge", "no-such-filter smudge"});
     fixture.gitops.git({"config", "filter.large.required", "true"});
     fixture.gitops.write(".git/info/attributes", "*.yaml filter=large\n");
-    fixture.source.write(sourceFile, fixture.rules("10m"));
+    fixture.source.write(configuredSource, fixture.rules("10m"));
     const auto plan = workspace::planSave(fixture.workspace, {});
     std::string reason = plan ? std::string() : plan.error().detail;
     for (const workspace::PlanProblem &problem : plan ? plan->problems : std::vector<workspace::PlanProblem>())
         reason += problem.text.english();
     QVERIFY2(reason.find("no-such-filter") != std::string::npos, reason.c_str());
     QVERIFY(!plan || plan->blocked());
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin());
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin());
 }
 
 void TestSaveConfigured::findsHooksElsewhere()
@@ -114,11 +116,12 @@ void TestSaveConfigured::findsHooksElsewhere()
     hook.close();
     QVERIFY(hook.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
     fixture.gitops.git({"config", "core.hooksPath", folder});
-    fixture.source.write(sourceFile, fixture.rules("10m"));
+    fixture.source.write(configuredSource, fixture.rules("10m"));
     QCOMPARE(fixture.plan().repositories.at(1).hooks, QStringList("pre-commit"));
     QVERIFY(save(fixture).ok());
-    QCOMPARE(fixture.gitops.read(twinFile), fixture.twin("11m"));
-    QCOMPARE(fixture.gitops.git({"cat-file", "-p", "HEAD:" + twinFile}) + '\n', QString::fromUtf8(fixture.twin("11m")));
+    QCOMPARE(fixture.gitops.read(configuredTwin), fixture.twin("11m"));
+    QCOMPARE(fixture.gitops.git({"cat-file", "-p", "HEAD:" + configuredTwin}) + '\n',
+             QString::fromUtf8(fixture.twin("11m")));
     QVERIFY(fixture.gitops.changes().isEmpty());
 }
 
@@ -176,7 +179,7 @@ void TestSaveConfigured::refusesUnfinishedStates()
         fixture.gitops.git({"update-ref", "-d", "refs/heads/main"});
     else
         fixture.gitops.write(".git/" + marker, fixture.gitops.head().toLatin1() + '\n');
-    fixture.source.write(sourceFile, fixture.rules("10m"));
+    fixture.source.write(configuredSource, fixture.rules("10m"));
     const workspace::SavePlan plan = fixture.plan();
     QVERIFY(plan.blocked());
     QVERIFY2(fixture.problems(plan).contains(word), qPrintable(fixture.problems(plan)));
