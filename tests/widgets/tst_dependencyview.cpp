@@ -254,7 +254,7 @@ void TestDependencyView::pinchZooms()
 {
     ViewFixture f;
     QVERIFY(f.show(viewGraph()));
-    for (int i = 0; i < 6; ++i)
+    for (int i = 0; i < 4; ++i)
         QTest::keyClick(f.graphView, Qt::Key_Plus, Qt::ControlModifier);
     QWidget *viewport = f.graphView->viewport();
     const std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
@@ -299,11 +299,11 @@ void TestDependencyView::dragPans()
     const QPointF before = f.graphView->mapToScene(QPoint(0, 0));
     const QPoint start = viewport->rect().center();
     QTest::mousePress(viewport, Qt::LeftButton, {}, start);
-    QTest::mouseMove(viewport, start - QPoint(30, 20));
-    QTest::mouseMove(viewport, start - QPoint(60, 40));
-    QTest::mouseRelease(viewport, Qt::LeftButton, {}, start - QPoint(60, 40));
+    QTest::mouseMove(viewport, start - QPoint(30, 5));
+    QTest::mouseMove(viewport, start - QPoint(60, 10));
+    QTest::mouseRelease(viewport, Qt::LeftButton, {}, start - QPoint(60, 10));
     const QPointF moved = (f.graphView->mapToScene(QPoint(0, 0)) - before) * f.graphView->scaleFactor();
-    QVERIFY2((moved - QPointF(60, 40)).manhattanLength() < 3,
+    QVERIFY2((moved - QPointF(60, 10)).manhattanLength() < 3,
              qPrintable(QStringLiteral("%1 %2").arg(moved.x()).arg(moved.y())));
     // A drag picks nothing.
     QVERIFY(f.view.selectedNode().empty());
@@ -322,9 +322,9 @@ void TestDependencyView::screenReadersFindEveryNode()
     for (const rules::GraphNode &node : viewGraph().nodes)
         QVERIFY2(names.filter(QString::fromStdString(node.name)).size() >= 1, node.name.c_str());
     f.click("Down");
-    const QList<QAccessibleInterface *> selected = list->tableInterface()->selectedCells();
-    QCOMPARE(selected.size(), 1);
-    QVERIFY(selected.front()->text(QAccessible::Name).contains("Down"));
+    QVERIFY(f.tree->currentIndex().data().toString().contains("Down"));
+    QVERIFY(list->focusChild());
+    QVERIFY(list->focusChild()->text(QAccessible::Name).contains("Down"));
 }
 
 void TestDependencyView::legendHidesCertainties()
