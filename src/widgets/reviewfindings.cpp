@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLocale>
 #include <QSplitter>
+#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -18,6 +19,29 @@
 namespace widgets {
 
 namespace {
+
+/// Rows as high as the sentence in the first column needs at the column's width; a tree view does not ask that.
+class SentenceDelegate : public QStyledItemDelegate
+{
+public:
+    explicit SentenceDelegate(QTreeWidget *view) : QStyledItemDelegate(view), m_view(view) {}
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QSize one = QStyledItemDelegate::sizeHint(option, index);
+        if (index.column() != 0)
+            return {one.width(), 0};
+        const QFontMetrics metrics(m_view->font());
+        const int margin = 2 * (m_view->style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, m_view) + 1);
+        const int width = std::max(m_view->columnWidth(0) - margin - 2, metrics.averageCharWidth() * 10);
+        const QRect text =
+            metrics.boundingRect(QRect(0, 0, width, QWIDGETSIZE_MAX), Qt::TextWordWrap, index.data().toString());
+        return {one.width(), std::max(metrics.height(), text.height()) + 6};
+    }
+
+private:
+    QTreeWidget *m_view;
+};
 
 QString labelsText(const alerting::Labels &labels)
 {
@@ -53,6 +77,9 @@ ReviewFindings::ReviewFindings(QWidget *parent)
         table->setColumnCount(4);
     }
     m_findings->setWordWrap(true);
+    m_findings->setItemDelegate(new SentenceDelegate(m_findings));
+    connect(m_findings->header(), &QHeaderView::sectionResized, m_findings, &QTreeWidget::doItemsLayout,
+            Qt::QueuedConnection);
     m_findings->header()->setStretchLastSection(false);
     m_findings->header()->setSectionResizeMode(QHeaderView::Interactive);
     m_findings->header()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -83,8 +110,6 @@ void ReviewFindings::show(const consolidation::Proof *proof, const std::vector<c
     const int narrow = fontMetrics().averageCharWidth() * 14;
     for (int column = 1; column < 4; ++column)
         m_findings->setColumnWidth(column, narrow);
-    // Wrapped rows are as high as the columns are wide now.
-    m_findings->doItemsLayout();
 }
 
 void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation::Milliseconds from,

@@ -151,6 +151,8 @@ private:
     QTableWidget *m_forms;
     ReviewEditor *m_editor;
     QTreeWidget *m_table;
+    /// The view to come back to from a family that has no proposal.
+    QWidget *m_viewWithProposal = nullptr;
     QTabWidget *m_results;
     ReviewFindings *m_findings;
     ReviewIncidents *m_incidents;

@@ -35,7 +35,8 @@ void ReviewPage::makeLayout()
     m_families->header()->setStretchLastSection(false);
     m_families->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_families->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 30);
+    m_families->setIndentation(12);
+    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 38);
 
     auto *detail = new QWidget(this);
     m_title = new QLabel(detail);

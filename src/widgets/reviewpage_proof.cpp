@@ -25,6 +25,7 @@
 #include <QTreeWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
@@ -138,10 +139,15 @@ void ReviewPage::showDetails()
     }
     m_file->setVisible(m_file->count() > 1);
     m_views->setVisible(family.has_value());
+    if (!shown && family && m_views->currentWidget() != m_table) {
+        m_viewWithProposal = m_views->currentWidget();
+        m_views->setCurrentWidget(m_table);
+    } else if (shown && m_viewWithProposal) {
+        m_views->setTabEnabled(m_views->indexOf(m_viewWithProposal), true);
+        m_views->setCurrentWidget(std::exchange(m_viewWithProposal, nullptr));
+    }
     for (int view = 0; view < m_views->count() - 1; ++view)
         m_views->setTabEnabled(view, shown != nullptr);
-    if (!shown && family)
-        m_views->setCurrentWidget(m_table);
 }
 
 /// Before and after in one picture: what the proposal changes, and what it reads and is read by.

@@ -160,12 +160,12 @@ void TestClientFaults::refusesHugeAnswers()
              std::string("The answer of prod is larger than 2 MB. Ask for fewer series or a shorter range."));
 }
 
-/// Two hundred kilobytes that unpack to far more than is read.
+/// Three hundred kilobytes that unpack to far more than is read.
 void TestClientFaults::refusesBombs()
 {
     FaultServer server([](const FaultServer::Request &) {
         // What HTTP calls deflate is what zlib writes; Qt puts four bytes of its own before it.
-        FaultServer::Response response = answer(qCompress(QByteArray(200 << 20, ' '), 9).mid(4));
+        FaultServer::Response response = answer(qCompress(QByteArray(300 << 20, ' '), 9).mid(4));
         response.headers = {"Content-Encoding: deflate"};
         return response;
     });
@@ -176,7 +176,7 @@ void TestClientFaults::refusesBombs()
     const auto result = ask(client);
     QVERIFY(!result);
     QCOMPARE(sentence(result),
-             std::string("The answer of prod is larger than 64 MB. Ask for fewer series or a shorter range."));
+             std::string("The answer of prod is larger than 256 MB. Ask for fewer series or a shorter range."));
     QVERIFY(server.requests().first().header("accept-encoding").contains("deflate"));
 }
 

@@ -76,7 +76,9 @@ void TestExpressionAt::followsTyping()
                     continue;
                 QCOMPARE(place.has_value(), expected.has_value());
                 if (place) {
-                    QCOMPARE(place->expr, expected->expr);
+                    // The last line's break may be missing: nothing is completed behind it.
+                    QCOMPARE(QByteArray::fromStdString(place->expr).trimmed(),
+                             QByteArray::fromStdString(expected->expr).trimmed());
                     QCOMPARE(place->offset, expected->offset);
                 }
             }

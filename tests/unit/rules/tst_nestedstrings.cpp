@@ -160,7 +160,7 @@ void TestNestedStrings::reportsAtTheRightBytes()
     text.replace(at, 7, "up ==(");
     const auto document = documentOf(text);
     QVERIFY(!document->diagnostics().empty());
-    QCOMPARE(document->diagnostics().front().range.start, at + 6);
+    QCOMPARE(document->diagnostics().front().range.start, at + 5);
 }
 
 /// Each alias would be read anew.
