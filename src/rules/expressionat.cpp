@@ -64,7 +64,9 @@ std::optional<Found> placeInLines(std::string_view text, base::ByteRange rule, s
 {
     const std::size_t before = rule.start == 0 ? std::string_view::npos : text.find_last_of('\n', rule.start - 1);
     const std::size_t first = before == std::string_view::npos ? 0 : before + 1;
-    const std::size_t last = std::min(text.find('\n', rule.end), text.size());
+    // A rule that ends in a block scalar ends behind its last line break already.
+    const bool endsInBreak = rule.end > 0 && rule.end <= text.size() && text[rule.end - 1] == '\n';
+    const std::size_t last = endsInBreak ? rule.end : std::min(text.find('\n', rule.end), text.size());
     if (text.substr(first, rule.start - first).find_first_not_of(" -") != std::string_view::npos)
         return std::nullopt;
     yaml::ParseOptions options;
