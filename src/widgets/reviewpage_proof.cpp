@@ -139,7 +139,7 @@ void ReviewPage::showDetails()
     }
     m_file->setVisible(m_file->count() > 1);
     m_views->setVisible(family.has_value());
-    if (!shown && family && m_views->currentWidget() != m_table) {
+    if (!shown && m_views->currentWidget() != m_table) {
         m_viewWithProposal = m_views->currentWidget();
         m_views->setCurrentWidget(m_table);
     } else if (shown && m_viewWithProposal) {

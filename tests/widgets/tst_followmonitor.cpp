@@ -201,11 +201,14 @@ void TestFollowMonitor::leavesReplacedSavesOut()
     save(rules("vector(2)"), "Count two");
     save(rules("vector(3)"), "Count three");
     m_drift->checkNow();
-    QTRY_VERIFY(m_follow->saves().size() == 1 && m_follow->saves().front().subject == "Count three");
+    const auto replaced = [this] {
+        return m_follow->saves().size() == 1 && m_follow->saves().front().subject == "Count three";
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(replaced(), 30000);
     TRY_STATES("OOOOO");
     save(rules("vector(3)", "vector(0) > 9"), "Another rule");
     m_drift->checkNow();
-    QTRY_COMPARE(m_follow->saves().size(), std::size_t(2));
+    QTRY_COMPARE_WITH_TIMEOUT(m_follow->saves().size(), std::size_t(2), 30000);
 }
 
 REGISTER_TEST(TestFollowMonitor);

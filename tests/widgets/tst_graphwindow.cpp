@@ -122,11 +122,12 @@ void TestGraphWindow::knowsJobsAndDashboards()
     QVERIFY(graph.find("job:gateway"));
     const std::string dashboard = idOf("Overview");
     QVERIFY(QString::fromStdString(dashboard).endsWith("/overview.json:0:"));
+    QTRY_VERIFY(m_window->graph()->visibleGraph().find(idOf("a:sum")));
     // They stand behind a switch.
     QVERIFY(!m_window->graph()->visibleGraph().find("job:gateway"));
     QVERIFY(!m_window->graph()->visibleGraph().find(dashboard));
     m_window->graph()->selectNode(idOf("a:sum"));
-    QCOMPARE(m_window->findChild<QLabel *>("graphCounts")->text(), QString("Read by 1 alert(s) · 1 dashboard(s)"));
+    QTRY_COMPARE(m_window->findChild<QLabel *>("graphCounts")->text(), QString("Read by 1 alert(s) · 1 dashboard(s)"));
 }
 
 void TestGraphWindow::opensAMenuOnNodes()
