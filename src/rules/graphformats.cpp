@@ -6,7 +6,7 @@ namespace rules {
 
 namespace {
 
-constexpr std::size_t jsonPiece = 64 * 1024;
+constexpr std::size_t jsonPiece = std::size_t{64} * 1024;
 
 const char *kindName(NodeKind kind)
 {

@@ -29,7 +29,9 @@ base::Result<std::string> readWhole(const QString &path)
     if (before.isDir())
         return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is a folder."), path);
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!file.open(QIODevice::ReadOnly) && !QFileInfo::exists(path))
+        return fileError(base::ErrorKind::NotFound, TRANSLATABLE("Core", "There is no file %1."), path);
+    if (!file.isOpen())
         return fileError(base::ErrorKind::Permission, TRANSLATABLE("Core", "%1 cannot be read: %2."), path,
                          file.errorString());
     if (file.size() > largestDocument)
