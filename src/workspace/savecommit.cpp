@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -11,6 +12,16 @@
 namespace workspace::save {
 
 namespace {
+
+/// The copy is as old as the original: git holds the index's age against those of files to see which may have changed
+/// since within the same second. A younger copy would take such a change for committed.
+bool copyIndex(const QString &from, const QString &to)
+{
+    const QDateTime age = QFileInfo(from).lastModified();
+    QFile copy(to);
+    return QFile::copy(from, to) && copy.open(QIODevice::ReadWrite) &&
+           copy.setFileTime(age, QFileDevice::FileModificationTime);
+}
 
 /// What `ls-tree` or `ls-files --stage` says of the paths: `mode blob` by path.
 std::map<QString, QString> entriesOf(const QByteArray &output, bool tree)
@@ -69,7 +80,7 @@ base::Result<void> CommitBuilder::makeIndex()
         return listed.error();
     const std::map<QString, QString> committed = entriesOf(*listed, true);
     if (QFile::exists(m_repository.indexPath))
-        QFile::copy(m_repository.indexPath, m_folder + "/commit-index");
+        (void)copyIndex(m_repository.indexPath, m_folder + "/commit-index");
     const base::Result<QByteArray> read = git.output({"read-tree", "--reset", m_repository.oldId}, {}, m_environment);
     if (!read)
         return read.error();
@@ -222,7 +233,7 @@ base::Result<void> CommitBuilder::makeNextIndex()
 {
     const QString next = m_folder + "/next-index";
     const QStringList environment = {"GIT_INDEX_FILE=" + next};
-    if (QFile::exists(m_repository.indexPath) && !QFile::copy(m_repository.indexPath, next)) {
+    if (QFile::exists(m_repository.indexPath) && !copyIndex(m_repository.indexPath, next)) {
         return base::Error{
             base::ErrorKind::Io, {TRANSLATABLE("Core", "%1 could not be written."), {next.toStdString()}}, {}};
     }
