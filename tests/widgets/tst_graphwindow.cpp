@@ -127,7 +127,8 @@ void TestGraphWindow::knowsJobsAndDashboards()
     QVERIFY(!m_window->graph()->visibleGraph().find("job:gateway"));
     QVERIFY(!m_window->graph()->visibleGraph().find(dashboard));
     m_window->graph()->selectNode(idOf("a:sum"));
-    QTRY_COMPARE(m_window->graph()->findChild<QLabel *>("graphCounts")->text(), QString("Read by 1 alert(s) · 1 dashboard(s)"));
+    QTRY_COMPARE(m_window->graph()->findChild<QLabel *>("graphCounts")->text(),
+                 QString("Read by 1 alert(s) · 1 dashboard(s)"));
 }
 
 void TestGraphWindow::opensAMenuOnNodes()
