@@ -398,6 +398,18 @@
         <source>This rule would have been firing %1 of the last %2, since before they began.</source>
         <translation>이 규칙을 적용했다면 지난 %2 중 %1의 시간 동안 firing이었을 것입니다. 구간이 시작되기 전부터 firing 상태였습니다.</translation>
     </message>
+    <message>
+        <source>As it was saved: not known.</source>
+        <translation>저장된 규칙: 알 수 없음.</translation>
+    </message>
+    <message>
+        <source>As it was saved: not firing.</source>
+        <translation>저장된 규칙: firing 없음.</translation>
+    </message>
+    <message>
+        <source>As it was saved: %1, since before the range began.</source>
+        <translation>저장된 규칙: %1(범위 시작 전부터).</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -4252,6 +4264,18 @@
     <message>
         <source>%1: merged in %2, open in %3 for less than two hours.</source>
         <translation>%1: %2 저장소에는 병합되었고 %3 저장소에는 아직 열려 있습니다(2시간 미만).</translation>
+    </message>
+    <message>
+        <source>The client certificate %1 has expired: it was valid until %2. The server at %3 does not accept it. Renew it.</source>
+        <translation>클라이언트 인증서가 만료되어 서버가 받아들이지 않습니다. 인증서: %1, 유효 기간: %2까지, 서버: %3. 인증서를 갱신하십시오.</translation>
+    </message>
+    <message>
+        <source>The client certificate %1 is valid only from %2 on. The server at %3 does not accept it. Check the clock of this machine.</source>
+        <translation>클라이언트 인증서가 아직 유효하지 않아 서버가 받아들이지 않습니다. 인증서: %1, 유효 시작: %2, 서버: %3. 이 컴퓨터의 시계를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The server at %1 does not accept the client certificate %2, issued by “%3”. Name one of an authority that the server trusts in tls_config.cert_file.</source>
+        <translation>서버가 클라이언트 인증서를 받아들이지 않습니다. 서버: %1, 인증서: %2, 발급자: “%3”. 서버가 신뢰하는 인증 기관의 인증서를 tls_config.cert_file에 지정하십시오.</translation>
     </message>
 </context>
 <context>

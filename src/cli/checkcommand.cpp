@@ -118,7 +118,7 @@ int runCheck(const QStringList &arguments, std::istream &, std::ostream &out, st
     const auto inputs = expandPaths(options->operands);
     if (!inputs)
         return fail(err, "check", inputs.error());
-    if (options->has("--endpoint") || options->has(endpointOptionSpec.name)) {
+    if (asksEndpoint(*options)) {
         const auto endpoint = endpointOption(*options);
         if (!endpoint)
             return fail(err, "check", endpoint.error());

@@ -125,7 +125,7 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     const auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "consolidate", documents.error());
-    const bool asks = options->has("--endpoint");
+    const bool asks = asksEndpoint(*options);
     const auto from = historyTime(options->value("--from"));
     const auto to = historyTime(options->value("--to"));
     if (options->has("--tests") && !asks)

@@ -1,6 +1,7 @@
 #include "cli/driftcommands.h"
 
 #include "cli/commands.h"
+#include "cli/endpointoption.h"
 #include "cli/findings.h"
 #include "cli/options.h"
 #include "prometheus/endpointfacts.h"
@@ -29,33 +30,33 @@ struct Asked
     workspace::InspectionOptions options;
 };
 
-/// Asks the server that the command line names: by its URL, or by the name that the workspace file gives it.
-base::Result<deployment::EndpointFacts> factsOf(const QString &written, const workspace::WorkspaceFile &file)
+/// The server that the command line names: by its URL, or by the name that the workspace file gives it.
+base::Result<prometheus::Endpoint> endpointOf(const Options &options, const workspace::WorkspaceFile &file)
 {
-    prometheus::Endpoint endpoint;
-    endpoint.url = written.toStdString();
+    const QString written = options.value("--endpoint");
     const auto named = std::ranges::find_if(file.endpoints, [&](const workspace::EndpointEntry &entry) {
         return entry.name == written || entry.url == written;
     });
+    if (named == file.endpoints.end())
+        return endpointOption(options);
     // Credentials that a workspace file names are sent only after the person accepted it.
-    const bool accepted = named != file.endpoints.end() && workspace::isAccepted(file);
-    if (named != file.endpoints.end() && !accepted && named->url != written) {
+    if (workspace::isAccepted(file)) {
+        const auto read = prometheus::endpointFromOptions(named->name.toStdString(), named->url.toStdString(),
+                                                          named->options, QFileInfo(file.path).path().toStdString());
+        return read ? endpointOption(options, *read) : read;
+    }
+    if (named->url != written)
         return base::Error{
             base::ErrorKind::Refused,
             {TRANSLATABLE("Core", "What %1 names has not been accepted in the window yet. Give the URL of "
                                   "%2 instead."),
              {file.path.toStdString(), written.toStdString()}},
             {}};
-    }
-    if (accepted) {
-        auto read = prometheus::endpointFromOptions(named->name.toStdString(), named->url.toStdString(), named->options,
-                                                    QFileInfo(file.path).path().toStdString());
-        if (!read)
-            return read.error();
-        endpoint = std::move(*read);
-    }
-    if (const auto valid = prometheus::validate(endpoint); !valid)
-        return valid.error();
+    return endpointOption(options);
+}
+
+base::Result<deployment::EndpointFacts> factsOf(const prometheus::Endpoint &endpoint)
+{
     prometheus::Client client(endpoint);
     QEventLoop loop;
     std::optional<base::Result<deployment::EndpointFacts>> answer;
@@ -70,7 +71,7 @@ base::Result<deployment::EndpointFacts> factsOf(const QString &written, const wo
 
 base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &formats)
 {
-    static constexpr std::array<OptionSpec, 2> specs = {{{"--endpoint", true}, {"--format", true}}};
+    static constexpr std::array<OptionSpec, 3> specs = {{{"--endpoint", true}, endpointOptionSpec, {"--format", true}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return options.error();
@@ -101,8 +102,11 @@ base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &for
                                {TRANSLATABLE("Core", "The folder %1 is not there."), {folder.toStdString()}},
                                {}};
     }
-    if (options->has("--endpoint")) {
-        auto facts = factsOf(options->value("--endpoint"), *file);
+    if (asksEndpoint(*options)) {
+        const auto endpoint = endpointOf(*options, *file);
+        if (!endpoint)
+            return endpoint.error();
+        auto facts = factsOf(*endpoint);
         if (!facts)
             return facts.error();
         asked.options.endpoint = std::move(*facts);

@@ -9,7 +9,9 @@
 
 namespace cli {
 
-base::Result<prometheus::Endpoint> endpointOption(const Options &options)
+namespace {
+
+base::Result<prometheus::EndpointOptions> writtenOptions(const Options &options)
 {
     prometheus::EndpointOptions written;
     for (const QString &option : options.all(endpointOptionSpec.name)) {
@@ -25,21 +27,49 @@ base::Result<prometheus::Endpoint> endpointOption(const Options &options)
     if (!options.has("--endpoint"))
         return base::Error{
             base::ErrorKind::Invalid, {TRANSLATABLE("Core", "--endpoint-option needs --endpoint URL."), {}}, {}};
-    auto endpoint = prometheus::endpointFromOptions({}, options.value("--endpoint").toStdString(), written);
-    if (endpoint && !endpoint->via.empty())
+    return written;
+}
+
+} // namespace
+
+bool asksEndpoint(const Options &options)
+{
+    return options.has("--endpoint") || options.has(endpointOptionSpec.name);
+}
+
+base::Result<prometheus::Endpoint> endpointOption(const Options &options)
+{
+    prometheus::Endpoint named;
+    named.url = options.value("--endpoint").toStdString();
+    return endpointOption(options, named);
+}
+
+base::Result<prometheus::Endpoint> endpointOption(const Options &options, const prometheus::Endpoint &named)
+{
+    const auto written = writtenOptions(options);
+    if (!written)
+        return written.error();
+    const auto alone = prometheus::endpointFromOptions(named.name, named.url, *written);
+    if (!alone)
+        return alone.error();
+    if (!alone->via.empty())
         return base::Error{base::ErrorKind::Unsupported,
                            {TRANSLATABLE("Core", "The command line runs no via command: start it beside, and name the "
                                                  "address that it opens."),
                             {}},
                            {}};
-    const bool keychain = endpoint && (endpoint->basicAuth.keychain || endpoint->bearerKeychain);
-    if (keychain)
+    if (alone->basicAuth.keychain || alone->bearerKeychain)
         return base::Error{base::ErrorKind::Unsupported,
                            {TRANSLATABLE("Core", "The command line does not open the keychain: name a file or an "
                                                  "environment variable."),
                             {}},
                            {}};
-    return endpoint;
+    prometheus::EndpointOptions all = prometheus::endpointOptions(named);
+    for (const auto &[key, value] : *written) {
+        std::erase_if(all, [&key = key](const auto &option) { return option.first == key; });
+        all.emplace_back(key, value);
+    }
+    return prometheus::endpointFromOptions(named.name, named.url, all);
 }
 
 base::Result<alerting::ServerFacts> askFacts(prometheus::Client &client)

@@ -373,7 +373,7 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
     const auto time = options->has("--time")
                           ? unixTime(options->value("--time"))
                           : std::optional(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
-    const bool asks = options->has("--endpoint") || options->has(endpointOptionSpec.name);
+    const bool asks = asksEndpoint(*options);
     if (!time || (options->has("--time") && !asks))
         return fail(
             err, "explain",

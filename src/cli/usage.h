@@ -88,19 +88,21 @@ as it stands is compared with ALERTS. Evaluations without an answer, and those t
 are counted as unknown.
 
   --rule, --group   only this rule or group
+  --endpoint-option   as for check
 
 Exit codes: 0 it ran, 2 a rule could not be run (the others are printed).
 )";
 
 inline constexpr char consolidate[] =
     R"(usage: rulewright-cli consolidate PATH... [--endpoint URL --from T --to T [--tests DIR]] [--open]
-                                  [--write] [--format json|diff]
+                                  [--endpoint-option KEY=VALUE]... [--write] [--format json|diff]
 
 Finds rules that are copies of each other, says what differs and whether they can become one
 rule, proposes a recording rule and one alert for each family, and names the look-alikes that have to
 stay apart. With an endpoint, compares old and new by value at every evaluation of its history.
 
   --endpoint, --from, --to   the history to compare over; times are Unix seconds or RFC 3339
+  --endpoint-option          as for check
   --tests                    writes a unit test for promtool of each new alert, from the history around a firing
   --open                     proposes patterns that include the next service, and lists what else they match
   --write                    applies every proposal to the files
@@ -136,27 +138,33 @@ Exit codes: 0 saved or nothing to save, 1 saved but not pushed, 2 not saved.
 )";
 
 inline constexpr char drift[] =
-    R"(usage: rulewright-cli drift [WORKSPACE] [--endpoint URL] [--format text|json|sarif]
+    R"(usage: rulewright-cli drift [WORKSPACE] [--endpoint URL] [--endpoint-option KEY=VALUE]...
+                            [--format text|json|sarif]
 
 Compares the mapped files of the source repository with their copies in the GitOps repository, rule
 by rule, and lists manifests that no kustomization registers. WORKSPACE is rulewright.yaml or its
 folder (default: the current folder). Image tags, replicas, environment entries and the like may
 differ and are not listed. With kustomize or kubectl on the PATH, overlays are rendered too.
 
-  --endpoint  also compare with what this Prometheus has loaded
+  --endpoint  also compare with what this Prometheus has loaded; its URL, or its name in a workspace
+              file that was accepted in the window
+  --endpoint-option   as for check
   --format    text (default), json or sarif (2.1.0)
 
 Exit codes: 0 nothing differs, 1 something differs, 2 could not run.
 )";
 
 inline constexpr char doctor[] =
-    R"(usage: rulewright-cli doctor [WORKSPACE] [--endpoint URL] [--format text|json]
+    R"(usage: rulewright-cli doctor [WORKSPACE] [--endpoint URL] [--endpoint-option KEY=VALUE]...
+                             [--format text|json]
 
 Tells what would keep a firing alert from reaching anybody: configuration, receivers, registration,
 rules that nothing loads, jobs that nothing scrapes. A save that was interrupted before is finished
 or undone. WORKSPACE is rulewright.yaml or its folder (default: the current folder).
 
-  --endpoint  also ask this Prometheus
+  --endpoint  also ask this Prometheus; its URL, or its name in a workspace file that was accepted in
+              the window
+  --endpoint-option   as for check
 
 Exit codes: 0 nothing found, 1 something found, 2 could not run.
 )";

@@ -15,6 +15,9 @@ namespace prometheus {
 namespace {
 
 constexpr int mostRedirects = 5;
+/// What Qt's network thread reads ahead. More of a large answer than that would come in one turn of the event loop, and
+/// nothing else would have its turn meanwhile.
+constexpr qint64 readAhead = 256LL << 10;
 
 int effectivePort(const QUrl &url)
 {
@@ -83,6 +86,7 @@ void ApiCall::send(const QUrl &url)
     } else {
         m_reply = m_manager->get(*request);
     }
+    m_reply->setReadBufferSize(readAhead);
     QObject::connect(m_reply, &QNetworkReply::metaDataChanged, &m_timeout, [this] { noteDate(); });
     QObject::connect(m_reply, &QNetworkReply::readyRead, &m_timeout, [this] { readMore(); });
     QObject::connect(m_reply, &QNetworkReply::finished, &m_timeout, [this] { finished(); });
@@ -218,9 +222,9 @@ base::Error ApiCall::networkError() const
     const std::string server = displayName(m_request.endpoint);
     const std::string said = m_reply->errorString().toStdString();
     const std::string address = addressOf(m_reply->url());
-    // Since TLS 1.3 the handshake is over when the server finds that a certificate is missing.
-    if (said.find("alert certificate required") != std::string::npos)
-        return certificateProblem(address, {}, m_reply->errorString());
+    const std::string &clientFile = m_request.endpoint.certFile;
+    if (isAboutClientCertificate(m_reply->errorString()))
+        return certificateProblem(address, {}, m_reply->errorString(), clientFile);
     switch (m_reply->error()) {
     case QNetworkReply::ConnectionRefusedError:
         return {base::ErrorKind::Network,
@@ -235,7 +239,7 @@ base::Error ApiCall::networkError() const
                 {TRANSLATABLE("Core", "%1 closed the connection before its answer was complete. Try again."), {server}},
                 said};
     case QNetworkReply::SslHandshakeFailedError:
-        return certificateProblem(address, m_tlsErrors, m_reply->errorString());
+        return certificateProblem(address, m_tlsErrors, m_reply->errorString(), clientFile);
     case QNetworkReply::TimeoutError:
         return timeoutError();
     default:

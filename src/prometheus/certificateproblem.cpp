@@ -1,6 +1,7 @@
 #include "prometheus/certificateproblem.h"
 
 #include <algorithm>
+#include <array>
 
 #include <QDateTime>
 #include <QSslCertificate>
@@ -76,22 +77,53 @@ int rank(const QSslError &error)
     }
 }
 
+/// What the server says of the certificate that it was shown.
+base::Text clientSentenceOf(const std::string &address, const std::string &file)
+{
+    if (file.empty())
+        return {TRANSLATABLE("Core", "The server at %1 wants a client certificate. Name one in tls_config.cert_file "
+                                     "and tls_config.key_file."),
+                {address}};
+    const QList<QSslCertificate> chain = QSslCertificate::fromPath(QString::fromStdString(file));
+    const QSslCertificate own = chain.isEmpty() ? QSslCertificate() : chain.front();
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (!own.isNull() && own.expiryDate() < now)
+        return {TRANSLATABLE("Core", "The client certificate %1 has expired: it was valid until %2. The server at %3 "
+                                     "does not accept it. Renew it."),
+                {file, dayOf(own.expiryDate()), address}};
+    if (!own.isNull() && own.effectiveDate() > now)
+        return {TRANSLATABLE("Core", "The client certificate %1 is valid only from %2 on. The server at %3 does not "
+                                     "accept it. Check the clock of this machine."),
+                {file, dayOf(own.effectiveDate()), address}};
+    return {TRANSLATABLE("Core", "The server at %1 does not accept the client certificate %2, issued by “%3”. Name one "
+                                 "of an authority that the server trusts in tls_config.cert_file."),
+            {address, file,
+             nameOf(own.issuerInfo(QSslCertificate::CommonName), own.issuerInfo(QSslCertificate::Organization))}};
+}
+
 } // namespace
 
-base::Error certificateProblem(const std::string &address, const QList<QSslError> &errors, const QString &said)
+bool isAboutClientCertificate(const QString &said)
+{
+    // As OpenSSL words the alerts of RFC 8446, 6.2.
+    static constexpr std::array<const char *, 8> alerts = {
+        "alert certificate required", "alert bad certificate",     "alert certificate expired",
+        "alert unknown ca",           "alert certificate unknown", "alert unsupported certificate",
+        "alert certificate revoked",  "alert access denied"};
+    return std::ranges::any_of(alerts, [&said](const char *alert) { return said.contains(QLatin1String(alert)); });
+}
+
+base::Error certificateProblem(const std::string &address, const QList<QSslError> &errors, const QString &said,
+                               const std::string &clientFile)
 {
     QStringList all;
     for (const QSslError &error : errors)
         all.append(error.errorString());
     const std::string detail = (all.isEmpty() ? said : all.join(QLatin1Char('\n'))).toStdString();
-    if (errors.isEmpty() && (said.contains(QLatin1String("certificate required")) ||
-                             said.contains(QLatin1String("alert handshake failure")) ||
-                             said.contains(QLatin1String("alert bad certificate"))))
-        return {base::ErrorKind::Permission,
-                {TRANSLATABLE("Core", "The server at %1 wants a client certificate. Name one in tls_config.cert_file "
-                                      "and tls_config.key_file."),
-                 {address}},
-                detail};
+    // Before TLS 1.3 a server that wants a certificate may only say that it does not go on.
+    const bool refused = clientFile.empty() && said.contains(QLatin1String("alert handshake failure"));
+    if (errors.isEmpty() && (refused || isAboutClientCertificate(said)))
+        return {base::ErrorKind::Permission, clientSentenceOf(address, clientFile), detail};
     const auto worst = std::ranges::min_element(errors, {}, rank);
     return {base::ErrorKind::Network,
             worst == errors.end() ? sentenceOf(address, QSslError(), said.toStdString())

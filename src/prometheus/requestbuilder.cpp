@@ -160,6 +160,9 @@ base::Result<QNetworkRequest> makeRequest(const Endpoint &endpoint, const QUrl &
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    // Qt 6.4 never tells that a server of HTTP/2 ended the connection right after the handshake, as it does for want of
+    // a client certificate.
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     // Constant series compress better than Qt's bomb check believes; the size is bounded while reading.
     request.setDecompressedSafetyCheckThreshold(-1);
     request.setRawHeader("User-Agent", "Rulewright");

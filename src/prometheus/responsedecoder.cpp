@@ -1,5 +1,6 @@
 #include "prometheus/responsedecoder.h"
 
+#include "prometheus/matrixreader.h"
 #include "prometheus/responseparts.h"
 
 #include <algorithm>
@@ -108,21 +109,6 @@ std::vector<std::string> textsOf(const element &parent, std::string_view key)
     return texts;
 }
 
-std::optional<double> valueOf(std::string_view text)
-{
-    if (text == "+Inf")
-        return std::numeric_limits<double>::infinity();
-    if (text == "-Inf")
-        return -std::numeric_limits<double>::infinity();
-    if (text == "NaN")
-        return std::numeric_limits<double>::quiet_NaN();
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
-
 /// `[ <unix seconds>, "<value>" ]`.
 bool readPair(const element &pair, double &time, std::string_view &text)
 {
@@ -218,6 +204,21 @@ bool tagNamed(const std::string &page, std::size_t at, std::string_view name)
 
 } // namespace
 
+std::optional<double> valueOf(std::string_view text)
+{
+    if (text == "+Inf")
+        return std::numeric_limits<double>::infinity();
+    if (text == "-Inf")
+        return -std::numeric_limits<double>::infinity();
+    if (text == "NaN")
+        return std::numeric_limits<double>::quiet_NaN();
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
 std::string textOf(const element &parent, std::string_view key)
 {
     std::string_view text;
@@ -245,6 +246,8 @@ base::Result<element> envelope(const HttpAnswer &answer, simdjson::dom::parser &
 
 base::Result<alerting::QueryResult> decodeQuery(const HttpAnswer &answer)
 {
+    if (std::optional<alerting::QueryResult> matrix = readMatrix(answer))
+        return std::move(*matrix);
     simdjson::dom::parser parser;
     const base::Result<element> root = envelope(answer, parser);
     if (!root)

@@ -2,6 +2,7 @@
 
 #include "prometheus/responsedecoder.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,5 +16,8 @@ namespace prometheus {
 
 /// Parses the envelope and hands over its root with status "success"; `parser` owns what the root points to.
 [[nodiscard]] base::Result<simdjson::dom::element> envelope(const HttpAnswer &answer, simdjson::dom::parser &parser);
+
+/// A sample's value as the API writes it: a number, `+Inf`, `-Inf` or `NaN`.
+[[nodiscard]] std::optional<double> valueOf(std::string_view text);
 
 } // namespace prometheus

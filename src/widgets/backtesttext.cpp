@@ -145,9 +145,17 @@ std::vector<IdentityPair> identityPairs(const backtest::BacktestResult &result, 
 
 QString beforeText(const backtest::BacktestResult &before)
 {
+    const alerting::RuleHistory &history = before.history;
+    const QString share = shareText(history.firingRatio());
+    if (history.firingTicks == 0 && history.unknownTicks == history.ticks)
+        return said(QT_TRANSLATE_NOOP("Backtest", "As it was saved: not known."));
+    if (history.firingTicks == 0)
+        return said(QT_TRANSLATE_NOOP("Backtest", "As it was saved: not firing."));
+    if (history.firings() == 0)
+        return said(QT_TRANSLATE_NOOP("Backtest", "As it was saved: %1, since before the range began.")).arg(share);
     return said(QT_TRANSLATE_N_NOOP("Backtest", "As it was saved: %1, in %n firing(s)."),
-                static_cast<int>(before.history.firings()))
-        .arg(shareText(before.history.firingRatio()));
+                static_cast<int>(history.firings()))
+        .arg(share);
 }
 
 QString methodText(const backtest::BacktestResult &result)

@@ -1,6 +1,7 @@
 #include "widgets/chartdata.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <limits>
@@ -204,9 +205,9 @@ QString seriesText(const alerting::Labels &labels)
     return name + QLatin1Char('{') + matchers.join(QStringLiteral(", ")) + QLatin1Char('}');
 }
 
-std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns)
+std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns, Ends ends)
 {
-    constexpr std::size_t perColumn = 4;
+    const std::size_t perColumn = ends == Ends::Kept ? 4 : 2;
     if (columns < 1 || !(end > start) || line.size() <= perColumn * static_cast<std::size_t>(columns))
         return line;
     std::vector<ChartPoint> reduced;
@@ -229,8 +230,10 @@ std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start,
             high = line[i].value > line[high].value ? i : high;
             last = i;
         }
-        std::size_t kept[perColumn] = {first, std::min(low, high), std::max(low, high), last};
-        for (std::size_t k = 0; k < perColumn; ++k) {
+        std::array<std::size_t, 4> kept = {first, std::min(low, high), std::max(low, high), last};
+        if (ends == Ends::Dropped)
+            kept = {kept[1], kept[1], kept[2], kept[2]};
+        for (std::size_t k = 0; k < kept.size(); ++k) {
             if (k == 0 || kept[k] != kept[k - 1])
                 reduced.push_back(line[kept[k]]);
         }
@@ -238,14 +241,14 @@ std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start,
     return reduced;
 }
 
-ChartLine chartLineOf(const alerting::Series &series, double start, double end, double step, int columns)
+ChartLine chartLineOf(const alerting::Series &series, double start, double end, double step, int columns, Ends ends)
 {
     ChartLine result;
     std::vector<ChartPoint> line = linePoints(series.samples, step);
     for (const ChartPoint &point : line)
         result.values.add(point.value);
     result.lonely = lonelyPoints(line);
-    result.line = columnPoints(std::move(line), start, end, columns);
+    result.line = columnPoints(std::move(line), start, end, columns, ends);
     return result;
 }
 
@@ -254,8 +257,9 @@ ChartDrawing drawingOf(const std::vector<alerting::Series> &series, double start
 {
     ChartDrawing drawing;
     drawing.lines.resize(std::min(series.size(), most));
+    const Ends ends = drawing.lines.size() > mostExactLines ? Ends::Dropped : Ends::Kept;
     for (std::size_t i = 0; i < drawing.lines.size(); ++i)
-        drawing.lines[i] = chartLineOf(series[i], start, end, step, columns);
+        drawing.lines[i] = chartLineOf(series[i], start, end, step, columns, ends);
     drawing.names = shortNames(series);
     return drawing;
 }

@@ -58,9 +58,13 @@ struct ValueSpan
 /// For a logarithmic axis: whole values only above 0, some air in powers.
 [[nodiscard]] ValueRange logarithmicRange(const ValueSpan &span, std::optional<double> threshold);
 
-/// The line reduced to what its columns of pixels show: of each column the first, the lowest, the highest and the last
-/// point, and its gaps. A line that is short enough stays.
-[[nodiscard]] std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns);
+/// Whether a column of pixels keeps its first and last point beside its lowest and highest: the line between two
+/// columns is exact then, and twice as long.
+enum class Ends { Kept, Dropped };
+
+/// The line reduced to what its columns of pixels show, and its gaps. A line that is short enough stays.
+[[nodiscard]] std::vector<ChartPoint> columnPoints(std::vector<ChartPoint> line, double start, double end, int columns,
+                                                   Ends ends = Ends::Kept);
 
 /// A series as it is drawn.
 struct ChartLine
@@ -69,7 +73,12 @@ struct ChartLine
     std::vector<ChartPoint> lonely;
     ValueSpan values;
 };
-[[nodiscard]] ChartLine chartLineOf(const alerting::Series &series, double start, double end, double step, int columns);
+[[nodiscard]] ChartLine chartLineOf(const alerting::Series &series, double start, double end, double step, int columns,
+                                    Ends ends = Ends::Kept);
+
+/// Among more lines than that nobody sees how two columns are joined, nor smooth edges, and they would take longer than
+/// a frame.
+constexpr std::size_t mostExactLines = 20;
 
 /// What a chart draws of series over a range.
 struct ChartDrawing

@@ -194,9 +194,7 @@ void PreviewChart::Private::rebuild()
     plot->clearGraphs();
     highlighted = nullptr;
     const std::vector<std::size_t> indexes = shown();
-    // Many lines hide each other's edges; smoothing them would take longer than a frame.
-    constexpr std::size_t mostSmooth = 20;
-    plot->setAntialiasedElements(indexes.size() <= mostSmooth ? QCP::aePlottables : QCP::aeNone);
+    plot->setAntialiasedElements(indexes.size() <= mostExactLines ? QCP::aePlottables : QCP::aeNone);
     for (const std::size_t index : indexes)
         addSeries(index, theme);
     highlighted = plot->addGraph();

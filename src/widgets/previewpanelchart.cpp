@@ -2,6 +2,7 @@
 
 #include "promql/thresholdedit.h"
 #include "widgets/unittext.h"
+#include "workspace/settings.h"
 
 #include <QMenu>
 
@@ -24,8 +25,11 @@ void PreviewPanel::Private::buildChartMenu()
     }
     menu->addSeparator();
     menu->addAction(tryThreshold);
-    units->setChecked(true);
-    showLegend->setChecked(true);
+    const auto kept = workspace::ChartPreferences::load();
+    logarithmic->setChecked(kept.logarithmic);
+    units->setChecked(kept.units);
+    showLegend->setChecked(kept.legend);
+    chart->setLogarithmic(kept.logarithmic);
     tryThreshold->setEnabled(false);
     chartMenu->setMenu(menu);
     chartMenu->setPopupMode(QToolButton::InstantPopup);
@@ -37,6 +41,11 @@ void PreviewPanel::Private::buildChartMenu()
         chart->setLogarithmic(on);
         renderNotice();
     });
+    // A person's choice, not what code sets.
+    for (const QAction *action : {logarithmic, units, showLegend})
+        connect(action, &QAction::triggered, q, [this] {
+            workspace::ChartPreferences{logarithmic->isChecked(), units->isChecked(), showLegend->isChecked()}.save();
+        });
     connect(units, &QAction::toggled, q, [this] { applyUnit(); });
     connect(showLegend, &QAction::toggled, q, [this] { renderLegend(); });
     connect(tryThreshold, &QAction::triggered, q, [this] {

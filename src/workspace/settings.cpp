@@ -57,6 +57,24 @@ void Preferences::save() const
     settings.setValue("preferences/textSize", textSize);
 }
 
+ChartPreferences ChartPreferences::load()
+{
+    const QSettings settings = userSettings();
+    ChartPreferences chart;
+    chart.logarithmic = settings.value("chart/logarithmic", chart.logarithmic).toBool();
+    chart.units = settings.value("chart/units", chart.units).toBool();
+    chart.legend = settings.value("chart/legend", chart.legend).toBool();
+    return chart;
+}
+
+void ChartPreferences::save() const
+{
+    QSettings settings = userSettings();
+    settings.setValue("chart/logarithmic", logarithmic);
+    settings.setValue("chart/units", units);
+    settings.setValue("chart/legend", legend);
+}
+
 Session Session::load()
 {
     const QSettings settings;

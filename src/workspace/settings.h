@@ -29,6 +29,18 @@ struct Preferences
     void save() const;
 };
 
+/// How the preview's chart is drawn, whatever the expression.
+struct ChartPreferences
+{
+    bool logarithmic = false;
+    /// Values in the unit that the metrics' names promise.
+    bool units = true;
+    bool legend = true;
+
+    static ChartPreferences load();
+    void save() const;
+};
+
 /// What was open.
 struct Session
 {

@@ -1,38 +1,51 @@
 // How long the window stands still while a large answer arrives, and how long decoding and drawing it take beside curl,
-// which only reads it: 500 series of 11 000 points from an HTTP server on loopback. Usage: bench_preview [series
+// which only reads it: 500 series of 11 000 points. First from a server on loopback that has the answer ready, as fast
+// as bytes can come, in the preview's panel; then from a real Prometheus that computes it. Usage: bench_preview [series
 // points]
 
 #include "prometheus/client.h"
+#include "support/prometheusserver.h"
 #include "widgets/previewchart.h"
 #include "widgets/previewpanel.h"
+#include "widgets/querycache.h"
 
 #include <QApplication>
 #include <QDateTime>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QTimer>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 
 namespace {
 
-/// As Prometheus writes it: counters of requests with three decimals.
+constexpr int rounds = 5;
+/// Milliseconds that the GUI thread may go without turning to the person.
+constexpr double stallLimit = 50;
+
+double sampleOf(int series, int point)
+{
+    return 100 + series + 50 * std::sin(point / 97.0 + series) + (point * 7919 % 1000) / 100.0;
+}
+
+/// As Prometheus writes it, with three decimals.
 QByteArray generatedAnswer(int series, int points, double end, double step)
 {
     QByteArray body = R"({"status":"success","data":{"resultType":"matrix","result":[)";
     for (int i = 0; i < series; ++i) {
         body += QByteArray(i > 0 ? "," : "") + R"({"metric":{"__name__":"requests","instance":"10.0.)" +
                 QByteArray::number(i / 250) + '.' + QByteArray::number(i % 250) + R"(:9100","job":"node"},"values":[)";
-        for (int k = 0; k < points; ++k) {
-            const double value = 100 + i + 50 * std::sin(k / 97.0 + i) + (k * 7919 % 1000) / 100.0;
+        for (int k = 0; k < points; ++k)
             body += QByteArray(k > 0 ? ",[" : "[") + QByteArray::number(end - (points - 1 - k) * step, 'f', 0) + ",\"" +
-                    QByteArray::number(value, 'f', 3) + "\"]";
-        }
+                    QByteArray::number(sampleOf(i, k), 'f', 3) + "\"]";
         body += "]}";
     }
     return body + "]}}";
@@ -65,19 +78,55 @@ int serve(int series, int points)
     return QCoreApplication::exec();
 }
 
-/// Runs the event loop until `done`; the longest stretch without a return to it, milliseconds.
-double longestStretch(const std::function<bool()> &done)
+double threadMilliseconds()
 {
-    QElapsedTimer all;
-    all.start();
-    double longest = 0;
-    while (!done() && all.elapsed() < 120'000) {
-        QElapsedTimer one;
-        one.start();
-        QCoreApplication::processEvents(QEventLoop::AllEvents);
-        longest = std::max(longest, double(one.nsecsElapsed()) / 1e6);
-    }
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
+/// How long the event loop did not come round, milliseconds: as a person waits, and what of that the GUI thread itself
+/// computed. The rest is the machine's: other programs, and memory that the kernel was busy with.
+struct Stall
+{
+    double wall = 0;
+    double computed = 0;
+};
+
+Stall longer(const Stall &a, const Stall &b)
+{
+    return {std::max(a.wall, b.wall), std::max(a.computed, b.computed)};
+}
+
+/// Runs the event loop until `done`; the longest between two beats of a timer.
+Stall longestStall(const std::function<bool()> &done)
+{
+    constexpr int beat = 2;
+    Stall longest;
+    QEventLoop loop;
+    QTimer heart;
+    heart.setTimerType(Qt::PreciseTimer);
+    QElapsedTimer since;
+    since.start();
+    double computed = threadMilliseconds();
+    QObject::connect(&heart, &QTimer::timeout, &loop, [&] {
+        const double now = threadMilliseconds();
+        longest = longer(longest, {double(since.nsecsElapsed()) / 1e6 - beat, now - computed});
+        computed = now;
+        since.start();
+        if (done())
+            loop.quit();
+    });
+    heart.start(beat);
+    loop.exec();
     return longest;
+}
+
+Stall stallFor(int milliseconds)
+{
+    QElapsedTimer timer;
+    timer.start();
+    return longestStall([&timer, milliseconds] { return timer.elapsed() > milliseconds; });
 }
 
 double curlMilliseconds(const QString &url)
@@ -85,9 +134,122 @@ double curlMilliseconds(const QString &url)
     QProcess curl;
     QElapsedTimer timer;
     timer.start();
-    curl.start("curl", {"-s", "-o", "/dev/null", url + "/api/v1/query_range?query=x"});
-    curl.waitForFinished(60'000);
+    curl.start("curl", {"-s", "-o", "/dev/null", url});
+    curl.waitForFinished(120'000);
     return double(timer.nsecsElapsed()) / 1e6;
+}
+
+struct Measured
+{
+    std::vector<Stall> stalls;
+    std::vector<double> times;
+    std::vector<double> reads;
+
+    [[nodiscard]] bool holds() const
+    {
+        return std::ranges::min(stalls, {}, &Stall::wall).wall < stallLimit &&
+               std::ranges::max(stalls, {}, &Stall::computed).computed < stallLimit;
+    }
+
+    void print(const char *from, int series, int points) const
+    {
+        const double drawn = std::ranges::min(times);
+        const double read = std::ranges::min(reads);
+        std::printf("%d series of %d points from %s, %d rounds\n", series, points, from, rounds);
+        std::printf(
+            "  longest stall of the GUI thread: %.0f ms at best, %.0f ms at worst; of these it computed %.0f to "
+            "%.0f ms (the limit is %.0f)\n",
+            std::ranges::min(stalls, {}, &Stall::wall).wall, std::ranges::max(stalls, {}, &Stall::wall).wall,
+            std::ranges::min(stalls, {}, &Stall::computed).computed,
+            std::ranges::max(stalls, {}, &Stall::computed).computed, stallLimit);
+        std::printf("  asked to drawn: %.0f ms; curl reads the same answer in %.0f ms; decoding and drawing: %.0f ms, "
+                    "%.2f times curl\n",
+                    drawn, read, drawn - read, (drawn - read) / read);
+    }
+};
+
+/// The panel, and a server that has the answer ready.
+Measured measurePanel(const QString &url, double end, int points)
+{
+    prometheus::Endpoint endpoint;
+    endpoint.url = url.toStdString();
+    prometheus::Client client(endpoint);
+    widgets::PreviewPanel panel;
+    panel.resize(1280, 360);
+    panel.setEvaluationTime(end);
+    panel.setTimeRange(points * 60.0);
+    panel.setClient(&client);
+    panel.show();
+    const auto *chart = panel.findChild<widgets::PreviewChart *>("previewChart");
+    bool drawn = false;
+    QObject::connect(chart, &widgets::PreviewChart::drawn, &panel, [&drawn] { drawn = true; });
+    Measured measured;
+    for (int round = 0; round < rounds; ++round) {
+        measured.reads.push_back(curlMilliseconds(url + "/api/v1/query_range?query=x"));
+        drawn = false;
+        QElapsedTimer timer;
+        timer.start();
+        panel.setExpression("requests{round!=\"" + std::to_string(round) + "\"}");
+        panel.refreshNow();
+        const Stall arriving = longestStall([&drawn] { return drawn; });
+        measured.times.push_back(double(timer.nsecsElapsed()) / 1e6);
+        // The picture itself comes with the next events.
+        measured.stalls.push_back(longer(arriving, stallFor(100)));
+        (void)stallFor(1000);
+    }
+    return measured;
+}
+
+/// What Prometheus computes from a sample every four minutes.
+QByteArray history(int series, int points, double step)
+{
+    constexpr int spacing = 240;
+    QByteArray text = "# TYPE requests gauge\n";
+    for (int i = 0; i < series; ++i) {
+        const QByteArray name = "requests{instance=\"10.0." + QByteArray::number(i / 250) + '.' +
+                                QByteArray::number(i % 250) + ":9100\",job=\"node\"} ";
+        for (int at = 0; at <= points * step; at += spacing)
+            text += name + QByteArray::number(sampleOf(i, at), 'f', 3) + ' ' + QByteArray::number(1'700'000'000 + at) +
+                    '\n';
+    }
+    return text + "# EOF\n";
+}
+
+/// The chart, and a Prometheus that computes every point.
+Measured measureChart(const QString &url, int points, double step)
+{
+    prometheus::Endpoint endpoint;
+    endpoint.url = url.toStdString();
+    endpoint.timeoutMilliseconds = 120'000;
+    prometheus::Client client(endpoint);
+    const alerting::RangeQuery query{"requests", 1'700'000'000, 1'700'000'000 + (points - 1) * step, step};
+    widgets::PreviewChart chart;
+    chart.resize(1280, 320);
+    chart.show();
+    bool drawn = false;
+    QObject::connect(&chart, &widgets::PreviewChart::drawn, &chart, [&drawn] { drawn = true; });
+    Measured measured;
+    for (int round = 0; round < rounds; ++round) {
+        measured.reads.push_back(
+            curlMilliseconds(url + QString("/api/v1/query_range?query=requests&start=%1&end=%2&step=%3")
+                                       .arg(query.start, 0, 'f', 0)
+                                       .arg(query.end, 0, 'f', 0)
+                                       .arg(step)));
+        drawn = false;
+        QElapsedTimer timer;
+        timer.start();
+        const auto pending = client.queryRange(query, [&](base::Result<alerting::QueryResult> answer) {
+            if (!answer)
+                return std::exit(2);
+            const auto shared = widgets::shareAnswer(std::move(answer).value());
+            chart.setSeries({shared, &shared->series}, {query.start, query.end, step}, std::nullopt);
+        });
+        const Stall arriving = longestStall([&drawn] { return drawn; });
+        measured.times.push_back(double(timer.nsecsElapsed()) / 1e6);
+        measured.stalls.push_back(longer(arriving, stallFor(100)));
+        (void)stallFor(1000);
+    }
+    return measured;
 }
 
 } // namespace
@@ -99,60 +261,34 @@ int main(int argc, char **argv)
     const int series = argc > first + 1 ? QByteArray(argv[first]).toInt() : 500;
     const int points = argc > first + 1 ? QByteArray(argv[first + 1]).toInt() : 11'000;
     if (server) {
-        QCoreApplication application(argc, argv);
+        const QCoreApplication application(argc, argv);
         return serve(series, points);
     }
     QStandardPaths::setTestModeEnabled(true);
-    QApplication application(argc, argv);
+    const QApplication application(argc, argv);
     QProcess process;
     process.start(QCoreApplication::applicationFilePath(),
                   {"--serve", QString::number(series), QString::number(points)});
     if (!process.waitForReadyRead(120'000))
         return 1;
     const QList<QByteArray> line = process.readLine().trimmed().split(' ');
-    const QString url = "http://127.0.0.1:" + QString::fromLatin1(line.value(0));
-    prometheus::Endpoint endpoint;
-    endpoint.url = url.toStdString();
-    prometheus::Client client(endpoint);
-
-    widgets::PreviewPanel panel;
-    panel.resize(1280, 360);
-    panel.setEvaluationTime(line.value(1).toDouble());
-    panel.setTimeRange(points * 60.0);
-    panel.setClient(&client);
-    panel.show();
-    const auto *chart = panel.findChild<widgets::PreviewChart *>("previewChart");
-    bool drawn = false;
-    QObject::connect(chart, &widgets::PreviewChart::drawn, &panel, [&drawn] { drawn = true; });
-    std::vector<double> stretches;
-    std::vector<double> times;
-    std::vector<double> reads;
-    constexpr int rounds = 5;
-    for (int round = 0; round < rounds; ++round) {
-        reads.push_back(curlMilliseconds(url));
-        drawn = false;
-        QElapsedTimer timer;
-        timer.start();
-        panel.setExpression("requests{round!=\"" + std::to_string(round) + "\"}");
-        panel.refreshNow();
-        double stretch = longestStretch([&drawn] { return drawn; });
-        // The picture itself comes with the next events.
-        QElapsedTimer rest;
-        rest.start();
-        stretch = std::max(stretch, longestStretch([&rest] { return rest.elapsed() > 100; }));
-        times.push_back(double(timer.nsecsElapsed()) / 1e6 - 100);
-        stretches.push_back(stretch);
-        rest.start();
-        (void)longestStretch([&rest] { return rest.elapsed() > 1000; });
-    }
+    const Measured panel =
+        measurePanel("http://127.0.0.1:" + QString::fromLatin1(line.value(0)), line.value(1).toDouble(), points);
     process.closeWriteChannel();
     process.kill();
     process.waitForFinished();
-    const auto least = [](const std::vector<double> &values) { return *std::ranges::min_element(values); };
-    const auto most = [](const std::vector<double> &values) { return *std::ranges::max_element(values); };
-    std::printf("%d series of %d points, %.0f MB: longest stretch of the GUI thread %.1f ms (worst of %d: %.1f ms; the "
-                "limit is 50), asked to drawn %.0f ms, curl alone %.0f ms: %.2f times\n",
-                series, points, line.value(2).toDouble() / 1e6, least(stretches), rounds, most(stretches), least(times),
-                least(reads), least(times) / least(reads));
-    return most(stretches) < 50 ? 0 : 1;
+    panel.print("a server that has the answer ready", series, points);
+
+    constexpr double step = 15;
+    support::PrometheusServer prometheus;
+    support::PrometheusServer::Options options;
+    options.openMetrics = {history(series, points, step)};
+    if (!prometheus.start(options)) {
+        std::printf("%s\n", qPrintable(prometheus.error()));
+        return 1;
+    }
+    const Measured chart = measureChart(prometheus.url(), points, step);
+    chart.print("a Prometheus that computes it", series, points);
+    const double least = std::ranges::min(chart.reads);
+    return panel.holds() && chart.holds() && std::ranges::min(chart.times) - least <= least ? 0 : 1;
 }

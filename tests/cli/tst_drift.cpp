@@ -1,4 +1,5 @@
 #include "clitest.h"
+#include "support/faultserver.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
 #include "workspace/demofiles.h"
@@ -22,6 +23,7 @@ private slots:
     void namesFilesAsTheyWereGiven();
     void printsSarif();
     void comparesWithARealPrometheus();
+    void sendsOptionsOfTheEndpoint();
     void saysWhyItCannotRun();
     void refusesBadUse_data();
     void refusesBadUse();
@@ -204,6 +206,31 @@ void TestDriftCommands::comparesWithARealPrometheus()
                 "drift/endpoint-rule A (group g) differs in expr: has loaded `up == 1`, GitOps has `up == 0`.\n"
                 "drift/endpoint-rule has not loaded Gone (group g), which the manifests deploy.\n"
                 "drift/endpoint-rule still has extra:rule (group g) loaded, which the manifests no longer deploy."));
+}
+
+void TestDriftCommands::sendsOptionsOfTheEndpoint()
+{
+    support::FaultServer server([](const support::FaultServer::Request &) {
+        support::FaultServer::Response response;
+        response.body = R"({"status":"success","data":{"groups":[]}})";
+        return response;
+    });
+    const QTemporaryDir folder;
+    writeText(folder.filePath("rulewright.yaml"), "source: .\n");
+    for (const char *command : {"drift", "doctor"}) {
+        const qsizetype before = server.requests().size();
+        const CliRun run = runCli({command, folder.path(), "--endpoint", server.url(), "--endpoint-option",
+                                   "headers.X-Scope-OrgID=team-a", "--endpoint-option", "params.dedup=true"});
+        QVERIFY2(run.code != 2, run.err.c_str());
+        QVERIFY(server.requests().size() > before);
+        const CliRun alone = runCli({command, folder.path(), "--endpoint-option", "timeout=1s"});
+        QCOMPARE(alone.code, 2);
+        QVERIFY2(alone.err.find("--endpoint-option needs --endpoint URL.") != std::string::npos, alone.err.c_str());
+    }
+    for (const support::FaultServer::Request &request : server.requests()) {
+        QCOMPARE(request.header("x-scope-orgid"), QByteArray("team-a"));
+        QVERIFY2(request.target.contains("dedup=true"), request.target.constData());
+    }
 }
 
 void TestDriftCommands::saysWhyItCannotRun()

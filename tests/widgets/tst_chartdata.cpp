@@ -67,6 +67,23 @@ void TestChartData::reducesToColumns()
     for (std::size_t i = 1; i < reduced.size(); ++i)
         QVERIFY(reduced[i - 1].time < reduced[i].time);
     QCOMPARE(widgets::columnPoints(line, 0, 10'000, 5000).size(), line.size());
+    // Among many lines only the lowest and the highest count.
+    const std::vector<widgets::ChartPoint> least = widgets::columnPoints(line, 0, 10'000, 100, widgets::Ends::Dropped);
+    QVERIFY(least.size() <= 204 && least.size() >= 100);
+    for (const double column : {0.0, 5000.0, 7000.0}) {
+        const auto within = [column](const auto &points, auto best) {
+            double found = std::numeric_limits<double>::quiet_NaN();
+            for (const auto &point : points) {
+                if (point.time >= column && point.time < column + 100 && !std::isnan(point.value))
+                    found = std::isnan(found) ? point.value : best(found, point.value);
+            }
+            return found;
+        };
+        const auto low = [](double a, double b) { return std::min(a, b); };
+        const auto high = [](double a, double b) { return std::max(a, b); };
+        QCOMPARE(within(least, low), within(line, low));
+        QCOMPARE(within(least, high), within(line, high));
+    }
 }
 
 void TestChartData::breaksLines()

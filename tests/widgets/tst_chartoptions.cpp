@@ -6,6 +6,7 @@
 #include "widgets/querycache.h"
 #include "widgets/rangepicker.h"
 #include "widgets/unittext.h"
+#include "workspace/settings.h"
 
 #include <cmath>
 
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUrlQuery>
@@ -36,6 +38,7 @@ private slots:
     void isolatesByMouseAndKeyboard();
     void drawsOnDemand();
     void scalesLogarithmically();
+    void keepsItsOptions();
     void triesAnotherThresholdByKeyboard();
     void dragsTheThreshold();
     void changesTheRuleOnlyWhenApplied();
@@ -180,6 +183,24 @@ void TestChartOptions::scalesLogarithmically()
     chart.grab();
     chart.setLogarithmic(false);
     QVERIFY(chart.valueAxis().first <= 0);
+}
+
+void TestChartOptions::keepsItsOptions()
+{
+    const auto kept = workspace::ChartPreferences::load();
+    const auto restore = qScopeGuard([kept] { kept.save(); });
+    workspace::ChartPreferences().save();
+    const auto checked = [](const PreviewPanel &panel, const char *name) {
+        return panel.findChild<QAction *>(name)->isChecked();
+    };
+    {
+        const PreviewPanel first;
+        QVERIFY(!checked(first, "chartLogarithmic") && checked(first, "chartUnits") && checked(first, "chartLegend"));
+        for (const char *name : {"chartLogarithmic", "chartLegend"})
+            first.findChild<QAction *>(name)->trigger();
+    }
+    const PreviewPanel second;
+    QVERIFY(checked(second, "chartLogarithmic") && checked(second, "chartUnits") && !checked(second, "chartLegend"));
 }
 
 void TestChartOptions::triesAnotherThresholdByKeyboard()

@@ -1,3 +1,4 @@
+#include "prometheus/matrixreader.h"
 #include "prometheus/responsedecoder.h"
 #include "support/registry.h"
 
@@ -16,6 +17,8 @@ private slots:
     void tellsWhenToComeAgain();
     void readsVectors();
     void readsMatrices();
+    void readsMatricesInOnePass_data();
+    void readsMatricesInOnePass();
     void readsScalarsAndStrings();
     void keepsWarnings();
     void marksHistograms();
@@ -68,6 +71,86 @@ void TestResponseDecoder::readsMatrices()
     QCOMPARE(result->series[0].samples.size(), std::size_t(2));
     QCOMPARE(result->series[0].samples[1].time, 20.0);
     QCOMPARE(result->series[0].labels[0].second, std::string("한글"));
+}
+
+void TestResponseDecoder::readsMatricesInOnePass_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("read");
+    const auto matrix = [](const QByteArray &result, const QByteArray &rest = {}) {
+        return R"({"status":"success","data":{"resultType":"matrix","result":[)" + result + "]}" + rest + "}";
+    };
+    const QByteArray one = R"({"metric":{"__name__":"up","job":"a\"b\u00e9"},"values":[[1.5,"0.1"],[2,"NaN"]]})";
+    QTest::newRow("nothing") << matrix("") << true;
+    QTest::newRow("one series") << matrix(one) << true;
+    QTest::newRow("several") << matrix(one + ',' + R"({"metric":{},"values":[[1,"+Inf"],[2,"-Inf"],[3,"1e-300"]]})")
+                             << true;
+    QTest::newRow("labels that are not sorted") << matrix(R"({"metric":{"b":"1","a":"2"},"values":[[1,"1"]]})") << true;
+    QTest::newRow("values first") << matrix(R"({"values":[[1,"1"]],"metric":{"a":"2"}})") << true;
+    QTest::newRow("histograms")
+        << matrix(R"({"metric":{"a":"b"},"histograms":[[1,{"count":"1","sum":"2","buckets":[[0,"1","2","3"]]}]]})")
+        << true;
+    QTest::newRow("histograms and values")
+        << matrix(R"({"metric":{},"values":[[1,"1"]],"histograms":[[2,{"count":"1"}]]})") << true;
+    QTest::newRow("warnings") << matrix(one, R"(,"warnings":["a","b"],"infos":["c"])") << true;
+    QTest::newRow("partial, with statistics")
+        << matrix(one, R"(,"isPartial":false,"stats":{"seriesFetched":"1"})") << true;
+    QTest::newRow("blanks") << QByteArray(
+                                   " { \"status\" : \"success\" , \"data\" : { \"resultType\" : \"matrix\" , "
+                                   "\"result\" : [ { \"metric\" : { } , \"values\" : [ [ 1 , \"2\" ] ] } ] } }\n")
+                            << true;
+    // The rest is for the other reader, whose words count.
+    QTest::newRow("result before its type")
+        << QByteArray(R"({"status":"success","data":{"result":[)" + one + R"(],"resultType":"matrix"}})") << false;
+    QTest::newRow("a vector")
+        << QByteArray(R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"1"]}]}})")
+        << false;
+    QTest::newRow("an error") << QByteArray(R"({"status":"error","errorType":"execution","error":"no"})") << false;
+    QTest::newRow("a value that is none") << matrix(R"({"metric":{},"values":[[1,"x"]]})") << false;
+    QTest::newRow("a number as value") << matrix(R"({"metric":{},"values":[[1,2]]})") << false;
+    QTest::newRow("an escaped value") << matrix(R"({"metric":{},"values":[[1,"\u0031"]]})") << false;
+    QTest::newRow("a pair of three") << matrix(R"({"metric":{},"values":[[1,"1",2]]})") << false;
+    QTest::newRow("a pair of one") << matrix(R"({"metric":{},"values":[[1]]})") << false;
+    QTest::newRow("no values") << matrix(R"({"metric":{}})") << false;
+    QTest::newRow("a label that is no text") << matrix(R"({"metric":{"a":1},"values":[]})") << false;
+    QTest::newRow("two answers") << matrix(one) + matrix(one) << false;
+    for (qsizetype cut = 1; cut < matrix(one).size(); ++cut)
+        QTest::addRow("cut off after %lld", static_cast<long long>(cut)) << matrix(one).left(cut) << false;
+}
+
+/// Whichever reader takes an answer, it says the same.
+void TestResponseDecoder::readsMatricesInOnePass()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(bool, read);
+    HttpAnswer roomy = answerOf(body.toStdString());
+    roomy.body.reserve(roomy.body.size() + 64);
+    QCOMPARE(prometheus::readMatrix(roomy).has_value(), read);
+    HttpAnswer tight = answerOf(body.toStdString());
+    tight.body.shrink_to_fit();
+    QVERIFY(!prometheus::readMatrix(tight));
+    const auto quick = prometheus::decodeQuery(roomy);
+    const auto thorough = prometheus::decodeQuery(tight);
+    QCOMPARE(quick.ok(), thorough.ok());
+    if (!quick) {
+        QCOMPARE(quick.error().text.english(), thorough.error().text.english());
+        return;
+    }
+    QCOMPARE(quick->type, thorough->type);
+    QVERIFY(quick->warnings == thorough->warnings && quick->infos == thorough->infos);
+    QCOMPARE(quick->series.size(), thorough->series.size());
+    for (std::size_t i = 0; i < quick->series.size(); ++i) {
+        const alerting::Series &a = quick->series[i];
+        const alerting::Series &b = thorough->series[i];
+        QVERIFY(a.labels == b.labels);
+        QCOMPARE(a.histograms, b.histograms);
+        QCOMPARE(a.samples.size(), b.samples.size());
+        for (std::size_t k = 0; k < a.samples.size(); ++k) {
+            QCOMPARE(a.samples[k].time, b.samples[k].time);
+            QVERIFY(a.samples[k].value == b.samples[k].value ||
+                    (std::isnan(a.samples[k].value) && std::isnan(b.samples[k].value)));
+        }
+    }
 }
 
 void TestResponseDecoder::readsScalarsAndStrings()

@@ -32,6 +32,7 @@ private slots:
     void acceptsAnythingWhenTold();
     void showsTheClientsCertificate_data();
     void showsTheClientsCertificate();
+    void answersToTheClientsCertificate_data();
     void answersToTheClientsCertificate();
     void neverRedirectsCredentialsElsewhere();
 
@@ -253,9 +254,21 @@ void TestTls::showsTheClientsCertificate()
     QCOMPARE(server->clients, QList<QByteArray>{"rule author"});
 }
 
+void TestTls::answersToTheClientsCertificate_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("trusted") << "client" << QByteArray();
+    QTest::newRow("none") << "" << QByteArray("wants a client certificate. Name one in tls_config.cert_file");
+    QTest::newRow("of another authority") << "own" << QByteArray("own.pem, issued by “own”. Name one of an authority");
+    QTest::newRow("expired") << "expired" << QByteArray("expired.pem has expired: it was valid until ");
+}
+
 /// A server of Go's, which Prometheus is.
 void TestTls::answersToTheClientsCertificate()
 {
+    QFETCH(QString, certificate);
+    QFETCH(QByteArray, said);
     QFile web(path("web.yml"));
     QVERIFY(web.open(QIODevice::WriteOnly));
     web.write(QString("tls_server_config: {cert_file: '%1', key_file: '%2', client_ca_file: '%3', client_auth_type: "
@@ -272,11 +285,18 @@ void TestTls::answersToTheClientsCertificate()
     endpoint.name = "prod";
     endpoint.url = server.url().toStdString();
     endpoint.caFile = path("ca.pem").toStdString();
-    endpoint.certFile = path("client.pem").toStdString();
-    endpoint.keyFile = path("client.key").toStdString();
-    Client with(endpoint);
-    const auto answered = ask(with);
-    QVERIFY2(answered, answered ? "" : answered.error().text.english().c_str());
+    if (!certificate.isEmpty()) {
+        endpoint.certFile = path(certificate + ".pem").toStdString();
+        endpoint.keyFile = path(certificate + ".key").toStdString();
+    }
+    // Longer than anybody waits here: the refusal is an answer, and comes at once.
+    endpoint.timeoutMilliseconds = 600000;
+    Client client(endpoint);
+    const auto answered = ask(client);
+    const std::string text = answered ? std::string() : answered.error().text.english();
+    QCOMPARE(answered.ok(), said.isEmpty());
+    QVERIFY2(text.find(said.toStdString()) != std::string::npos,
+             (text + " | " + (answered ? std::string() : answered.error().detail)).c_str());
 }
 
 void TestTls::neverRedirectsCredentialsElsewhere()
