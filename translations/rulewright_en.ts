@@ -45,6 +45,13 @@
             <numerusform>%n flaps</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>This rule would have been firing %1 of these %2, in %n firing(s).</source>
+        <translation>
+            <numerusform>This rule would have been firing %1 of these %2, in %n firing.</numerusform>
+            <numerusform>This rule would have been firing %1 of these %2, in %n firings.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::AlertBands</name>

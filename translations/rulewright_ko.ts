@@ -410,6 +410,20 @@
         <source>As it was saved: %1, since before the range began.</source>
         <translation>저장된 규칙: %1(범위 시작 전부터).</translation>
     </message>
+    <message>
+        <source>This rule would not have been firing in these %1.</source>
+        <translation>이 규칙을 적용했다면 선택한 %1 동안 firing이 아니었을 것입니다.</translation>
+    </message>
+    <message>
+        <source>This rule would have been firing %1 of these %2, since before they began.</source>
+        <translation>이 규칙을 적용했다면 선택한 %2 중 %1의 시간 동안 firing이었을 것입니다. 구간이 시작되기 전부터 firing 상태였습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This rule would have been firing %1 of these %2, in %n firing(s).</source>
+        <translation>
+            <numerusform>이 규칙을 적용했다면 선택한 %2 중 %1의 시간 동안 firing이었을 것입니다(%n회).</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -2494,10 +2508,6 @@
         <translation>라벨 %1: 양쪽에 공통된 값이 없습니다. 왼쪽: %2, 오른쪽: %3.</translation>
     </message>
     <message>
-        <source>on (%1) would match %2 of %3 series of the left side.</source>
-        <translation>on (%1)이라면 왼쪽 시계열 %3개 중 %2개가 매칭됩니다.</translation>
-    </message>
-    <message>
         <source>on (%1) would match: %2 of its values are on both sides.</source>
         <translation>on (%1)이라면 매칭됩니다. 값 %2개가 양쪽에 있습니다.</translation>
     </message>
@@ -4276,6 +4286,30 @@
     <message>
         <source>The server at %1 does not accept the client certificate %2, issued by “%3”. Name one of an authority that the server trusts in tls_config.cert_file.</source>
         <translation>서버가 클라이언트 인증서를 받아들이지 않습니다. 서버: %1, 인증서: %2, 발급자: “%3”. 서버가 신뢰하는 인증 기관의 인증서를 tls_config.cert_file에 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>on (%1) would match, but several series of each side share these labels: aggregate one side by them first.</source>
+        <translation>다음 라벨로 매칭되지만 양쪽 모두 여러 시계열이 같은 값을 가집니다: %1. 먼저 한쪽을 이 라벨로 집계하십시오.</translation>
+    </message>
+    <message>
+        <source>%1 would match %2 of %3 series of the left side.</source>
+        <translation>다음을 쓰면 왼쪽 시계열 %3개 중 %2개가 매칭됩니다: %1.</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s proxy cannot be reached. Check the system&apos;s settings (https_proxy, no_proxy) and the network.</source>
+        <translation>데스크톱의 프록시에 연결할 수 없습니다. 시스템 설정(https_proxy, no_proxy)과 네트워크를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot be reached. Check proxy_url and the network.</source>
+        <translation>프록시에 연결할 수 없습니다: %1. proxy_url과 네트워크를 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s proxy wants a user name and password, which Rulewright does not send. Name another one in proxy_url.</source>
+        <translation>데스크톱의 프록시가 사용자 이름과 암호를 요구하지만 Rulewright는 보내지 않습니다. proxy_url에 다른 프록시를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a user name and password, which Rulewright does not send. Name another one in proxy_url.</source>
+        <translation>프록시가 사용자 이름과 암호를 요구하지만 Rulewright는 보내지 않습니다: %1. proxy_url에 다른 프록시를 지정하십시오.</translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,13 @@ std::size_t matched(const std::vector<Series> &left, const std::vector<Series> &
         std::ranges::count_if(left, [&](const Series &series) { return keys.contains(keyOf(series, labels)); }));
 }
 
+/// Whether several series have the same values of the labels.
+bool ambiguous(const std::vector<Series> &all, const std::vector<std::string> &labels)
+{
+    std::set<std::vector<std::string>> keys;
+    return std::ranges::any_of(all, [&](const Series &series) { return !keys.insert(keyOf(series, labels)).second; });
+}
+
 std::string joined(const std::vector<std::string> &labels)
 {
     std::string text;
@@ -117,9 +124,25 @@ void addMismatches(const std::vector<std::string> &labels, const ValuesByLabel &
     }
 }
 
+/// What `on` with these labels would do; the many side of a match has to be named.
+base::Text matchOn(const std::vector<std::string> &labels, std::size_t count, const std::vector<Series> &left,
+                   const std::vector<Series> &right, bool setOperator)
+{
+    const bool manyLeft = !setOperator && ambiguous(left, labels);
+    const bool manyRight = !setOperator && ambiguous(right, labels);
+    if (manyLeft && manyRight)
+        return {TRANSLATABLE("Core", "on (%1) would match, but several series of each side share these labels: "
+                                     "aggregate one side by them first."),
+                {joined(labels)}};
+    const std::string on = "on (" + joined(labels) + ")" + (manyLeft ? " group_left" : manyRight ? " group_right" : "");
+    return {TRANSLATABLE("Core", "%1 would match %2 of %3 series of the left side."),
+            {on, std::to_string(count), std::to_string(left.size())}};
+}
+
 /// The labels that both sides have and that share values.
 void addWhatWouldMatch(const std::vector<Series> &leftSeries, const std::vector<Series> &rightSeries,
-                       const ValuesByLabel &left, const ValuesByLabel &right, std::vector<base::Text> &reasons)
+                       const ValuesByLabel &left, const ValuesByLabel &right, bool setOperator,
+                       std::vector<base::Text> &reasons)
 {
     std::vector<std::string> common;
     for (const auto &[label, values] : left) {
@@ -128,8 +151,7 @@ void addWhatWouldMatch(const std::vector<Series> &leftSeries, const std::vector<
             common.push_back(label);
     }
     if (const std::size_t count = common.empty() ? 0 : matched(leftSeries, rightSeries, common); count > 0) {
-        reasons.push_back({TRANSLATABLE("Core", "on (%1) would match %2 of %3 series of the left side."),
-                           {joined(common), std::to_string(count), std::to_string(leftSeries.size())}});
+        reasons.push_back(matchOn(common, count, leftSeries, rightSeries, setOperator));
         return;
     }
     // One label named differently on the two sides.
@@ -184,7 +206,7 @@ std::vector<base::Text> joinReasons(const promql::BinaryExpr &node, const std::v
             {TRANSLATABLE("Core", "Each matching label shares values, but no two series share all of them: "
                                   "%1."),
              {joined(labels)}});
-    addWhatWouldMatch(leftSeries, rightSeries, left, right, reasons);
+    addWhatWouldMatch(leftSeries, rightSeries, left, right, promql::isSetOperator(node.op), reasons);
     return reasons;
 }
 

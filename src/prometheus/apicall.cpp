@@ -225,7 +225,29 @@ base::Error ApiCall::networkError() const
     const std::string &clientFile = m_request.endpoint.certFile;
     if (isAboutClientCertificate(m_reply->errorString()))
         return certificateProblem(address, {}, m_reply->errorString(), clientFile);
+    const std::string &proxy = m_request.endpoint.proxyUrl;
     switch (m_reply->error()) {
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+        return {base::ErrorKind::Network,
+                proxy.empty() ? base::Text(TRANSLATABLE("Core", "The desktop's proxy cannot be reached. Check the "
+                                                                "system's settings (https_proxy, no_proxy) and the "
+                                                                "network."))
+                              : base::Text(TRANSLATABLE("Core", "The proxy %1 cannot be reached. Check proxy_url and "
+                                                                "the network."),
+                                           {proxy}),
+                said};
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return {base::ErrorKind::Permission,
+                proxy.empty()
+                    ? base::Text(TRANSLATABLE("Core", "The desktop's proxy wants a user name and password, which "
+                                                      "Rulewright does not send. Name another one in proxy_url."))
+                    : base::Text(TRANSLATABLE("Core", "The proxy %1 wants a user name and password, which Rulewright "
+                                                      "does not send. Name another one in proxy_url."),
+                                 {proxy}),
+                said};
     case QNetworkReply::ConnectionRefusedError:
         return {base::ErrorKind::Network,
                 {TRANSLATABLE("Core", "Nothing listens at %1. Start the server, or check the address."), {address}},

@@ -64,24 +64,34 @@ QString spanText(double seconds)
                 static_cast<int>(std::max(1L, std::lround(seconds / minute))));
 }
 
-QString verdictText(const backtest::BacktestResult &result, double rangeSeconds)
+QString verdictText(const backtest::BacktestResult &result, double rangeSeconds, bool untilNow)
 {
     const alerting::RuleHistory &history = result.history;
     const QString span = spanText(rangeSeconds);
+    const QString share = shareText(history.firingRatio());
+    const int firings = static_cast<int>(history.firings());
     if (history.ticks == 0)
         return said(QT_TRANSLATE_NOOP("Backtest", "The range holds no evaluation of this rule."));
     if (history.firingTicks == 0 && history.unknownTicks == history.ticks)
         return said(QT_TRANSLATE_NOOP("Backtest", "Whether this rule would have been firing is not known."));
     if (history.firingTicks == 0)
-        return said(QT_TRANSLATE_NOOP("Backtest", "This rule would not have been firing in the last %1.")).arg(span);
-    if (history.firings() == 0)
-        return said(QT_TRANSLATE_NOOP("Backtest",
-                                      "This rule would have been firing %1 of the last %2, since before they "
-                                      "began."))
-            .arg(shareText(history.firingRatio()), span);
-    return said(QT_TRANSLATE_N_NOOP("Backtest", "This rule would have been firing %1 of the last %2, in %n firing(s)."),
-                static_cast<int>(history.firings()))
-        .arg(shareText(history.firingRatio()), span);
+        return (untilNow ? said(QT_TRANSLATE_NOOP("Backtest", "This rule would not have been firing in the last %1."))
+                         : said(QT_TRANSLATE_NOOP("Backtest", "This rule would not have been firing in these %1.")))
+            .arg(span);
+    if (firings == 0)
+        return (untilNow ? said(QT_TRANSLATE_NOOP("Backtest",
+                                                  "This rule would have been firing %1 of the last %2, since before "
+                                                  "they began."))
+                         : said(QT_TRANSLATE_NOOP("Backtest", "This rule would have been firing %1 of these %2, since "
+                                                              "before they began.")))
+            .arg(share, span);
+    return (untilNow ? said(QT_TRANSLATE_N_NOOP("Backtest",
+                                                "This rule would have been firing %1 of the last %2, in %n firing(s)."),
+                            firings)
+                     : said(QT_TRANSLATE_N_NOOP("Backtest",
+                                                "This rule would have been firing %1 of these %2, in %n firing(s)."),
+                            firings))
+        .arg(share, span);
 }
 
 namespace {

@@ -17,7 +17,7 @@ namespace widgets {
 [[nodiscard]] QString spanText(double seconds);
 
 /// "This rule would have been firing 12.4 % of the last 7 days, in 3 firings."
-[[nodiscard]] QString verdictText(const backtest::BacktestResult &result, double rangeSeconds);
+[[nodiscard]] QString verdictText(const backtest::BacktestResult &result, double rangeSeconds, bool untilNow);
 
 /// Names of the identities in the order of the history: the labels in which they differ, without the rule's own.
 [[nodiscard]] std::vector<QString> identityNames(const backtest::BacktestResult &result);

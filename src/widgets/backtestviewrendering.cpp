@@ -10,6 +10,8 @@
 #include <cmath>
 #include <utility>
 
+#include <QDateTime>
+
 /// What the backtest's panel shows of its session.
 namespace widgets {
 
@@ -96,7 +98,11 @@ void BacktestView::Private::renderOne(const BacktestOutcome &outcome)
         return;
     }
     const backtest::BacktestResult &result = *outcome.result;
-    verdict->setText(verdictText(result, session->subject().to - session->subject().from));
+    const BacktestSubject &subject = session->subject();
+    // "The last hours" end about now.
+    constexpr double recent = 600;
+    const bool untilNow = static_cast<double>(QDateTime::currentSecsSinceEpoch()) - subject.to < recent;
+    verdict->setText(verdictText(result, subject.to - subject.from, untilNow));
     before->setVisible(outcome.before != nullptr);
     if (outcome.before)
         before->setText(beforeText(*outcome.before));

@@ -181,6 +181,18 @@ void TestExplanation::tellsAllCausesThatHold()
     QVERIFY(common);
     QCOMPARE(common->nodes().front().reasons.back().english(),
              std::string("on (job) would match 1 of 2 series of the left side."));
+    // The many side has to be named.
+    const auto last = [this](const std::string &expr) {
+        const auto explained = explain(expr, double(m_end));
+        return explained ? explained->nodes().front().reasons.back().english() : std::string();
+    };
+    const std::string many = R"(label_replace(rw_memory, "k", "v", "", ""))";
+    const std::string one = R"(label_replace(vector(1), "k", "v", "", ""))";
+    QCOMPARE(last(many + " * on (pod) " + one), std::string("on (k) group_left would match 2 of 2 series of the left "
+                                                            "side."));
+    QCOMPARE(last(one + " * on (pod) " + many), std::string("on (k) group_right would match 1 of 1 series of the left "
+                                                            "side."));
+    QCOMPARE(last(many + " and on (pod) " + one), std::string("on (k) would match 2 of 2 series of the left side."));
 }
 
 void TestExplanation::explainsAtAnyTime()
