@@ -227,12 +227,17 @@ std::string printedTogether(std::span<const Value> arguments, bool since3)
 {
     if (arguments.size() == 1 && arguments[0].type == Type::String)
         return arguments[0].text;
-    std::vector<Value> shown(arguments.begin(), arguments.end());
-    for (Value &value : shown) {
-        if (value.type == Type::None || (value.type == Type::Sample && value.sample))
-            value = stringValue(printed(value, since3), value.type == Type::None ? Type::String : Type::Html);
+    // As Sprint does, but samples by what they point to, and nothing as the words for it.
+    std::string text;
+    bool afterString = true;
+    for (const Value &value : arguments) {
+        const bool string = value.type == Type::None || value.kind() == Kind::String;
+        if (!afterString && !string)
+            text += ' ';
+        text += printed(value, since3);
+        afterString = string;
     }
-    return sprint(shown, since3);
+    return text;
 }
 
 } // namespace templates

@@ -29,11 +29,6 @@ bool isComparable(const Value &value)
     return value.kind() != Kind::Map && value.kind() != Kind::Slice && value.type != Type::AlertData;
 }
 
-std::string shown(const Value &value, const CallContext &context)
-{
-    return sprint(std::span(&value, 1), context.since3);
-}
-
 bool equalBasic(const Value &a, const Value &b)
 {
     switch (a.kind()) {
@@ -62,14 +57,18 @@ bool equal(const Value &a, const Value &b, const CallContext &context)
     }
     if (kindA != Kind::None)
         return equalBasic(a, b);
-    if (b.type == Type::None)
-        return a.type == Type::None;
+    if (a.type == Type::None || b.type == Type::None)
+        return a.type == b.type;
+    const auto asText = [&context](const Value &value) { return sprintf("%s", std::span(&value, 1), context.since3); };
+    if (a.kind() != b.kind() && !context.since3)
+        throw CallError{"non-comparable types " + asText(a) + ": " + typeName(a.type, false) + ", " +
+                        typeName(b.type, false) + ": " + asText(b)};
     for (const Value *value : {&a, &b}) {
         if (isComparable(*value))
             continue;
         if (context.since3)
             throw Unsupported{TRANSLATABLE("Core", "comparing maps or lists with eq")};
-        throw CallError{"non-comparable type " + shown(*value, context) + ": " + typeName(value->type, false)};
+        throw CallError{"non-comparable type " + asText(*value) + ": " + typeName(value->type, false)};
     }
     // Pointers compare as such: two calls of toTime never give the same one.
     return a.type == b.type && a.sample == b.sample && (a.type != Type::Time || &a == &b);

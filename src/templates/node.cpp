@@ -91,7 +91,7 @@ void append(std::string &out, const Node &node)
     case NodeKind::Pipe:
         if (!node.variables.empty()) {
             appendJoined(out, node.variables, ", ");
-            out += node.assigns ? " = " : " := ";
+            out += node.assigns && !node.assignsAsDeclared ? " = " : " := ";
         }
         appendJoined(out, node.nodes, " | ");
         break;

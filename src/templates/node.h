@@ -75,6 +75,8 @@ struct Node
     /// Of a Pipe: the variables that it declares or assigns.
     std::vector<std::unique_ptr<Node>> variables;
     bool assigns = false;
+    /// Prometheus 2 was built with a Go that words assignments as declarations.
+    bool assignsAsDeclared = false;
     /// Of Action, If, Range, With and Template (may be null there).
     std::unique_ptr<Node> pipe;
     std::unique_ptr<Node> list;

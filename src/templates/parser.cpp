@@ -354,6 +354,7 @@ private:
             const bool comma = operation.kind == TokenKind::Character && operation.text == ",";
             if (operation.kind == TokenKind::Assign || operation.kind == TokenKind::Declare || comma) {
                 pipe.assigns = operation.kind == TokenKind::Assign;
+                pipe.assignsAsDeclared = m_result.m_dialect.major < 3;
                 (void)nextNonSpace();
                 NodePtr node = make(NodeKind::Variable, variable);
                 node->names = {variable.text};

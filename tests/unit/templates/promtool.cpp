@@ -89,9 +89,10 @@ std::vector<Verdict> judge(const std::vector<std::string> &templates)
         {"interval", "1m"},
         {"external_labels", QJsonObject{{"dc", "x"}, {"env", "prod"}}},
         {"external_url", "http://ext.example:9090/prom"},
-        {"input_series",
-         QJsonArray{series("m{instance=\"host-1.example.org:9100\",job=\"api\"}", "1234.5678+0x10"),
-                    series("other{a=\"2\",z=\"q\"}", "7+0x10"), series("other{a=\"1\",z=\"p\"}", "9+0x10")}},
+        {"input_series", QJsonArray{series("m{instance=\"host-1.example.org:9100\",job=\"api\"}", "1234.5678+0x10"),
+                                    series("other{a=\"2\",z=\"q\"}", "7+0x10"),
+                                    // It comes later, so that it is always the second that a query returns.
+                                    series("other{a=\"1\",z=\"p\"}", "_ 9+0x9")}},
         {"alert_rule_test", tests}};
     write(folder.filePath("test.yml"),
           {{"rule_files", QJsonArray{"good.yml"}}, {"evaluation_interval", "1m"}, {"tests", QJsonArray{test}}});

@@ -1,3 +1,4 @@
+#include "generatedtemplates.h"
 #include "promtool.h"
 #include "support/registry.h"
 #include "templatecases.h"
@@ -57,8 +58,12 @@ private slots:
     void initTestCase();
     void agrees_data();
     void agrees();
+    void agreesOnGenerated_data();
+    void agreesOnGenerated();
 
 private:
+    static void compare(const std::string &text, const promtool::Verdict &verdict, std::size_t index, bool written);
+
     std::vector<promtool::Verdict> m_verdicts;
 };
 
@@ -80,27 +85,63 @@ void TestTemplatePromtool::agrees_data()
 void TestTemplatePromtool::agrees()
 {
     QFETCH(int, index);
-    const std::string text = templateCases()[std::size_t(index)];
-    const promtool::Verdict &verdict = m_verdicts[std::size_t(index)];
+    compare(templateCases()[std::size_t(index)], m_verdicts[std::size_t(index)], std::size_t(index), true);
+}
+
+void TestTemplatePromtool::compare(const std::string &text, const promtool::Verdict &verdict, std::size_t index,
+                                   bool written)
+{
     const templates::Template parsed = templates::Template::parse(text, oldest());
     std::string error;
     if (parsed.error()) {
-        error = templates::expand(parsed, environmentOf(std::size_t(index))).text;
+        error = templates::expand(parsed, environmentOf(index)).text;
         const std::string mark = ": template: ";
         error = error.substr(error.find(mark) + mark.size());
         error.pop_back();
         QVERIFY(parsed.error()->range.end <= text.size());
     }
-    QCOMPARE(QByteArray::fromStdString(error), QByteArray::fromStdString(verdict.parseError));
+    QVERIFY2(error == verdict.parseError,
+             (text + "\n  here: " + error + "\n  promtool: " + verdict.parseError).c_str());
     if (parsed.error())
         return;
-    const templates::Expansion expansion = templates::expand(parsed, environmentOf(std::size_t(index)));
-    QVERIFY2(expansion.outcome == templates::Expansion::Outcome::Expanded ||
-                 expansion.outcome == templates::Expansion::Outcome::Failed,
-             (expansion.message + expansion.query).c_str());
-    QCOMPARE(QByteArray::fromStdString(expansion.text), QByteArray::fromStdString(verdict.text));
+    const templates::Expansion expansion = templates::expand(parsed, environmentOf(index));
+    const bool known = expansion.outcome == templates::Expansion::Outcome::Expanded ||
+                       expansion.outcome == templates::Expansion::Outcome::Failed;
+    QVERIFY2(known || !written, (expansion.message + expansion.query).c_str());
+    // What it says that it cannot know, it does not say.
+    if (!known)
+        return;
+    // promtool has no server's address where functions look for it.
+    if (!written && verdict.text.find("nil pointer dereference") != std::string::npos)
+        return;
+    QVERIFY2(expansion.text == verdict.text,
+             (text + "\n  here: " + expansion.text + "\n  promtool: " + verdict.text).c_str());
     QCOMPARE(expansion.outcome == templates::Expansion::Outcome::Failed,
              verdict.text.starts_with("<error expanding template: "));
+}
+
+void TestTemplatePromtool::agreesOnGenerated_data()
+{
+    QTest::addColumn<quint32>("seed");
+    // RULEWRIGHT_SEEDS=from-to takes others.
+    const QList<QByteArray> range = qgetenv("RULEWRIGHT_SEEDS").split('-');
+    const quint32 first = range.size() == 2 ? range[0].toUInt() : 1;
+    const quint32 last = range.size() == 2 ? range[1].toUInt() : 2;
+    for (quint32 seed = first; seed <= last; ++seed)
+        QTest::addRow("seed %u", seed) << seed;
+}
+
+void TestTemplatePromtool::agreesOnGenerated()
+{
+    QFETCH(quint32, seed);
+    constexpr std::size_t perSeed = 400;
+    const std::vector<std::string> texts = generatedTemplates(seed, perSeed);
+    const std::vector<promtool::Verdict> verdicts = promtool::judge(texts);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        compare(texts[i], verdicts[i], i, false);
+        if (QTest::currentTestFailed())
+            return;
+    }
 }
 
 REGISTER_TEST(TestTemplatePromtool);
