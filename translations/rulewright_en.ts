@@ -100,6 +100,13 @@
             <numerusform>Of %n rules not everything is known.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) would have been firing in these %2.</source>
+        <translation>
+            <numerusform>%1 of %n rule would have been firing in these %2.</numerusform>
+            <numerusform>%1 of %n rules would have been firing in these %2.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::ChangeDialog</name>

@@ -4651,6 +4651,12 @@
         <source>The rules or the range have changed since. Backtest again.</source>
         <translation>그 뒤로 규칙이나 범위가 바뀌었습니다. 다시 백테스트하십시오.</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n rule(s) would have been firing in these %2.</source>
+        <translation>
+            <numerusform>선택한 %2 동안 규칙 %n개 중 %1개가 firing이었을 것입니다.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::Breadcrumb</name>

@@ -15,6 +15,17 @@
 /// What the backtest's panel shows of its session.
 namespace widgets {
 
+namespace {
+
+/// "The last hours" do.
+bool endsAboutNow(const BacktestSubject &subject)
+{
+    constexpr double recent = 600;
+    return static_cast<double>(QDateTime::currentSecsSinceEpoch()) - subject.to < recent;
+}
+
+} // namespace
+
 void BacktestView::Private::hideDetails()
 {
     for (QWidget *widget :
@@ -99,10 +110,7 @@ void BacktestView::Private::renderOne(const BacktestOutcome &outcome)
     }
     const backtest::BacktestResult &result = *outcome.result;
     const BacktestSubject &subject = session->subject();
-    // "The last hours" end about now.
-    constexpr double recent = 600;
-    const bool untilNow = static_cast<double>(QDateTime::currentSecsSinceEpoch()) - subject.to < recent;
-    verdict->setText(verdictText(result, subject.to - subject.from, untilNow));
+    verdict->setText(verdictText(result, subject.to - subject.from, endsAboutNow(subject)));
     before->setVisible(outcome.before != nullptr);
     if (outcome.before)
         before->setText(beforeText(*outcome.before));
@@ -164,10 +172,13 @@ void BacktestView::Private::renderMany()
     fitRows(alerts, alerts->topLevelItemCount() + 2, 14);
     const auto failed =
         std::ranges::count_if(outcomes, [](const BacktestOutcome &each) { return each.error.has_value(); });
-    QString text = BacktestView::tr("%1 of %n rule(s) would have been firing in the last %2.", nullptr,
-                                    static_cast<int>(session->subject().rules.size()))
+    const BacktestSubject &subject = session->subject();
+    const int rules = static_cast<int>(subject.rules.size());
+    QString text = (endsAboutNow(subject)
+                        ? BacktestView::tr("%1 of %n rule(s) would have been firing in the last %2.", nullptr, rules)
+                        : BacktestView::tr("%1 of %n rule(s) would have been firing in these %2.", nullptr, rules))
                        .arg(firing)
-                       .arg(spanText(session->subject().to - session->subject().from));
+                       .arg(spanText(subject.to - subject.from));
     if (failed > 0)
         text += QLatin1Char(' ') +
                 BacktestView::tr("Of %n rule(s) not everything is known.", nullptr, static_cast<int>(failed));

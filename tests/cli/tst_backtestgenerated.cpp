@@ -35,11 +35,7 @@ GeneratedMetric generatedMetric(int number, QRandomGenerator &random)
     metric.name = "m" + QByteArray::number(number);
     const int series = random.bounded(1, 4);
     for (int i = 0; i < series; ++i) {
-        metric.labels.append(R"(a=")" +
-                             QByteArray(i == 2   ? "x"
-                                        : i == 1 ? "y"
-                                                 : "x") +
-                             R"(",b=")" + QByteArray::number(i) + '"');
+        metric.labels.append(QByteArray("a=\"") + (i == 1 ? "y" : "x") + "\",b=\"" + QByteArray::number(i) + '"');
         QList<std::optional<int>> values;
         int value = random.bounded(10);
         int missing = 0;
@@ -83,7 +79,7 @@ QByteArray generatedExpr(const QByteArray &metric, const QByteArray &other, QRan
 
 QByteArray generatedRule(int number, const QByteArray &expr, QRandomGenerator &random)
 {
-    QByteArray rule = "  - alert: R" + QByteArray::number(number) + "\n    expr: '" + expr + "'\n";
+    QByteArray rule = "  - alert: Rule" + QByteArray::number(number) + "\n    expr: '" + expr + "'\n";
     if (random.bounded(4) > 0)
         rule += "    for: " + QByteArray::number(random.bounded(1, 9) * 30) + "s\n";
     if (random.bounded(2) > 0)
