@@ -226,7 +226,12 @@ base::Error ApiCall::networkError() const
     if (isAboutClientCertificate(m_reply->errorString()))
         return certificateProblem(address, {}, m_reply->errorString(), clientFile);
     const std::string &proxy = m_request.endpoint.proxyUrl;
-    switch (m_reply->error()) {
+    QNetworkReply::NetworkError error = m_reply->error();
+    // Without a tunnel the proxy is the only host that is connected to, and Qt does not say that it was it.
+    if (proxy.starts_with("http") && m_reply->url().scheme() == QLatin1String("http") &&
+        (error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError))
+        error = QNetworkReply::ProxyConnectionRefusedError;
+    switch (error) {
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:

@@ -176,7 +176,8 @@ void TestProxy::tellsThatTheProxyIsDown()
     Endpoint endpoint;
     endpoint.url = "http://prometheus.cluster.invalid:9090";
     endpoint.proxyUrl = gone;
-    QCOMPARE(sentenceOf(ask(endpoint)), "The proxy " + gone + " cannot be reached. Check proxy_url and the network.");
+    const std::string said = sentenceOf(ask(endpoint));
+    QVERIFY2(said == "The proxy " + gone + " cannot be reached. Check proxy_url and the network.", said.c_str());
     endpoint.proxyUrl = "http://proxy.cluster.invalid:3128";
     QCOMPARE(sentenceOf(ask(endpoint)),
              std::string("The proxy http://proxy.cluster.invalid:3128 cannot be reached. Check proxy_url and the "
