@@ -4311,6 +4311,10 @@
         <source>The proxy %1 wants a user name and password, which Rulewright does not send. Name another one in proxy_url.</source>
         <translation>프록시가 사용자 이름과 암호를 요구하지만 Rulewright는 보내지 않습니다: %1. proxy_url에 다른 프록시를 지정하십시오.</translation>
     </message>
+    <message>
+        <source>%1 sent its answer packed (%2), which was not asked for. Check the proxy before the server.</source>
+        <translation>요청하지 않은 압축 응답을 받았습니다(%2). 서버: %1. 서버 앞의 프록시를 확인하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

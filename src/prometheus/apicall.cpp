@@ -150,6 +150,16 @@ void ApiCall::finished()
         send(next);
         return;
     }
+    // Qt unpacks only what it asked for, and from this machine nothing is asked to be packed.
+    const QByteArray packed = m_reply->rawHeader("Content-Encoding");
+    if (!packed.isEmpty() && packed != "identity" && isThisMachine(m_reply->url().host())) {
+        failLater({base::ErrorKind::Unsupported,
+                   {TRANSLATABLE("Core", "%1 sent its answer packed (%2), which was not asked for. Check the proxy "
+                                         "before the server."),
+                    {displayName(m_request.endpoint), packed.toStdString()}},
+                   {}});
+        return;
+    }
     const std::string retryAfter = m_reply->rawHeader("Retry-After").left(64).trimmed().toStdString();
     stop();
     decode({displayName(m_request.endpoint), status, {}, retryAfter}, std::move(m_body));
