@@ -400,6 +400,13 @@
             <numerusform>Looking for copies among %n rules.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 (%n rule(s) → %2)</source>
+        <translation>
+            <numerusform>%1 (%n rule → %2)</numerusform>
+            <numerusform>%1 (%n rules → %2)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::SaveDialog</name>

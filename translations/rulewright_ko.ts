@@ -4315,6 +4315,50 @@
         <source>%1 sent its answer packed (%2), which was not asked for. Check the proxy before the server.</source>
         <translation>요청하지 않은 압축 응답을 받았습니다(%2). 서버: %1. 서버 앞의 프록시를 확인하십시오.</translation>
     </message>
+    <message>
+        <source>OOM kill of %1.</source>
+        <translation>%1의 OOM kill.</translation>
+    </message>
+    <message>
+        <source>Restart of %1.</source>
+        <translation>%1의 재시작.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the change is meant to differ, and in this range nothing differs.</source>
+        <translation>판단 불가: 동작을 바꾸려는 변경인데 이 기간에는 차이가 나타나지 않음</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the values never change, so that what the new rule computes otherwise does not show.</source>
+        <translation>판단 불가: 값이 한 번도 변하지 않아 새 규칙의 계산 차이가 드러나지 않음</translation>
+    </message>
+    <message>
+        <source>Unproved: nothing is proposed that could be compared.</source>
+        <translation>미검증: 비교할 제안이 없음</translation>
+    </message>
+    <message>
+        <source>The change is meant to differ: mark incidents to see which of the two catches them.</source>
+        <translation>동작을 바꾸려는 변경입니다. 장애를 표시하면 기존 규칙과 새 규칙 중 어느 쪽이 감지하는지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The new rule does not compute what %1 computes: %2 became %3. The values never change in this range, which would not show it.</source>
+        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1): %2 → %3. 이 기간에는 값이 변하지 않아 차이가 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The new rule does not compute what %1 computes: %2 is gone. The values never change in this range, which would not show it.</source>
+        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1). 사라진 부분: %2. 이 기간에는 값이 변하지 않아 차이가 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The new rule does not compute what %1 computes: %2 has come. The values never change in this range, which would not show it.</source>
+        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1). 추가된 부분: %2. 이 기간에는 값이 변하지 않아 차이가 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is recorded as %2 already, and computed again in: %3.</source>
+        <translation>이미 %2(으)로 기록되는 식을 다시 계산하는 규칙이 있습니다. 식: %1, 규칙: %3.</translation>
+    </message>
+    <message>
+        <source>%1 is computed by %2 rules: %3. One recording rule can compute it for all of them.</source>
+        <translation>규칙 %2개가 같은 식을 계산합니다. 식: %1, 규칙: %3. recording rule 하나로 한 번만 계산할 수 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -7906,6 +7950,84 @@
     <message>
         <source>%1: rejected (%2). %3</source>
         <translation>%1: 거절함(%2). %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (%n rule(s) → %2)</source>
+        <translation>
+            <numerusform>%1(규칙 %n개 → %2개)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message>
+        <source>%1: rejected. %2</source>
+        <translation>%1: 거절함. %2</translation>
+    </message>
+    <message>
+        <source>can read the recording rule</source>
+        <translation>recording rule을 읽을 수 있음</translation>
+    </message>
+    <message>
+        <source>computed by several rules</source>
+        <translation>여러 규칙이 계산함</translation>
+    </message>
+    <message>
+        <source>heap ratio → memory of the container</source>
+        <translation>힙 비율 → 컨테이너 메모리</translation>
+    </message>
+    <message>
+        <source>heap cap against the memory limit</source>
+        <translation>힙 상한과 메모리 한도</translation>
+    </message>
+    <message>
+        <source>number → limit of the container</source>
+        <translation>숫자 → 컨테이너의 limit</translation>
+    </message>
+    <message>
+        <source>counter → increase()</source>
+        <translation>카운터 → increase()</translation>
+    </message>
+    <message>
+        <source>one service → all of them</source>
+        <translation>서비스 하나 → 모든 서비스</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>What is proposed depends on the series of an endpoint: choose one.</source>
+        <translation>제안 내용은 엔드포인트의 시계열에 따라 달라집니다. 엔드포인트를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Asking the endpoint what this needs.</source>
+        <translation>제안에 필요한 내용을 엔드포인트에 묻고 있습니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint was not asked what this needs.</source>
+        <translation>제안에 필요한 내용을 엔드포인트에 묻지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing can be proposed with what this endpoint has.</source>
+        <translation>이 엔드포인트의 데이터로는 제안할 수 있는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Accepting it also accepts what is proposed for %1.</source>
+        <translation>수락하면 함께 수락되는 제안: %1.</translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation>다시 검색</translation>
+    </message>
+    <message>
+        <source>Read by: %1.</source>
+        <translation>읽는 규칙: %1.</translation>
     </message>
 </context>
 <context>

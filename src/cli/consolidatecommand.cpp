@@ -6,6 +6,7 @@
 #include "cli/history.h"
 #include "cli/options.h"
 #include "cli/rulefiles.h"
+#include "consolidation/incidents.h"
 #include "consolidation/offers.h"
 #include "consolidation/openmatches.h"
 #include "consolidation/provingrun.h"
@@ -16,8 +17,10 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <utility>
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace cli {
 
@@ -53,11 +56,23 @@ void prove(consolidation::Report &report, std::vector<consolidation::Offer> &off
              {consolidation::openMatchesInRules(family, report.proposals[i], documents), run.matches()})
             std::ranges::copy(matches, std::back_inserter(report.proofs[i].evidence));
     }
+    consolidation::IncidentSearch search(from, to, client);
+    bool searched = false;
     for (consolidation::Offer &offer : offers) {
         consolidation::MigrationRun run(offer, report, from, to, client);
         runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
-        if (!offer.proposal.empty())
-            offer.proof = proofOf(offer.family, offer.proposal);
+        if (offer.proposal.empty())
+            continue;
+        offer.proof = proofOf(offer.family, offer.proposal);
+        const std::string_view kind = offer.kind;
+        const bool aboutMemory = kind == "heap-ratio" || kind == "literal-limit";
+        // Kills and restarts are incidents for those that watch memory.
+        if (!aboutMemory || offer.proof.verdict == consolidation::Verdict::Unproved)
+            continue;
+        if (!std::exchange(searched, true))
+            runUntilDone([&search](std::function<void()> done) { search.start(std::move(done)); });
+        std::ranges::move(consolidation::incidentEvidence(offer.proof, search.incidents(), to),
+                          std::back_inserter(offer.proof.evidence));
     }
 }
 
@@ -79,23 +94,39 @@ std::vector<consolidation::ContainerMemory> cappedContainersOf(const QStringList
     return all;
 }
 
-/// Writes a unit test of each compared proposal into `folder`, which is made where it is missing.
+/// Writes a unit test of each compared proposal into `folder`, which is made where it is missing. Where the proposals
+/// are `written`, the tests name the rule files themselves; else, and beside what promtool cannot read, they bring the
+/// proposed rules along.
 base::Result<void> writeTests(const consolidation::Report &report, prometheus::Client &client,
-                              alerting::Milliseconds to, const QString &folder)
+                              alerting::Milliseconds to, const QString &folder,
+                              const consolidation::ProposalEdits *written)
 {
     if (!QDir().mkpath(folder))
         return base::Error{
             base::ErrorKind::Io, {TRANSLATABLE("Core", "The folder %1 cannot be made."), {folder.toStdString()}}, {}};
+    const std::map<std::string, RuleDocuments::value_type> noDocuments;
     for (std::size_t i = 0; i < report.proposals.size(); ++i) {
         if (report.proposals[i].empty() || report.proofs[i].after.empty())
             continue;
+        const consolidation::Takeover &takeover = report.proposals[i].takeovers.front();
+        if (takeover.alerting.rule.kind == rules::RuleKind::Recording)
+            continue;
         consolidation::UnitTestRun run(report.findings.families[i], report.proposals[i], report.proofs[i], to, client);
+        run.setDocuments(report.documents);
+        const rules::RuleRef &place = takeover.alerting.place;
+        const auto document = written ? written->after.find(place.file) : noDocuments.end();
+        if (written && document != written->after.end() && takeover.alerting.finalIndex && !place.key &&
+            document->second->container() == rules::Container::Plain)
+            run.setRuleFile(QDir(folder)
+                                .relativeFilePath(QFileInfo(QString::fromStdString(place.file)).absoluteFilePath())
+                                .toStdString(),
+                            document->second);
         runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
         if (run.error())
             return *run.error();
         for (const auto &[name, text] : run.files()) {
-            if (auto written = writeFile((folder + '/' + QString::fromStdString(name)).toStdString(), text); !written)
-                return written;
+            if (auto done = writeFile((folder + '/' + QString::fromStdString(name)).toStdString(), text); !done)
+                return done;
         }
     }
     return {};
@@ -140,10 +171,18 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
                      {TRANSLATABLE("Core", "A comparison needs --endpoint URL, and --from and --to as Unix seconds or "
                                            "RFC 3339 with a time zone.")},
                      {}});
+    // Files without a single rule because they cannot be read at all would else be passed over in silence.
+    for (const auto &document : *documents) {
+        if (document->groups().empty() && !document->diagnostics().empty())
+            err << "rulewright-cli consolidate: " << document->file() << ": "
+                << document->diagnostics().front().text.english() << '\n';
+    }
     consolidation::Report report = consolidation::reportOn(*documents, options->has("--open"));
     std::vector<consolidation::Offer> offers = consolidation::readerOffers(report);
+    std::ranges::move(consolidation::sharedOffers(report), std::back_inserter(offers));
     std::ranges::move(consolidation::findMigrations(report, cappedContainersOf(options->operands)),
                       std::back_inserter(offers));
+    const consolidation::ProposalEdits edits = consolidation::allEdits(report);
     int code = Fine;
     if (asks) {
         const auto endpoint = endpointOption(*options);
@@ -152,13 +191,14 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
         prometheus::Client client(*endpoint);
         prove(report, offers, *documents, client, *from, *to, options->has("--open"));
         if (options->has("--tests")) {
-            if (const auto written = writeTests(report, client, *to, options->value("--tests")); !written)
+            if (const auto written = writeTests(report, client, *to, options->value("--tests"),
+                                                options->has("--write") ? &edits : nullptr);
+                !written)
                 code = fail(err, "consolidate", written.error());
         }
     }
     // Where nobody was asked, nobody knows of other services.
     std::erase_if(offers, [](const consolidation::Offer &offer) { return *offer.text.source == '\0'; });
-    const consolidation::ProposalEdits edits = consolidation::allEdits(report);
     if (*format == "diff" || options->has("--write")) {
         for (const auto &[family, error] : edits.refused)
             err << "rulewright-cli consolidate: " << family << ": " << error.text.english() << '\n';

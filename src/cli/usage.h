@@ -103,14 +103,15 @@ stay apart. With an endpoint, compares old and new by value at every evaluation 
 
   --endpoint, --from, --to   the history to compare over; times are Unix seconds or RFC 3339
   --endpoint-option          as for check
-  --tests                    writes a unit test for promtool of each new alert, from the history around a firing
+  --tests                    writes a unit test for promtool of each new alert, from the history around a firing;
+                             with --write it names the rule file, else it brings the proposed rules along
   --open                     proposes patterns that include the next service, and lists what else they match
   --write                    applies every proposal to the files
   --format                   json (default), or diff: what the proposals change
 
-Beside the families it offers: rules that can read a proposed recording rule, and conditions that are better
-asked in another way (heap ratios, raw counters, numbers that are memory limits, one service of several). Offers
-are printed and compared, and never written.
+Beside the families it offers: rules that can read a proposed recording rule, expressions that several
+rules compute, and conditions that are better asked in another way (heap ratios, raw counters, numbers
+that are memory limits, one service of several). Offers are printed and compared, and never written.
 
 Verdicts: same, wider, narrower, different, cannot tell, unproved (no endpoint was asked).
 )";

@@ -102,4 +102,7 @@ constantOf(const std::vector<Candidate> &candidates, const Cluster &cluster, con
 /// Rules outside a family that contain what its members compare, and expressions shared by rules of no one family.
 void findShared(const std::vector<Candidate> &candidates, const std::vector<Cluster> &clusters, Findings &findings);
 
+/// Who reads the recording rules of families that stay apart for their names, in all files.
+void findRecordedReaders(const std::vector<Candidate> &candidates, Findings &findings);
+
 } // namespace consolidation

@@ -78,7 +78,9 @@ private:
     void compareFirings();
     void judge();
     [[nodiscard]] bool answered(const ObservedRule &rule);
-    [[nodiscard]] const Line *partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates);
+    [[nodiscard]] const Line *partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates,
+                                        const std::vector<bool> &used) const;
+    [[nodiscard]] bool keepsLabels(const ObservedRule &old, const Line &before, const Line &after) const;
     [[nodiscard]] Labels alertLabels(const ObservedRule &rule, const Line &line) const;
     [[nodiscard]] alerting::RuleHistory historyOf(const ObservedRule &rule) const;
     void add(std::string kind, std::string before, std::string after, base::Text text,
@@ -169,10 +171,20 @@ void Comparer::compareConditions(const ObservedRule &old)
     }
 }
 
-const Line *Comparer::partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates)
+bool Comparer::keepsLabels(const ObservedRule &old, const Line &before, const Line &after) const
+{
+    const Labels is = alertLabels(m_now, after);
+    return std::ranges::all_of(alertLabels(old, before),
+                               [&](const auto &label) { return valueOf(is, label.first) == label.second; });
+}
+
+/// The series that has the same labels but for those that the takeover adds; of several the one whose alert keeps the
+/// labels of the old one, else the one with its values.
+const Line *Comparer::partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates,
+                                const std::vector<bool> &used) const
 {
     const Labels wanted = with(line.labels, old.gained);
-    const Line *found = nullptr;
+    std::vector<const Line *> fitting;
     for (const Line &candidate : candidates) {
         Labels labels = candidate.labels;
         for (const auto &[name, value] : old.gained) {
@@ -180,13 +192,25 @@ const Line *Comparer::partnerOf(const ObservedRule &old, const Line &line, const
             if (value.empty() && !had)
                 std::erase_if(labels, [&key = name](const auto &label) { return label.first == key; });
         }
-        if (labels != wanted)
-            continue;
-        if (found)
-            return nullptr;
-        found = &candidate;
+        if (labels == wanted)
+            fitting.push_back(&candidate);
     }
-    return found;
+    if (fitting.size() > 1) {
+        std::vector<const Line *> keeping;
+        std::ranges::copy_if(fitting, std::back_inserter(keeping),
+                             [&](const Line *each) { return keepsLabels(old, line, *each); });
+        if (!keeping.empty())
+            fitting = std::move(keeping);
+    }
+    if (fitting.size() > 1) {
+        std::erase_if(fitting, [&](const Line *each) {
+            return used[static_cast<std::size_t>(each - candidates.data())] ||
+                   !std::ranges::equal(line.values, each->values, [](const auto &was, const auto &is) {
+                       return was.has_value() == is.has_value() && (!was || equalValues(*was, *is));
+                   });
+        });
+    }
+    return fitting.empty() ? nullptr : fitting.front();
 }
 
 Labels Comparer::alertLabels(const ObservedRule &rule, const Line &line) const
@@ -310,6 +334,9 @@ void Comparer::compareOperand(std::size_t operand)
     }
     if (operand == 0)
         m_proof.nothingNew = after.empty();
+    const bool varies =
+        std::ranges::any_of(linesBefore, [](const auto &lines) { return std::ranges::any_of(lines, &Line::varies); });
+    m_proof.unvarying = m_proof.unvarying || !varies;
     for (const ObservedRule &old : m_olds) {
         if (operand >= old.operands.size())
             continue;
@@ -333,7 +360,7 @@ void Comparer::compareOperand(std::size_t operand)
                                               {old.called(), now.part}));
         }
         for (const Line &line : before) {
-            const Line *partner = partnerOf(old, line, after);
+            const Line *partner = partnerOf(old, line, after, used);
             if (!partner) {
                 m_less = true;
                 addOnce(m_proof.lost, nameOfLost(old, line, watched));
@@ -343,7 +370,8 @@ void Comparer::compareOperand(std::size_t operand)
                 continue;
             }
             const auto place = static_cast<std::size_t>(partner - after.data());
-            if (used[place]) {
+            // What divides may well be the same for all of them.
+            if (used[place] && now.part.empty()) {
                 m_different = true;
                 add("labels", textOf(line.labels), textOf(partner->labels),
                     {TRANSLATABLE("Core", "Several old alerts become the one %1."), {textOf(partner->labels)}});

@@ -15,12 +15,12 @@ namespace consolidation {
 
 namespace {
 
-std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findings)
+std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findings, const std::stop_token &stop)
 {
     std::vector<Candidate> candidates;
     for (const auto &document : documents) {
         for (const rules::RuleGroup &group : document->groups()) {
-            for (std::size_t i = 0; i < group.rules.size(); ++i) {
+            for (std::size_t i = 0; i < group.rules.size() && !stop.stop_requested(); ++i) {
                 const rules::Rule &rule = group.rules[i];
                 ++findings.ruleCount;
                 Member member{document, document->refOf(group, i), &group, &rule};
@@ -80,14 +80,20 @@ void addForgotten(Family &family)
 
 } // namespace
 
-Findings findFamilies(const Documents &documents)
+Findings findFamilies(const Documents &documents, const std::stop_token &stop)
 {
     Findings findings;
-    const std::vector<Candidate> candidates = candidatesOf(documents, findings);
+    const std::vector<Candidate> candidates = candidatesOf(documents, findings, stop);
+    if (stop.stop_requested())
+        return findings;
     std::vector<Cluster> clusters = findCopies(candidates);
+    if (stop.stop_requested())
+        return findings;
     addDrifted(candidates, clusters);
     std::vector<std::vector<Variation>> varies;
     for (Cluster &cluster : clusters) {
+        if (stop.stop_requested())
+            return findings;
         varies.push_back(variationsOf(candidates, cluster));
         judge(candidates, cluster, varies.back());
     }
@@ -125,8 +131,11 @@ Findings findFamilies(const Documents &documents)
         findings.families.push_back(std::move(family));
         ranked.push_back(std::move(cluster));
     }
+    if (stop.stop_requested())
+        return findings;
     findings.keptApart = findLookAlikes(candidates, ranked);
     findShared(candidates, ranked, findings);
+    findRecordedReaders(candidates, findings);
     return findings;
 }
 

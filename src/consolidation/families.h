@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -78,7 +79,8 @@ struct Family
     /// stands in angle brackets: `rate(<metric>[5m]) > <threshold>`.
     std::vector<std::pair<std::string, std::string>> constant;
     std::vector<Drift> drift;
-    /// They could read the family's recording rule.
+    /// They could read the family's recording rule; of recording rules of different names, which cannot become one
+    /// as long as others read them by these names, who does.
     std::vector<Reader> readers;
 };
 
@@ -111,6 +113,7 @@ struct Findings
     std::size_t ruleCount = 0;
 };
 
-[[nodiscard]] Findings findFamilies(const Documents &documents);
+/// What was found before it was stopped is not complete.
+[[nodiscard]] Findings findFamilies(const Documents &documents, const std::stop_token &stop = {});
 
 } // namespace consolidation

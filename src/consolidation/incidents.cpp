@@ -164,6 +164,28 @@ IncidentReport judgeIncidents(const Proof &proof, const std::vector<Incident> &i
     return report;
 }
 
+std::vector<Evidence> incidentEvidence(const Proof &proof, const std::vector<Incident> &incidents, Milliseconds to)
+{
+    if (incidents.empty())
+        return {};
+    IncidentOptions options;
+    options.to = to;
+    const IncidentReport report = judgeIncidents(proof, incidents, options);
+    std::vector<Evidence> evidence = {{"incidents", {}, {}, {}, {}, report.sentence()}};
+    for (std::size_t i = 0; i < incidents.size(); ++i) {
+        const auto word = [](bool caught) { return std::string(caught ? "caught" : "missed"); };
+        const bool killed = incidents[i].kind == Incident::Kind::OomKill;
+        evidence.push_back({"incident",
+                            word(report.caught[i].first),
+                            word(report.caught[i].second),
+                            incidents[i].from,
+                            incidents[i].to,
+                            {killed ? TRANSLATABLE("Core", "OOM kill of %1.") : TRANSLATABLE("Core", "Restart of %1."),
+                             {incidents[i].subject}}});
+    }
+    return evidence;
+}
+
 base::Text IncidentReport::sentence() const
 {
     const auto text = [](std::size_t number) { return std::to_string(number); };

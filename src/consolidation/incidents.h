@@ -84,4 +84,8 @@ struct IncidentOptions
 [[nodiscard]] IncidentReport judgeIncidents(const Proof &proof, const std::vector<Incident> &incidents,
                                             const IncidentOptions &options);
 
+/// The same as evidence: the sentence, and one entry for each incident with who caught it; nothing without incidents.
+[[nodiscard]] std::vector<Evidence> incidentEvidence(const Proof &proof, const std::vector<Incident> &incidents,
+                                                     Milliseconds to);
+
 } // namespace consolidation

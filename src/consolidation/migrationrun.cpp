@@ -208,6 +208,7 @@ void MigrationRun::Private::sawCounter(const VectorSelector &selector, const std
     if (births > 0)
         expr += "\nor " + operandWith('(' + counter + " unless " + counter + " offset " + window + ')') + " > 0";
     offer.proposal.title = {TRANSLATABLE("Core", "New events"), {}};
+    offer.proposal.meantToDiffer = true;
     offer.proposal.takeovers = {takeoverOf(offer.family, std::move(expr))};
     offer.proposal.notes.push_back(
         {"warning",
@@ -301,6 +302,7 @@ void MigrationRun::Private::propose(const std::string &ratio, double threshold, 
     takeover.instanceLabels = {label};
     readFromLabel(takeover, offer.family, join);
     offer.proposal.title = {TRANSLATABLE("Core", "Memory against the limit of the container"), {}};
+    offer.proposal.meantToDiffer = true;
     offer.proposal.takeovers = {std::move(takeover)};
     offer.proposal.notes.push_back({"meant",
                                     {TRANSLATABLE("Core", "This alert is meant to differ from the old one: compare the "
@@ -471,6 +473,7 @@ void MigrationRun::Private::proposeServices()
     options.takenNames = recordedNames(report.documents);
     options.givenValues = true;
     offer.proposal = consolidation::propose(copies, report.documents, options);
+    offer.proposal.meantToDiffer = true;
     for (Takeover &takeover : offer.proposal.takeovers) {
         takeover.members = {0};
         for (auto &[label, values] : takeover.gained)

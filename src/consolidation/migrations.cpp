@@ -2,6 +2,7 @@
 
 #include "consolidation/candidate.h"
 #include "consolidation/mergedtexts.h"
+#include "consolidation/proposaltext.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 #include "promql/threshold.h"
@@ -248,15 +249,9 @@ Takeover takeoverOf(const Family &family, std::string expr)
     const Member &first = family.members.front();
     takeover.alerting.place = first.ref;
     rules::NewRule &rule = takeover.alerting.rule;
-    rule.kind = first.rule->kind;
+    rule = newRuleOf(*first.rule);
     rule.name = commonName(family.members);
     rule.expr = std::move(expr);
-    rule.forDuration = first.rule->forDuration ? first.rule->forDuration->value : std::string();
-    rule.keepFiringFor = first.rule->keepFiringFor ? first.rule->keepFiringFor->value : std::string();
-    for (const auto &[name, value] : first.rule->labels)
-        rule.labels.emplace_back(name.value, value.value);
-    for (const auto &[name, value] : first.rule->annotations)
-        rule.annotations.emplace_back(name.value, value.value);
     for (std::size_t i = 0; i < family.members.size(); ++i)
         takeover.members.push_back(i);
     return takeover;

@@ -35,6 +35,9 @@ struct LiteralLimit
 /// One rule as a family.
 [[nodiscard]] Family familyOf(const Member &member);
 
+/// How late a rule reads what is recorded there, as a note; none where it is not late.
+void addReadingLag(const Member &reader, const ProposedRule &recording, std::vector<Note> &notes);
+
 /// An alert that takes over from all members of `family`, alike in `for`, labels and annotations.
 [[nodiscard]] Takeover takeoverOf(const Family &family, std::string expr);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 namespace consolidation {
@@ -65,6 +66,17 @@ std::string subjectOf(const Labels &labels, const std::vector<Labels> &others)
             best = &label;
     }
     return best ? best->second : textOf(labels);
+}
+
+bool Line::varies() const
+{
+    std::optional<double> first;
+    return std::ranges::any_of(values, [&](const std::optional<double> &value) {
+        if (!value || std::isnan(*value))
+            return false;
+        first = first.value_or(*value);
+        return *value != *first;
+    });
 }
 
 std::vector<Line> linesOf(const backtest::TickValues &values)

@@ -19,6 +19,9 @@ struct Line
     Labels labels;
     std::vector<std::optional<double>> values;
     std::size_t samples = 0;
+
+    /// Whether it has two different values.
+    [[nodiscard]] bool varies() const;
 };
 
 [[nodiscard]] std::vector<Line> linesOf(const backtest::TickValues &values);

@@ -14,7 +14,7 @@ namespace consolidation {
 
 struct Offer
 {
-    /// "reader", "heap-ratio", "heap-cap", "literal-limit", "raw-counter" or "single-service".
+    /// "reader", "shared", "heap-ratio", "heap-cap", "literal-limit", "raw-counter" or "single-service".
     const char *kind = "";
     /// What is the matter, and what would help.
     base::Text text;
@@ -29,10 +29,23 @@ struct Offer
     std::string file;
     std::size_t line = 0;
     base::TextEdits edits;
+    /// Of "reader": the family (index into the report's) that records what is read, and is accepted with the offer.
+    std::optional<std::size_t> recordedBy;
 };
 
 /// For each reader of a family with a recording rule: the same condition over that recording rule.
 [[nodiscard]] std::vector<Offer> readerOffers(const Report &report);
+
+/// For each expression that several rules of no one family compute: one recording rule, or the one that is there, and
+/// all of them reading it; what stands in most rules first.
+[[nodiscard]] std::vector<Offer> sharedOffers(const Report &report);
+
+/// What accepting the offer with `proposal` for its own means: of "reader" also the family that it needs.
+[[nodiscard]] std::vector<std::pair<Family, Proposal>> acceptedWith(const Offer &offer, const Proposal &proposal,
+                                                                    const Report &report);
+[[nodiscard]] ProposalEdits proposalEdits(const std::vector<std::pair<Family, Proposal>> &accepted);
+/// The edits of that, or of the manifest.
+[[nodiscard]] ProposalEdits offerEdits(const Offer &offer, const Proposal &proposal, const Report &report);
 
 /// A container of a manifest, and how much memory it may use.
 struct ContainerMemory

@@ -104,6 +104,9 @@ Proof joined(std::vector<Proof> proofs)
         append(all.silent, std::move(more.silent));
         all.lostFirings += more.lostFirings;
         all.nothingNew = all.nothingNew && more.nothingNew;
+        all.unvarying = all.unvarying || more.unvarying;
+        if (all.doubt == Proof::Doubt::None)
+            all.doubt = more.doubt;
         std::ranges::move(more.identities, std::back_inserter(all.identities));
         std::ranges::move(more.before, std::back_inserter(all.before));
         std::ranges::move(more.after, std::back_inserter(all.after));
@@ -142,12 +145,22 @@ base::Text Proof::sentence() const
     case Verdict::Different:
         return {TRANSLATABLE("Core", "Different."), {}};
     case Verdict::CannotTell:
+        if (doubt == Doubt::Meant)
+            return {TRANSLATABLE("Core", "Cannot tell: the change is meant to differ, and in this range nothing "
+                                         "differs."),
+                    {}};
+        if (doubt == Doubt::Form)
+            return {TRANSLATABLE("Core", "Cannot tell: the values never change, so that what the new rule computes "
+                                         "otherwise does not show."),
+                    {}};
         if (!silent.empty() && nothingNew)
             return {TRANSLATABLE("Core", "Cannot tell: neither the old rules nor the new one have data."), {}};
         if (!silent.empty())
             return {TRANSLATABLE("Core", "Cannot tell: old rules without data: %1."), {listOf(silent)}};
         return {TRANSLATABLE("Core", "Cannot tell: the endpoint did not answer all."), {}};
     case Verdict::Unproved:
+        if (nothingProposed)
+            return {TRANSLATABLE("Core", "Unproved: nothing is proposed that could be compared."), {}};
         return failed ? base::Text(TRANSLATABLE("Core", "Unproved: the endpoint did not answer."))
                       : base::Text(TRANSLATABLE("Core", "Unproved: no endpoint was asked."));
     }

@@ -73,6 +73,19 @@ struct Proof
     /// Old rules without any data; the new rule had none either.
     std::vector<std::string> silent;
     bool nothingNew = false;
+    /// There is no proposal.
+    bool nothingProposed = false;
+    /// Something that is compared (also the numerator or the denominator of a ratio) has one and the same value all the
+    /// time, in all series.
+    bool unvarying = false;
+    /// Why equal values are no evidence here.
+    enum class Doubt {
+        None,
+        /// The change is meant to differ, and nothing shows it.
+        Meant,
+        /// The rules compute something else, which values that never change cannot show.
+        Form
+    } doubt = Doubt::None;
 
     /// The verdict and what stands behind it, in one sentence.
     [[nodiscard]] base::Text sentence() const;

@@ -54,6 +54,9 @@ struct Proposal
     base::Text title;
     std::vector<Takeover> takeovers;
     std::vector<Note> notes;
+    /// The alert is to say something else by then: no comparison may call it the same, and incidents tell which is
+    /// better.
+    bool meantToDiffer = false;
 
     [[nodiscard]] bool empty() const { return takeovers.empty(); }
 };

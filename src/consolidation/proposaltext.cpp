@@ -14,31 +14,20 @@ namespace {
 constexpr std::string_view head = "groups:\n- name: proposal\n  rules:\n";
 constexpr std::size_t headLines = 3;
 
-/// JSON strings are YAML's double-quoted scalars; expressions stand as they are, in a block.
-void appendRule(std::string &text, const rules::NewRule &rule)
+/// Such text cannot stand in a block: its margin would be taken for the block's, or YAML has no way to write it there.
+bool needsQuotes(const std::string &text)
 {
-    text += rule.kind == rules::RuleKind::Recording ? "- record: " : "- alert: ";
-    text += base::jsonString(rule.name) + "\n  expr: |-\n";
-    std::size_t start = 0;
-    while (start <= rule.expr.size()) {
-        const std::size_t end = std::min(rule.expr.find('\n', start), rule.expr.size());
-        if (end < rule.expr.size() || end > start)
-            text += "    " + rule.expr.substr(start, end - start) + '\n';
-        start = end + 1;
-    }
-    if (!rule.forDuration.empty())
-        text += "  for: " + rule.forDuration + '\n';
-    if (!rule.keepFiringFor.empty())
-        text += "  keep_firing_for: " + rule.keepFiringFor + '\n';
-    const auto pairs = [&](const char *key, const auto &all) {
-        if (!all.empty())
-            text += std::string("  ") + key + ":\n";
-        for (const auto &[name, value] : all)
-            text += "    " + base::jsonString(name) + ": " + base::jsonString(value) + '\n';
-    };
-    pairs("labels", rule.labels);
-    pairs("annotations", rule.annotations);
+    const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
+    return text.empty() || text.front() == ' ' || text.front() == '\n' || text.back() == '\n' ||
+           std::ranges::any_of(text, control);
 }
+
+base::Error notTaken(base::Text text)
+{
+    return {base::ErrorKind::Invalid, std::move(text), {}};
+}
+
+} // namespace
 
 rules::NewRule newRuleOf(const rules::Rule &rule)
 {
@@ -55,20 +44,44 @@ rules::NewRule newRuleOf(const rules::Rule &rule)
     return result;
 }
 
-base::Error notTaken(base::Text text)
+/// JSON strings are YAML's double-quoted scalars; expressions stand as they are, in a block.
+void appendRuleText(std::string &text, const rules::NewRule &rule, std::string_view margin)
 {
-    return {base::ErrorKind::Invalid, std::move(text), {}};
+    const std::string head(margin);
+    const std::string line = head + "  ";
+    text += head + (rule.kind == rules::RuleKind::Recording ? "- record: " : "- alert: ");
+    text += base::jsonString(rule.name) + '\n' + line + "expr: ";
+    if (needsQuotes(rule.expr)) {
+        text += base::jsonString(rule.expr) + '\n';
+    } else {
+        text += "|-\n";
+        for (std::string_view part : base::splitLines(rule.expr)) {
+            if (part.ends_with('\n'))
+                part.remove_suffix(1);
+            text += (part.empty() ? std::string() : line + "  " + std::string(part)) + '\n';
+        }
+    }
+    if (!rule.forDuration.empty())
+        text += line + "for: " + rule.forDuration + '\n';
+    if (!rule.keepFiringFor.empty())
+        text += line + "keep_firing_for: " + rule.keepFiringFor + '\n';
+    const auto pairs = [&](const char *key, const auto &all) {
+        if (!all.empty())
+            text += line + key + ":\n";
+        for (const auto &[name, value] : all)
+            text += line + "  " + base::jsonString(name) + ": " + base::jsonString(value) + '\n';
+    };
+    pairs("labels", rule.labels);
+    pairs("annotations", rule.annotations);
 }
-
-} // namespace
 
 std::string proposalText(const Proposal &proposal)
 {
     std::string text;
     for (const Takeover &takeover : proposal.takeovers) {
         for (const ProposedRule &recording : takeover.recording)
-            appendRule(text, recording.rule);
-        appendRule(text, takeover.alerting.rule);
+            appendRuleText(text, recording.rule);
+        appendRuleText(text, takeover.alerting.rule);
     }
     return text;
 }

@@ -4,8 +4,15 @@
 #include "consolidation/proposal.h"
 
 #include <string>
+#include <string_view>
 
 namespace consolidation {
+
+/// The rule as it is written.
+[[nodiscard]] rules::NewRule newRuleOf(const rules::Rule &rule);
+
+/// A rule as an item of the YAML list under `rules:`, with `margin` before each line.
+void appendRuleText(std::string &text, const rules::NewRule &rule, std::string_view margin = {});
 
 /// The proposed rules as the YAML list that stands under `rules:`, without indentation: recording rules before the
 /// alert that reads them.

@@ -5,6 +5,7 @@
 #include "consolidation/emptiness.h"
 #include "consolidation/loadingday.h"
 #include "consolidation/routing.h"
+#include "consolidation/sameform.h"
 #include "consolidation/structure.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
@@ -163,6 +164,7 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
       m_to(to)
 {
     m_recordings = backtest::recordingsFor(documents, *m_knowledge);
+    m_firstProposed = m_recordings.size();
     const Member &first = family.members.front();
     m_timing = backtest::timingOf(*first.group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
     if (m_knowledge->loaded) {
@@ -183,8 +185,12 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             for (const auto &[name, value] : recording.rule.labels)
                 rule.labels.emplace_back(name, value);
             std::ranges::sort(rule.labels);
-            rule.timing = m_timing;
-            m_recordings.push_back(std::move(rule));
+            rule.timing = timingOf(documents, recording.place);
+            const bool known = std::any_of(
+                m_recordings.begin() + static_cast<std::ptrdiff_t>(m_firstProposed), m_recordings.end(),
+                [&](const backtest::RecordingRule &each) { return each.ref == rule.ref && each.name == rule.name; });
+            if (!known)
+                m_recordings.push_back(std::move(rule));
         }
         Side side;
         for (std::size_t i = 0; i < takeover.members.size(); ++i) {
@@ -228,6 +234,26 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
 }
 
 ProvingRun::~ProvingRun() = default;
+
+/// When a proposed recording rule is evaluated.
+backtest::GroupTiming ProvingRun::timingOf(const Documents &documents, const rules::RuleRef &recording) const
+{
+    if (backtest::sameGroup(recording, m_family.members.front().ref))
+        return m_timing;
+    const auto document = std::ranges::find_if(
+        documents, [&](const auto &each) { return each->file() == recording.file && each->findGroup(recording); });
+    if (document == documents.end())
+        return m_timing;
+    const rules::RuleGroup &group = *(*document)->findGroup(recording);
+    backtest::GroupTiming timing =
+        backtest::timingOf(group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
+    if (m_knowledge->loaded) {
+        const auto *loaded = backtest::findLoadedGroup(*m_knowledge->loaded, recording, group);
+        if (const auto phase = loaded ? backtest::phaseOfLoaded(*loaded, m_knowledge->facts) : std::nullopt)
+            timing.phase = phase->phase;
+    }
+    return timing;
+}
 
 void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member, const ConditionOf &condition,
                          ObservedRule &rule)
@@ -290,6 +316,13 @@ void ProvingRun::next()
     request.timing = m_timing;
     request.ticks = m_ticks;
     request.recordings = m_recordings;
+    // Nobody may know at which instant of the interval another group is evaluated: then what it records is taken to be
+    // as old as it can become.
+    for (std::size_t i = m_firstProposed; i < request.recordings.size(); ++i) {
+        backtest::RecordingRule &rule = request.recordings[i];
+        if (!backtest::sameGroup(rule.ref, job.reader) && (!rule.timing.phase || rule.timing == m_timing))
+            rule.timing.phase = (*m_timing.phase + 1) % rule.timing.interval;
+    }
     m_fetch = std::make_unique<backtest::ExpressionFetch>(std::move(request), m_server, m_knowledge);
     m_fetch->start([this] { store(); });
 }
@@ -326,6 +359,7 @@ void ProvingRun::judge()
     for (std::size_t i = 0; i < m_sides.size(); ++i) {
         const Takeover &takeover = m_proposal.takeovers[i];
         Proof proof = compare(m_sides[i].olds, m_sides[i].now, m_from, expand);
+        doubt(takeover, proof);
         addBeginning(m_sides[i], proof);
         std::ranges::move(proof.identities.empty() ? loadingDay(m_family, takeover)
                                                    : loadingDay(m_family, takeover, proof, m_timing.interval),
@@ -357,6 +391,44 @@ void ProvingRun::judge()
     } else {
         askWhyEmpty();
     }
+}
+
+/// Equal values are no evidence where they could not have been otherwise.
+void ProvingRun::doubt(const Takeover &takeover, Proof &proof) const
+{
+    if (proof.verdict != Verdict::Same)
+        return;
+    if (m_proposal.meantToDiffer) {
+        proof.doubt = Proof::Doubt::Meant;
+        proof.evidence.push_back({"meant",
+                                  {},
+                                  {},
+                                  m_from,
+                                  m_to,
+                                  {TRANSLATABLE("Core", "The change is meant to differ: mark incidents to see which of "
+                                                        "the two catches them."),
+                                   {}}});
+    } else if (proof.unvarying) {
+        for (FormDifference &each : formDifferences(m_family, takeover, m_recordings)) {
+            proof.doubt = Proof::Doubt::Form;
+            base::Text text{TRANSLATABLE("Core", "The new rule does not compute what %1 computes: %2 became %3. The "
+                                                 "values never change in this range, which would not show it."),
+                            {each.rule, each.before, each.after}};
+            if (each.after.empty())
+                text = {TRANSLATABLE("Core", "The new rule does not compute what %1 computes: %2 is gone. The values "
+                                             "never change in this range, which would not show it."),
+                        {each.rule, each.before}};
+            else if (each.before.empty())
+                text = {TRANSLATABLE("Core", "The new rule does not compute what %1 computes: %2 has come. The values "
+                                             "never change in this range, which would not show it."),
+                        {each.rule, each.after}};
+            proof.evidence.push_back({"form", each.before, each.after, {}, {}, std::move(text)});
+        }
+    }
+    if (proof.doubt == Proof::Doubt::None)
+        return;
+    proof.verdict = Verdict::CannotTell;
+    proof.strength = "structure";
 }
 
 /// Old rules whose data begins only within the range, as where the server keeps less.

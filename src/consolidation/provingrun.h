@@ -79,12 +79,14 @@ private:
         ObservedRule now;
     };
 
+    [[nodiscard]] backtest::GroupTiming timingOf(const Documents &documents, const rules::RuleRef &recording) const;
     void addJobs(std::size_t takeover, std::optional<std::size_t> member, const ConditionOf &condition,
                  ObservedRule &rule);
     [[nodiscard]] ObservedRule &ruleOf(const Job &job);
     void next();
     void store();
     void judge();
+    void doubt(const Takeover &takeover, Proof &proof) const;
     void addBeginning(const Side &side, Proof &proof) const;
     void askWhyEmpty();
     void askCaveats();
@@ -98,6 +100,8 @@ private:
     Milliseconds m_from = 0;
     Milliseconds m_to = 0;
     std::vector<backtest::RecordingRule> m_recordings;
+    /// Behind those of the documents.
+    std::size_t m_firstProposed = 0;
     backtest::GroupTiming m_timing;
     backtest::Ticks m_ticks;
     std::vector<Side> m_sides;

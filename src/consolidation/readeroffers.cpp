@@ -1,5 +1,6 @@
 #include "consolidation/candidate.h"
-#include "consolidation/offers.h"
+#include "consolidation/migrations.h"
+#include "consolidation/proposaltext.h"
 
 #include "promql/literals.h"
 #include "promql/rewrite.h"
@@ -56,7 +57,9 @@ Chosen chosenSeries(const Family &family, const Takeover &takeover, std::size_t 
     return chosen;
 }
 
-void addLag(const Member &reader, const ProposedRule &recording, std::vector<Note> &notes)
+} // namespace
+
+void addReadingLag(const Member &reader, const ProposedRule &recording, std::vector<Note> &notes)
 {
     const bool sameGroup = reader.ref.file == recording.place.file && reader.ref.group == recording.place.group &&
                            reader.ref.document == recording.place.document && reader.ref.key == recording.place.key;
@@ -72,6 +75,8 @@ void addLag(const Member &reader, const ProposedRule &recording, std::vector<Not
                                                "before."),
                           {recording.rule.name}}});
 }
+
+namespace {
 
 std::optional<Offer> readerOffer(const Family &family, const Takeover &takeover, const Reader &reader)
 {
@@ -97,24 +102,15 @@ std::optional<Offer> readerOffer(const Family &family, const Takeover &takeover,
     own.members = {0};
     own.recording = {recording};
     own.alerting.place = reader.rule.ref;
-    rules::NewRule &rule = own.alerting.rule;
-    const rules::Rule &now = *reader.rule.rule;
-    rule.kind = now.kind;
-    rule.name = now.name.value;
-    rule.expr = *expr;
-    while (rule.expr.ends_with('\n'))
-        rule.expr.pop_back();
-    rule.forDuration = now.forDuration ? now.forDuration->value : std::string();
-    rule.keepFiringFor = now.keepFiringFor ? now.keepFiringFor->value : std::string();
-    for (const auto &[name, value] : now.labels)
-        rule.labels.emplace_back(name.value, value.value);
-    for (const auto &[name, value] : now.annotations)
-        rule.annotations.emplace_back(name.value, value.value);
+    own.alerting.rule = newRuleOf(*reader.rule.rule);
+    own.alerting.rule.expr = *expr;
+    while (own.alerting.rule.expr.ends_with('\n'))
+        own.alerting.rule.expr.pop_back();
     for (const auto &[label, values] : takeover.gained)
         own.gained[label] = {values[static_cast<std::size_t>(std::ranges::find(takeover.members, reader.like) -
                                                              takeover.members.begin())]};
     offer.proposal.title = {TRANSLATABLE("Core", "Reading the recording rule"), {}};
-    addLag(reader.rule, recording, offer.proposal.notes);
+    addReadingLag(reader.rule, recording, offer.proposal.notes);
     if (chosen.assumed)
         offer.proposal.notes.push_back(
             {"assumption",
@@ -143,8 +139,10 @@ std::vector<Offer> readerOffers(const Report &report)
                 if (takeover.recording.size() <= (takeover.thresholds.empty() ? 0U : 1U) ||
                     std::ranges::find(takeover.members, reader.like) == takeover.members.end())
                     continue;
-                if (auto offer = readerOffer(family, takeover, reader))
+                if (auto offer = readerOffer(family, takeover, reader)) {
+                    offer->recordedBy = i;
                     offers.push_back(std::move(*offer));
+                }
             }
         }
     }

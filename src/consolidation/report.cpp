@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <set>
 
 namespace consolidation {
@@ -156,6 +157,7 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
         json.null();
     else
         writeProposal(json, proposal);
+    json.key("saves").number(static_cast<double>(rulesSaved(proposal)));
     writeProof(json, proof);
     json.endObject();
 }
@@ -178,6 +180,7 @@ void writeOffer(base::JsonWriter &json, const Offer &offer)
         json.endArray();
     }
     Proof proof = offer.proof;
+    proof.nothingProposed = offer.proposal.empty();
     proof.evidence.insert(proof.evidence.begin(), offer.evidence.begin(), offer.evidence.end());
     writeProof(json, proof);
     json.endObject();
@@ -214,25 +217,49 @@ void findFinalPlaces(Report &report, const ProposalEdits &edits)
     }
 }
 
+void rank(Report &report)
+{
+    const auto key = [&](std::size_t place) {
+        return std::pair(report.findings.families[place].merge == Merge::None, -rulesSaved(report.proposals[place]));
+    };
+    std::vector<std::size_t> order(report.proposals.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::ranges::stable_sort(order, {}, key);
+    std::vector<Family> families;
+    std::vector<Proposal> proposals;
+    for (const std::size_t place : order) {
+        families.push_back(std::move(report.findings.families[place]));
+        proposals.push_back(std::move(report.proposals[place]));
+    }
+    report.findings.families = std::move(families);
+    report.proposals = std::move(proposals);
+}
+
 } // namespace
 
-Report reportOn(const Documents &documents, bool open)
+Report reportOn(const Documents &documents, bool open, const std::stop_token &stop)
 {
     Report report;
     report.documents = documents;
-    report.findings = findFamilies(documents);
+    report.findings = findFamilies(documents, stop);
     ProposalOptions options;
     options.takenNames = recordedNames(documents);
     options.open = open;
     for (const Family &family : report.findings.families) {
+        if (stop.stop_requested())
+            break;
         report.proposals.push_back(propose(family, documents, options));
         for (const Takeover &takeover : report.proposals.back().takeovers) {
             for (const ProposedRule &recording : takeover.recording)
                 options.takenNames.insert(recording.rule.name);
         }
     }
+    if (stop.stop_requested())
+        return report;
+    rank(report);
     report.proofs.resize(report.proposals.size());
     for (std::size_t i = 0; i < report.proofs.size(); ++i) {
+        report.proofs[i].nothingProposed = report.proposals[i].empty();
         report.proofs[i].evidence = structuralEvidence(report.findings.families[i], report.proposals[i]);
         if (open)
             std::ranges::move(openMatchesInRules(report.findings.families[i], report.proposals[i], documents),
@@ -241,14 +268,20 @@ Report reportOn(const Documents &documents, bool open)
     return report;
 }
 
+std::ptrdiff_t rulesSaved(const Proposal &proposal)
+{
+    std::ptrdiff_t count = 0;
+    for (const Takeover &takeover : proposal.takeovers)
+        count += std::ssize(takeover.members) - std::ssize(takeover.recording) - 1;
+    return count;
+}
+
 std::size_t rulesAfter(const Report &report)
 {
-    std::size_t count = report.findings.ruleCount;
-    for (const Proposal &proposal : report.proposals) {
-        for (const Takeover &takeover : proposal.takeovers)
-            count = count + takeover.recording.size() + 1 - takeover.members.size();
-    }
-    return count;
+    auto count = static_cast<std::ptrdiff_t>(report.findings.ruleCount);
+    for (const Proposal &proposal : report.proposals)
+        count -= rulesSaved(proposal);
+    return static_cast<std::size_t>(count);
 }
 
 ProposalEdits allEdits(Report &report)

@@ -4,6 +4,7 @@
 #include "consolidation/families.h"
 #include "consolidation/proposal.h"
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace consolidation {
 
 struct Offer;
 
-/// Families with what is proposed for each.
+/// Families with what is proposed for each: those that save most rules first, those that stay apart last.
 struct Report
 {
     Documents documents;
@@ -23,7 +24,11 @@ struct Report
 };
 
 /// `open`: by patterns that include the next service, with what else they match in the rules as evidence.
-[[nodiscard]] Report reportOn(const Documents &documents, bool open = false);
+/// A report that was stopped is not complete.
+[[nodiscard]] Report reportOn(const Documents &documents, bool open = false, const std::stop_token &stop = {});
+
+/// How many rules fewer there are with the proposal; negative when there are more.
+[[nodiscard]] std::ptrdiff_t rulesSaved(const Proposal &proposal);
 
 /// Of all rules, when every proposal is accepted.
 [[nodiscard]] std::size_t rulesAfter(const Report &report);

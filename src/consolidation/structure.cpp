@@ -29,11 +29,22 @@ std::vector<const promql::VectorSelector *> selectorsIn(const promql::Tree &tree
     return all;
 }
 
+/// What the alert asks, with the recording rule that it reads written out.
 promql::Tree treeOf(const Family &family, const Takeover &takeover)
 {
-    return promql::parse(takeover.recording.empty() ? takeover.alerting.rule.expr
-                                                    : takeover.recording.front().rule.expr,
-                         family.members.front().rule->tree->dialect());
+    const promql::Dialect &dialect = family.members.front().rule->tree->dialect();
+    std::string expr = takeover.alerting.rule.expr;
+    if (takeover.recording.empty())
+        return promql::parse(expr, dialect);
+    const std::string &name = takeover.recording.front().rule.name;
+    const std::string &recorded = takeover.recording.front().rule.expr;
+    const std::size_t at = expr.find(name);
+    // Matchers on what is recorded say nothing of what is selected for it.
+    if (takeover.recording.size() > 1 || at == std::string::npos ||
+        expr[std::min(at + name.size(), expr.size() - 1)] == '{')
+        return promql::parse(recorded, dialect);
+    promql::Tree tree = promql::parse(expr.replace(at, name.size(), '(' + recorded + ')'), dialect);
+    return tree.valid() ? std::move(tree) : promql::parse(recorded, dialect);
 }
 
 void addSelectors(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)

@@ -38,7 +38,7 @@ void MainWindow::acceptReview(const std::map<std::string, base::TextEdits> &edit
         if (!view || !applyEdits(view, textEdits))
             return;
     }
-    m_reviewLines.push_back({line, alert});
+    m_reviewLines.push_back({line, alert.name.empty() ? std::nullopt : std::optional(alert)});
     m_tabs->setCurrentWidget(m_review);
     m_messages->show(MessageBar::Kind::Info,
                      tr("The proposal is in the editor, as one step to undo. The save dialog will name its verdict."));

@@ -8,6 +8,7 @@
 #include "widgets/revieweditor.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
+#include "widgets/reviewoffers.h"
 #include "widgets/reviewtables.h"
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
@@ -15,7 +16,9 @@
 
 #include <QComboBox>
 #include <QDateTime>
+#include <QDirIterator>
 #include <QEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
@@ -35,11 +38,46 @@ namespace {
 
 constexpr int placeRole = Qt::UserRole;
 constexpr std::size_t mostLookAlikes = 200;
+constexpr qint64 mostManifestBytes = 1 << 20;
+constexpr int mostManifests = 20000;
+
+/// Containers whose heap is capped, of the manifests below the folders.
+std::vector<consolidation::ContainerMemory> cappedContainersIn(const QStringList &folders, const std::stop_token &stop)
+{
+    std::vector<consolidation::ContainerMemory> all;
+    int read = 0;
+    for (const QString &folder : folders) {
+        QDirIterator files(folder, {"*.yml", "*.yaml"}, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext() && read < mostManifests && !stop.stop_requested()) {
+            const QString path = files.next();
+            QFile file(path);
+            if (path.contains("/.git/") || path.contains("/node_modules/") || file.size() > mostManifestBytes ||
+                !file.open(QIODevice::ReadOnly))
+                continue;
+            ++read;
+            const QByteArray text = file.readAll();
+            if (text.contains("NODE_OPTIONS"))
+                std::ranges::move(consolidation::cappedContainers(path.toStdString(), text.toStdString()),
+                                  std::back_inserter(all));
+        }
+    }
+    return all;
+}
+
+std::vector<consolidation::Offer> offersOf(const consolidation::Report &report, const QStringList &folders,
+                                           const std::stop_token &stop)
+{
+    std::vector<consolidation::Offer> offers = consolidation::readerOffers(report);
+    std::ranges::move(consolidation::sharedOffers(report), std::back_inserter(offers));
+    std::ranges::move(consolidation::findMigrations(report, cappedContainersIn(folders, stop)),
+                      std::back_inserter(offers));
+    return offers;
+}
 
 } // namespace
 
 ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_scheduler(1)
+    : QWidget(parent), m_workspace(workspace), m_scheduler(1), m_offers(new ReviewOffers(this))
 {
     setObjectName("reviewPage");
     makeLayout();
@@ -66,13 +104,35 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_range, &QComboBox::activated, this, [this] {
         cancelRuns();
         m_proofs.clear();
+        m_offersAsked = false;
+        askOffers();
         fillFamilies();
-        showProof();
+        showFamily();
     });
-    connect(m_file, &QComboBox::activated, this, &ReviewPage::showDetails);
+    connect(m_offers, &ReviewOffers::completed, this, [this](std::size_t offer) {
+        const Form form{m_report.findings.families.size() + offer, 0};
+        m_edited.erase(form);
+        m_proofs.erase(form);
+        fillFamilies();
+        if (currentOffer() == offer)
+            showFamily();
+    });
+    connect(m_offers, &ReviewOffers::finished, this, [this] {
+        fillFamilies();
+        if (m_families->topLevelItemCount() == 0 && !m_finding)
+            showNothing();
+        else
+            showProof();
+    });
+    connect(m_file, &QComboBox::activated, this, &ReviewPage::showChosenFile);
     connect(m_views, &QTabWidget::currentChanged, this, &ReviewPage::showGraph);
     connect(m_editor, &ReviewEditor::edited, this, &ReviewPage::useEdited);
-    connect(m_editor, &ReviewEditor::resetRequested, this, &ReviewPage::showFamily);
+    connect(m_editor, &ReviewEditor::resetRequested, this, [this] {
+        if (m_edited.erase(place()) > 0)
+            m_proofs.erase(place());
+        fillFamilies();
+        showFamily();
+    });
     connect(m_incidents, &ReviewIncidents::changed, this, &ReviewPage::updateButtons);
     connect(m_compare, &QPushButton::clicked, this, &ReviewPage::compare);
     connect(m_accept, &QPushButton::clicked, this, &ReviewPage::accept);
@@ -84,9 +144,14 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_keepReason, &QPushButton::clicked, this, keep);
     connect(m_reason, &QLineEdit::returnPressed, this, keep);
     connect(m_state, &StatePage::buttonClicked, this, [this] {
+        if (!m_finding) {
+            rebuild();
+            return;
+        }
         m_scheduler.cancel("review");
         m_finding = false;
-        m_state->show(tr("The search for copies was cancelled."), tr("It starts again when a file changes."));
+        m_state->show(tr("The search for copies was cancelled."), tr("It starts again when a file changes."),
+                      tr("Search again"));
     });
     retranslate();
 }
@@ -96,11 +161,14 @@ ReviewPage::~ReviewPage() = default;
 void ReviewPage::setClient(prometheus::Client *client)
 {
     cancelRuns();
+    m_offers->cancel();
     m_client = client;
     m_incidents->setSource(client);
     m_proofs.clear();
+    m_offersAsked = false;
+    askOffers();
     fillFamilies();
-    showProof();
+    showFamily();
 }
 
 void ReviewPage::showEvent(QShowEvent *event)
@@ -108,6 +176,8 @@ void ReviewPage::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (m_stale)
         rebuild();
+    else
+        askOffers();
 }
 
 void ReviewPage::cancelRuns()
@@ -136,33 +206,50 @@ void ReviewPage::rebuild()
         m_state->show(tr("Looking for copies among %n rule(s).", nullptr, static_cast<int>(count)), {}, tr("Cancel"));
     updateButtons();
     findAlertmanager();
-    m_scheduler.run("review", 0, [this, documents](std::stop_token) {
-        auto report = std::make_shared<consolidation::Report>(consolidation::reportOn(documents));
-        return workspace::Scheduler::Deliver([this, report, documents] { takeReport(std::move(*report), documents); });
+    QStringList folders;
+    for (const workspace::Root &root : m_workspace->roots()) {
+        if (root.role != "gitops")
+            folders += root.path;
+    }
+    m_scheduler.run("review", 0, [this, documents, folders](std::stop_token stop) -> workspace::Scheduler::Deliver {
+        auto found = std::make_shared<Found>();
+        found->report = consolidation::reportOn(documents, false, stop);
+        if (stop.stop_requested())
+            return nullptr;
+        found->offers = offersOf(found->report, folders, stop);
+        return [this, found, documents] { takeFound(std::move(*found), documents); };
     });
 }
 
-void ReviewPage::takeReport(consolidation::Report report, const consolidation::Documents &documents)
+void ReviewPage::takeFound(Found found, const consolidation::Documents &documents)
 {
     const auto kept = current();
-    const std::string id = kept ? m_report.findings.families[*kept].id : std::string();
+    const std::string id = kept ? idOf(*kept) : std::string();
+    m_offers->cancel();
     m_finding = false;
     m_incidents->setProof(nullptr, m_from, m_to);
     m_editor->setProposal(nullptr);
-    m_proofs.clear();
+    // What was compared and edited stays where nothing else has changed than files without rules, such as a test that
+    // was exported.
+    const bool sameRules = std::ranges::equal(m_documents, documents, [](const auto &was, const auto &is) {
+        return was->file() == is->file() && was->text() == is->text();
+    });
+    const std::size_t families = m_report.findings.families.size();
+    std::erase_if(m_proofs, [&](const auto &each) { return !sameRules || each.first.first >= families; });
+    std::erase_if(m_edited, [&](const auto &each) { return !sameRules || each.first.first >= families; });
     m_alternatives.clear();
     {
         const QSignalBlocker blocker(m_families);
         m_families->clear();
     }
-    m_report = std::move(report);
+    m_report = std::move(found.report);
     m_documents = documents;
+    m_offers->setOffers(std::move(found.offers));
+    m_offersAsked = false;
+    askOffers();
     fillFamilies();
-    if (m_report.findings.families.empty()) {
-        m_state->show(tr("No alert of this workspace is a copy of another."),
-                      tr("Rules that differ only in a service, a threshold or a word appear here, with one rule that "
-                         "can take their place."));
-        m_stack->setCurrentWidget(m_state);
+    if (m_families->topLevelItemCount() == 0 && !m_offers->isAsking()) {
+        showNothing();
         return;
     }
     m_stack->setCurrentWidget(m_split);
@@ -172,7 +259,7 @@ void ReviewPage::takeReport(consolidation::Report report, const consolidation::D
         for (int i = 0; i < m_families->topLevelItem(group)->childCount(); ++i) {
             QTreeWidgetItem *item = m_families->topLevelItem(group)->child(i);
             const QVariant own = item->data(0, placeRole);
-            if (own.isValid() && m_report.findings.families[own.toULongLong()].id == id)
+            if (own.isValid() && idOf(static_cast<std::size_t>(own.toULongLong())) == id)
                 first = item;
         }
     }
@@ -181,6 +268,14 @@ void ReviewPage::takeReport(consolidation::Report report, const consolidation::D
         m_families->setCurrentItem(first);
     }
     showFamily();
+}
+
+void ReviewPage::showNothing()
+{
+    m_state->show(tr("No alert of this workspace is a copy of another."),
+                  tr("Rules that differ only in a service, a threshold or a word appear here, with one rule that "
+                     "can take their place."));
+    m_stack->setCurrentWidget(m_state);
 }
 
 void ReviewPage::fillFamilies()
@@ -194,8 +289,12 @@ void ReviewPage::fillFamilies()
     QTreeWidgetItem *keptItem = nullptr;
     for (std::size_t i = 0; i < m_report.findings.families.size(); ++i) {
         const consolidation::Family &family = m_report.findings.families[i];
-        auto *item = new QTreeWidgetItem({tr("%1 (%n rule(s))", nullptr, static_cast<int>(family.members.size()))
-                                              .arg(QString::fromStdString(family.id))});
+        const auto count = static_cast<int>(family.members.size());
+        const QString name = QString::fromStdString(family.id);
+        const auto saved = static_cast<int>(consolidation::rulesSaved(m_report.proposals[i]));
+        auto *item = new QTreeWidgetItem(
+            {m_report.proposals[i].empty() ? tr("%1 (%n rule(s))", nullptr, count).arg(name)
+                                           : tr("%1 (%n rule(s) → %2)", nullptr, count).arg(name).arg(count - saved)});
         item->setData(0, placeRole, static_cast<qulonglong>(i));
         item->setToolTip(0, translated(family.why));
         const auto proof = m_proofs.find({i, 0});
@@ -217,7 +316,13 @@ void ReviewPage::fillFamilies()
         item->addChild(new QTreeWidgetItem({translated(alikes.why)}));
         alike->addChild(item);
     }
-    for (QTreeWidgetItem *group : {merging, apart, alike}) {
+    auto *offered = new QTreeWidgetItem({tr("Offers")});
+    addOffers(offered);
+    for (int i = 0; i < offered->childCount(); ++i) {
+        if (kept == offered->child(i)->data(0, placeRole).toULongLong())
+            keptItem = offered->child(i);
+    }
+    for (QTreeWidgetItem *group : {merging, offered, apart, alike}) {
         if (group->childCount() == 0) {
             delete group;
             continue;
@@ -235,7 +340,7 @@ std::optional<std::size_t> ReviewPage::current() const
     if (!item || !item->data(0, placeRole).isValid())
         return std::nullopt;
     const auto place = static_cast<std::size_t>(item->data(0, placeRole).toULongLong());
-    return place < m_report.findings.families.size() ? std::optional(place) : std::nullopt;
+    return place < m_report.findings.families.size() + m_offers->all().size() ? std::optional(place) : std::nullopt;
 }
 
 ReviewPage::Form ReviewPage::place() const
@@ -259,12 +364,17 @@ void ReviewPage::showFamily()
 {
     cancelRuns();
     m_editor->setProposal(nullptr);
+    if (const auto offer = currentOffer()) {
+        showOffer(*offer);
+        return;
+    }
     const auto family = current();
     m_alternatives = family ? consolidation::alternatives(m_report.findings.families[*family], m_documents)
                             : std::vector<consolidation::Proposal>();
     // The names that the report found free of clashes.
     if (family && !m_alternatives.empty() && !m_report.proposals[*family].empty())
         m_alternatives.front() = m_report.proposals[*family];
+    restoreEdited();
     m_form->clear();
     for (const consolidation::Proposal &each : m_alternatives)
         m_form->addItem(translated(each.title));
@@ -274,6 +384,12 @@ void ReviewPage::showFamily()
         QStringList why = {translated(shown.why)};
         if (shown.merge == consolidation::Merge::None)
             why += translated(shown.remedy);
+        if (shown.merge == consolidation::Merge::None && !shown.readers.empty()) {
+            QStringList readers;
+            for (const consolidation::Reader &reader : shown.readers)
+                readers += QString::fromStdString(reader.rule.rule->name.value);
+            why += tr("Read by: %1.").arg(readers.join(QStringLiteral(", ")));
+        }
         for (const consolidation::Drift &drift : shown.drift)
             why += tr("Likely a mistake: %1").arg(translated(drift.text));
         m_why->setText(why.join(' '));
@@ -288,13 +404,22 @@ void ReviewPage::showFamily()
     showProposal();
 }
 
+/// Forms that a person has changed stay changed when other families were looked at.
+void ReviewPage::restoreEdited()
+{
+    for (std::size_t form = 0; current() && form < m_alternatives.size(); ++form) {
+        if (const auto edited = m_edited.find({*current(), form}); edited != m_edited.end())
+            m_alternatives[form] = edited->second;
+    }
+}
+
 void ReviewPage::useEdited(const consolidation::Proposal &proposal)
 {
     cancelRuns();
     const Form form = place();
     if (form.second >= m_alternatives.size())
         return;
-    m_alternatives[form.second] = proposal;
+    m_alternatives[form.second] = m_edited[form] = proposal;
     m_proofs.erase(form);
     fillFamilies();
     showProposal();
@@ -313,11 +438,15 @@ void ReviewPage::showProposal()
 
 QString ReviewPage::commitLine() const
 {
-    const consolidation::Family &family = m_report.findings.families[*current()];
     const consolidation::Proof *proof = currentProof();
-    QString line = tr("%1: %n rule(s) became one. %2", nullptr, static_cast<int>(family.members.size()))
-                       .arg(QString::fromStdString(family.id),
-                            translated(proof ? proof->sentence() : consolidation::Proof().sentence()));
+    const QString name = QString::fromStdString(family()->id);
+    if (const auto offer = currentOffer(); offer && !m_offers->all()[*offer].file.empty())
+        return translated(m_offers->all()[*offer].text);
+    const QString verdict = translated(proof ? proof->sentence() : consolidation::Proof().sentence());
+    QString line = currentOffer()
+                       ? tr("%1: %2. %3").arg(name, translated(proposal()->title), verdict)
+                       : tr("%1: %n rule(s) became one. %2", nullptr, static_cast<int>(family()->members.size()))
+                             .arg(name, verdict);
     if (const auto report = m_incidents->report())
         line += QLatin1Char(' ') + translated(report->sentence());
     return line;
@@ -325,25 +454,25 @@ QString ReviewPage::commitLine() const
 
 void ReviewPage::accept()
 {
-    const auto family = current();
     const consolidation::Proposal *shown = proposal();
-    if (!family || !shown || m_finding)
+    if (!current() || m_finding)
         return;
-    const auto edits = consolidation::proposalEdits({{&m_report.findings.families[*family], shown}});
+    const auto edits = currentEdits();
     if (!edits.refused.empty()) {
         emit failed(edits.refused.front().second);
         return;
     }
-    m_rejected.erase(m_report.findings.families[*family].id);
-    emit accepted(edits.byFile, commitLine(), shown->takeovers.front().alerting.rule);
+    if (edits.byFile.empty())
+        return;
+    m_rejected.erase(idOf(*current()));
+    emit accepted(edits.byFile, commitLine(), shown ? shown->takeovers.front().alerting.rule : rules::NewRule());
 }
 
 void ReviewPage::reject(const QString &reason)
 {
-    const auto family = current();
-    if (!family)
+    if (!current())
         return;
-    const std::string &id = m_report.findings.families[*family].id;
+    const std::string id = idOf(*current());
     if (reason.isEmpty()) {
         m_reason->setFocus();
         return;
@@ -351,7 +480,9 @@ void ReviewPage::reject(const QString &reason)
     m_rejected.insert(id);
     m_reasonRow->hide();
     fillFamilies();
-    emit rejected(tr("%1: rejected (%2). %3").arg(QString::fromStdString(id), m_form->currentText(), reason));
+    const QString form = m_form->currentText();
+    emit rejected(form.isEmpty() ? tr("%1: rejected. %2").arg(QString::fromStdString(family()->id), reason)
+                                 : tr("%1: rejected (%2). %3").arg(QString::fromStdString(family()->id), form, reason));
 }
 
 void ReviewPage::changeEvent(QEvent *event)

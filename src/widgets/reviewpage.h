@@ -1,5 +1,6 @@
 #pragma once
 
+#include "consolidation/offers.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
 #include "consolidation/routing.h"
@@ -25,6 +26,7 @@ class QStackedWidget;
 class QTabWidget;
 class QTableWidget;
 class QTreeWidget;
+class QTreeWidgetItem;
 QT_END_NAMESPACE
 
 namespace workspace {
@@ -38,10 +40,11 @@ class DiffView;
 class ReviewEditor;
 class ReviewFindings;
 class ReviewIncidents;
+class ReviewOffers;
 class StatePage;
 
-/// Copies of rules and what they can become: the families, each proposal as a difference of texts, as a graph and as
-/// rules that can be changed, and what the comparison over the endpoint's history says of it.
+/// Copies of rules and what they can become, and what else is offered: the families, each proposal as a difference of
+/// texts, as a graph and as rules that can be changed, and what the comparison over the endpoint's history says of it.
 class ReviewPage : public QWidget
 {
     Q_OBJECT
@@ -84,22 +87,45 @@ private:
 
     void makeLayout();
     void rebuild();
-    void takeReport(consolidation::Report report, const consolidation::Documents &documents);
+    /// What a search found, in another thread.
+    struct Found
+    {
+        consolidation::Report report;
+        std::vector<consolidation::Offer> offers;
+    };
+    void takeFound(Found found, const consolidation::Documents &documents);
+    void askOffers();
+    void showOffer(std::size_t offer);
+    [[nodiscard]] QString offerStatus(std::size_t offer) const;
+    void addOffers(QTreeWidgetItem *group) const;
     void findAlertmanager();
     void fillFamilies();
     void showFamily();
+    void showNothing();
     void showProposal();
     void showGraph();
     void showProof();
     void colourVerdict();
     void showDetails();
+    void showChosenFile();
     void cancelRuns();
     void updateButtons();
     void startRun(backtest::ServerKnowledge knowledge);
+    void restoreEdited();
     void useEdited(const consolidation::Proposal &proposal);
     void retranslate();
     [[nodiscard]] std::vector<consolidation::Evidence> structure(const consolidation::Proposal &proposal) const;
+    /// Families, and offers behind them.
     [[nodiscard]] std::optional<std::size_t> current() const;
+    /// Index into the offers where one of them is at hand.
+    [[nodiscard]] std::optional<std::size_t> currentOffer() const;
+    /// Of the family or the offer at hand; null for none.
+    [[nodiscard]] const consolidation::Family *family() const;
+    [[nodiscard]] std::string idOf(std::size_t place) const;
+    [[nodiscard]] std::vector<std::pair<consolidation::Family, consolidation::Proposal>> accepting() const;
+    [[nodiscard]] consolidation::ProposalEdits currentEdits() const;
+    [[nodiscard]] std::string manifestText(const std::string &file) const;
+    [[nodiscard]] consolidation::Milliseconds rangeLength() const;
     [[nodiscard]] Form place() const;
     [[nodiscard]] const consolidation::Proposal *proposal() const;
     [[nodiscard]] QString commitLine() const;
@@ -109,9 +135,21 @@ private:
     QPointer<prometheus::Client> m_client;
     consolidation::Documents m_documents;
     consolidation::Report m_report;
+    ReviewOffers *m_offers;
+    bool m_offersAsked = false;
     /// Of the family at hand.
     std::vector<consolidation::Proposal> m_alternatives;
     std::map<Form, consolidation::Proof> m_proofs;
+    /// Instead of the form itself.
+    std::map<Form, consolidation::Proposal> m_edited;
+    /// The files of the proposal at hand, as they are and as they would be.
+    struct ChangedFile
+    {
+        QString name;
+        std::string before;
+        std::string after;
+    };
+    std::vector<ChangedFile> m_changed;
     /// Ids of families that are to stay.
     std::set<std::string> m_rejected;
     std::shared_ptr<const consolidation::AlertmanagerConfig> m_alertmanager;

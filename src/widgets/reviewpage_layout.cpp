@@ -90,6 +90,9 @@ void ReviewPage::makeLayout()
     m_forms = new QTableWidget(m_views);
     m_forms->setObjectName("reviewForms");
     m_forms->setWordWrap(true);
+    // Rows are as high as their texts need at the columns' width, which is not known before they are shown.
+    connect(m_forms->horizontalHeader(), &QHeaderView::sectionResized, m_forms, &QTableWidget::resizeRowsToContents,
+            Qt::QueuedConnection);
     m_forms->setSelectionBehavior(QAbstractItemView::SelectColumns);
     m_forms->setSelectionMode(QAbstractItemView::SingleSelection);
     m_editor = new ReviewEditor(m_views);

@@ -6,6 +6,7 @@
 #include "widgets/diffview.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
+#include "widgets/reviewoffers.h"
 #include "widgets/reviewtables.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
@@ -111,43 +112,69 @@ void ReviewPage::findAlertmanager()
     });
 }
 
-/// The difference of the chosen file; of a proposal over several files one at a time.
+/// What the proposal changes, worked out in another thread: files can be large.
 void ReviewPage::showDetails()
 {
-    const int chosen = m_file->currentIndex();
     m_file->clear();
     m_diff->clear();
-    const auto family = current();
+    m_changed.clear();
     const consolidation::Proposal *shown = proposal();
-    if (family && shown) {
-        const auto edits = consolidation::proposalEdits({{&m_report.findings.families[*family], shown}});
-        int index = 0;
-        for (const auto &[file, textEdits] : edits.byFile) {
-            const auto document =
-                std::ranges::find_if(m_documents, [&name = file](const auto &each) { return each->file() == name; });
-            if (document == m_documents.end())
-                continue;
-            const QString name = QFileInfo(QString::fromStdString(file)).fileName();
-            m_file->addItem(name);
-            if (index++ != std::max(0, chosen))
-                continue;
-            const auto after = base::applyEdits((*document)->text(), textEdits);
-            m_diff->setTexts(tr("%1 as it is").arg(name), (*document)->text(), tr("%1 after it").arg(name),
-                             after ? *after : std::string());
-        }
-        m_file->setCurrentIndex(std::max(0, chosen));
+    const auto take = [this](std::vector<ChangedFile> changed) {
+        m_changed = std::move(changed);
+        for (const ChangedFile &each : m_changed)
+            m_file->addItem(each.name);
+        m_file->setVisible(m_file->count() > 1);
+        showChosenFile();
+    };
+    const auto changedFile = [](const std::string &file, const std::string &before, const base::TextEdits &edits) {
+        const auto after = base::applyEdits(before, edits);
+        return ChangedFile{QFileInfo(QString::fromStdString(file)).fileName(), before, after ? *after : before};
+    };
+    const auto offer = currentOffer();
+    const bool manifest = offer && !m_offers->all()[*offer].edits.empty();
+    m_scheduler.cancel("details");
+    if (manifest) {
+        const consolidation::Offer &cap = m_offers->all()[*offer];
+        take({changedFile(cap.file, manifestText(cap.file), cap.edits)});
+    } else if (shown) {
+        m_scheduler.run("details", 0,
+                        [documents = m_documents, accepted = accepting(), changedFile, take](std::stop_token) {
+                            std::vector<ChangedFile> changed;
+                            for (const auto &[file, edits] : consolidation::proposalEdits(accepted).byFile) {
+                                const auto document = std::ranges::find_if(
+                                    documents, [&name = file](const auto &each) { return each->file() == name; });
+                                if (document != documents.end())
+                                    changed.push_back(changedFile(file, (*document)->text(), edits));
+                            }
+                            return workspace::Scheduler::Deliver([take, changed] { take(changed); });
+                        });
     }
-    m_file->setVisible(m_file->count() > 1);
-    m_views->setVisible(family.has_value());
-    if (!shown && m_views->currentWidget() != m_table) {
+    m_file->hide();
+    // What the members of a family share is known without a proposal, of an offer there is nothing else.
+    QWidget *without = offer ? m_changes : m_table;
+    m_views->setVisible(current().has_value() && (!offer || shown || manifest));
+    const auto isThere = [&](const QWidget *view) {
+        return view == m_table ? !offer : view == m_changes ? shown || manifest : shown != nullptr;
+    };
+    if (!isThere(m_views->currentWidget()) && !m_viewWithProposal)
         m_viewWithProposal = m_views->currentWidget();
-        m_views->setCurrentWidget(m_table);
-    } else if (shown && m_viewWithProposal) {
-        m_views->setTabEnabled(m_views->indexOf(m_viewWithProposal), true);
+    for (int view = 0; view < m_views->count(); ++view)
+        m_views->setTabEnabled(view, isThere(m_views->widget(view)));
+    if (m_viewWithProposal && isThere(m_viewWithProposal))
         m_views->setCurrentWidget(std::exchange(m_viewWithProposal, nullptr));
-    }
-    for (int view = 0; view < m_views->count() - 1; ++view)
-        m_views->setTabEnabled(view, shown != nullptr);
+    else if (!isThere(m_views->currentWidget()))
+        m_views->setCurrentWidget(without);
+}
+
+/// Of a proposal over several files one at a time.
+void ReviewPage::showChosenFile()
+{
+    const auto chosen = static_cast<std::size_t>(std::max(0, m_file->currentIndex()));
+    m_diff->clear();
+    if (chosen >= m_changed.size())
+        return;
+    const ChangedFile &file = m_changed[chosen];
+    m_diff->setTexts(tr("%1 as it is").arg(file.name), file.before, tr("%1 after it").arg(file.name), file.after);
 }
 
 /// Before and after in one picture: what the proposal changes, and what it reads and is read by.
@@ -156,13 +183,11 @@ void ReviewPage::showGraph()
     if (m_views->currentWidget() != m_graph || !m_graphStale)
         return;
     m_graphStale = false;
-    const auto family = current();
-    const consolidation::Proposal *shown = proposal();
-    if (!family || !shown)
+    if (!proposal())
         return;
-    const auto edits = consolidation::proposalEdits({{&m_report.findings.families[*family], shown}});
     const QString title = tr("before → after: %1").arg(m_title->text());
-    m_scheduler.run("graph", 0, [this, title, before = m_documents, byFile = edits.byFile](std::stop_token) {
+    m_scheduler.run("graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
+        const auto byFile = consolidation::proposalEdits(accepted).byFile;
         consolidation::Documents after = before;
         for (auto &document : after) {
             const auto own = byFile.find(document->file());
@@ -182,11 +207,10 @@ void ReviewPage::showGraph()
 
 std::vector<consolidation::Evidence> ReviewPage::structure(const consolidation::Proposal &proposal) const
 {
-    const consolidation::Family &family = m_report.findings.families[*current()];
-    std::vector<consolidation::Evidence> evidence = consolidation::structuralEvidence(family, proposal);
+    std::vector<consolidation::Evidence> evidence = consolidation::structuralEvidence(*family(), proposal);
     if (m_alertmanager)
         std::ranges::move(
-            consolidation::routingChanges(*m_alertmanager, consolidation::staticIdentities(family, proposal)),
+            consolidation::routingChanges(*m_alertmanager, consolidation::staticIdentities(*family(), proposal)),
             std::back_inserter(evidence));
     return evidence;
 }
@@ -200,6 +224,11 @@ void ReviewPage::colourVerdict()
                                            : m_tone == Tone::Warning ? theme.warning
                                                                      : theme.muted);
     m_verdict->setPalette(palette);
+}
+
+consolidation::Milliseconds ReviewPage::rangeLength() const
+{
+    return m_range->currentData().toLongLong() * 1000;
 }
 
 void ReviewPage::showProof()
@@ -216,7 +245,7 @@ void ReviewPage::showProof()
     } else if (m_pending) {
         say(tr("Asking the endpoint about itself."), Tone::Muted);
     } else if (!shown) {
-        say({}, Tone::Muted);
+        say(currentOffer() ? offerStatus(*currentOffer()) : QString(), Tone::Muted);
     } else if (proof) {
         using consolidation::Verdict;
         const bool good = proof->verdict == Verdict::Same;
@@ -225,13 +254,16 @@ void ReviewPage::showProof()
     } else {
         say(m_client ? tr("Not compared yet.") : translated(consolidation::Proof().sentence()), Tone::Muted);
     }
-    m_findings->show(proof,
-                     proof   ? proof->evidence
-                     : shown ? structure(*shown)
-                             : std::vector<consolidation::Evidence>(),
-                     shown ? shown->notes : std::vector<consolidation::Note>(), m_from, m_to);
+    std::vector<consolidation::Evidence> evidence;
+    if (const auto offer = currentOffer())
+        evidence = m_offers->all()[*offer].evidence;
+    std::ranges::copy(proof   ? proof->evidence
+                      : shown ? structure(*shown)
+                              : std::vector<consolidation::Evidence>(),
+                      std::back_inserter(evidence));
+    m_findings->show(proof, evidence, shown ? shown->notes : std::vector<consolidation::Note>(), m_from, m_to);
     m_incidents->setProof(proof, m_from, m_to);
-    m_results->setVisible(shown != nullptr);
+    m_results->setVisible(shown || !evidence.empty());
     std::vector<const consolidation::Proof *> proofs;
     for (std::size_t form = 0; form < m_alternatives.size(); ++form) {
         const auto found = m_proofs.find({place().first, form});
@@ -249,16 +281,22 @@ void ReviewPage::showProof()
 void ReviewPage::updateButtons()
 {
     const bool proposed = proposal() != nullptr;
+    // Of a manifest there is nothing to compare.
+    const bool changes = proposed || (currentOffer() && !m_offers->all()[*currentOffer()].edits.empty());
     const bool busy = m_run || m_pending || m_finding;
     const consolidation::Proof *proof = currentProof();
     m_form->setVisible(m_alternatives.size() > 1);
-    for (QWidget *each : std::initializer_list<QWidget *>{m_range, m_compare, m_accept, m_reject, m_exportTest})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_range, m_compare, m_exportTest})
         each->setVisible(proposed);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_accept, m_reject})
+        each->setVisible(changes);
     m_compare->setEnabled(m_client && proposed && !m_finding);
     m_compare->setText(m_run || m_pending ? tr("Cancel") : tr("&Compare"));
-    m_accept->setEnabled(proposed && !busy);
-    m_reject->setEnabled(proposed && !busy);
-    m_exportTest->setEnabled(m_client && proposed && !busy && !m_export && proof && !proof->after.empty());
+    m_accept->setEnabled(changes && !busy);
+    m_reject->setEnabled(changes && !busy);
+    // Alerts only: what is recorded is compared by value.
+    const bool alerts = proposed && proposal()->takeovers.front().alerting.rule.kind == rules::RuleKind::Alerting;
+    m_exportTest->setEnabled(m_client && alerts && !busy && !m_export && proof && !proof->after.empty());
     m_exportTest->setToolTip(m_exportTest->isEnabled() || !proposed
                                  ? QString()
                                  : tr("Compare first: the test is made from the history around a firing."));
@@ -290,10 +328,10 @@ void ReviewPage::startRun(backtest::ServerKnowledge knowledge)
     if (!shown || !m_client)
         return;
     m_to = QDateTime::currentMSecsSinceEpoch();
-    m_from = m_to - m_range->currentData().toLongLong() * 1000;
-    m_run = std::make_unique<consolidation::ProvingRun>(
-        m_report.findings.families[*current()], *shown, m_documents, m_from, m_to, *m_client,
-        std::make_shared<backtest::ServerKnowledge>(std::move(knowledge)));
+    m_from = m_to - rangeLength();
+    m_run =
+        std::make_unique<consolidation::ProvingRun>(*family(), *shown, m_documents, m_from, m_to, *m_client,
+                                                    std::make_shared<backtest::ServerKnowledge>(std::move(knowledge)));
     m_run->setAlertmanager(m_alertmanager);
     const Form form = place();
     const auto progressed = [this] {
@@ -302,8 +340,10 @@ void ReviewPage::startRun(backtest::ServerKnowledge knowledge)
     };
     showProof();
     m_run->start(
-        [this, form] {
+        [this, form, meant = shown->meantToDiffer] {
             m_proofs[form] = m_run->proof();
+            if (meant)
+                m_results->setCurrentWidget(m_incidents);
             // The run calls from within itself: it goes when it has returned.
             QTimer::singleShot(0, this, [this] {
                 m_run.reset();
@@ -320,16 +360,17 @@ void ReviewPage::exportTest(const QString &path)
     const consolidation::Proposal *shown = proposal();
     if (!proof || !shown || !m_client || m_export)
         return;
-    const consolidation::Family &family = m_report.findings.families[*current()];
-    m_export = std::make_unique<consolidation::UnitTestRun>(family, *shown, *proof, m_to, *m_client);
-    const consolidation::Member &first = family.members[shown->takeovers.front().members.front()];
+    m_export = std::make_unique<consolidation::UnitTestRun>(*family(), *shown, *proof, m_to, *m_client);
+    const consolidation::Member &first = family()->members[shown->takeovers.front().members.front()];
     // promtool reads plain rule files only; beside others the rules are written out.
     if (!first.ref.key && first.document->container() == rules::Container::Plain)
         m_export->setRuleFile(
             QFileInfo(path)
                 .dir()
                 .relativeFilePath(QFileInfo(QString::fromStdString(first.ref.file)).absoluteFilePath())
-                .toStdString());
+                .toStdString(),
+            first.document);
+    m_export->setDocuments(m_documents);
     m_export->start([this, path] {
         QTimer::singleShot(0, this, [this, path] {
             const auto run = std::move(m_export);

@@ -102,7 +102,7 @@ void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Prop
     }
     table->setHorizontalHeaderLabels(titles);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->resizeRowsToContents();
 }
 
 QString verdictText(consolidation::Verdict verdict)

@@ -1,7 +1,8 @@
 // How long it takes to find families of copied rules among 1 000, 10 000 and 50 000 rules: half of them copies in
-// families of five, half of them rules of their own.
+// families of five, half of them rules of their own; and with what is proposed for them.
 
 #include "consolidation/families.h"
+#include "consolidation/report.h"
 
 #include <chrono>
 #include <cstdio>
@@ -33,13 +34,18 @@ std::shared_ptr<const rules::RuleDocument> rulesOf(std::size_t count)
 
 int main()
 {
-    std::printf("%10s %10s %12s\n", "rules", "families", "seconds");
+    std::printf("%10s %10s %12s %16s\n", "rules", "families", "seconds", "with proposals");
     for (const std::size_t count : {std::size_t(1000), std::size_t(10'000), std::size_t(50'000)}) {
         const auto document = rulesOf(count);
         const auto start = std::chrono::steady_clock::now();
         const consolidation::Findings findings = consolidation::findFamilies({document});
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        std::printf("%10zu %10zu %12.3f\n", count, findings.families.size(), seconds);
+        const auto again = std::chrono::steady_clock::now();
+        const consolidation::Report report = consolidation::reportOn({document});
+        const double all = std::chrono::duration<double>(std::chrono::steady_clock::now() - again).count();
+        std::printf("%10zu %10zu %12.3f %16.3f\n", count, findings.families.size(), seconds, all);
+        if (report.proposals.size() != findings.families.size())
+            return 1;
     }
     return 0;
 }

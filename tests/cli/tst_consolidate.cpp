@@ -1,10 +1,15 @@
 #include "clitest.h"
+#include "support/prometheusserver.h"
 #include "support/registry.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -58,6 +63,8 @@ private slots:
     void printsTheContract();
     void writesWhatItProposes();
     void keepsTheStructureWhenTheEndpointFails();
+    void namesFilesThatCannotBeRead();
+    void writesTestsOfTheFilesThemselves();
     void refusesBadUse_data();
     void refusesBadUse();
 
@@ -164,6 +171,81 @@ void TestConsolidate::keepsTheStructureWhenTheEndpointFails()
     QCOMPARE(family["verdict"].toString(), QString("unproved"));
     QCOMPARE(family["merge"].toString(), QString("label-regex"));
     QVERIFY(!family["proposal"].isNull());
+}
+
+/// A file that is no YAML is named, and does not keep the others from being read.
+void TestConsolidate::namesFilesThatCannotBeRead()
+{
+    QFile broken(m_folder->filePath("broken.yml"));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("groups:\n- name: [\n");
+    broken.close();
+    const CliRun run = runCli({"consolidate", file(), broken.fileName()});
+    QCOMPARE(run.code, 0);
+    QVERIFY(run.err.find("broken.yml: This is not valid YAML") != std::string::npos);
+    QCOMPARE(jsonOf(run)["families"].toArray().size(), 2);
+}
+
+/// With --write the tests name the files that were written, with the recording rules that these hold besides.
+void TestConsolidate::writesTestsOfTheFilesThemselves()
+{
+    const qint64 end = QDateTime::currentSecsSinceEpoch() / 60 * 60 - 60;
+    QByteArray history;
+    history += "# TYPE work_items counter\n";
+    for (const char *topic : {"orders", "mails"}) {
+        for (qint64 time = end - 5400; time <= end; time += 15)
+            history += QByteArray("work_items_total{topic=\"") + topic + "\"} " +
+                       QByteArray::number((time - end + 5400) * (time > end - 2400 ? 3 : 1)) + ' ' +
+                       QByteArray::number(time) + '\n';
+    }
+    support::PrometheusServer server;
+    support::PrometheusServer::Options options;
+    options.openMetrics = {history + "# EOF\n"};
+    QVERIFY2(server.start(options), qPrintable(server.error()));
+    const QByteArray text = "groups:\n- name: work\n  interval: 5m\n  rules:\n"
+                            "  - record: topic:work_items:rate5m\n"
+                            "    expr: sum by (topic) (rate(work_items_total[5m]))\n"
+                            "  - alert: OrdersBusy\n    expr: topic:work_items:rate5m{topic=\"orders\"} * 60 > 90\n"
+                            "    for: 5m\n"
+                            "  - alert: MailsBusy\n    expr: topic:work_items:rate5m{topic=\"mails\"} * 60 > 90\n"
+                            "    for: 5m\n";
+    const auto write = [&](const QByteArray &bytes) {
+        QFile rules(file());
+        return rules.open(QIODevice::WriteOnly) && rules.write(bytes) == bytes.size();
+    };
+    const auto passes = [&](const QString &test) {
+        QProcess process;
+        process.start("promtool", {"test", "rules", test});
+        process.waitForFinished();
+        return process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    };
+    QVERIFY(write(text));
+    const QStringList common = {
+        "consolidate",        file(),   "--endpoint", server.url(), "--from", QString::number(end - 3600), "--to",
+        QString::number(end), "--tests"};
+    // Nothing is written yet: the test brings the rules along.
+    const QString apart = m_folder->filePath("apart");
+    const CliRun proposed = runCli(common + QStringList{apart});
+    QCOMPARE(proposed.code, 0);
+    QCOMPARE(QDir(apart).entryList(QDir::Files), (QStringList{"Busy.rules.yaml", "Busy.test.yaml"}));
+    QVERIFY(passes(apart + "/Busy.test.yaml"));
+    const QString tests = m_folder->filePath("ci/tests");
+    const CliRun run = runCli(common + QStringList{tests, "--write"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(QDir(tests).entryList(QDir::Files), QStringList{"Busy.test.yaml"});
+    QFile test(tests + "/Busy.test.yaml");
+    QVERIFY(test.open(QIODevice::ReadOnly));
+    const QByteArray named = test.readAll();
+    QVERIFY2(named.contains("rule_files:\n  - \"../../" + QFileInfo(file()).fileName().toUtf8() + "\"\n"), named);
+    QVERIFY2(named.contains("value: 1") && !named.contains("series: \"topic:work_items"), named);
+    QVERIFY(passes(test.fileName()));
+    QFile rules(file());
+    QVERIFY(rules.open(QIODevice::ReadOnly));
+    const QByteArray after = rules.readAll();
+    rules.close();
+    QVERIFY(after.contains("alert: Busy"));
+    QVERIFY(write(QByteArray(after).replace("> 90", "> 900")));
+    QVERIFY(!passes(test.fileName()));
 }
 
 void TestConsolidate::refusesBadUse_data()

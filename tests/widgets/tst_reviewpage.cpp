@@ -79,6 +79,7 @@ private slots:
     void keepsTheReasonOfARejection();
     void forgetsWhatIsUndone();
     void saysWhatRoutesChange();
+    void offersWhatElseCanBeBetter();
     void saysVerdictsInKorean();
 };
 
@@ -176,7 +177,10 @@ void TestReviewPage::comparesOverTheEndpointsHistory()
     review->exportTest(test);
     QTRY_COMPARE_WITH_TIMEOUT(exported.count(), 1, 30000);
     QCOMPARE(QDir(folder.path()).entryList({"*.y*ml"}), (QStringList{"queues_test.yaml", "rules.yml"}));
-    review->findChild<QPushButton *>("reviewAccept")->click();
+    // The new file may have been seen: then it was searched again, and the verdict has stayed.
+    auto *accept = review->findChild<QPushButton *>("reviewAccept");
+    QTRY_VERIFY(accept->isEnabled() && review->currentProof());
+    accept->click();
     workspace::Document *document = window.workspace()->openDocument(file.fileName());
     QVERIFY(document && document->isModified());
     const auto passes = [&] {
@@ -274,6 +278,16 @@ void TestReviewPage::takesEditedRules()
     editor->editor()->setBytes(with("> 10", "> 12"));
     editor->apply();
     QVERIFY(problem->text().isEmpty());
+    // It stays when something else was looked at, until it is taken back.
+    QTreeWidget *families = of.review->families();
+    QTreeWidgetItem *family = families->currentItem();
+    families->setCurrentItem(families->topLevelItem(0));
+    families->setCurrentItem(family);
+    QVERIFY(editor->editor()->bytes().find("> 12") != std::string::npos);
+    of.review->findChild<QPushButton *>("reviewEditorReset")->click();
+    QCOMPARE(editor->editor()->bytes(), proposed);
+    editor->editor()->setBytes(with("> 10", "> 12"));
+    editor->apply();
     of.review->findChild<QPushButton *>("reviewAccept")->click();
     QVERIFY2(of.text().contains("> 12"), of.text());
     QCOMPARE(of.text().count("alert: QueueLong"), 1);
@@ -330,6 +344,103 @@ void TestReviewPage::saysWhatRoutesChange()
     QSignalSpy failed(of.review, &widgets::ReviewPage::failed);
     of.review->setAlertmanager(of.folder.filePath("rules.yml"));
     QCOMPARE(failed.count(), 1);
+}
+
+/// Readers, expressions that several rules compute and heap caps without an endpoint; migrations with what it answers.
+void TestReviewPage::offersWhatElseCanBeBetter()
+{
+    const qint64 end = QDateTime::currentSecsSinceEpoch() / 60 * 60 - 60;
+    QByteArray text = "# TYPE acme_shop_jobs counter\n";
+    for (qint64 time = end - 3600; time <= end; time += 60)
+        text += "acme_shop_jobs_total{pod=\"shop-1\"} " + QByteArray::number((time - end + 3600) / 600) + ' ' +
+                QByteArray::number(time) + '\n';
+    support::PrometheusServer server;
+    support::PrometheusServer::Options options;
+    options.openMetrics = {text + "# EOF\n"};
+    QVERIFY2(server.start(options), qPrintable(server.error()));
+    QTemporaryDir folder;
+    const auto write = [&](const QString &name, const QByteArray &bytes) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+    };
+    QVERIFY(write("rules.yml", copies + "  - alert: ShopFull\n    expr: sum by (pod) (acme_shop_queue_length) > 100\n"
+                                        "  - alert: Drained\n    expr: max by (zone) (rate(drained_total[5m])) > 5\n"
+                                        "  - alert: Stuck\n    expr: max by (zone) (rate(drained_total[5m])) < 1\n"
+                                        "  - alert: JobsDone\n    expr: acme_shop_jobs_total > 0\n"));
+    QVERIFY(write("shop.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  template:\n"
+                               "    spec:\n      containers:\n      - name: web\n        env:\n"
+                               "        - {name: NODE_OPTIONS, value: --max-old-space-size=1024}\n"
+                               "        resources: {limits: {memory: 512Mi}}\n"));
+    widgets::Appearance appearance;
+    widgets::MainWindow window(&appearance, 0);
+    window.resize(1280, 800);
+    window.openPath(folder.path());
+    window.show();
+    window.actions()->action("show-review")->trigger();
+    widgets::ReviewPage *review = window.review();
+    auto *accept = review->findChild<QPushButton *>("reviewAccept");
+    const auto itemOf = [&](const QString &text) -> QTreeWidgetItem * {
+        const auto found = review->families()->findItems(text, Qt::MatchStartsWith | Qt::MatchRecursive);
+        return found.isEmpty() ? nullptr : found.front();
+    };
+    const auto bytesOf = [&](const char *name) {
+        workspace::Document *document = window.workspace()->openDocument(folder.filePath(name));
+        return document ? QByteArray::fromStdString(document->text()) : QByteArray();
+    };
+    // The reader is accepted with the family that records what it reads.
+    QTRY_VERIFY(itemOf("ShopFull: can read") && accept->isEnabled());
+    review->families()->setCurrentItem(itemOf("ShopFull: can read"));
+    accept->click();
+    QVERIFY2(bytesOf("rules.yml").contains("pod:acme_queue_length:sum{pod=\"shop\"} > 100"), bytesOf("rules.yml"));
+    QCOMPARE(bytesOf("rules.yml").count("record: pod:acme_queue_length:sum"), 1);
+    QCOMPARE(bytesOf("rules.yml").count("alert: QueueLong"), 1);
+    QCOMPARE(window.reviewLines().size(), 1);
+    QVERIFY2(window.reviewLines()[0].startsWith("ShopFull: Reading the recording rule. Unproved"),
+             qPrintable(window.reviewLines()[0]));
+    // One step takes both back.
+    const workspace::RuleFile &file = window.workspace()->files()[0];
+    window.showRule(file.rules->refOf(file.rules->groups()[0], 0));
+    QVERIFY(window.currentView());
+    window.currentView()->undo();
+    QVERIFY(!bytesOf("rules.yml").contains("record:"));
+
+    window.actions()->action("show-review")->trigger();
+    QTRY_VERIFY(itemOf("zone:drained"));
+    review->families()->setCurrentItem(itemOf("zone:drained"));
+    QTRY_VERIFY(accept->isEnabled());
+    accept->click();
+    QCOMPARE(bytesOf("rules.yml").count("max by (zone) (rate(drained_total[5m]))"), 1);
+
+    window.actions()->action("show-review")->trigger();
+    QTRY_VERIFY(itemOf("heap cap"));
+    review->families()->setCurrentItem(itemOf("heap cap"));
+    QTRY_VERIFY(accept->isEnabled());
+    QVERIFY(!review->findChild<QPushButton *>("reviewCompare")->isVisible());
+    accept->click();
+    QVERIFY2(bytesOf("shop.yaml").contains("--max-old-space-size=384"), bytesOf("shop.yaml"));
+
+    // A counter has to be looked at before anything is proposed for it.
+    window.actions()->action("show-review")->trigger();
+    auto *verdict = review->findChild<QLabel *>("reviewVerdict");
+    QTRY_VERIFY(itemOf("JobsDone: counter"));
+    review->families()->setCurrentItem(itemOf("JobsDone: counter"));
+    QVERIFY2(verdict->text().startsWith("What is proposed depends"), qPrintable(verdict->text()));
+    QVERIFY(!accept->isVisible());
+    prometheus::Endpoint endpoint;
+    endpoint.url = server.url().toStdString();
+    prometheus::Client client(endpoint);
+    review->setClient(&client);
+    QTRY_VERIFY_WITH_TIMEOUT(accept->isVisible() && accept->isEnabled(), 30000);
+    auto *compare = review->findChild<QPushButton *>("reviewCompare");
+    QVERIFY(compare->isVisible() && compare->isEnabled());
+    compare->click();
+    QTRY_VERIFY_WITH_TIMEOUT(review->currentProof(), 30000);
+    QVERIFY(review->currentProof()->verdict != consolidation::Verdict::Same);
+    // It is meant to differ: the incidents come to the front.
+    QTRY_VERIFY(review->findChild<widgets::ReviewIncidents *>()->isVisible());
+    accept->click();
+    QVERIFY2(bytesOf("rules.yml").contains("expr: increase(acme_shop_jobs_total[5m]) > 0"), bytesOf("rules.yml"));
+    review->setClient(nullptr);
 }
 
 namespace {

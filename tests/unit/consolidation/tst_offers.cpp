@@ -58,6 +58,8 @@ private slots:
     void findsMigrations();
     void holdsHeapCapsAgainstLimits();
     void listsWhatOpenPatternsMatchInRules();
+    void ranksByWhatIsSaved();
+    void namesTheReadersOfRecordings();
 };
 
 void TestOffers::makesThresholdsSeries()
@@ -236,6 +238,36 @@ void TestOffers::listsWhatOpenPatternsMatchInRules()
             matches += QByteArray::fromStdString(each.after);
     }
     QCOMPARE(matches.join(' '), QByteArray("acme_shop_admin_jobs_failed_total"));
+}
+
+void TestOffers::namesTheReadersOfRecordings()
+{
+    const Report report = consolidation::reportOn(
+        {rulesOf("a.yml", "=shop:req:rate5m: sum(rate(req_total{job=\"shop\"}[5m]))\n"
+                          "=mail:req:rate5m: sum(rate(req_total{job=\"mail\"}[5m]))"),
+         rulesOf("b.yml",
+                 "Slow: shop:req:rate5m / other > 2\nAll: sum({__name__=~\".+:req:rate5m\"}) > 9\nUp: up == 0")});
+    const consolidation::Family &family = report.findings.families.at(0);
+    QCOMPARE(static_cast<int>(family.merge), static_cast<int>(consolidation::Merge::None));
+    QVERIFY(report.proposals.at(0).empty());
+    QByteArrayList names;
+    for (const consolidation::Reader &reader : family.readers)
+        names += QByteArray::fromStdString(reader.rule.ref.file + ' ' + reader.rule.rule->name.value);
+    QCOMPARE(names.join(", "), QByteArray("b.yml Slow, b.yml All"));
+}
+
+void TestOffers::ranksByWhatIsSaved()
+{
+    // Four pairs of which each keeps a threshold of its own save nothing but one rule each; three copies save two.
+    const Report report = reportOf("Deep: depth{queue=\"a\"} > 1\nDeep: depth{queue=\"b\"} > 1\n"
+                                   "Deep: depth{queue=\"c\"} > 2\nDeep: depth{queue=\"d\"} > 3\n"
+                                   "Deep: depth{queue=\"e\"} > 4\n"
+                                   "Full: used{disk=\"a\"} > 9\nFull: used{disk=\"b\"} > 9\n"
+                                   "Full: used{disk=\"c\"} > 9");
+    QCOMPARE(report.findings.families.at(0).id, std::string("Full"));
+    QCOMPARE(consolidation::rulesSaved(report.proposals[0]), std::ptrdiff_t(2));
+    QCOMPARE(report.findings.families.at(1).members.size(), std::size_t(5));
+    QVERIFY(consolidation::rulesSaved(report.proposals[1]) < 2);
 }
 
 REGISTER_TEST(TestOffers);
