@@ -380,13 +380,6 @@
 <context>
     <name>widgets::ReviewPage</name>
     <message numerus="yes">
-        <source>%1 (%n rule(s))</source>
-        <translation>
-            <numerusform>%1 (%n rule)</numerusform>
-            <numerusform>%1 (%n rules)</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1: %n rule(s) became one. %2</source>
         <translation>
             <numerusform>%1: %n rule became one. %2</numerusform>
@@ -398,13 +391,6 @@
         <translation>
             <numerusform>Looking for copies among %n rule.</numerusform>
             <numerusform>Looking for copies among %n rules.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 (%n rule(s) → %2)</source>
-        <translation>
-            <numerusform>%1 (%n rule → %2)</numerusform>
-            <numerusform>%1 (%n rules → %2)</numerusform>
         </translation>
     </message>
 </context>

@@ -7745,12 +7745,6 @@
         <source>Look alike</source>
         <translation>비슷하지만 다름</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 (%n rule(s))</source>
-        <translation>
-            <numerusform>%1(규칙 %n개)</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Likely a mistake: %1</source>
         <translation>실수일 수 있습니다: %1</translation>
@@ -7951,12 +7945,6 @@
         <source>%1: rejected (%2). %3</source>
         <translation>%1: 거절함(%2). %3</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 (%n rule(s) → %2)</source>
-        <translation>
-            <numerusform>%1(규칙 %n개 → %2개)</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Offers</source>
         <translation>제안</translation>
@@ -8028,6 +8016,14 @@
     <message>
         <source>Read by: %1.</source>
         <translation>읽는 규칙: %1.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 → %3)</source>
+        <translation>%1(%2 → %3)</translation>
     </message>
 </context>
 <context>

@@ -21,7 +21,7 @@ using promql::Expr;
 using promql::VectorSelector;
 
 /// Recording rules that read each other in a circle end somewhere.
-constexpr int deepest = 8;
+constexpr int deepestRecording = 8;
 
 /// A selector, and which labels stand outside it in the selectors that read the recording rule around it.
 struct ReadSelector
@@ -75,7 +75,7 @@ void FormReader::addModifiers(const promql::Modifiers &modifiers)
 void FormReader::visitSelector(const VectorSelector &selector, std::set<std::string> filtered, int depth)
 {
     addModifiers(selector.modifiers);
-    const auto recorded = selector.metric.value.empty() || depth == deepest
+    const auto recorded = selector.metric.value.empty() || depth == deepestRecording
                               ? m_recordings.end()
                               : std::ranges::find(m_recordings, selector.metric.value, &backtest::RecordingRule::name);
     if (recorded == m_recordings.end()) {
@@ -148,8 +148,8 @@ bool asksAlike(const VectorSelector &old, const ReadSelector &now, const std::se
     });
 }
 
-std::optional<FormDifference> differenceOf(const std::string &rule, const Form &was, const Form &is,
-                                           const std::set<std::string> &told)
+std::optional<FormDifference> formDifferenceOf(const std::string &rule, const Form &was, const Form &is,
+                                               const std::set<std::string> &told)
 {
     std::vector<std::string> gone;
     std::vector<std::string> come;
@@ -194,7 +194,7 @@ std::vector<FormDifference> formDifferences(const Family &family, const Takeover
     std::vector<FormDifference> differences;
     for (const std::size_t member : takeover.members) {
         const rules::Rule &rule = *family.members[member].rule;
-        if (auto found = differenceOf(rule.name.value, reader.read(asked(*rule.tree)), is, told))
+        if (auto found = formDifferenceOf(rule.name.value, reader.read(asked(*rule.tree)), is, told))
             differences.push_back(std::move(*found));
     }
     return differences;

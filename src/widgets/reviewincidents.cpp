@@ -57,13 +57,15 @@ ReviewIncidents::ReviewIncidents(QWidget *parent)
     for (QWidget *each :
          std::initializer_list<QWidget *>{m_startLabel, m_start, m_endLabel, m_end, m_subjectLabel, m_subject, m_add})
         bar->addWidget(each);
-    bar->addStretch(1);
-    bar->addWidget(m_find);
-    bar->addWidget(m_remove);
+    auto *actions = new QHBoxLayout;
+    actions->addWidget(m_find);
+    actions->addStretch(1);
+    actions->addWidget(m_remove);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_summary);
     layout->addWidget(m_table, 1);
     layout->addLayout(bar);
+    layout->addLayout(actions);
     connect(m_add, &QPushButton::clicked, this, &ReviewIncidents::markFromFields);
     connect(m_subject, &QLineEdit::returnPressed, this, &ReviewIncidents::markFromFields);
     connect(m_find, &QPushButton::clicked, this, &ReviewIncidents::find);

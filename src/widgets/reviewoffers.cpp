@@ -10,7 +10,7 @@ namespace widgets {
 
 namespace {
 
-constexpr int mostFailures = 3;
+constexpr int mostUnanswered = 3;
 
 } // namespace
 
@@ -80,7 +80,7 @@ void ReviewOffers::take()
     m_failures = failed ? m_failures + 1 : 0;
     m_offers[complete] = std::move(m_asked);
     // An endpoint that answers nothing is not asked about all the others.
-    if (m_failures == mostFailures)
+    if (m_failures == mostUnanswered)
         cancel();
     emit completed(complete);
     // Whoever was told may have cancelled.

@@ -289,12 +289,14 @@ void ReviewPage::fillFamilies()
     QTreeWidgetItem *keptItem = nullptr;
     for (std::size_t i = 0; i < m_report.findings.families.size(); ++i) {
         const consolidation::Family &family = m_report.findings.families[i];
-        const auto count = static_cast<int>(family.members.size());
         const QString name = QString::fromStdString(family.id);
-        const auto saved = static_cast<int>(consolidation::rulesSaved(m_report.proposals[i]));
-        auto *item = new QTreeWidgetItem(
-            {m_report.proposals[i].empty() ? tr("%1 (%n rule(s))", nullptr, count).arg(name)
-                                           : tr("%1 (%n rule(s) → %2)", nullptr, count).arg(name).arg(count - saved)});
+        const auto count = std::ssize(family.members);
+        auto *item = new QTreeWidgetItem({m_report.proposals[i].empty()
+                                              ? tr("%1 (%2)").arg(name).arg(count)
+                                              : tr("%1 (%2 → %3)")
+                                                    .arg(name)
+                                                    .arg(count)
+                                                    .arg(count - consolidation::rulesSaved(m_report.proposals[i]))});
         item->setData(0, placeRole, static_cast<qulonglong>(i));
         item->setToolTip(0, translated(family.why));
         const auto proof = m_proofs.find({i, 0});

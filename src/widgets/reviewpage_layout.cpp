@@ -43,6 +43,8 @@ void ReviewPage::makeLayout()
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
+    // Names can be long: they are cut before the buttons are.
+    m_title->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
     m_why = new QLabel(detail);
     m_why->setWordWrap(true);
     m_verdict = new QLabel(detail);
@@ -58,11 +60,16 @@ void ReviewPage::makeLayout()
     m_accept = new QPushButton(detail);
     m_accept->setObjectName("reviewAccept");
     m_accept->setDefault(true);
+    for (QComboBox *each : {m_form, m_range})
+        each->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_reject);
+    head->addWidget(m_accept);
     auto *bar = new QHBoxLayout;
-    bar->addWidget(m_title);
-    bar->addStretch(1);
-    for (QWidget *each : std::initializer_list<QWidget *>{m_form, m_range, m_compare, m_reject, m_accept})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_form, m_range, m_compare})
         bar->addWidget(each);
+    bar->addStretch(1);
 
     m_reasonRow = new QWidget(detail);
     m_reason = new QLineEdit(m_reasonRow);
@@ -120,8 +127,9 @@ void ReviewPage::makeLayout()
     foot->addWidget(m_exportTest);
 
     auto *layout = new QVBoxLayout(detail);
-    layout->addLayout(bar);
+    layout->addLayout(head);
     layout->addWidget(m_why);
+    layout->addLayout(bar);
     layout->addWidget(m_verdict);
     layout->addWidget(m_reasonRow);
     auto *parts = new QSplitter(Qt::Vertical, detail);
@@ -137,6 +145,7 @@ void ReviewPage::makeLayout()
     m_split->setStretchFactor(0, 0);
     m_split->setStretchFactor(1, 1);
     m_split->setCollapsible(0, false);
+    m_split->setSizes({fontMetrics().averageCharWidth() * 52, fontMetrics().averageCharWidth() * 120});
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_split);
     auto *all = new QVBoxLayout(this);

@@ -20,7 +20,7 @@ namespace widgets {
 
 namespace {
 
-QString kindText(std::string_view kind)
+QString offerKindText(std::string_view kind)
 {
     if (kind == "reader")
         return ReviewPage::tr("can read the recording rule");
@@ -107,7 +107,7 @@ void ReviewPage::addOffers(QTreeWidgetItem *group) const
         if (!m_offers->isShown(i))
             continue;
         const consolidation::Offer &offer = m_offers->all()[i];
-        const QString kind = kindText(offer.kind);
+        const QString kind = offerKindText(offer.kind);
         auto *item = new QTreeWidgetItem(
             {offer.file.empty() ? tr("%1: %2").arg(QString::fromStdString(offer.family.id), kind) : kind});
         const std::size_t place = m_report.findings.families.size() + i;

@@ -159,7 +159,7 @@ void ReviewPage::showDetails()
     if (!isThere(m_views->currentWidget()) && !m_viewWithProposal)
         m_viewWithProposal = m_views->currentWidget();
     for (int view = 0; view < m_views->count(); ++view)
-        m_views->setTabEnabled(view, isThere(m_views->widget(view)));
+        m_views->setTabVisible(view, isThere(m_views->widget(view)));
     if (m_viewWithProposal && isThere(m_viewWithProposal))
         m_views->setCurrentWidget(std::exchange(m_viewWithProposal, nullptr));
     else if (!isThere(m_views->currentWidget()))

@@ -100,7 +100,7 @@ void TestReviewPage::showsFamiliesAndAcceptsOne()
     QTRY_VERIFY(review->isVisible());
     QTreeWidget *families = review->families();
     QTRY_COMPARE(families->topLevelItemCount(), 1);
-    QVERIFY(families->topLevelItem(0)->child(0)->text(0).startsWith("QueueLong (2"));
+    QVERIFY(families->topLevelItem(0)->child(0)->text(0).startsWith("QueueLong (2 → 2)"));
     QVERIFY(!review->currentProof());
     auto *accept = review->findChild<QPushButton *>("reviewAccept");
     QTRY_VERIFY(accept && accept->isEnabled());
