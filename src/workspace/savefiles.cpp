@@ -54,6 +54,13 @@ bool syncFolder(const QString &path)
     return synced;
 }
 
+/// Names a process of this machine for good; ends with a line, so that half of it is none.
+QByteArray takerText(qint64 pid)
+{
+    return QByteArray::number(pid) + ' ' + QByteArray::number(processStart(pid).value_or(0)) + ' ' +
+           bootId().toLatin1() + '\n';
+}
+
 } // namespace
 
 std::optional<unsigned> fileMode(const QString &path)
@@ -147,7 +154,17 @@ base::Result<ProcessLock> ProcessLock::take(const QString &path)
     if (::flock(lock.m_file, LOCK_EX | LOCK_NB) != 0)
         return systemError(
             TRANSLATABLE("Core", "Another save is at work in these repositories. Try again when it is done."));
+    // Only for those who wait for the lock: it holds without these words, on a full disk for instance.
+    const QByteArray taker = takerText(::getpid());
+    if (::ftruncate(lock.m_file, 0) == 0)
+        (void)writeAll(lock.m_file, taker);
     return lock;
+}
+
+bool ProcessLock::isTakerAlive(const QString &path)
+{
+    const base::Result<std::optional<QByteArray>> text = readBytes(path);
+    return text && *text && !(*text)->isEmpty() && **text == takerText((*text)->split(' ').first().toLongLong());
 }
 
 std::optional<qint64> processStart(qint64 pid)

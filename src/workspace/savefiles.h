@@ -40,6 +40,9 @@ public:
 
     /// ErrorKind::Busy when another process, or another lock of this one, has it.
     [[nodiscard]] static base::Result<ProcessLock> take(const QString &path);
+    /// The process that took the lock last is there. A lock that is held though it is not will be free in a moment: the
+    /// programs that it was about to start die with it, not at the same instant.
+    [[nodiscard]] static bool isTakerAlive(const QString &path);
 
 private:
     int m_file = -1;

@@ -59,7 +59,7 @@ void removeDeadRefLocks(const Journal &journal, const JournalRepository &reposit
 {
     if (!journal.committing)
         return;
-    constexpr int patienceMilliseconds = 2000;
+    constexpr int patienceMilliseconds = 20'000;
     QElapsedTimer timer;
     timer.start();
     while (journal.boot == bootId() && repository.updaterPid != 0 &&
@@ -346,26 +346,22 @@ Recovery settleJournal(const Journal &journal)
 
 namespace {
 
-/// The process that wrote this journal is at work; true as well where there is no journal to tell.
-bool mayBeAtWork(const std::optional<save::Journal> &journal)
+/// The locks, after a while of waiting where whoever took them has died.
+base::Result<save::RepositoryLocks> locksOf(const std::vector<save::JournalRepository> &repositories)
 {
-    return !journal || (journal->boot == save::bootId() && save::processStart(journal->pid) == journal->pidStart);
-}
-
-/// Of a save that was killed the locks may be held a moment longer, by programs that it was about to start.
-base::Result<save::RepositoryLocks> locksOf(const std::optional<save::Journal> &journal,
-                                            const save::JournalRepository &place)
-{
-    constexpr int patienceMilliseconds = 2000;
+    constexpr int patienceMilliseconds = 20'000;
     constexpr int shortPatienceMilliseconds = 300;
     constexpr int pollMilliseconds = 10;
     QElapsedTimer timer;
     timer.start();
     for (;;) {
-        base::Result<save::RepositoryLocks> locks =
-            save::lockRepositories(journal ? journal->repositories : std::vector{place});
-        const bool busy = !locks && locks.error().kind == base::ErrorKind::Busy;
-        if (!busy || timer.hasExpired(mayBeAtWork(journal) ? shortPatienceMilliseconds : patienceMilliseconds))
+        base::Result<save::RepositoryLocks> locks = save::lockRepositories(repositories);
+        if (locks || locks.error().kind != base::ErrorKind::Busy)
+            return locks;
+        const bool atWork = std::ranges::any_of(repositories, [](const save::JournalRepository &repository) {
+            return save::ProcessLock::isTakerAlive(repository.saveFolder() + "/lock");
+        });
+        if (timer.hasExpired(atWork ? shortPatienceMilliseconds : patienceMilliseconds))
             return locks;
         QThread::msleep(pollMilliseconds);
     }
@@ -388,7 +384,7 @@ Recovery recoverSave(const QStringList &repositoryRoots)
         const QString draft = place.saveFolder() + "/journal.json.new";
         if (!*found && !QFileInfo::exists(draft))
             continue;
-        const base::Result<save::RepositoryLocks> locks = locksOf(*found, place);
+        const base::Result<save::RepositoryLocks> locks = locksOf(*found ? (*found)->repositories : std::vector{place});
         if (!locks && locks.error().kind == base::ErrorKind::Busy)
             return {Recovery::Outcome::InProgress, locks.error().text};
         if (!locks)

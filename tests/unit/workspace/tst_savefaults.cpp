@@ -28,6 +28,11 @@ private slots:
     void findsTheDiskFull_data();
     void findsTheDiskFull();
     void findsASmallDiskFull();
+    void cleanupTestCase();
+
+private:
+    /// How often a save was killed, or found its disk full.
+    std::size_t m_points = 0;
 };
 
 namespace {
@@ -288,6 +293,7 @@ void TestSaveFaults::endsInOldOrNew()
         QVERIFY2(run.killed || isNew || variant.fails, where.constData());
         ++(isNew ? made : old);
     }
+    m_points += numbers.size();
     qInfo().noquote() << variant.name << "-" << points.size() << "points, killed at" << numbers.size()
                       << "of them:" << old << "times both as before," << made << "times both saved";
 }
@@ -340,6 +346,7 @@ void TestSaveFaults::findsTheDiskFull()
         QVERIFY2(left.isEmpty(), where + left.join(", ").toUtf8());
         ++(isNew ? made : old);
     }
+    m_points += numbers.size();
     qInfo().noquote() << points.size() << "points, disk full from" << numbers.size() << "of them:" << old
                       << "times both as before," << made << "times both saved";
 }
@@ -390,7 +397,13 @@ void TestSaveFaults::findsASmallDiskFull()
     }
     QVERIFY(saved);
     QCOMPARE(bench.gitops().read(savedTwinFile), SaveFixture::twin("10m"));
+    m_points += static_cast<std::size_t>(tries);
     qInfo().noquote() << "a disk with too little room," << tries << "sizes";
+}
+
+void TestSaveFaults::cleanupTestCase()
+{
+    qInfo().noquote() << m_points << "points in all";
 }
 
 REGISTER_TEST(TestSaveFaults);
