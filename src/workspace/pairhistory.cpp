@@ -1,20 +1,15 @@
 #include "workspace/pairhistory.h"
 
-#include "base/textdiff.h"
-#include "deployment/expected.h"
-#include "deployment/ruleset.h"
-#include "rules/ruledocument.h"
-#include "yaml/difference.h"
-#include "yaml/twin.h"
+#include "workspace/pairchanges.h"
 
 #include <algorithm>
-
-#include <QFileInfo>
+#include <utility>
 
 // The commits of the source file are walked from the newest on, until one is found whose content the twin has held.
-// Each commit on the way is asked for its own change: where the twin has it, or had it in some version, it was
+// Each commit on the way is asked for its own change: where the twin has it, or came to have it in some version, it was
 // transferred, however it came there. Ancestors of a common content are not looked at; a branch that was merged later
-// still is.
+// still is. What both had long ago proves nothing about a commit that takes a change back: a version of the twin counts
+// only where no newer one belongs to an older version of the source.
 
 namespace workspace::save {
 
@@ -22,20 +17,6 @@ namespace {
 
 constexpr int mostVersions = 100;
 constexpr qint64 mostMilliseconds = 8000;
-
-bool isYaml(const QString &path)
-{
-    return path.endsWith(".yml") || path.endsWith(".yaml") || path.endsWith(".json") || path.endsWith(".rules");
-}
-
-std::vector<deployment::ComparedGroup> groupsOf(const std::string &text, const QString &path, const QString &key)
-{
-    const auto document = rules::load(path.toStdString(), text);
-    std::vector<deployment::ComparedGroup> groups = deployment::comparedGroups(*document, {});
-    if (!key.isEmpty())
-        std::erase_if(groups, [&](const deployment::ComparedGroup &group) { return group.file != key.toStdString(); });
-    return groups;
-}
 
 QStringList listOf(const QByteArray &field)
 {
@@ -45,20 +26,6 @@ QStringList listOf(const QByteArray &field)
             list += QString::fromUtf8(each.trimmed());
     }
     return list;
-}
-
-/// Copies are meant to differ there: an image tag, replicas.
-bool isOwn(const std::vector<std::string> &path)
-{
-    return deployment::placeKind(path).expected;
-}
-
-bool isOwnConflict(const yaml::TwinConflict &conflict)
-{
-    std::vector<std::string> path;
-    for (const QString &part : QString::fromStdString(conflict.path).split(QStringLiteral(" › ")))
-        path.push_back(part.toStdString());
-    return isOwn(path);
 }
 
 /// Reading a blob of another revision would fetch it from a server.
@@ -76,55 +43,6 @@ bool isShallow(const Git &git)
 }
 
 } // namespace
-
-bool holds(const Twin &target, const QString &sourcePath, const std::string &source, const std::string &twin)
-{
-    if (source == twin)
-        return true;
-    if (target.rulesOnly) {
-        // Keys and files may be named differently: what counts is that each group is there.
-        std::vector<deployment::ComparedGroup> own = groupsOf(source, sourcePath, {});
-        std::vector<deployment::ComparedGroup> there = groupsOf(twin, target.path, target.key);
-        for (auto *groups : {&own, &there}) {
-            for (deployment::ComparedGroup &group : *groups)
-                group.file.clear();
-        }
-        const std::vector<deployment::RuleDifference> found = deployment::compareRules(own, there);
-        return std::ranges::all_of(found, [](const deployment::RuleDifference &each) {
-            return each.kind == deployment::RuleDifference::Kind::OnlyRight ||
-                   (!each.field.empty() && each.left.empty());
-        });
-    }
-    if (!isYaml(sourcePath))
-        return false;
-    const auto found = yaml::differences(source, twin);
-    return found && std::ranges::all_of(*found, [](const yaml::Difference &each) {
-               return each.kind == yaml::Difference::Kind::OnlyRight || isOwn(each.path);
-           });
-}
-
-bool arrived(const Twin &target, const QString &sourcePath, const std::string &before, const std::string &after,
-             const std::string &twin)
-{
-    if (before == after)
-        return true;
-    if (!target.rulesOnly && !isYaml(sourcePath)) {
-        const std::optional<std::string> merged = base::mergeLines(before, after, twin);
-        return merged && *merged == twin;
-    }
-    const auto change =
-        target.rulesOnly ? yaml::carryRulesToTwin(before, after, twin, QFileInfo(sourcePath).fileName().toStdString(),
-                                                  target.key.toStdString())
-                         : yaml::carryToTwin(before, after, twin);
-    if (!change || !std::ranges::all_of(change->conflicts, isOwnConflict))
-        return false;
-    if (change->edits.empty())
-        return true;
-    const base::Result<std::string> text = base::applyEdits(twin, change->edits);
-    const auto changed =
-        text ? yaml::differences(*text, twin) : base::Result<std::vector<yaml::Difference>>(text.error());
-    return changed && std::ranges::all_of(*changed, [](const yaml::Difference &each) { return isOwn(each.path); });
-}
 
 base::Result<std::vector<std::optional<std::string>>> readBlobs(const Git &git, const QStringList &names)
 {
@@ -237,12 +155,14 @@ base::Result<std::set<QString>> PairHistory::ancestors(const QString &commit, co
     return std::set<QString>(ids.begin(), ids.end());
 }
 
-/// The commits of the source file that a save has carried to the twin as they are.
-base::Result<std::set<QString>> PairHistory::savedTogether(const Log &source, const QString &sourcePath,
-                                                           const Log &gitops, const QString &twinPath) const
+/// The commits of the source file that a save has carried to the twin as they are, each with the twin's version.
+base::Result<std::map<QString, std::size_t>> PairHistory::savedTogether(const Log &source, const QString &sourcePath,
+                                                                        const Log &gitops,
+                                                                        const QString &twinPath) const
 {
-    std::set<QString> together;
-    for (const Version &version : gitops.versions) {
+    std::map<QString, std::size_t> together;
+    for (std::size_t i = 0; i < gitops.versions.size(); ++i) {
+        const Version &version = gitops.versions[i];
         if (version.notTransferred.contains(twinPath))
             continue;
         bool known = false;
@@ -250,7 +170,7 @@ base::Result<std::set<QString>> PairHistory::savedTogether(const Log &source, co
             const bool same =
                 std::ranges::any_of(own.saves, [&](const QString &id) { return version.saves.contains(id); });
             if (same || own.id == version.sourceCommit)
-                known = together.insert(own.id).second || known || same;
+                known = together.emplace(own.id, i).second || known || same;
         }
         // A save that caught up names a commit that need not have changed this file.
         if (known || version.sourceCommit.isEmpty() || version.saves.isEmpty())
@@ -265,22 +185,124 @@ base::Result<std::set<QString>> PairHistory::savedTogether(const Log &source, co
             m_source.git.output({"rev-list", "-n", "1", version.sourceCommit, "--", ":(top,literal)" + sourcePath});
         if (!newest)
             return newest.error();
-        together.insert(QString::fromLatin1(newest->trimmed()));
+        together.emplace(QString::fromLatin1(newest->trimmed()), i);
         break;
     }
     return together;
 }
+
+/// The versions of both files, newest first, and what they tell about one commit of the source.
+class PairHistory::Walk
+{
+public:
+    Walk(const Twin &target, const QString &sourcePath, const std::vector<Version> &source,
+         const std::vector<Version> &twins, const std::map<QString, std::size_t> &together)
+        : m_target(target), m_sourcePath(sourcePath), m_source(source), m_twins(twins), m_ends(source.size())
+    {
+        // Versions of the twin behind the one that an older commit was saved with tell nothing about a newer commit.
+        std::size_t end = twins.size();
+        for (const auto &[id, twin] : together) {
+            if (std::ranges::find(source, id, &Version::id) == source.end())
+                end = std::min(end, twin + 1);
+        }
+        for (std::size_t i = source.size(); i-- > 0;) {
+            m_ends[i] = end;
+            if (const auto saved = together.find(source[i].id); saved != together.end())
+                end = std::min(end, saved->second + 1);
+        }
+    }
+
+    /// A version of the twin has held all of this version of the source.
+    [[nodiscard]] bool isCommon(std::size_t index) const
+    {
+        if (!m_source[index].text)
+            return false;
+        std::size_t at = 0;
+        while (at < m_ends[index] && !heldBy(index, at))
+            ++at;
+        if (at == m_ends[index])
+            return false;
+        // A newer version of the twin that belongs to an older one of the source: this one goes back to what was.
+        for (std::size_t older = index + 1; at > 0 && older < m_source.size(); ++older) {
+            for (std::size_t newer = 0; newer < at; ++newer) {
+                if (heldBy(older, newer))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// The twin has the commit's own change, or came to have it once.
+    [[nodiscard]] bool isThere(std::size_t index) const
+    {
+        const Version &version = m_source[index];
+        const auto has = [&](std::size_t at) {
+            return m_twins[at].text &&
+                   arrived(m_target, m_sourcePath, *version.textBefore, *version.text, *m_twins[at].text);
+        };
+        const auto hasBefore = [&](std::size_t at) {
+            return m_twins[at].text &&
+                   arrived(m_target, m_sourcePath, *version.text, *version.textBefore, *m_twins[at].text);
+        };
+        bool goesBack = false;
+        for (std::size_t at = 0; at < m_ends[index]; ++at) {
+            if (!has(at)) {
+                goesBack = goesBack || hasBefore(at);
+                continue;
+            }
+            if (at == 0 || !goesBack)
+                return true;
+            // It had it, and now has what was before: it must have come to have it for this commit's sake.
+            for (std::size_t older = at + 1; older < m_ends[index]; ++older) {
+                if (!has(older))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// The commit takes away something that only the twin has.
+    [[nodiscard]] bool takesAway(std::size_t index, const std::set<std::string> &places) const
+    {
+        const Version &version = m_source[index];
+        const std::set<std::string> taken = takenAway(m_target, m_sourcePath, *version.textBefore, *version.text);
+        return std::ranges::any_of(taken, [&](const std::string &place) { return places.contains(place); });
+    }
+
+    /// A commit with one parent that both have the file: a merge brings what the commits of its branches are asked for
+    /// themselves.
+    [[nodiscard]] bool isChange(std::size_t index) const
+    {
+        const Version &version = m_source[index];
+        return version.parents.size() == 1 && version.text && version.textBefore;
+    }
+
+private:
+    [[nodiscard]] bool heldBy(std::size_t source, std::size_t twin) const
+    {
+        return m_source[source].text && m_twins[twin].text &&
+               holds(m_target, m_sourcePath, *m_source[source].text, *m_twins[twin].text);
+    }
+
+    const Twin &m_target;
+    const QString &m_sourcePath;
+    const std::vector<Version> &m_source;
+    const std::vector<Version> &m_twins;
+    /// Behind the oldest version of the twin that counts for a version of the source.
+    std::vector<std::size_t> m_ends;
+};
 
 base::Result<TwinHistory> PairHistory::of(const QString &sourcePath, const std::string &source, const QString &twinPath,
                                           const std::string &twin, const Twin &target)
 {
     using Ground = TwinHistory::Ground;
     TwinHistory history{sourcePath, twinPath, m_gitops.absolute(twinPath)};
-    if (holds(target, sourcePath, source, twin)) {
-        history.ground = Ground::SameContent;
-        history.commonId = m_source.status.headId;
-        return history;
-    }
+    const TwinHistory same{sourcePath, twinPath, history.file, Ground::SameContent, {}, m_source.status.headId};
+    const bool held = holds(target, sourcePath, source, twin);
+    const std::set<std::string> onlyThere = onlyInTwin(target, sourcePath, source, twin);
+    // What only the twin has may be its own, or what the source has taken away.
+    if (held && (onlyThere.empty() || timeIsUp() || !m_unreadable.english().empty()))
+        return same;
     history.unknown = m_unreadable;
     if (!m_unreadable.english().empty())
         return history;
@@ -294,41 +316,43 @@ base::Result<TwinHistory> PairHistory::of(const QString &sourcePath, const std::
     base::Result<Log> own = log(m_source.git, sourcePath);
     if (!own)
         return own.error();
+    if (held && own->versions.size() < 2)
+        return same;
     base::Result<Log> there = log(m_gitops.git, twinPath);
     if (!there)
         return there.error();
-    const base::Result<std::set<QString>> together = savedTogether(*own, sourcePath, *there, twinPath);
+    const base::Result<std::map<QString, std::size_t>> together = savedTogether(*own, sourcePath, *there, twinPath);
     if (!together)
         return together.error();
+    if (held && together->contains(own->versions.front().id))
+        return same;
     bool read = false;
     std::set<QString> covered;
+    std::set<QString> settled;
     std::vector<std::size_t> missing;
-    const auto isCommon = [&](const Version &version) {
-        return version.text && std::ranges::any_of(there->versions, [&](const Version &each) {
-                   return each.text && holds(target, sourcePath, *version.text, *each.text);
-               });
-    };
-    const auto isThere = [&](const Version &version) {
-        return arrived(target, sourcePath, *version.textBefore, *version.text, twin) ||
-               std::ranges::any_of(there->versions, [&](const Version &each) {
-                   return each.text && arrived(target, sourcePath, *version.textBefore, *version.text, *each.text);
-               });
+    const Walk walk(target, sourcePath, own->versions, there->versions, *together);
+    const auto readThem = [&] {
+        const bool reads = !std::exchange(read, true);
+        return reads ? readTexts(*own, sourcePath, *there, twinPath) : base::Result<void>();
     };
     for (std::size_t i = 0; i < own->versions.size(); ++i) {
         const Version &version = own->versions[i];
-        if (covered.contains(version.id))
-            continue;
         const bool saved = together->contains(version.id);
-        if (!saved && !read) {
-            if (const base::Result<void> texts = readTexts(*own, sourcePath, *there, twinPath); !texts)
+        if (settled.contains(version.id) || (covered.contains(version.id) && !saved && onlyThere.empty()))
+            continue;
+        if (!saved) {
+            if (const base::Result<void> texts = readThem(); !texts)
                 return texts.error();
-            read = true;
         }
         if (timeIsUp()) {
+            if (held)
+                return same;
             history.unknown = tooLong;
             break;
         }
-        if (saved || isCommon(version)) {
+        const bool below = covered.contains(version.id);
+        const bool common = !saved && !below && walk.isCommon(i);
+        if (saved || common) {
             if (history.commonId.isEmpty()) {
                 history.commonId = version.id;
                 history.ground = saved ? Ground::SavedTogether : Ground::SameContent;
@@ -337,10 +361,15 @@ base::Result<TwinHistory> PairHistory::of(const QString &sourcePath, const std::
             if (!older)
                 return older.error();
             covered.insert(older->begin(), older->end());
-        } else if (version.parents.size() == 1 && version.text && version.textBefore && !isThere(version)) {
-            // A merge brings what the commits of its branches are asked for themselves.
-            missing.push_back(i);
+            if (saved)
+                settled.insert(older->begin(), older->end());
         }
+        if (saved || !walk.isChange(i))
+            continue;
+        // Below a common content only what the twin has too much can be missing.
+        const bool asks = below || common ? !onlyThere.empty() && walk.takesAway(i, onlyThere) : true;
+        if (asks && !walk.isThere(i))
+            missing.push_back(i);
     }
     const bool complete = history.unknown.english().empty() && !own->cut && !there->cut && !m_shallow;
     if (history.commonId.isEmpty() && complete)
@@ -350,15 +379,19 @@ base::Result<TwinHistory> PairHistory::of(const QString &sourcePath, const std::
                                                                       "here."))
                                     : tooLong;
     if (missing.empty())
-        return history;
-    const Version &oldest = own->versions[missing.back()];
+        return held ? same : history;
+    // The source without them; where later commits changed the same places, as it was before the oldest of them.
+    std::optional<std::string> without = source;
+    for (const std::size_t index : missing) {
+        const Version &version = own->versions[index];
+        without = takenBack(sourcePath, *version.textBefore, *version.text, *without);
+        if (!without)
+            break;
+    }
+    history.base = without.value_or(*own->versions[missing.back()].textBefore);
     // Commits that took each other back leave nothing to transfer.
-    if (arrived(target, sourcePath, *oldest.textBefore, source, twin))
-        return history;
-    const base::Result<std::optional<QByteArray>> base = m_source.git.fileAt(oldest.id + '^', sourcePath);
-    if (!base)
-        return base.error();
-    history.base = base->value_or(QByteArray()).toStdString();
+    if (arrived(target, sourcePath, history.base, source, twin))
+        return held ? same : history;
     for (auto it = missing.rbegin(); it != missing.rend(); ++it) {
         const Version &version = own->versions[*it];
         history.notTransferred.push_back({version.id, version.author, version.subject, version.time});

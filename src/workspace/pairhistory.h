@@ -7,6 +7,7 @@
 #include <QElapsedTimer>
 #include <QString>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,14 +17,6 @@
 /// What source files and their twins have in common, from the histories of both. Reads git only, and only what is in
 /// the clone. Inside src/workspace only.
 namespace workspace::save {
-
-/// The twin means all that the source file means; parts of its own aside.
-[[nodiscard]] bool holds(const Twin &target, const QString &sourcePath, const std::string &source,
-                         const std::string &twin);
-
-/// The change between two versions of the source file changes nothing of what the twin means.
-[[nodiscard]] bool arrived(const Twin &target, const QString &sourcePath, const std::string &before,
-                           const std::string &after, const std::string &twin);
 
 /// The texts of blobs named `REVISION:PATH`, as git stores them; nothing for what is not there.
 [[nodiscard]] base::Result<std::vector<std::optional<std::string>>> readBlobs(const Git &git, const QStringList &names);
@@ -60,12 +53,14 @@ private:
         bool cut = false;
     };
 
+    class Walk;
+
     [[nodiscard]] static base::Result<Log> log(const Git &git, const QString &path);
     [[nodiscard]] base::Result<void> readTexts(Log &source, const QString &sourcePath, Log &gitops,
                                                const QString &twinPath) const;
     [[nodiscard]] base::Result<std::set<QString>> ancestors(const QString &commit, const QString &path) const;
-    [[nodiscard]] base::Result<std::set<QString>> savedTogether(const Log &source, const QString &sourcePath,
-                                                                const Log &gitops, const QString &twinPath) const;
+    [[nodiscard]] base::Result<std::map<QString, std::size_t>>
+    savedTogether(const Log &source, const QString &sourcePath, const Log &gitops, const QString &twinPath) const;
     [[nodiscard]] bool timeIsUp() const;
 
     const Repository &m_source;

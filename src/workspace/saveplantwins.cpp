@@ -1,4 +1,5 @@
 #include "base/textdiff.h"
+#include "workspace/pairchanges.h"
 #include "workspace/saveplanner.h"
 
 #include <QDir>
@@ -287,7 +288,9 @@ base::Result<void> Planner::addUnchanged(const std::map<QString, FileStatus> &ch
         const Pair &pair = pairs[i];
         const std::optional<std::string> &source = (*sourceTexts)[i];
         const std::optional<std::string> &twin = (*twinTexts)[i];
-        if (!source || !twin || holds(pair.target, pair.source, *source, *twin))
+        if (!source || !twin ||
+            (holds(pair.target, pair.source, *source, *twin) &&
+             onlyInTwin(pair.target, pair.source, *source, *twin).empty()))
             continue;
         Texts texts;
         texts.head = source;

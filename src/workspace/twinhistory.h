@@ -44,7 +44,7 @@ struct TwinHistory
     QString commonId = {};
     /// Oldest first. Commits whose change the twin has, or once had, are not among them.
     std::vector<SourceChange> notTransferred = {};
-    /// The source file before the oldest of them: where catching up begins.
+    /// The source file without them: where catching up begins.
     std::string base = {};
     /// The plan carries them.
     bool caughtUp = false;
