@@ -48,7 +48,7 @@ struct EndpointFacts
     /// The loaded configuration, with its defaults filled in.
     std::optional<std::string> config;
     std::optional<bool> reloaded;
-    /// Unix seconds.
+    /// When the configuration was loaded, Unix seconds; cut to whole ones where the server does so.
     std::optional<double> configTime;
     /// Names of all series within the retention.
     std::optional<std::set<std::string>> metricNames;

@@ -64,13 +64,19 @@ std::vector<ChangedRule> changedRules(const std::vector<ComparedGroup> &before, 
     return changed;
 }
 
+std::optional<double> surelyLoaded(const EndpointFacts &facts)
+{
+    // Prometheus names the second in which it loaded, and that may have begun long before.
+    return facts.configTime ? std::optional(std::floor(*facts.configTime) + 1) : std::nullopt;
+}
+
 std::vector<RuleLiveness> livenessOf(const std::vector<ChangedRule> &rules, const EndpointFacts &facts,
                                      double loadedSince)
 {
     std::vector<RuleLiveness> result(rules.size());
     if (!facts.groups)
         return result;
-    const double since = facts.configTime.value_or(loadedSince);
+    const double since = surelyLoaded(facts).value_or(loadedSince);
     const bool operated = std::ranges::any_of(
         *facts.groups, [](const ComparedGroup &group) { return group.file.find("-rulefiles-") != std::string::npos; });
     for (std::size_t i = 0; i < rules.size(); ++i) {
@@ -101,7 +107,7 @@ std::vector<RuleLiveness> livenessOf(const std::vector<ChangedRule> &rules, cons
     return result;
 }
 
-std::string seriesQuery(const ChangedRule &rule, double seconds)
+std::string seriesQuery(const ChangedRule &rule, double since, double now)
 {
     const bool alerting = rule.rule.kind == rules::RuleKind::Alerting;
     std::string matchers = alerting ? "__name__=\"ALERTS\",alertname=" + quotedValue(rule.rule.name)
@@ -110,8 +116,16 @@ std::string seriesQuery(const ChangedRule &rule, double seconds)
         if (value.find("{{") == std::string::npos && label != "alertname")
             matchers += ',' + label + '=' + quotedValue(value);
     }
-    return "count(last_over_time({" + matchers + "}[" +
-           std::to_string(static_cast<long long>(std::max(1.0, std::ceil(seconds)))) + "s]))";
+    constexpr double clockError = 3;
+    constexpr double milliseconds = 1000;
+    const auto sinceText = std::to_string(static_cast<long long>(std::ceil(since * milliseconds)));
+    std::string query = "count(timestamp({" + matchers + "}) * 1000 > " + sinceText + ')';
+    // Samples tell their time exactly while they are the latest; those of alerts that came and went need a range.
+    const double seconds = std::floor(now - since - clockError);
+    if (seconds >= 1)
+        query +=
+            " or count(last_over_time({" + matchers + "}[" + std::to_string(static_cast<long long>(seconds)) + "s]))";
+    return query;
 }
 
 } // namespace deployment

@@ -3,6 +3,7 @@
 #include "deployment/endpointfacts.h"
 #include "deployment/ruleset.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,13 +34,17 @@ struct RuleLiveness
     std::string error;
 };
 
+/// When what a server runs has surely been loaded, Unix seconds of its clock; nothing where it does not say.
+[[nodiscard]] std::optional<double> surelyLoaded(const EndpointFacts &facts);
+
 /// One for each of `rules`. `loadedSince` (Unix seconds) is when the server began to run what it runs where it does not
 /// say so itself; 0 when nobody knows: then nothing counts as evaluated.
 [[nodiscard]] std::vector<RuleLiveness> livenessOf(const std::vector<ChangedRule> &rules, const EndpointFacts &facts,
                                                    double loadedSince);
 
-/// An instant query that counts the series which the rule left within the last `seconds`: its recorded series, or its
-/// ALERTS. Labels that are templates are not asked for.
-[[nodiscard]] std::string seriesQuery(const ChangedRule &rule, double seconds);
+/// An instant query at `now` that counts the series which the rule left after `since` (Unix seconds of the server's
+/// clock; `now` may be off by three of them): its recorded series, or its ALERTS. What another version of the rule left
+/// before is not counted. Labels that are templates are not asked for.
+[[nodiscard]] std::string seriesQuery(const ChangedRule &rule, double since, double now);
 
 } // namespace deployment

@@ -1,5 +1,6 @@
 #include "prometheus/seriesseen.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace prometheus {
@@ -9,15 +10,17 @@ namespace {
 class SeriesSeen : public alerting::PendingQuery
 {
 public:
-    SeriesSeen(Client &client, const std::vector<deployment::ChangedRule> &rules, double seconds, double now,
+    SeriesSeen(Client &client, std::vector<std::string> queries, double now,
                std::function<void(std::vector<bool>)> done)
-        : m_client(client), m_now(now), m_done(std::move(done)), m_seen(rules.size())
+        : m_client(client),
+          m_now(now),
+          m_done(std::move(done)),
+          m_seen(queries.size()),
+          m_expressions(std::move(queries))
     {
-        for (const deployment::ChangedRule &rule : rules)
-            m_expressions.push_back(rule.removed ? std::string() : deployment::seriesQuery(rule, seconds));
         constexpr std::size_t atOnce = 4;
         // A lane keeps the whole alive through its answer; the last one to end calls back.
-        m_lanes = std::min(atOnce, rules.size());
+        m_lanes = std::min(atOnce, m_expressions.size());
         m_queries.resize(m_lanes);
         for (std::size_t lane = 0, lanes = m_lanes; lane < lanes; ++lane)
             next(lane);
@@ -56,11 +59,10 @@ private:
 
 } // namespace
 
-std::unique_ptr<alerting::PendingQuery> askForSeries(Client &client, const std::vector<deployment::ChangedRule> &rules,
-                                                     double seconds, double now,
+std::unique_ptr<alerting::PendingQuery> askForSeries(Client &client, std::vector<std::string> queries, double now,
                                                      std::function<void(std::vector<bool>)> done)
 {
-    return std::make_unique<SeriesSeen>(client, rules, seconds, now, std::move(done));
+    return std::make_unique<SeriesSeen>(client, std::move(queries), now, std::move(done));
 }
 
 } // namespace prometheus

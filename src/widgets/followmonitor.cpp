@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace widgets {
 
 namespace {
@@ -59,21 +61,25 @@ void FollowMonitor::askForSeries(std::vector<FollowedSave> saves)
         return judge(std::move(saves), {});
     // What is not loaded has no series of this change; what was seen once stays seen.
     const double now = static_cast<double>(QDateTime::currentSecsSinceEpoch());
-    std::vector<deployment::ChangedRule> asked;
-    double longest = 0;
+    const double ahead = client->clockAheadSeconds();
+    std::vector<std::string> queries;
     for (FollowedSave &save : saves) {
         workspace::judgeAtEndpoint(save, m_drift->endpointName(), &*m_drift->facts(), {}, static_cast<qint64>(now));
         const auto since = static_cast<double>(workspace::loadedSince(save, m_drift->endpointName()));
         if (since <= 0 || save.step(workspace::LiveStep::Series).state == workspace::LiveState::State::Done)
             continue;
-        asked.insert(asked.end(), save.rules.begin(), save.rules.end());
-        longest = std::max(longest, now - since);
+        // Loaded when it was seen to be (clocks are not quite equal) or, as long as the server has not read its
+        // configuration again, when it read that.
+        constexpr double clockError = 3;
+        const double seen = since + ahead + clockError;
+        const double loaded = std::min(seen, deployment::surelyLoaded(*m_drift->facts()).value_or(seen));
+        for (const deployment::ChangedRule &rule : save.rules)
+            queries.push_back(rule.removed ? std::string() : deployment::seriesQuery(rule, loaded, now + ahead));
     }
-    if (asked.empty())
+    if (queries.empty())
         return judge(std::move(saves), {});
-    constexpr double lookback = 60;
     m_query = prometheus::askForSeries(
-        *client, asked, longest + lookback, now,
+        *client, std::move(queries), now + ahead,
         [this, saves = std::move(saves)](const std::vector<bool> &seen) { judge(saves, seen); });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace workspace {
 
@@ -19,27 +20,31 @@ struct FoundSave
     QString commitId;
     QString subject;
     qint64 time = 0;
+    /// Its place among the commits, the newest first: several may be of one second.
+    qsizetype place = 0;
 };
 
 /// The saves among the commits of these revisions, by id; the oldest commit of each.
 std::map<QString, FoundSave> savesIn(const Git &git, const QStringList &revisions, qint64 now)
 {
-    QStringList command = {"log", "--since=" + QString::number(now - daysFollowed * secondsPerDay),
+    QStringList command = {"log", "--date-order", "--since=" + QString::number(now - daysFollowed * secondsPerDay),
                            "--grep=^Rulewright-Save: ",
                            "--format=%H%x00%ct%x00%s%x00%(trailers:key=Rulewright-Save,valueonly,separator=%x2C)%x1e"};
     const base::Result<GitOutput> output = git.run(command + revisions + QStringList{"--"});
     std::map<QString, FoundSave> saves;
     if (!output || output->exitCode != 0)
         return saves;
+    qsizetype place = 0;
     for (const QByteArray &entry : output->standardOutput.split('\x1e')) {
         const QList<QByteArray> fields = entry.trimmed().split('\0');
         if (fields.size() < 4)
             continue;
+        ++place;
         // A squashed merge carries the trailers of all of its commits.
         for (const QByteArray &id : fields[3].split(',')) {
             if (!id.trimmed().isEmpty())
                 saves[QString::fromUtf8(id.trimmed())] = {QString::fromLatin1(fields[0]), QString::fromUtf8(fields[2]),
-                                                          fields[1].toLongLong()};
+                                                          fields[1].toLongLong(), place};
         }
     }
     return saves;
@@ -131,6 +136,7 @@ std::vector<SavePair> recentSaves(const WorkspaceFile &workspace, qint64 now)
     const base::Result<QString> source = repositoryRoot(workspace.source);
     const base::Result<QString> gitops = repositoryRoot(workspace.gitops);
     std::map<QString, SavePair> pairs;
+    std::map<QString, qsizetype> places;
     const auto read = [&](const QString &role, const QString &root) {
         const Git git(root);
         const QString served = servedBranch(git);
@@ -142,6 +148,7 @@ std::vector<SavePair> recentSaves(const WorkspaceFile &workspace, qint64 now)
             pair.id = id;
             pair.subject = save.subject;
             pair.committed = std::max(pair.committed, save.time);
+            places[id] = save.place;
             pair.sides.push_back({role, there == merged.end() ? save.commitId : there->second.commitId,
                                   there != merged.end(), pushed.contains(id), !served.isEmpty(),
                                   there == merged.end() ? save.time : there->second.time, root, save.commitId});
@@ -156,7 +163,7 @@ std::vector<SavePair> recentSaves(const WorkspaceFile &workspace, qint64 now)
         if (now - pair.committed <= followed)
             saves.push_back(std::move(pair));
     }
-    std::ranges::sort(saves, std::ranges::greater(), &SavePair::committed);
+    std::ranges::sort(saves, {}, [&](const SavePair &pair) { return std::pair(-pair.committed, places.at(pair.id)); });
     return saves;
 }
 

@@ -32,12 +32,16 @@ private slots:
     void cleanup();
     void followsASaveUntilItIsMerged();
     void keepsAnAlertOpenUntilItIsSeen();
+    void waitsForSeriesOfTheChange();
+    void showsWhatFails();
+    void opensAgainWhatWasRolledBack();
     void leavesReplacedSavesOut();
 
 private:
     [[nodiscard]] static QByteArray rules(const QByteArray &expr, const QByteArray &alert = "vector(0) > 1");
     void save(const QByteArray &text, const QString &message) const;
-    void deploy();
+    void saveAndMerge(const QByteArray &text, const QString &message) const;
+    void deploy(const QByteArray &text = {});
     [[nodiscard]] QString states(std::size_t index = 0) const;
     [[nodiscard]] std::string missing(LiveStep step) const;
 
@@ -121,11 +125,20 @@ void TestFollowMonitor::save(const QByteArray &text, const QString &message) con
     QVERIFY2(saved.ok() && saved->commits.size() == 2, saved.ok() ? "" : saved.error().text.english().c_str());
 }
 
-void TestFollowMonitor::deploy()
+void TestFollowMonitor::saveAndMerge(const QByteArray &text, const QString &message) const
 {
-    const QString target = QDir(m_folder->path()).canonicalPath() + "/deployed/a.yml";
-    QFile::remove(target);
-    QVERIFY(QFile::copy(m_gitops->path("rules/a.yml"), target));
+    save(text, message);
+    for (const TestRepository *repository : {m_source.get(), m_gitops.get()})
+        repository->git({"push", "--quiet", "origin", "main"});
+}
+
+/// The GitOps copy, or another text.
+void TestFollowMonitor::deploy(const QByteArray &text)
+{
+    QFile target(QDir(m_folder->path()).canonicalPath() + "/deployed/a.yml");
+    QVERIFY(target.open(QIODevice::WriteOnly));
+    target.write(text.isEmpty() ? m_gitops->read("rules/a.yml") : text);
+    target.close();
     QNetworkAccessManager network;
     QNetworkReply *reply = network.post(QNetworkRequest(QUrl(m_server->url() + "/-/reload")), QByteArray());
     QTRY_VERIFY(reply->isFinished());
@@ -175,9 +188,7 @@ void TestFollowMonitor::followsASaveUntilItIsMerged()
 
 void TestFollowMonitor::keepsAnAlertOpenUntilItIsSeen()
 {
-    save(rules("vector(1)", "vector(0) > 2"), "Wait for more");
-    for (const TestRepository *repository : {m_source.get(), m_gitops.get()})
-        repository->git({"push", "--quiet", "origin", "main"});
+    saveAndMerge(rules("vector(1)", "vector(0) > 2"), "Wait for more");
     deploy();
     TRY_STATES("DDDDO");
     QCOMPARE(missing(LiveStep::Series),
@@ -194,6 +205,64 @@ void TestFollowMonitor::keepsAnAlertOpenUntilItIsSeen()
     QCOMPARE(view.count(), 1);
     QCOMPARE(view.list()->topLevelItem(0)->text(5), QString("unknown"));
     QCOMPARE(view.findChild<QLabel *>("followDetail")->text(), QString("No endpoint was asked."));
+}
+
+void TestFollowMonitor::waitsForSeriesOfTheChange()
+{
+    // The rule as it was before has left a series of the same name, to the last moment.
+    const prometheus::Endpoint &endpoint = m_client->endpoint();
+    prometheus::Client asking(endpoint);
+    bool recorded = false;
+    std::unique_ptr<alerting::PendingQuery> query;
+    const auto ask = [&] {
+        query = asking.queryInstant("a:value", asking.serverNow(),
+                                    [&](const auto &answer) { recorded = answer.ok() && !answer->series.empty(); });
+        return recorded;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(ask(), 30000);
+    saveAndMerge(rules("vector(1) > 5"), "Only above five");
+    deploy();
+    TRY_STATES("DDDDO");
+    QCOMPARE(missing(LiveStep::Series),
+             std::string("No series seen yet: a:value. An alert has one only while it is pending or firing."));
+    saveAndMerge(rules("vector(6) > 5"), "Six");
+    deploy();
+    TRY_STATES("DDDDD");
+    QVERIFY(m_follow->saves().front().live());
+    QVERIFY(m_follow->saves().front().step(LiveStep::Series).since > 0);
+}
+
+void TestFollowMonitor::showsWhatFails()
+{
+    saveAndMerge(rules("vector(1) * on() (label_replace(vector(1), 'x', '1', '', '') or "
+                       "label_replace(vector(1), 'x', '2', '', ''))"),
+                 "Two for one");
+    deploy();
+    TRY_STATES("DDDFO");
+    const std::string text = missing(LiveStep::Evaluated);
+    QVERIFY2(text.starts_with("The evaluation of a:value fails: found duplicate series for the match group"),
+             text.c_str());
+    widgets::FollowView view;
+    view.setSaves(m_follow->saves(), true, "prod");
+    QCOMPARE(view.list()->topLevelItem(0)->text(4), QString("failed"));
+    QCOMPARE(view.findChild<QLabel *>("followDetail")->text(), QString::fromStdString(text));
+    // Mended by the next save: that one is followed in its place.
+    saveAndMerge(rules("vector(3)"), "Three");
+    deploy();
+    TRY_STATES("DDDDD");
+    QCOMPARE(m_follow->saves().size(), std::size_t(1));
+}
+
+void TestFollowMonitor::opensAgainWhatWasRolledBack()
+{
+    saveAndMerge(rules("vector(4)"), "Four");
+    deploy();
+    TRY_STATES("DDDDD");
+    deploy(rules("vector(1)"));
+    TRY_STATES("DDOOO");
+    QCOMPARE(missing(LiveStep::Loaded), std::string("prod has not loaded them as they were saved: a:value."));
+    deploy();
+    TRY_STATES("DDDDD");
 }
 
 void TestFollowMonitor::leavesReplacedSavesOut()
