@@ -3672,10 +3672,6 @@
         <translation>이 파일의 규칙은 로드되지 않습니다: %1. %3의 rule_files 패턴(%2) 중 맞는 것이 없습니다.</translation>
     </message>
     <message>
-        <source>Rename the file, or extend rule_files.</source>
-        <translation>파일 이름을 바꾸거나 rule_files에 추가하십시오.</translation>
-    </message>
-    <message>
         <source>The list is not in %1 any more. Add %2 by hand.</source>
         <translation>목록이 더 이상 없습니다: %1. 직접 추가하십시오: %2.</translation>
     </message>
@@ -4358,6 +4354,46 @@
     <message>
         <source>%1 is computed by %2 rules: %3. One recording rule can compute it for all of them.</source>
         <translation>규칙 %2개가 같은 식을 계산합니다. 식: %1, 규칙: %3. recording rule 하나로 한 번만 계산할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Name %1 under alerting.alertmanagers.</source>
+        <translation>alerting.alertmanagers에 다음을 지정하세요: %1</translation>
+    </message>
+    <message>
+        <source>In %6, %1 reads alerts of %2 with %3, and they would carry %4=&quot;%5&quot;: it would never find one.</source>
+        <translation>%6 환경: %1 규칙이 %2 alert를 %3 조건으로 읽지만, 배포되는 라벨은 %4=&quot;%5&quot;이므로 찾지 못하게 됩니다.</translation>
+    </message>
+    <message>
+        <source>The ServiceMonitor %1 would scrape nothing: the Service %2 that it selects is written in %3, which is not deployed.</source>
+        <translation>ServiceMonitor %1: 스크레이프할 타깃이 없습니다. 선택하는 Service %2의 매니페스트(%3)가 배포되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The ServiceMonitor %1 would scrape nothing: the Service %2 that it selects is defined in source (%3) and not deployed.</source>
+        <translation>ServiceMonitor %1: 스크레이프할 타깃이 없습니다. 선택하는 Service %2의 정의가 source(%3)에만 있고 배포되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The ServiceMonitor %1 selects no Service that is written here (%2). Unless one is deployed from elsewhere, nothing would be scraped.</source>
+        <translation>ServiceMonitor %1: 여기에 정의된 Service 가운데 선택되는 것이 없습니다(%2). 다른 곳에서 배포되는 Service가 없다면 아무것도 스크레이프하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Let its selector and namespaceSelector fit the Service.</source>
+        <translation>selector와 namespaceSelector를 Service에 맞추세요.</translation>
+    </message>
+    <message>
+        <source>The ServiceMonitor %1 would scrape nothing at its port %2: %3 has no port with a name.</source>
+        <translation>ServiceMonitor %1: 포트 %2에서 아무것도 스크레이프하지 않습니다. Service %3에는 이름이 있는 포트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The ServiceMonitor %1 would scrape nothing at its port %2: %3 has the ports %4.</source>
+        <translation>ServiceMonitor %1: 포트 %2에서 아무것도 스크레이프하지 않습니다. Service %3의 포트: %4</translation>
+    </message>
+    <message>
+        <source>The %1 %2 would not be read: no %3Selector and %3NamespaceSelector of a deployed Prometheus picks it.</source>
+        <translation>%1 %2: 배포되는 Prometheus의 %3Selector와 %3NamespaceSelector 가운데 이 객체를 선택하는 것이 없어 읽히지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Give Prometheus a %1Selector that picks it.</source>
+        <translation>이 객체를 선택하는 %1Selector를 Prometheus에 지정하세요.</translation>
     </message>
 </context>
 <context>

@@ -64,7 +64,8 @@ void checkPort(Context &context, const DeployedConfig &config, const Target &tar
     if (target.port.empty() || service.resource.node == nullptr)
         return;
     std::string ports;
-    for (const yaml::Node *port : itemsAt(*service.resource.node, {"spec", "ports"})) {
+    const std::vector<const yaml::Node *> written = itemsAt(*service.resource.node, {"spec", "ports"});
+    for (const yaml::Node *port : written) {
         const std::string &number = textAt(*port, {"port"});
         if (number == target.port)
             return;
@@ -78,6 +79,16 @@ void checkPort(Context &context, const DeployedConfig &config, const Target &tar
     finding.text = {TRANSLATABLE("Core", "%1:%2 would not answer: the Service %3 has the ports %4."),
                     {target.host, target.port, service.resource.name, ports}};
     finding.fix = TRANSLATABLE("Core", "Name a port that the Service has.");
+    // Only one can be meant, and it is written as it is read.
+    const auto &manifest = config.payload->manifest;
+    if (written.size() == 1 && manifest) {
+        const base::ByteRange place = config.payload->place(target.range);
+        const std::string_view text = std::string_view(manifest->text()).substr(place.start, place.size());
+        if (text == target.host + ':' + target.port) {
+            const base::ByteRange port{place.end - target.port.size(), place.end};
+            finding.edits.push_back({context.input.gitops.role, manifest->path(), {{port, ports}}});
+        }
+    }
 }
 
 void checkTarget(Context &context, const DeployedConfig &config, const Target &target, const std::string &job)
@@ -107,6 +118,8 @@ void checkTarget(Context &context, const DeployedConfig &config, const Target &t
     if (deployed != nullptr) {
         if (auto edit = registrationEdit(context.input.gitops, deployed->manifest->path()))
             finding.edits.push_back(std::move(*edit));
+    } else if (defined != nullptr) {
+        offerCarrying(context, finding, *defined);
     }
 }
 
@@ -155,6 +168,31 @@ std::size_t alertsIn(const Context &context, const Rendering &rendering)
     return alerts;
 }
 
+/// Where one Service alone can be meant, it is named.
+void offerAlertmanager(const Context &context, Finding &finding, const DeployedConfig &config)
+{
+    finding.fix = TRANSLATABLE("Core", "Name the Alertmanager under alerting.alertmanagers.");
+    const DeployedObject *service = nullptr;
+    for (const DeployedObject &object : config.rendering->objects) {
+        if (object.resource.kind != "Service" || object.resource.node == nullptr)
+            continue;
+        const std::vector<const yaml::Node *> ports = itemsAt(*object.resource.node, {"spec", "ports"});
+        if (std::ranges::none_of(ports, [](const yaml::Node *port) { return textAt(*port, {"port"}) == "9093"; }))
+            continue;
+        if (service != nullptr)
+            return;
+        service = &object;
+    }
+    if (service == nullptr)
+        return;
+    const Resource &named = service->resource;
+    const std::string target = named.name + (named.nameSpace.empty() ? "" : '.' + named.nameSpace + ".svc") + ":9093";
+    if (auto edit = alertmanagerEdit(context, config, target)) {
+        finding.fix = {TRANSLATABLE("Core", "Name %1 under alerting.alertmanagers."), {target}};
+        finding.edits.push_back(std::move(*edit));
+    }
+}
+
 void checkAlerting(Context &context, const DeployedConfig &config)
 {
     if (config.config.hasAlertmanagers) {
@@ -183,7 +221,7 @@ void checkAlerting(Context &context, const DeployedConfig &config)
                        {source->first.manifest->path()}};
         takeFromSource(context, finding, config, *source->first.manifest, "alerting");
     } else {
-        finding.fix = TRANSLATABLE("Core", "Name the Alertmanager under alerting.alertmanagers.");
+        offerAlertmanager(context, finding, config);
     }
 }
 
@@ -408,6 +446,7 @@ std::vector<Finding> deliveryFindings(const DeliveryInput &input)
     delivery::checkAlertmanagers(context);
     delivery::checkRuleLoading(context);
     delivery::checkRuleSelection(context);
+    delivery::checkMonitors(context);
     delivery::checkJobsOfRules(context);
     delivery::checkExporters(context);
     delivery::checkAlertSelectors(context);

@@ -28,6 +28,9 @@ struct DeliveryInput
     std::function<bool(const std::string &path)> mapped;
     /// Fetch addresses of both repositories' remotes, as git has them.
     std::vector<std::string> remotes;
+    /// The one GitOps file that a source file is deployed as, whether or not it exists; empty where there are none or
+    /// several, or where only rules are carried. May be null.
+    std::function<std::string(const std::string &path)> twinOf = {};
 };
 
 /// Whether a firing alert would reach anybody, as far as manifests tell: every sentence says "would".

@@ -83,11 +83,18 @@ void checkAlertSelectors(Context &context)
                         Finding &finding = context.add("delivery/alerts-never-match", base::Severity::Warning,
                                                        rendering.ground, context.input.gitops.role, nullptr, {});
                         placeAtRule(context, finding, group.name.value, rule.name.value);
-                        finding.text = {
-                            TRANSLATABLE("Core", "%1 reads alerts of %2 with %3, and they would carry %4=\"%5\": it "
-                                                 "would never find one."),
-                            {rule.name.value, name->value(), matcher->text(), matcher->label(),
-                             first->second.at(matcher->label())}};
+                        const std::string &carried = first->second.at(matcher->label());
+                        if (rendering.name.empty()) {
+                            finding.text = {
+                                TRANSLATABLE("Core", "%1 reads alerts of %2 with %3, and they would carry "
+                                                     "%4=\"%5\": it would never find one."),
+                                {rule.name.value, name->value(), matcher->text(), matcher->label(), carried}};
+                        } else {
+                            finding.text = {TRANSLATABLE("Core", "In %6, %1 reads alerts of %2 with %3, and they would "
+                                                                 "carry %4=\"%5\": it would never find one."),
+                                            {rule.name.value, name->value(), matcher->text(), matcher->label(), carried,
+                                             rendering.name}};
+                        }
                         finding.fix = TRANSLATABLE("Core", "Let the matcher and the alert's label agree, in the "
                                                            "overlay too.");
                     }

@@ -53,10 +53,25 @@ struct Context
 void sayNotDeployed(Finding &finding, const std::string &asked, const std::string &service, const std::string &host,
                     const Resource *deployed, const Resource *defined);
 
+/// The fix of a finding: a manifest of the source, carried to its twin and registered there. Offered where the twin
+/// does not exist yet, or lacks the object alone.
+void offerCarrying(const Context &context, Finding &finding, const Resource &defined);
+/// Fixes of findings as edits of the deployed side. Nothing where the place is written in a way that they would not
+/// fit. `path` becomes one more entry of rule_files.
+[[nodiscard]] std::optional<FileEdit> ruleFileEdit(const Context &context, const DeployedConfig &config,
+                                                   const std::string &path);
+/// An alerting section with one static target, `host:port`, where there is none.
+[[nodiscard]] std::optional<FileEdit> alertmanagerEdit(const Context &context, const DeployedConfig &config,
+                                                       const std::string &target);
+/// The object gets these labels.
+[[nodiscard]] std::optional<FileEdit> labelEdit(const Context &context, const DeployedObject &object,
+                                                const std::map<std::string, std::string> &labels);
+
 void checkPrometheusConfigs(Context &context);
 void checkAlertmanagers(Context &context);
 void checkRuleLoading(Context &context);
 void checkRuleSelection(Context &context);
+void checkMonitors(Context &context);
 void checkJobsOfRules(Context &context);
 void checkExporters(Context &context);
 void checkAlertSelectors(Context &context);

@@ -73,12 +73,20 @@ std::string patternsOf(const PrometheusConfig &config)
     return text;
 }
 
-void notLoaded(Context &context, base::Severity severity, const Rendering &rendering, const Payload &payload,
-               base::Text text, base::Text fix)
+Finding &notLoaded(Context &context, base::Severity severity, const Rendering &rendering, const Payload &payload,
+                   base::Text text, base::Text fix)
 {
     Finding &finding = context.add("delivery/rules-not-loaded", severity, rendering, payload, {0, payload.text.size()});
     finding.text = std::move(text);
     finding.fix = std::move(fix);
+    return finding;
+}
+
+/// The fix of a finding: the path becomes one more entry of rule_files.
+void offerRuleFile(const Context &context, Finding &finding, const DeployedConfig &config, const std::string &path)
+{
+    if (auto edit = ruleFileEdit(context, config, path))
+        finding.edits.push_back(std::move(*edit));
 }
 
 /// What stands between a key and the Prometheus processes of its rendering.
@@ -125,18 +133,20 @@ private:
             return;
         }
         std::string mountedAt;
+        const DeployedConfig *mounting = m_configs.front();
         for (const DeployedConfig *config : m_configs) {
             for (const Workload::Mounted &file : config->workload->files) {
                 if (file.payload != &payload || config->workload->fileAt(file.path) != &file)
                     continue;
                 mountedAt = file.path;
+                mounting = config;
                 for (const auto &[pattern, range] : config->config.ruleFiles) {
                     if (globMatches(absolutePattern(pattern, config->workload->configFile), file.path))
                         return;
                 }
             }
         }
-        const std::string patterns = patternsOf(m_configs.front()->config);
+        const std::string patterns = patternsOf(mounting->config);
         if (mountedAt.empty()) {
             // A program that is not seen here may be meant.
             notLoaded(m_context, base::Severity::Warning, m_rendering, payload,
@@ -146,18 +156,17 @@ private:
                       TRANSLATABLE("Core",
                                    "Mount the ConfigMap where a rule_files pattern looks; with subPath or items, "
                                    "name this key."));
-        } else if (patterns.empty()) {
-            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
-                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: the "
-                                            "configuration has no rule_files."),
-                       {payload.key, object.resource.name}},
-                      {TRANSLATABLE("Core", "Add %1 to rule_files."), {mountedAt}});
         } else {
-            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
-                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files "
-                                            "pattern (%3) fits %4."),
-                       {payload.key, object.resource.name, patterns, mountedAt}},
-                      TRANSLATABLE("Core", "Rename the key, or extend rule_files."));
+            base::Text text = {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no "
+                                                    "rule_files pattern (%3) fits %4."),
+                               {payload.key, object.resource.name, patterns, mountedAt}};
+            if (patterns.empty())
+                text = {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: the "
+                                             "configuration has no rule_files."),
+                        {payload.key, object.resource.name}};
+            Finding &finding = notLoaded(m_context, base::Severity::Error, m_rendering, payload, std::move(text),
+                                         {TRANSLATABLE("Core", "Add %1 to rule_files."), {mountedAt}});
+            offerRuleFile(m_context, finding, *mounting, mountedAt);
         }
     }
 
@@ -190,17 +199,22 @@ private:
         if (nearest == nullptr)
             return;
         const std::string patterns = patternsOf(nearest->config);
+        base::Text text = {TRANSLATABLE("Core", "The rules of %1 would not be loaded: no rule_files pattern (%2) of %3 "
+                                                "fits it."),
+                           {payload.key, patterns, nearest->payload->key}};
         if (patterns.empty())
-            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
-                      {TRANSLATABLE("Core", "The rules of %1 would not be loaded: %2 has no rule_files."),
-                       {payload.key, nearest->payload->key}},
-                      {TRANSLATABLE("Core", "Add %1 to rule_files."), {payload.key}});
-        else
-            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
-                      {TRANSLATABLE("Core", "The rules of %1 would not be loaded: no rule_files pattern (%2) of %3 "
-                                            "fits it."),
-                       {payload.key, patterns, nearest->payload->key}},
-                      TRANSLATABLE("Core", "Rename the file, or extend rule_files."));
+            text = {TRANSLATABLE("Core", "The rules of %1 would not be loaded: %2 has no rule_files."),
+                    {payload.key, nearest->payload->key}};
+        // As Prometheus reads it: relative to the configuration, or beside what is named already.
+        const std::string folder = folderOf(nearest->payload->key);
+        std::string path = payload.key.substr(folder.empty() ? 0 : folder.size() + 1);
+        for (const auto &[pattern, range] : nearest->config.ruleFiles) {
+            if (pattern.starts_with('/'))
+                path = folderOf(pattern) + '/' + fileNameOf(payload.key);
+        }
+        Finding &finding = notLoaded(m_context, base::Severity::Error, m_rendering, payload, std::move(text),
+                                     {TRANSLATABLE("Core", "Add %1 to rule_files."), {path}});
+        offerRuleFile(m_context, finding, *nearest, path);
     }
 
     /// Without knowing the mounts, the key's name alone has to fit.
@@ -212,11 +226,21 @@ private:
                     return;
             }
         }
-        notLoaded(m_context, base::Severity::Error, m_rendering, payload,
-                  {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no rule_files "
-                                        "pattern (%3) fits that name."),
-                   {payload.key, object.resource.name, patternsOf(m_configs.front()->config)}},
-                  TRANSLATABLE("Core", "Rename the key, or extend rule_files."));
+        const DeployedConfig &config = *m_configs.front();
+        base::Text fix = TRANSLATABLE("Core", "Rename the key, or extend rule_files.");
+        std::string path;
+        if (!config.config.ruleFiles.empty()) {
+            path = folderOf(config.config.ruleFiles.front().first) + '/' + payload.key;
+            fix = {TRANSLATABLE("Core", "Add %1 to rule_files."), {path}};
+        }
+        Finding &finding =
+            notLoaded(m_context, base::Severity::Error, m_rendering, payload,
+                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no "
+                                            "rule_files pattern (%3) fits that name."),
+                       {payload.key, object.resource.name, patternsOf(config.config)}},
+                      std::move(fix));
+        if (!path.empty())
+            offerRuleFile(m_context, finding, config, path);
     }
 
     Context &m_context;
@@ -224,148 +248,12 @@ private:
     std::vector<const DeployedConfig *> m_configs;
 };
 
-/// A label selector of Kubernetes. Nothing when it cannot be decided.
-std::optional<bool> selects(const Node &selector, const std::map<std::string, std::string> &labels)
-{
-    for (const auto &[name, value] : pairsAt(selector, {"matchLabels"})) {
-        const auto own = labels.find(name);
-        if (own == labels.end() || own->second != value)
-            return false;
-    }
-    for (const Node *expression : itemsAt(selector, {"matchExpressions"})) {
-        const auto own = labels.find(textAt(*expression, {"key"}));
-        const std::string &op = textAt(*expression, {"operator"});
-        const std::vector<const Node *> values = itemsAt(*expression, {"values"});
-        const bool inside = own != labels.end() &&
-                            std::ranges::any_of(values, [&](const Node *value) { return value->value == own->second; });
-        if (op == "In"             ? !inside
-            : op == "NotIn"        ? inside
-            : op == "Exists"       ? own == labels.end()
-            : op == "DoesNotExist" ? own != labels.end()
-                                   : false)
-            return false;
-    }
-    return true;
-}
-
-bool namespacePicked(const Rendering &rendering, const Resource &server, const Resource &rule, const char *key)
-{
-    const Node *selector = valueAt(*server.node, {"spec", key});
-    if (selector == nullptr || selector->kind == yaml::NodeKind::Null)
-        return server.nameSpace.empty() || rule.nameSpace.empty() || server.nameSpace == rule.nameSpace;
-    std::map<std::string, std::string> labels;
-    const DeployedObject *nameSpace = rendering.find("Namespace", rule.nameSpace);
-    if (nameSpace != nullptr)
-        labels = nameSpace->resource.labels;
-    labels.emplace("kubernetes.io/metadata.name", rule.nameSpace);
-    // Labels of a namespace that is not seen here are not known.
-    return nameSpace == nullptr && selector->find("matchLabels") != nullptr &&
-                   !pairsAt(*selector, {"matchLabels"}).contains("kubernetes.io/metadata.name")
-               ? true
-               : selects(*selector, labels).value_or(true);
-}
-
-std::string selectorText(const Node &selector)
-{
-    std::string text;
-    for (const auto &[name, value] : pairsAt(selector, {"matchLabels"}))
-        text += (text.empty() ? "" : ", ") + name + '=' + value;
-    return text;
-}
-
 } // namespace
 
 void checkRuleLoading(Context &context)
 {
     for (const Rendering &rendering : context.input.renderings)
         LoadCheck(context, rendering).run();
-}
-
-namespace {
-
-/// The Services that a Prometheus of the operator sends its alerts to.
-void checkOperatedAlertmanagers(Context &context, const Rendering &rendering, const DeployedObject &server)
-{
-    for (const Node *each : itemsAt(*server.resource.node, {"spec", "alerting", "alertmanagers"})) {
-        const std::string &name = textAt(*each, {"name"});
-        const std::string &written = textAt(*each, {"namespace"});
-        const std::string &nameSpace = written.empty() ? server.resource.nameSpace : written;
-        if (name.empty() || madeByOperator(rendering, name) || rendering.findWritten("Service", name, nameSpace))
-            continue;
-        const Resource *deployed = Context::objectIn(context.deployed, "Service", name, nameSpace);
-        const Resource *defined = Context::objectIn(context.source, "Service", name, nameSpace);
-        // The operator's own Services are often installed from elsewhere.
-        if (deployed == nullptr && defined == nullptr)
-            continue;
-        Finding &finding = context.add("delivery/target-not-deployed", base::Severity::Error, rendering.ground,
-                                       context.input.gitops.role, server.origin, server.originRange);
-        sayNotDeployed(finding, "Alertmanager", name, name, deployed, defined);
-        if (deployed != nullptr) {
-            if (auto edit = registrationEdit(context.input.gitops, deployed->manifest->path()))
-                finding.edits.push_back(std::move(*edit));
-        }
-    }
-}
-
-} // namespace
-
-void checkRuleSelection(Context &context)
-{
-    for (const Rendering &rendering : context.input.renderings) {
-        std::vector<const Resource *> servers;
-        bool patched = false;
-        for (const DeployedObject &object : rendering.objects) {
-            const Resource &resource = object.resource;
-            if (!resource.apiVersion.starts_with("monitoring.coreos.com/") || resource.node == nullptr)
-                continue;
-            if (resource.kind != "Prometheus" && resource.kind != "ThanosRuler")
-                continue;
-            servers.push_back(&resource);
-            patched = patched || object.patched;
-            if (object.patched)
-                continue;
-            checkOperatedAlertmanagers(context, rendering, object);
-            if (resource.kind == "Prometheus" &&
-                itemsAt(*resource.node, {"spec", "alerting", "alertmanagers"}).empty() &&
-                valueAt(*resource.node, {"spec", "additionalAlertManagerConfigs"}) == nullptr &&
-                valueAt(*resource.node, {"spec", "ruleSelector"}) != nullptr) {
-                Finding &finding = context.add("delivery/no-alertmanager", base::Severity::Error, rendering.ground,
-                                               context.input.gitops.role, object.origin, object.originRange);
-                finding.text = {TRANSLATABLE("Core",
-                                             "The Prometheus %1 would send no alert anywhere: spec.alerting names "
-                                             "no Alertmanager."),
-                                {resource.name}};
-                finding.fix = TRANSLATABLE("Core", "Name the Alertmanager under spec.alerting.alertmanagers.");
-            }
-        }
-        if (servers.empty() || patched || rendering.mayHoldMore)
-            continue;
-        for (const DeployedObject &object : rendering.objects) {
-            const Resource &rule = object.resource;
-            if (rule.kind != "PrometheusRule" || object.patched)
-                continue;
-            std::string asked;
-            const bool picked = std::ranges::any_of(servers, [&](const Resource *server) {
-                const Node *selector = valueAt(*server->node, {"spec", "ruleSelector"});
-                if (selector == nullptr || selector->kind == yaml::NodeKind::Null)
-                    return false;
-                asked = selectorText(*selector);
-                return selects(*selector, rule.labels).value_or(true) &&
-                       namespacePicked(rendering, *server, rule, "ruleNamespaceSelector");
-            });
-            if (picked)
-                continue;
-            Finding &finding = context.add("delivery/rule-not-selected", base::Severity::Error, rendering.ground,
-                                           context.input.gitops.role, object.origin, object.originRange);
-            finding.text = {TRANSLATABLE("Core", "The PrometheusRule %1 would not be loaded: no ruleSelector and "
-                                                 "ruleNamespaceSelector of a deployed Prometheus picks it."),
-                            {rule.name}};
-            if (asked.empty())
-                finding.fix = TRANSLATABLE("Core", "Give Prometheus a ruleSelector that picks it.");
-            else
-                finding.fix = {TRANSLATABLE("Core", "Give it the labels %1."), {asked}};
-        }
-    }
 }
 
 namespace {

@@ -63,6 +63,7 @@ void checkSourceOnly(Context &context)
                                 {resource.name, job}};
             }
             finding.fix = {TRANSLATABLE("Core", "Carry %1 to the GitOps repository and register it."), {path}};
+            offerCarrying(context, finding, resource);
         }
     }
 }

@@ -77,6 +77,15 @@ Copies copiesOf(const WorkspaceFile &file, const Inspection &inspection)
     return copies;
 }
 
+/// The GitOps file that a whole source file is copied to; empty where none, or more than one, is.
+std::string twinOf(const WorkspaceFile &file, const Inspection &inspection, const std::string &path)
+{
+    const std::vector<Twin> twins = file.twins(below(inspection.source->root, path));
+    if (twins.size() != 1 || twins.front().rulesOnly)
+        return {};
+    return relativePath(inspection.gitops->root, twins.front().path).value_or(std::string());
+}
+
 /// Mappings that name nothing: a typo would otherwise look like agreement.
 void addLostMappings(const WorkspaceFile &file, Inspection &inspection)
 {
@@ -377,7 +386,8 @@ Inspection inspect(const WorkspaceFile &file, const InspectionOptions &options, 
                                              inspection.source->rules,
                                              inspection.gitops->rules,
                                              [&](const std::string &path) { return copies.mapped.contains(path); },
-                                             std::move(remotes)};
+                                             std::move(remotes),
+                                             [&](const std::string &path) { return twinOf(file, inspection, path); }};
     if (options.delivery)
         inspection.delivery = deployment::deliveryFindings(delivery);
     if (options.endpoint)
