@@ -4395,6 +4395,14 @@
         <source>Give Prometheus a %1Selector that picks it.</source>
         <translation>이 객체를 선택하는 %1Selector를 Prometheus에 지정하세요.</translation>
     </message>
+    <message>
+        <source>Mount %1 at %2 in %3.</source>
+        <translation>%3에서 %1 ConfigMap을 %2 경로에 마운트하세요.</translation>
+    </message>
+    <message>
+        <source>%1 is a symbolic link: what changed in %2 behind it is not part of this save. Map that file itself.</source>
+        <translation>%1 파일은 심볼릭 링크입니다. 링크가 가리키는 %2 파일의 변경은 이 저장에 포함되지 않습니다. 그 파일을 직접 매핑하세요.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

@@ -115,6 +115,48 @@ std::optional<FileEdit> ruleFileEdit(const Context &context, const DeployedConfi
     return carriedInside(context, config, before, after);
 }
 
+std::optional<FileEdit> mountEdit(const Context &context, const DeployedConfig &config, const DeployedObject &configMap,
+                                  const std::string &folder)
+{
+    const DeployedObject &workload = *config.workload->object;
+    if (workload.resource.node == nullptr)
+        return std::nullopt;
+    const yaml::Node *container = nullptr;
+    for (const yaml::Node *each : itemsAt(*workload.resource.node, {"spec", "template", "spec", "containers"})) {
+        if (textAt(*each, {"image"}) == config.workload->image)
+            container = each;
+    }
+    if (container == nullptr)
+        return std::nullopt;
+    const std::string &map = configMap.writtenName.empty() ? configMap.resource.name : configMap.writtenName;
+    std::string volume = map;
+    std::string volumes;
+    for (const yaml::Node *each : itemsAt(*workload.resource.node, {"spec", "template", "spec", "volumes"})) {
+        const std::string &name = textAt(*each, {"name"});
+        volume += name == volume ? "-rules" : "";
+        volumes += "      - name: " + quoted(name) + '\n';
+    }
+    std::string mounts;
+    for (const yaml::Node *each : itemsAt(*container, {"volumeMounts"})) {
+        const std::string &path = textAt(*each, {"mountPath"});
+        if (path == folder || path == folder + '/')
+            return std::nullopt;
+        mounts += "        - {name: " + quoted(textAt(*each, {"name"})) + ", mountPath: " + quoted(path) + "}\n";
+    }
+    const auto list = [](const char *key, const std::string &items) {
+        return items.empty() ? std::string() : key + items;
+    };
+    const auto whole = [&](const std::string &mounted, const std::string &held) {
+        return headOf(workload) + "spec:\n  template:\n    spec:\n      containers:\n      - name: " +
+               quoted(textAt(*container, {"name"})) + '\n' + list("        volumeMounts:\n", mounted) +
+               list("      volumes:\n", held);
+    };
+    const std::string added = "        - name: " + labelText(volume) + "\n          mountPath: " + folder + '\n';
+    const std::string held =
+        "      - name: " + labelText(volume) + "\n        configMap:\n          name: " + labelText(map) + '\n';
+    return carried(context, workload.origin, whole(mounts, volumes), whole(mounts + added, volumes + held));
+}
+
 std::optional<FileEdit> alertmanagerEdit(const Context &context, const DeployedConfig &config,
                                          const std::string &target)
 {

@@ -60,6 +60,10 @@ void offerCarrying(const Context &context, Finding &finding, const Resource &def
 /// fit. `path` becomes one more entry of rule_files.
 [[nodiscard]] std::optional<FileEdit> ruleFileEdit(const Context &context, const DeployedConfig &config,
                                                    const std::string &path);
+/// The ConfigMap is mounted at `folder` into the container that reads the configuration. Nothing where something is
+/// mounted there already.
+[[nodiscard]] std::optional<FileEdit> mountEdit(const Context &context, const DeployedConfig &config,
+                                                const DeployedObject &configMap, const std::string &folder);
 /// An alerting section with one static target, `host:port`, where there is none.
 [[nodiscard]] std::optional<FileEdit> alertmanagerEdit(const Context &context, const DeployedConfig &config,
                                                        const std::string &target);

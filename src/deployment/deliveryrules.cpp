@@ -149,13 +149,14 @@ private:
         const std::string patterns = patternsOf(mounting->config);
         if (mountedAt.empty()) {
             // A program that is not seen here may be meant.
-            notLoaded(m_context, base::Severity::Warning, m_rendering, payload,
-                      {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no mount puts "
-                                            "them into Prometheus's container."),
-                       {payload.key, object.resource.name}},
-                      TRANSLATABLE("Core",
-                                   "Mount the ConfigMap where a rule_files pattern looks; with subPath or items, "
-                                   "name this key."));
+            Finding &finding = notLoaded(
+                m_context, base::Severity::Warning, m_rendering, payload,
+                {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no mount puts "
+                                      "them into Prometheus's container."),
+                 {payload.key, object.resource.name}},
+                TRANSLATABLE("Core", "Mount the ConfigMap where a rule_files pattern looks; with subPath or items, "
+                                     "name this key."));
+            offerMount(finding, object, payload, *mounting);
         } else {
             base::Text text = {TRANSLATABLE("Core", "The rules under %1 of the ConfigMap %2 would not be loaded: no "
                                                     "rule_files pattern (%3) fits %4."),
@@ -167,6 +168,22 @@ private:
             Finding &finding = notLoaded(m_context, base::Severity::Error, m_rendering, payload, std::move(text),
                                          {TRANSLATABLE("Core", "Add %1 to rule_files."), {mountedAt}});
             offerRuleFile(m_context, finding, *mounting, mountedAt);
+        }
+    }
+
+    void offerMount(Finding &finding, const DeployedObject &object, const Payload &payload,
+                    const DeployedConfig &config) const
+    {
+        for (const auto &[pattern, range] : config.config.ruleFiles) {
+            const std::string path = absolutePattern(pattern, config.workload->configFile);
+            if (!globMatches(fileNameOf(path), payload.key) || folderOf(path).find('*') != std::string::npos)
+                continue;
+            if (auto edit = mountEdit(m_context, config, object, folderOf(path))) {
+                finding.fix = {TRANSLATABLE("Core", "Mount %1 at %2 in %3."),
+                               {object.resource.name, folderOf(path), config.workload->object->resource.name}};
+                finding.edits.push_back(std::move(*edit));
+                return;
+            }
         }
     }
 

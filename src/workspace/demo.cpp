@@ -257,16 +257,9 @@ void Demo::Private::load()
 void Demo::Private::startServer()
 {
     report(QCoreApplication::translate("Core", "Starting Prometheus"));
-    const QByteArray configuration = "global:\n"
-                                     "  scrape_interval: 30s\n"
-                                     "  evaluation_interval: 30s\n"
-                                     "  external_labels:\n"
-                                     "    cluster: prod\n"
-                                     "rule_files:\n"
-                                     "  - rules/*.yml\n";
     QDir().mkpath(folder + "/prometheus/rules");
     for (const auto &[file, content] :
-         {std::pair<QString, QByteArray>{"prometheus.yml", configuration},
+         {std::pair<QString, QByteArray>{"prometheus.yml", demoDeployedConfiguration()},
           std::pair<QString, QByteArray>{"rules/algosu-alerts.yml", demoDeployedRules()}}) {
         if (const base::Result<void> written = writeDemoFile(folder + "/prometheus/" + file, content); !written)
             return fail(written.error());

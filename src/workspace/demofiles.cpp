@@ -98,16 +98,38 @@ base::Result<void> writeDemoFiles(const DemoRepository &repository, const DemoCo
     return {};
 }
 
+namespace {
+
+/// The text under a key of one of our own ConfigMaps: one key, a block scalar indented by four to the end of the file.
+QByteArray deployedText(const QString &file, const QByteArray &key)
+{
+    const QByteArray configMap = demoResource("gitops/platform/base/monitoring/" + file);
+    const QByteArray start = "  " + key + ": |\n";
+    QByteArray text;
+    const QList<QByteArray> lines = configMap.mid(configMap.indexOf(start) + start.size()).split('\n');
+    for (const QByteArray &line : lines)
+        text += line.mid(4) + '\n';
+    return text;
+}
+
+} // namespace
+
 QByteArray demoDeployedRules()
 {
-    // Our own file: one key, a block scalar indented by four to the end of the file.
-    const QByteArray configMap = demoResource("gitops/platform/base/monitoring/prometheus-rules.yaml");
-    const QByteArray key = "  algosu-alerts.yml: |\n";
-    QByteArray rules;
-    const QList<QByteArray> lines = configMap.mid(configMap.indexOf(key) + key.size()).split('\n');
-    for (const QByteArray &line : lines)
-        rules += line.mid(4) + '\n';
-    return rules;
+    return deployedText("prometheus-rules.yaml", "algosu-alerts.yml");
+}
+
+QByteArray demoDeployedConfiguration()
+{
+    // The platform does not run here: its jobs have no targets that could be asked.
+    QByteArray text;
+    for (const QByteArray &line : deployedText("prometheus-config.yaml", "prometheus.yml").split('\n')) {
+        if (line.trimmed().startsWith("- targets:"))
+            continue;
+        text += line;
+        text += line.trimmed() == "static_configs:" ? " []\n" : "\n";
+    }
+    return text.replace("/etc/prometheus/rules/", "rules/");
 }
 
 base::Result<void> writeDemoFile(const QString &path, const QByteArray &content)

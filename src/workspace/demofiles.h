@@ -45,6 +45,8 @@ struct DemoRepository
                                                 const QString &folder, const QString &endpoint);
 /// The rule file inside the GitOps copy of the ConfigMap: what the demo's server loads.
 [[nodiscard]] QByteArray demoDeployedRules();
+/// The prometheus.yml that the GitOps repository deploys, for a server beside which nothing of the platform runs.
+[[nodiscard]] QByteArray demoDeployedConfiguration();
 /// Writes a whole file; the error names it and the reason.
 [[nodiscard]] base::Result<void> writeDemoFile(const QString &path, const QByteArray &content);
 

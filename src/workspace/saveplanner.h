@@ -57,6 +57,7 @@ private:
     base::Result<std::optional<TwinHistory>> historyOf(const QString &sourcePath, const Texts &source,
                                                        const QString &twinPath, const std::string &twin,
                                                        const Twin &target);
+    base::Result<void> tellOfLink(const QString &path);
     base::Result<void> addUnchanged(const std::map<QString, FileStatus> &changed);
     [[nodiscard]] QStringList mappedPaths() const;
     base::Result<void> registerTwins();

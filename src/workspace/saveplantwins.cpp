@@ -244,10 +244,34 @@ base::Result<std::optional<TwinHistory>> Planner::historyOf(const QString &sourc
     return std::optional(std::move(history.value()));
 }
 
+/// What a mapped link leads to may be changed, and is no mapped file itself.
+base::Result<void> Planner::tellOfLink(const QString &path)
+{
+    const QString absolute = m_source->absolute(path);
+    if (m_workspace.twinsOf(absolute).empty())
+        return {};
+    const QString target = QFileInfo(absolute).canonicalFilePath();
+    const QString inner = QDir(m_source->status.root).relativeFilePath(target);
+    if (target.isEmpty() || inner.startsWith("../"))
+        return {};
+    std::vector<PlanProblem> others;
+    const base::Result<std::map<QString, FileStatus>> status = changedFiles(*m_source, {inner}, others);
+    if (!status)
+        return status.error();
+    const auto buffer = m_buffers.find(target);
+    if (!status->empty() || buffer != m_buffers.end()) {
+        problem(Kind::Refused, false, *m_source, path,
+                {TRANSLATABLE("Core", "%1 is a symbolic link: what changed in %2 behind it is not part of this save. "
+                                      "Map that file itself."),
+                 {absolute.toStdString(), inner.toStdString()}});
+    }
+    return {};
+}
+
 /// Twins that lack commits of a source file in which nothing is to be saved now.
 base::Result<void> Planner::addUnchanged(const std::map<QString, FileStatus> &changed)
 {
-    QStringList arguments = {"ls-tree", "-r", "-z", "--name-only", "--full-tree", "HEAD", "--"};
+    QStringList arguments = {"ls-tree", "-r", "-z", "--full-tree", "HEAD", "--"};
     const QStringList paths = mappedPaths();
     if (!paths.contains("."))
         arguments += paths;
@@ -266,11 +290,18 @@ base::Result<void> Planner::addUnchanged(const std::map<QString, FileStatus> &ch
     QStringList sources;
     QStringList copies;
     const QString folder = QFileInfo(m_workspace.gitops).canonicalFilePath();
-    for (const QByteArray &name : listed->split('\0')) {
+    for (const QByteArray &entry : listed->split('\0')) {
+        const QByteArray name = entry.mid(entry.indexOf('\t') + 1);
         const QString path = QString::fromUtf8(name);
         // A line of the batch names one blob, so a name with a line end cannot be asked for.
         if (path.isEmpty() || path.contains('\n') || path.toUtf8() != name || changed.contains(path))
             continue;
+        constexpr const char *linkMode = "120000 ";
+        if (entry.startsWith(linkMode)) {
+            if (const base::Result<void> told = tellOfLink(path); !told)
+                return told;
+            continue;
+        }
         for (const Twin &twin : m_workspace.twins(m_source->absolute(path))) {
             const QString inRoot = folder + twin.path.mid(QDir::cleanPath(m_workspace.gitops).size());
             pairs.push_back({path, QDir(m_gitops->status.root).relativeFilePath(inRoot), twin});

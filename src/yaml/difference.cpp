@@ -131,7 +131,7 @@ private:
     {
         if (node.kind == NodeKind::Scalar)
             return std::string(twin::meantValue(node));
-        return node.kind == NodeKind::Null ? std::string() : twin::flowText(side, node);
+        return node.kind == NodeKind::Null ? std::string("null") : twin::flowText(side, node);
     }
 
     void compare(const Held &left, const Held &right)

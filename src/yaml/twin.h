@@ -66,8 +66,9 @@ struct TwinChange
 
 /// Places are found by YAML path: mapping keys; list items by their `alert`, `record`, `name` or `job_name` (equal
 /// names by likeness, then by their order), others by value or place; documents by kind and name; YAML inside ConfigMap
-/// data is entered. What only the twin has stays, with its comments, styles and line ends. The result is checked: it is
-/// read back and holds exactly the twin with the change. Fails with ErrorKind::Invalid when a text is not valid YAML.
+/// data, and in the values and patches of other manifests, is entered. What only the twin has stays, with its comments,
+/// styles and line ends. The result is checked: it is read back and holds exactly the twin with the change. Fails with
+/// ErrorKind::Invalid when a text is not valid YAML.
 [[nodiscard]] base::Result<TwinChange> carryToTwin(std::string_view before, std::string_view after,
                                                    std::string_view twin, const TwinDecisions &decisions = {});
 

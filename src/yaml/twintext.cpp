@@ -32,6 +32,13 @@ bool namesYaml(std::string_view key)
     return std::ranges::any_of(endings, [key](std::string_view ending) { return key.ends_with(ending); });
 }
 
+/// Keys under which manifests hold YAML as a text: Argo CD's and k3s's values of a chart, kustomize's patches.
+bool holdsYaml(std::string_view key)
+{
+    constexpr std::array<std::string_view, 3> keys = {"values", "valuesContent", "patch"};
+    return std::ranges::find(keys, key) != keys.end();
+}
+
 void appendText(std::string &form, char sign, std::string_view text)
 {
     form += sign;
@@ -144,7 +151,7 @@ void Side::collectEmbedded(const Node &node)
         if (data) {
             for (const Entry &file : entry.value->entries)
                 enter(*file.value, true);
-        } else if (namesYaml(entry.key->value)) {
+        } else if (namesYaml(entry.key->value) || (holdsYaml(entry.key->value) && isBlockScalar(*entry.value))) {
             enter(*entry.value, false);
         }
         if (!data)

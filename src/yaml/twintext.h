@@ -17,7 +17,7 @@ struct Side
 
     std::string_view text;
     Stream stream;
-    /// Scalars of ConfigMap data that hold YAML, with their content read.
+    /// Scalars that hold YAML, with their content read: ConfigMap data, values of charts, patches.
     std::map<const Node *, std::unique_ptr<Side>> embedded;
     /// Scalars of ConfigMap data that hold another text.
     std::map<const Node *, bool> plainTexts;

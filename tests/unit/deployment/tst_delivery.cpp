@@ -201,6 +201,9 @@ void TestDelivery::finds_data()
     QTest::newRow("alerts with another label") << reader(",s=\"c\"") << "delivery/alerts-never-match rules.yaml:11\n";
     QTest::newRow("alerts have the jobs of their rules") << rule("ALERTS{job=\"b\"}") << "";
     QTest::newRow("exporter") << rule("kube_pod_info") << "delivery/exporter-missing rules.yaml:10\n";
+    QTest::newRow("cAdvisor") << rule("container_memory_rss") << "delivery/exporter-missing rules.yaml:10\n";
+    QTest::newRow("node-exporter") << rule("node_load1") << "delivery/exporter-missing rules.yaml:10\n";
+    QTest::newRow("RabbitMQ") << rule("rabbitmq_queue_messages") << "delivery/exporter-missing rules.yaml:10\n";
     QTest::newRow("exporter that runs") << with(rule("kube_pod_info"), "ksm.yaml",
                                                 workloadOf("ksm", "k8s.io/kube-state-metrics:v2", {}))
                                         << "";
@@ -308,6 +311,11 @@ void TestDelivery::mends_data()
     QTest::newRow("no rule_files") << config(alerting + "scrape_configs: []\n")
                                    << "delivery/rules-not-loaded rules.yaml:7\n"
                                    << "rule_files:\n    - /rules/a.yml\n";
+    QTest::newRow("a mount") << with(fine(), "prometheus.yaml",
+                                     workloadOf("prometheus", "prom/prometheus:v2.42.0",
+                                                {{{"config", "/etc/prometheus", ""}}}))
+                             << "delivery/rules-not-loaded rules.yaml:7\n"
+                             << "        - name: rules\n          mountPath: /rules\n";
     QTest::newRow("unknown workload") << with(with(fine(), "prometheus.yaml", ""), "rules.yaml",
                                               mapOf("rules", "a.yaml", ruleFile))
                                       << "delivery/rules-not-loaded rules.yaml:7\n"

@@ -20,6 +20,7 @@ private slots:
     void includesNewAndDeletedFilesOnRequest();
     void mergesTextsThatAreNoYaml();
     void feedsOneTwinFromTwoSources();
+    void tellsWhatLiesBehindALink();
     void reportsProblems_data();
     void reportsProblems();
     void reportsConflicts();
@@ -162,6 +163,23 @@ void TestSavePlan::feedsOneTwinFromTwoSources()
     const auto plan = workspace::planSave(workspace, {});
     QCOMPARE(plan->repositories.at(1).files.size(), std::size_t(1));
     QCOMPARE(*plan->repositories[1].files[0].after, fixture.twin("10m").replace("up == 0", "up == 1").toStdString());
+}
+
+void TestSavePlan::tellsWhatLiesBehindALink()
+{
+    const SaveFixture fixture;
+    fixture.source.commit("shared.yaml", fixture.rules());
+    QVERIFY(QFile::remove(fixture.source.path("infra/rules/a.yaml")));
+    QVERIFY(QFile::link("../../shared.yaml", fixture.source.path("infra/rules/a.yaml")));
+    fixture.source.git({"commit", "--quiet", "-a", "-m", "Share it"});
+    QCOMPARE(fixture.problems(fixture.plan()), QString());
+    fixture.source.write("shared.yaml", fixture.rules("10m"));
+    const workspace::SavePlan plan = fixture.plan();
+    QVERIFY(plan.empty() && !plan.blocked());
+    QCOMPARE(
+        fixture.problems(plan),
+        QString("- source/infra/rules/a.yaml is a symbolic link: what changed in shared.yaml behind it is not part "
+                "of this save. Map that file itself.\n"));
 }
 
 void TestSavePlan::reportsProblems_data()

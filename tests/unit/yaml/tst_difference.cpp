@@ -72,6 +72,16 @@ void TestDifference::finds_data()
         << "kind: A\nmetadata: {name: x}\n---\nkind: B\nmetadata: {name: y}\nv: 1\n"
         << "kind: B\nmetadata: {name: y}\nv: 2\n---\nkind: C\nmetadata: {name: z}\n"
         << "-/A x {kind: A, metadata: {name: x}}|\n~/B y/v 1|2\n+/C z |{kind: C, metadata: {name: z}}\n";
+    QTest::newRow("nothing and null") << "a:\nb:\n"
+                                      << "a: [1]\n"
+                                      << "~/a null|[1]\n-/b null|\n";
+    QTest::newRow("values of a chart")
+        << "kind: Application\nmetadata: {name: x}\nspec:\n  values: |\n    # one\n    a: {b: 1}\n"
+        << "kind: Application\nmetadata: {name: x}\nspec:\n  values: |\n    # two\n    a: {b: 2}\n"
+        << "~/Application x/spec/values/a/b 1|2\n";
+    QTest::newRow("values that are something else") << "values: |\n  one\n"
+                                                    << "values: |\n  two\n"
+                                                    << "~/values one|two\n";
     QTest::newRow("embedded") << QString::fromStdString(configLeft) << QString::fromStdString(configRight)
                               << "-/ConfigMap c/data/p.yml/alerting {a: 1}|\n"
                                  "~/ConfigMap c/data/p.yml/scrape_configs/job_name x/t 1|2\n";

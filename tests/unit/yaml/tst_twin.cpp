@@ -197,6 +197,11 @@ void TestTwin::carries_data()
         << configMap("rules", rules) << configMap("rules", rules + "\n      - alert: Last\n        expr: 'up'\n")
         << configMap("prod-rules", grownTwin)
         << configMap("prod-rules", grownTwin + "\n  - alert: Last\n    expr: 'up'\n");
+    QTest::newRow("values of a chart")
+        << std::string("kind: Application\nspec:\n  values: |\n    a: 1\n    b: {c: 1}\n")
+        << std::string("kind: Application\nspec:\n  values: |\n    a: 2\n    b: {c: 1}\n")
+        << std::string("kind: Application\nspec:\n  values: |-\n    # own\n    a: 1 # why\n    b: {c: 7}\n")
+        << std::string("kind: Application\nspec:\n  values: |-\n    # own\n    a: 2 # why\n    b: {c: 7}\n");
     QTest::newRow("another text in a ConfigMap")
         << std::string("kind: ConfigMap\ndata:\n  nginx.conf: |\n    listen 80;\n    a;\n    b;\n    name x;\n")
         << std::string("kind: ConfigMap\ndata:\n  nginx.conf: |\n    listen 81;\n    a;\n    b;\n    name x;\n")
