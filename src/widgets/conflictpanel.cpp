@@ -90,6 +90,8 @@ ConflictPanel::ConflictPanel(QWidget *parent)
         columns->addWidget(m_texts[at], 1, i);
         columns->setColumnStretch(i, 1);
     }
+    // The room that is left belongs below the buttons.
+    m_columns->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto *buttons = new QHBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);
     buttons->setSpacing(8);

@@ -2,6 +2,7 @@
 
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/icons.h"
 #include "widgets/kindshape.h"
 #include "widgets/statepage.h"
@@ -116,7 +117,7 @@ protected:
 
 DriftPage::DriftPage(QWidget *parent)
     : QWidget(parent),
-      m_summary(new QLabel(this)),
+      m_summary(new ElidedLabel(this)),
       m_note(new QLabel(this)),
       m_showExpected(new QCheckBox(this)),
       m_check(new QPushButton(this)),

@@ -99,6 +99,9 @@ void FollowView::rebuild()
                              m_endpoint.isEmpty() ? tr("Loaded") : tr("Loaded at %1").arg(m_endpoint), tr("Evaluated"),
                              tr("Returns series")});
     m_list->setAccessibleName(tr("How far saved changes are live"));
+    // However wide the times are, a change stays to be known.
+    constexpr int leastCharacters = 12;
+    m_list->header()->setMinimumSectionSize(m_list->fontMetrics().averageCharWidth() * leastCharacters);
     for (const FollowedSave &save : m_saves) {
         auto *item = new QTreeWidgetItem(m_list, {save.subject});
         item->setToolTip(0, save.subject + '\n' + timeText(save.committed) + "\nRulewright-Save: " + save.id);

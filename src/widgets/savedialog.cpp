@@ -86,6 +86,8 @@ SaveDialog::SaveDialog(workspace::WorkspaceFile file, Buffers buffers, QWidget *
     m_files->setHeaderHidden(true);
     m_files->setColumnCount(2);
     m_files->setUniformRowHeights(true);
+    constexpr int leastCharacters = 30;
+    m_files->setMinimumWidth(fontMetrics().averageCharWidth() * leastCharacters);
     m_files->header()->setStretchLastSection(false);
     m_files->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_files->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
