@@ -190,7 +190,11 @@ void DeliveryBoard::rebuild()
 void DeliveryBoard::updateButtons()
 {
     const Finding *finding = current();
-    m_detail->setText(finding ? translated(finding->fix) : QString());
+    // The list has room for a line of it only.
+    QString detail = finding ? translated(finding->text) : QString();
+    if (finding && !finding->fix.english().empty())
+        detail += '\n' + translated(finding->fix);
+    m_detail->setText(detail);
     m_fix->setVisible(finding && !finding->edits.empty());
     m_open->setVisible(finding && !finding->file.empty());
     m_intended->setVisible(finding && isIntention(*finding));

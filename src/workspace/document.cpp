@@ -2,6 +2,7 @@
 
 #include "workspace/settings.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -40,7 +41,14 @@ base::Result<std::string> readWhole(const QString &path)
     if (file.error() != QFile::NoError)
         return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be read: %2."), path, file.errorString());
     QFileInfo after(path);
-    if (after.size() != bytes.size() || after.lastModified() != before.lastModified())
+    bool changed = after.size() != bytes.size() || after.lastModified() != before.lastModified();
+    // Two changes within one tick of the system's clock leave the same time: a file of this moment is read once more.
+    constexpr qint64 clockSeconds = 2;
+    if (!changed && after.lastModified().secsTo(QDateTime::currentDateTime()) < clockSeconds) {
+        QFile again(path);
+        changed = !again.open(QIODevice::ReadOnly) || again.readAll() != bytes;
+    }
+    if (changed)
         return fileError(base::ErrorKind::Busy, TRANSLATABLE("Core", "%1 changed while it was read. Open it again."),
                          path);
     if (bytes.contains('\0'))

@@ -148,6 +148,25 @@ std::set<std::string> takenAway(const Twin &target, const QString &sourcePath, c
     return isYamlFile(sourcePath) ? placesOf(before, after, yaml::Difference::Kind::OnlyLeft) : std::set<std::string>();
 }
 
+bool mayTakeAway(const std::string &before, const std::string &after, const std::set<std::string> &places)
+{
+    const auto count = [](std::string_view text, std::string_view word) {
+        std::size_t found = 0;
+        for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + word.size()))
+            ++found;
+        return found;
+    };
+    return std::ranges::any_of(places, [&](const std::string &place) {
+        // The name at the end: of `job_name api` the `api`.
+        const std::size_t end = place.find_last_not_of('\x1f') + 1;
+        const std::size_t start = place.find_last_of("\x1f ", end == 0 ? 0 : end - 1);
+        const std::string_view name =
+            std::string_view(place).substr(start == std::string::npos ? 0 : start + 1, end - start - 1);
+        const bool number = name.find_first_not_of("0123456789") == std::string_view::npos;
+        return number || count(before, name) > count(after, name);
+    });
+}
+
 std::optional<std::string> takenBack(const QString &sourcePath, const std::string &before, const std::string &after,
                                      const std::string &later)
 {

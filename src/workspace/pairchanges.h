@@ -27,6 +27,10 @@ namespace workspace::save {
 [[nodiscard]] std::set<std::string> takenAway(const Twin &target, const QString &sourcePath, const std::string &before,
                                               const std::string &after);
 
+/// False when a change surely takes none of these places away; without reading the texts as YAML.
+[[nodiscard]] bool mayTakeAway(const std::string &before, const std::string &after,
+                               const std::set<std::string> &places);
+
 /// A later text of the source file without the change; nothing where that place was changed again since.
 [[nodiscard]] std::optional<std::string> takenBack(const QString &sourcePath, const std::string &before,
                                                    const std::string &after, const std::string &later);

@@ -265,6 +265,8 @@ public:
     [[nodiscard]] bool takesAway(std::size_t index, const std::set<std::string> &places) const
     {
         const Version &version = m_source[index];
+        if (!mayTakeAway(*version.textBefore, *version.text, places))
+            return false;
         const std::set<std::string> taken = takenAway(m_target, m_sourcePath, *version.textBefore, *version.text);
         return std::ranges::any_of(taken, [&](const std::string &place) { return places.contains(place); });
     }
