@@ -424,6 +424,10 @@
             <numerusform>이 규칙을 적용했다면 선택한 %2 중 %1의 시간 동안 firing이었을 것입니다(%n회).</numerusform>
         </translation>
     </message>
+    <message>
+        <source>At other times within the interval it comes out the same.</source>
+        <translation>주기 안의 다른 시점에 평가해도 결과는 같습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>

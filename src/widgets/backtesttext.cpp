@@ -194,7 +194,10 @@ QStringList caveats(const backtest::BacktestResult &result)
     QStringList texts;
     for (const base::Text &warning : result.warnings)
         texts += translated(warning);
-    if (result.spread)
+    if (result.spread && shareText(result.spread->leastRatio) == shareText(result.spread->mostRatio) &&
+        result.spread->leastFirings == result.spread->mostFirings)
+        texts += said(QT_TRANSLATE_NOOP("Backtest", "At other times within the interval it comes out the same."));
+    else if (result.spread)
         texts += said(QT_TRANSLATE_NOOP("Backtest", "Depending on when it is evaluated: %1 to %2 of the time, %3 to %4 "
                                                     "firings."))
                      .arg(shareText(result.spread->leastRatio), shareText(result.spread->mostRatio))

@@ -43,9 +43,10 @@ void PreviewChart::setSeries(SharedSeries series, const Range &range, const std:
     for (std::size_t i = 0; i < d->drawnCount(); ++i)
         d->indexes.emplace(chartKey(d->series()[i].labels), i);
     d->highlight.reset();
+    // Before the graphs change: an overlay that is drawn alone afterwards would draw all of them.
+    hideReadout();
     d->prepare();
     d->describe();
-    hideReadout();
 }
 
 void PreviewChart::setSeries(std::vector<alerting::Series> series, const Range &range,
@@ -159,6 +160,8 @@ void PreviewChart::showReadout(double time)
 
 void PreviewChart::hideReadout()
 {
+    if (!d->readoutTime)
+        return;
     d->readoutTime.reset();
     d->readout->hide();
     d->cursor->setVisible(false);

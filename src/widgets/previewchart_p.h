@@ -81,6 +81,7 @@ struct PreviewChart::Private
     void placeTag(QCPItemText *tag, double value, const ValueRange &values, const QString &text);
     void updateTimeTicks();
     void updateHighlight();
+    void fillHighlight();
     void replotOverlay();
     void showReadout(double time, std::optional<double> mouseValue);
     [[nodiscard]] QColor color(std::size_t index) const;

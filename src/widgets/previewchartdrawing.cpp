@@ -202,7 +202,7 @@ void PreviewChart::Private::rebuild()
     plot->xAxis->setRange(range.start, std::max(range.end, range.start + 1));
     rescale();
     updateTimeTicks();
-    updateHighlight();
+    fillHighlight();
     plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
@@ -394,6 +394,13 @@ void PreviewChart::Private::updateTimeTicks()
 
 void PreviewChart::Private::updateHighlight()
 {
+    fillHighlight();
+    if (highlighted)
+        replotOverlay();
+}
+
+void PreviewChart::Private::fillHighlight()
+{
     if (!highlighted)
         return;
     // Width 2 is many times slower to draw than 1, so only one line has it.
@@ -403,7 +410,6 @@ void PreviewChart::Private::updateHighlight()
     } else {
         highlighted->data()->clear();
     }
-    replotOverlay();
 }
 
 void PreviewChart::Private::replotOverlay()

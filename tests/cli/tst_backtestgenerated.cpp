@@ -71,7 +71,7 @@ QByteArray generatedExpr(const QByteArray &metric, const QByteArray &other, QRan
         "quantile by (a) (0.5, " + metric + ") >= " + limit,
         "(" + metric + " > bool " + limit + ") == 1",
         "deriv(" + metric + "[6m]) > 0",
-        "topk(1, " + metric + ") > " + limit,
+        "stddev by (a) (" + metric + ") > 1",
         "sum without (b) (" + metric + ") > " + limit,
         "vector(scalar(sum(" + metric + "))) > " + limit,
     };
