@@ -6,12 +6,18 @@
 #include "widgets/previewchart.h"
 #include "widgets/previewpanel.h"
 
+#include <cmath>
+
 #include <QComboBox>
 #include <QDateTime>
+#include <QFile>
 #include <QLabel>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 #include <QUrlQuery>
@@ -51,6 +57,7 @@ private slots:
     void goesOnAfterFailures();
     void cancelsThousandsOfRules();
     void tellsWhatAnotherThresholdWouldDo();
+    void goesToWhatAlertsShowsOtherwise();
 
 private:
     std::unique_ptr<PreviewPanel> panel(prometheus::Client *client, const char *saved = nullptr);
@@ -332,6 +339,64 @@ void TestBacktestView::tellsWhatAnotherThresholdWouldDo()
     QTRY_VERIFY(text.startsWith("firing 0 % of the time, in 0 firing"));
     view->askWhatIf(5);
     QTRY_VERIFY2(text.contains("in 6 firing"), qPrintable(text));
+}
+
+/// The rule is loaded as it stands. What the server recorded of it lacks one firing and has another one.
+void TestBacktestView::goesToWhatAlertsShowsOtherwise()
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath("rules.yml"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(backtestRules("5m").c_str());
+    file.close();
+    const auto end = static_cast<qint64>(m_end);
+    QByteArray text = "# TYPE load gauge\n";
+    QByteArray recorded = "# TYPE ALERTS gauge\n";
+    const QByteArray other = "ALERTS{alertname=\"Other\",alertstate=\"firing\"} 1 ";
+    // Before the range, so that it is known that alerts were recorded.
+    recorded += other + QByteArray::number(end - (backtestHours + 1) * 3600) + '\n';
+    const qint64 missing = end - 3 * 3600;
+    for (qint64 time = end - (backtestHours + 1) * 3600; time <= end; time += 60) {
+        const qint64 minute = time / 60 % 60;
+        const bool high = minute >= 20 && minute < 30;
+        text += "load{job=\"a\"} " + QByteArray(high ? "6 " : "1 ") + QByteArray::number(time) + '\n';
+        const bool lacking = time > missing && time < missing + 3600;
+        const bool extra = lacking && minute >= 40 && minute < 50;
+        if (time > end - backtestHours * 3600 && ((minute >= 25 && minute < 30 && !lacking) || extra))
+            recorded +=
+                "ALERTS{alertname=\"High\",alertstate=\"firing\",job=\"a\"} 1 " + QByteArray::number(time) + '\n';
+    }
+    support::PrometheusServer server;
+    support::PrometheusServer::Options options;
+    options.openMetrics = {text + recorded + "# EOF\n"};
+    options.configuration = "rule_files: ['" + file.fileName().toUtf8() + "']\n";
+    QVERIFY2(server.start(options), qPrintable(server.error()));
+    prometheus::Endpoint endpoint;
+    endpoint.url = server.url().toStdString();
+    prometheus::Client client(endpoint);
+    const auto preview = panel(&client);
+    BacktestView *view = preview->backtest();
+    view->setRule(ref(1));
+    auto *differences = preview->findChild<QListWidget *>("backtestDifferences");
+    QTRY_VERIFY_WITH_TIMEOUT(differences->isVisible(), 30000);
+    const QString agreement = preview->findChild<QLabel *>("backtestAgreement")->text();
+    QVERIFY2(agreement.contains("same within a tick in 5 of 7 firings"), qPrintable(agreement));
+    QCOMPARE(differences->count(), 2);
+    QSignalSpy activated(view, &BacktestView::timeActivated);
+    differences->scrollToItem(differences->item(0));
+    QTest::mouseClick(differences->viewport(), Qt::LeftButton, {},
+                      differences->visualItemRect(differences->item(0)).center());
+    QCOMPARE(activated.size(), 1);
+    // At its place in the chart: minute 25 of the hour that ALERTS lacks.
+    constexpr double tick = 60;
+    QVERIFY(std::abs(activated[0][0].toDouble() - static_cast<double>(missing + 25 * 60)) <= tick);
+    QVERIFY(!preview->findChild<widgets::PreviewChart *>("previewChart")->readout().isEmpty());
+    // And by keyboard.
+    differences->setFocus();
+    differences->setCurrentRow(1);
+    emit differences->itemActivated(differences->item(1));
+    QCOMPARE(activated.size(), 2);
+    QVERIFY(std::abs(activated[1][0].toDouble() - static_cast<double>(missing + 40 * 60)) <= tick);
 }
 
 REGISTER_TEST(TestBacktestView);

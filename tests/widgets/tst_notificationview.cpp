@@ -2,6 +2,7 @@
 #include "support/registry.h"
 #include "widgets/notificationview.h"
 
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
@@ -47,6 +48,7 @@ private slots:
     void showsEverySeries();
     void goesToTheError();
     void keepsTheSeriesOfAnEqualExpression();
+    void readsAnyFiring();
 
 private:
     void show(int series);
@@ -117,6 +119,44 @@ void TestNotificationView::keepsTheSeriesOfAnEqualExpression()
     m_view->setRule(&group, &group.rules[0]);
     QVERIFY(rendered.wait());
     QVERIFY(m_view->text().contains("1.5k"));
+}
+
+void TestNotificationView::readsAnyFiring()
+{
+    show(1);
+    auto *times = m_view->findChild<QComboBox *>("notificationTimes");
+    QVERIFY(!times->isVisibleTo(m_view.get()));
+    const auto firing = [](const char *job, double value, backtest::Milliseconds begin) {
+        backtest::Firing made;
+        made.labels = {{"alertname", "A"}, {"job", job}};
+        made.series = {{"__name__", "m"}, {"job", job}};
+        made.value = value;
+        made.begin = begin;
+        made.end = begin + 300'000;
+        return made;
+    };
+    QSignalSpy rendered(m_view.get(), &NotificationView::rendered);
+    m_view->setFirings({firing("old", 7, 1'700'000'000'000), firing("new", 9, 1'700'003'600'000)});
+    QVERIFY(times->isVisibleTo(m_view.get()));
+    QCOMPARE(times->count(), 3);
+    // By keyboard: the firing after what is returned now.
+    const auto choose = [&](int place) {
+        rendered.clear();
+        times->setCurrentIndex(place);
+        emit times->activated(place);
+        return rendered.wait() || !rendered.isEmpty();
+    };
+    QVERIFY(choose(1));
+    const QString first = m_view->text();
+    QVERIFY(choose(2));
+    const QString second = m_view->text();
+    const QString both = first + second;
+    QVERIFY2(both.contains("old is at 7") && both.contains("new is at 9"), qPrintable(both));
+    QVERIFY2(!(first.contains("old is at") && first.contains("new is at")), qPrintable(first));
+    QVERIFY(choose(0));
+    QVERIFY2(m_view->text().contains("is at 1.5k"), qPrintable(m_view->text()));
+    m_view->setFirings({});
+    QVERIFY(!times->isVisibleTo(m_view.get()));
 }
 
 REGISTER_TEST(TestNotificationView);
