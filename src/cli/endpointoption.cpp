@@ -99,7 +99,7 @@ base::Result<promql::Dialect> dialectOption(const Options &options, const alerti
 {
     const base::Result<promql::Dialect> written = dialectOption(options);
     if (!written)
-        return written;
+        return written.error();
     promql::Dialect dialect = facts.dialect();
     if (options.has("--dialect")) {
         dialect.major = written->major;

@@ -353,8 +353,9 @@ void TestBacktestView::goesToWhatAlertsShowsOtherwise()
     QByteArray text = "# TYPE load gauge\n";
     QByteArray recorded = "# TYPE ALERTS gauge\n";
     const QByteArray other = "ALERTS{alertname=\"Other\",alertstate=\"firing\"} 1 ";
-    // Before the range, so that it is known that alerts were recorded.
-    recorded += other + QByteArray::number(end - (backtestHours + 1) * 3600) + '\n';
+    // Around the beginning of the range, so that it is known that alerts were recorded then.
+    for (qint64 time = end - backtestHours * 3600 - 120; time <= end - backtestHours * 3600 + 600; time += 60)
+        recorded += other + QByteArray::number(time) + '\n';
     const qint64 missing = end - 3 * 3600;
     for (qint64 time = end - (backtestHours + 1) * 3600; time <= end; time += 60) {
         const qint64 minute = time / 60 % 60;
