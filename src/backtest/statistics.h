@@ -6,7 +6,7 @@
 namespace backtest {
 
 /// A firing that begins so soon after the one before it ended is a flap.
-inline constexpr Milliseconds flapGap = 15 * 60 * 1000;
+inline constexpr Milliseconds flapGap = 15LL * 60 * 1000;
 
 /// Of one identity over the reported ticks.
 struct AlertStatistics
