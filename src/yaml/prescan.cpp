@@ -114,4 +114,21 @@ std::optional<base::Diagnostic> prescan(std::string_view text)
     return directiveProblem(text);
 }
 
+std::string withPlainBreaks(std::string_view text)
+{
+    std::string result(text);
+    for (std::size_t i = result.find_first_of("\r\xC2\xE2"); i != std::string::npos;
+         i = result.find_first_of("\r\xC2\xE2", i + 1)) {
+        if (result[i] == '\r') {
+            if (i + 1 == result.size() || result[i + 1] != '\n')
+                result[i] = '\n';
+        } else if (text.substr(i).starts_with("\xC2\x85")) {
+            result.replace(i, 2, " \n");
+        } else if (text.substr(i).starts_with("\xE2\x80\xA8") || text.substr(i).starts_with("\xE2\x80\xA9")) {
+            result.replace(i, 3, "  \n");
+        }
+    }
+    return result;
+}
+
 } // namespace yaml

@@ -16,4 +16,8 @@ namespace yaml {
 /// offset stays. Nothing when there is none.
 [[nodiscard]] std::optional<std::string> withoutNextLines(std::string_view text);
 
+/// The text with line feeds only, which alone break lines for yaml-cpp: a lone CR, and the NEL, LS and PS that YAML 1.1
+/// breaks lines at, become LF behind as many blanks as keep every offset.
+[[nodiscard]] std::string withPlainBreaks(std::string_view text);
+
 } // namespace yaml

@@ -26,6 +26,16 @@ public:
         m_value += byte;
         m_sealed = false;
     }
+    /// Bytes that stand for themselves.
+    void run(std::size_t source, std::string_view bytes)
+    {
+        if (bytes.empty())
+            return;
+        step(source, bytes.front());
+        m_pieces.back().length += bytes.size() - 1;
+        m_pieces.back().sourceLength += bytes.size() - 1;
+        m_value += bytes.substr(1);
+    }
     /// `decoded` stands for the source bytes `[source, source + sourceLength)` as a whole.
     void replace(std::size_t source, std::size_t sourceLength, std::string_view decoded)
     {
@@ -220,8 +230,9 @@ Scalar readSingleQuoted(std::string_view text, std::size_t at)
                 continue;
             }
         }
-        collector.step(i, text[i]);
-        ++i;
+        const std::size_t end = std::min(text.find_first_of("' \t\r\n", i + 1), text.size());
+        collector.run(i, text.substr(i, end - i));
+        i = end;
     }
     return unclosed(collector, text, at);
 }
@@ -267,8 +278,9 @@ Scalar readDoubleQuoted(std::string_view text, std::size_t at)
                 continue;
             }
         }
-        collector.step(i, text[i]);
-        ++i;
+        const std::size_t end = std::min(text.find_first_of("\"\\ \t\r\n", i + 1), text.size());
+        collector.run(i, text.substr(i, end - i));
+        i = end;
     }
     return unclosed(collector, text, at);
 }
@@ -346,9 +358,9 @@ Scalar readBlock(std::string_view text, std::size_t at, int parentIndent)
         emitBreaks(trailingBreaks);
         trailingBreaks.clear();
         leadingBlank = startsBlank;
-        for (; i < text.size() && !isBreak(text[i]); ++i)
-            collector.step(i, text[i]);
-        contentEnd = i;
+        contentEnd = std::min(text.find_first_of("\r\n", i), text.size());
+        collector.run(i, text.substr(i, contentEnd - i));
+        i = contentEnd;
         if (const std::size_t length = breakLength(text, i)) {
             leadingBreak = Break{i, length};
             i += length;
@@ -376,6 +388,10 @@ Scalar readPlain(std::string_view text, std::size_t at, std::string_view value)
     Collector collector;
     std::size_t i = at;
     std::size_t decoded = 0;
+    if (value.find('\n') == std::string_view::npos && text.substr(std::min(at, text.size())).starts_with(value)) {
+        collector.run(at, value);
+        return collector.take(at, at + value.size());
+    }
     while (decoded < value.size() && i < text.size()) {
         if (isBlank(text[i]) || isBreak(text[i])) {
             const Gap gap = readGap(text, i);

@@ -1,5 +1,6 @@
 #include "yaml/stream.h"
 
+#include "yaml/ordinaryreader.h"
 #include "yaml/prescan.h"
 #include "yaml/scalarreader.h"
 
@@ -482,25 +483,6 @@ private:
     std::unique_ptr<Node> m_root;
 };
 
-/// yaml-cpp breaks lines at LF only. A lone CR, and the NEL, LS and PS that YAML 1.1 breaks lines at, become LF behind
-/// as many blanks as keep every offset.
-std::string withPlainBreaks(std::string_view text)
-{
-    std::string result(text);
-    for (std::size_t i = result.find_first_of("\r\xC2\xE2"); i != std::string::npos;
-         i = result.find_first_of("\r\xC2\xE2", i + 1)) {
-        if (result[i] == '\r') {
-            if (i + 1 == result.size() || result[i + 1] != '\n')
-                result[i] = '\n';
-        } else if (text.substr(i).starts_with("\xC2\x85")) {
-            result.replace(i, 2, " \n");
-        } else if (text.substr(i).starts_with("\xE2\x80\xA8") || text.substr(i).starts_with("\xE2\x80\xA9")) {
-            result.replace(i, 3, "  \n");
-        }
-    }
-    return result;
-}
-
 bool isEscapeMessage(const std::string &message)
 {
     return message.starts_with("unknown escape character") ||
@@ -515,6 +497,20 @@ std::string sentencePart(std::string message)
     while (!message.empty() && message.back() == '.')
         message.pop_back();
     return message;
+}
+
+/// The document of a text that yaml-cpp need not be asked about; nothing for the others, and for those with problems.
+std::optional<Document> ordinaryDocument(std::string_view text, std::size_t shift, const ParseOptions &options)
+{
+    std::vector<base::Diagnostic> problems;
+    Builder builder(text, shift, options, problems);
+    try {
+        if (readOrdinary(text, shift, builder) && problems.empty())
+            return Document{builder.takeRoot(), {shift, builder.cursor()}};
+    } catch (const Stop &) {
+        return std::nullopt;
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -537,6 +533,12 @@ Stream parse(std::string_view text, const ParseOptions &options)
         problem->range.start += options.from;
         problem->range.end += options.from;
         stream.diagnostics.push_back(std::move(*problem));
+        return stream;
+    }
+    if (auto ordinary = options.ordinary ? ordinaryDocument(text, shift, options) : std::nullopt) {
+        stream.documents.push_back(std::move(*ordinary));
+        if (!options.firstDocumentOnly)
+            stream.documents.back().range.end = text.size();
         return stream;
     }
     std::string normalized = withPlainBreaks(text.substr(shift));

@@ -1,4 +1,5 @@
 #include "expect.h"
+#include "support/samestream.h"
 #include "yaml/stream.h"
 
 #include <cstdint>
@@ -26,7 +27,7 @@ void expectInside(const yaml::Node &node, std::size_t size)
 
 } // namespace
 
-/// Any bytes give documents and diagnostics whose places all lie inside the text.
+/// Any bytes give documents and diagnostics whose places all lie inside the text, and that do not depend on the reader.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const std::string_view text(reinterpret_cast<const char *>(data), size);
@@ -38,5 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         if (document.root)
             expectInside(*document.root, size);
     }
+    yaml::ParseOptions options;
+    options.ordinary = false;
+    EXPECT(sameStream(stream, yaml::parse(text, options)));
     return 0;
 }
