@@ -6,18 +6,19 @@ namespace checks {
 
 /// After Prometheus was down for longer than the lookback delta nothing is there until the first scrape: without `for`
 /// such an alert fires at once.
-void absentAlerts(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void absentAlerts(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    forEachExpression(document, [&](const rules::RuleGroup &, const rules::Rule &rule) {
-        const double held = rule.forDuration ? rules::parseDuration(rule.forDuration->value).value_or(0) : 0;
-        const auto *call = promql::as<promql::Call>(&withoutParens(*rule.tree->root()));
-        if (rule.kind != rules::RuleKind::Alerting || held > 0 || !call || call->name.value != "absent")
-            return;
-        diagnostics.push_back(exprDiagnostic(
-            "alerts/absent", base::Severity::Hint, rule, call->name.range,
-            {TRANSLATABLE("Core", "absent() without for fires at once when Prometheus was down for longer than the "
-                                  "lookback delta. Give it a for of a few scrape intervals.")}));
-    });
+    if (!checked.isAlert() || !checked.expr())
+        return;
+    const rules::Rule &rule = checked.rule();
+    const double held = rule.forDuration ? rules::parseDuration(rule.forDuration->value).value_or(0) : 0;
+    const auto *call = promql::as<promql::Call>(&withoutParens(*checked.expr()));
+    if (held > 0 || !call || call->name.value != "absent")
+        return;
+    diagnostics.push_back(
+        exprDiagnostic("alerts/absent", base::Severity::Hint, rule, call->name.range,
+                       {TRANSLATABLE("Core", "absent() without for fires at once when Prometheus was down for longer "
+                                             "than the lookback delta. Give it a for of a few scrape intervals.")}));
 }
 
 } // namespace checks

@@ -32,24 +32,17 @@ bool returnsAllItReads(const promql::Expr *expr)
 } // namespace
 
 /// An alert whose expression has a value whenever its metric exists fires all the time.
-void alertsWithoutCondition(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void alertsWithoutCondition(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    for (const rules::RuleGroup &group : document.groups()) {
-        for (const rules::Rule &rule : group.rules) {
-            const bool judged =
-                rule.kind == rules::RuleKind::Alerting && rule.tree->valid() && !rule.expr.value.empty();
-            if (!judged || !returnsAllItReads(rule.tree->root()))
-                continue;
-            base::Diagnostic diagnostic;
-            diagnostic.check = "alerts/condition";
-            diagnostic.severity = base::Severity::Hint;
-            diagnostic.range = rule.expr.range;
-            diagnostic.text = {TRANSLATABLE(
-                "Core",
-                "The expression has no condition: the alert fires for every series it returns, whatever the value.")};
-            diagnostics.push_back(std::move(diagnostic));
-        }
-    }
+    if (!checked.isAlert() || !checked.expr() || !returnsAllItReads(checked.expr()))
+        return;
+    base::Diagnostic diagnostic;
+    diagnostic.check = "alerts/condition";
+    diagnostic.severity = base::Severity::Hint;
+    diagnostic.range = checked.rule().expr.range;
+    diagnostic.text = {TRANSLATABLE(
+        "Core", "The expression has no condition: the alert fires for every series it returns, whatever the value.")};
+    diagnostics.push_back(std::move(diagnostic));
 }
 
 } // namespace checks

@@ -1,23 +1,23 @@
 #pragma once
 
-#include "rules/ruledocument.h"
+#include "checks/checkedrule.h"
 
 #include <vector>
 
 /// Every check of the catalogue; see catalogue.cpp.
 namespace checks {
 
-void duplicateRules(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void alertsWithoutCondition(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void impossibleTemplateLabels(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void valueInTemplateLabel(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void queriesInTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void failingTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void shortFor(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void absentAlerts(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void regexMatchers(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void ratesOfNoCounter(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void impossibleMatching(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
-void v8HeapRatio(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics);
+void duplicateRules(const rules::RuleGroup &group, std::vector<base::Diagnostic> &diagnostics);
+void alertsWithoutCondition(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void impossibleTemplateLabels(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void valueInTemplateLabel(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void queriesInTemplates(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void failingTemplates(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void shortFor(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void absentAlerts(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void regexMatchers(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void ratesOfNoCounter(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void impossibleMatching(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
+void v8HeapRatio(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics);
 
 } // namespace checks

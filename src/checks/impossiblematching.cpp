@@ -59,14 +59,18 @@ std::optional<base::Text> contradiction(const std::string &label, const promql::
     return std::nullopt;
 }
 
-void checkBinary(const rules::Rule &rule, const promql::BinaryExpr &binary, const promql::LabelFlow &flow,
-                 std::vector<base::Diagnostic> &diagnostics)
+/// Whether series of both sides have to meet.
+bool matchesVectors(const promql::BinaryExpr &binary)
 {
     const bool vectors =
         binary.lhs->type == promql::ValueType::InstantVector && binary.rhs->type == promql::ValueType::InstantVector;
     const bool fills = binary.matching.hasFillLeft || binary.matching.hasFillRight;
-    if (!vectors || fills || binary.op == promql::BinaryOp::Or || binary.op == promql::BinaryOp::Unless)
-        return;
+    return vectors && !fills && binary.op != promql::BinaryOp::Or && binary.op != promql::BinaryOp::Unless;
+}
+
+void checkBinary(const rules::Rule &rule, const promql::BinaryExpr &binary, const promql::LabelFlow &flow,
+                 std::vector<base::Diagnostic> &diagnostics)
+{
     const promql::LabelSet &lhs = flow.of(*binary.lhs);
     const promql::LabelSet &rhs = flow.of(*binary.rhs);
     for (const std::string &label : comparedLabels(binary, lhs, rhs)) {
@@ -81,22 +85,12 @@ void checkBinary(const rules::Rule &rule, const promql::BinaryExpr &binary, cons
 } // namespace
 
 /// Operators whose sides have labels that can never be equal: the result is always empty.
-void impossibleMatching(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void impossibleMatching(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    forEachExpression(document, [&](const rules::RuleGroup &, const rules::Rule &rule) {
-        bool matches = false;
-        promql::walk(rule.tree->root(), [&](const promql::Expr &each) {
-            matches = matches || each.kind == promql::ExprKind::BinaryExpr;
-            return !matches;
-        });
-        if (!matches)
-            return;
-        const promql::LabelFlow flow(*rule.tree);
-        promql::walk(rule.tree->root(), [&](const promql::Expr &each) {
-            if (const auto *binary = promql::as<promql::BinaryExpr>(&each))
-                checkBinary(rule, *binary, flow, diagnostics);
-            return true;
-        });
+    promql::walk(checked.expr(), [&](const promql::Expr &each) {
+        if (const auto *binary = promql::as<promql::BinaryExpr>(&each); binary && matchesVectors(*binary))
+            checkBinary(checked.rule(), *binary, checked.labelFlow(), diagnostics);
+        return true;
     });
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 namespace checks {
 
@@ -28,9 +27,7 @@ const promql::Aggregation *aggregatesCounters(const promql::Expr &expr)
     return loses && promql::as<promql::VectorSelector>(&withoutParens(*aggregation->expr)) ? aggregation : nullptr;
 }
 
-using Recorded = std::map<std::string_view, const rules::Rule *>;
-
-void checkRate(const rules::Rule &rule, const promql::Call &call, const Recorded &recorded,
+void checkRate(const rules::Rule &rule, const promql::Call &call, const DocumentFacts &facts,
                std::vector<base::Diagnostic> &diagnostics)
 {
     if (call.arguments.size() != 1)
@@ -58,8 +55,8 @@ void checkRate(const rules::Rule &rule, const promql::Call &call, const Recorded
              {function, std::string(name)}}));
         return;
     }
-    const auto source = recorded.find(name);
-    if (source == recorded.end() || !aggregatesCounters(*source->second->tree->root()))
+    const auto source = facts.recorded.find(name);
+    if (source == facts.recorded.end() || !aggregatesCounters(*source->second->tree->root()))
         return;
     base::Diagnostic diagnostic = exprDiagnostic(
         "promql/rate", base::Severity::Warning, rule, call.range,
@@ -74,19 +71,12 @@ void checkRate(const rules::Rule &rule, const promql::Call &call, const Recorded
 } // namespace
 
 /// rate(), irate() and increase() over what is no counter (any more).
-void ratesOfNoCounter(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void ratesOfNoCounter(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    Recorded recorded;
-    forEachExpression(document, [&](const rules::RuleGroup &, const rules::Rule &rule) {
-        if (rule.kind == rules::RuleKind::Recording)
-            recorded.try_emplace(rule.name.value, &rule);
-    });
-    forEachExpression(document, [&](const rules::RuleGroup &, const rules::Rule &rule) {
-        promql::walk(rule.tree->root(), [&](const promql::Expr &each) {
-            if (const auto *call = promql::as<promql::Call>(&each); call && isRate(*call))
-                checkRate(rule, *call, recorded, diagnostics);
-            return true;
-        });
+    promql::walk(checked.expr(), [&](const promql::Expr &each) {
+        if (const auto *call = promql::as<promql::Call>(&each); call && isRate(*call))
+            checkRate(checked.rule(), *call, checked.facts(), diagnostics);
+        return true;
     });
 }
 

@@ -65,20 +65,18 @@ void checkMatcher(const rules::Rule &rule, const promql::LabelMatcher &matcher,
 } // namespace
 
 /// Regular expressions that need not be ones, and anchors that are there anyway.
-void regexMatchers(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void regexMatchers(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    forEachExpression(document, [&](const rules::RuleGroup &, const rules::Rule &rule) {
-        promql::walk(rule.tree->root(), [&](const promql::Expr &each) {
-            if (const auto *selector = promql::as<promql::VectorSelector>(&each)) {
-                for (const promql::LabelMatcher &matcher : selector->matchers) {
-                    const bool regex =
-                        matcher.op == promql::MatchOp::RegexMatch || matcher.op == promql::MatchOp::RegexNoMatch;
-                    if (regex && !matcher.nameRange.empty())
-                        checkMatcher(rule, matcher, diagnostics);
-                }
-            }
+    promql::walk(checked.expr(), [&](const promql::Expr &each) {
+        const auto *selector = promql::as<promql::VectorSelector>(&each);
+        if (!selector)
             return true;
-        });
+        for (const promql::LabelMatcher &matcher : selector->matchers) {
+            const bool regex = matcher.op == promql::MatchOp::RegexMatch || matcher.op == promql::MatchOp::RegexNoMatch;
+            if (regex && !matcher.nameRange.empty())
+                checkMatcher(checked.rule(), matcher, diagnostics);
+        }
+        return true;
     });
 }
 

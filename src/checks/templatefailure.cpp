@@ -1,5 +1,4 @@
 #include "checks/checklist.h"
-#include "checks/ruletemplate.h"
 #include "templates/expander.h"
 
 #include <algorithm>
@@ -102,21 +101,21 @@ void reportVerbs(const RuleTemplate &each, const std::string &text, std::vector<
 } // namespace
 
 /// Templates that parse and then fail, or print something else than the value, whatever the series are.
-void failingTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void failingTemplates(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    forEachTemplate(document, [&](const RuleTemplate &each) {
+    for (const RuleTemplate &each : checked.templates()) {
         const templates::Expansion expansion = templates::expand(each.parsed, sampleEnvironment(each));
         if (expansion.outcome == templates::Expansion::Outcome::Expanded)
             reportVerbs(each, expansion.text, diagnostics);
         if (expansion.outcome != templates::Expansion::Outcome::Failed || !failsAlways(expansion.message))
-            return;
+            continue;
         base::Diagnostic diagnostic =
             each.diagnostic("template/fails", expansion.range,
                             {TRANSLATABLE("Core", "Prometheus cannot expand this: %1. The text becomes an error."),
                              {expansion.message}});
         addFloatFix(each, expansion, diagnostic);
         diagnostics.push_back(std::move(diagnostic));
-    });
+    }
 }
 
 } // namespace checks

@@ -1,11 +1,8 @@
 #include "checks/checklist.h"
-#include "checks/ruletemplate.h"
-#include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "templates/uses.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace checks {
 
@@ -24,21 +21,15 @@ const std::string *ownValue(const rules::Rule &rule, const std::string &label)
 } // namespace
 
 /// `$labels.x` for a label that the series of the expression cannot have is always empty.
-void impossibleTemplateLabels(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void impossibleTemplateLabels(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    const rules::Rule *followed = nullptr;
-    std::unique_ptr<promql::LabelFlow> flow;
-    forEachTemplate(document, [&](const RuleTemplate &each) {
-        if (!each.rule.tree->valid() || each.rule.expr.value.empty())
-            return;
+    if (!checked.expr())
+        return;
+    for (const RuleTemplate &each : checked.templates()) {
         const std::vector<templates::LabelUse> uses = templates::labelsOf(each.parsed);
         if (uses.empty())
-            return;
-        if (followed != &each.rule) {
-            followed = &each.rule;
-            flow = std::make_unique<promql::LabelFlow>(*each.rule.tree);
-        }
-        const promql::LabelSet &labels = flow->of(*each.rule.tree->root());
+            continue;
+        const promql::LabelSet &labels = checked.labelFlow().of(*checked.expr());
         for (const templates::LabelUse &use : uses) {
             const promql::LabelFact &fact = labels.of(use.label);
             if (fact.presence != promql::LabelPresence::Impossible)
@@ -62,18 +53,18 @@ void impossibleTemplateLabels(const rules::RuleDocument &document, std::vector<b
                             {use.range, promql::quote(*own)});
             diagnostics.push_back(std::move(diagnostic));
         }
-    });
+    }
 }
 
 /// A label with the value in it makes a new alert of every value.
-void valueInTemplateLabel(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void valueInTemplateLabel(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    forEachTemplate(document, [&](const RuleTemplate &each) {
+    for (const RuleTemplate &each : checked.templates()) {
         if (!each.isLabel)
-            return;
+            continue;
         const std::vector<base::ByteRange> values = templates::printedValues(each.parsed);
         if (values.empty())
-            return;
+            continue;
         const bool waits =
             each.rule.forDuration && each.rule.forDuration->value.find_first_not_of("0smh") != std::string::npos;
         diagnostics.push_back(
@@ -85,13 +76,13 @@ void valueInTemplateLabel(const rules::RuleDocument &document, std::vector<base:
                                     {TRANSLATABLE("Core", "The value is part of the label %1: whenever it changes the "
                                                           "alert resolves and another one fires."),
                                      {each.name}}));
-    });
+    }
 }
 
 /// Queries in templates run when the alert fires; one that does not parse makes an error of the text.
-void queriesInTemplates(const rules::RuleDocument &document, std::vector<base::Diagnostic> &diagnostics)
+void queriesInTemplates(CheckedRule &checked, std::vector<base::Diagnostic> &diagnostics)
 {
-    forEachTemplate(document, [&](const RuleTemplate &each) {
+    for (const RuleTemplate &each : checked.templates()) {
         for (const templates::QueryUse &use : templates::queriesOf(each.parsed)) {
             if (!use.exact)
                 continue;
@@ -106,7 +97,7 @@ void queriesInTemplates(const rules::RuleDocument &document, std::vector<base::D
                 {TRANSLATABLE("Core", "The query of this template is wrong: %1. The text becomes an error."),
                  {error.text.english()}}));
         }
-    });
+    }
 }
 
 } // namespace checks

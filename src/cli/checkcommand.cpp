@@ -56,7 +56,7 @@ CheckedFile checkFile(const InputFile &input, const promql::Dialect &dialect, un
     const auto document = rules::loadForReading(input.file, std::move(*text), dialect, threads);
     std::vector<base::Diagnostic> diagnostics;
     if (document->holdsRules()) {
-        diagnostics = checks::check(*document);
+        diagnostics = checks::check(*document, threads);
         result.ruleCount = document->ruleCount();
     } else if (input.named) {
         base::Diagnostic none;

@@ -39,7 +39,7 @@ void TestCatalogue::namesItsChecks()
         const std::string id = each.id;
         QVERIFY2(ids.insert(id).second, each.id);
         QVERIFY2(id.find('/') != std::string::npos, each.id);
-        QVERIFY(each.run);
+        QVERIFY(each.ofRule || each.ofGroup);
     }
     QVERIFY(!ids.empty());
 }
