@@ -212,8 +212,8 @@ private:
     void deleteChosen();
     void duplicateChosen();
     void moveChosen(int step);
-    void dropGroup(const rules::RuleRef &group, const rules::RuleRef &target, bool behind);
-    void dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at);
+    void dropGroup(const rules::RuleRef &group, const rules::RuleRef &target, bool behind, bool copy);
+    void dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at, bool copy);
     void copyAs(rules::Container container);
     void pasteItems();
     void showChanges(ChangeDialog *dialog);

@@ -134,12 +134,21 @@ void MainWindow::moveChosen(int step)
     applyEdits(view, rules::moveGroupEdits(*document, *group, step < 0 ? item - 1 : item + 1));
 }
 
-void MainWindow::dropGroup(const rules::RuleRef &group, const rules::RuleRef &target, bool behind)
+void MainWindow::dropGroup(const rules::RuleRef &group, const rules::RuleRef &target, bool behind, bool copy)
 {
     DocumentView *view = freshView(QString::fromStdString(group.file));
-    if (!view || group == target)
+    if (!view || (group == target && !copy))
         return;
     const rules::RuleDocument &document = *view->document()->rules();
+    if (copy) {
+        const auto texts = rules::groupTexts(document, {group});
+        DocumentView *other = freshView(QString::fromStdString(target.file));
+        if (!texts)
+            showFailure(texts.error());
+        else if (other)
+            applyEdits(other, rules::insertGroupsEdits(*other->document()->rules(), target, *texts));
+        return;
+    }
     const auto from = document.findGroupIndex(group);
     if (group.file == target.file && group.document == target.document && group.key == target.key) {
         const auto to = document.findGroupIndex(target);
@@ -166,34 +175,36 @@ void MainWindow::dropGroup(const rules::RuleRef &group, const rules::RuleRef &ta
     m_messages->show(MessageBar::Kind::Info, tr("Within a file, groups move in their own list only."));
 }
 
-void MainWindow::dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at)
+void MainWindow::dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at, bool copy)
 {
     DocumentView *target = freshView(QString::fromStdString(at.file));
     if (!target)
         return;
     const auto files = byFile(refs);
-    if (files.size() == 1 && refs.front().file == at.file) {
+    if (!copy && files.size() == 1 && refs.front().file == at.file) {
         applyEdits(target, rules::moveRulesEdits(*target->document()->rules(), refs, at));
         return;
     }
     // From other files: first they are put in, then taken out, so that a failure loses nothing.
     for (const auto &[path, list] : files) {
         DocumentView *view = freshView(path);
-        if (!view || view == target)
+        if (!view || (view == target && !copy))
             continue;
         const auto texts = rules::ruleTexts(*view->document()->rules(), list);
         if (!texts) {
             showFailure(texts.error());
             return;
         }
-        const auto removed = rules::deleteRulesEdits(*view->document()->rules(), list);
+        const auto removed = copy ? base::Result<base::TextEdits>(base::TextEdits())
+                                  : rules::deleteRulesEdits(*view->document()->rules(), list);
         if (!removed) {
             showFailure(removed.error());
             return;
         }
         if (!applyEdits(target, rules::insertRulesEdits(*target->document()->rules(), at, *texts)))
             return;
-        applyEdits(view, removed);
+        if (!copy)
+            applyEdits(view, removed);
     }
 }
 

@@ -400,12 +400,12 @@ std::vector<rules::RuleRef> RulesTree::selectedRules() const
     return refs;
 }
 
-void RulesTree::takeDrop(QTreeWidgetItem *target, bool behind)
+void RulesTree::takeDrop(QTreeWidgetItem *target, bool behind, bool copy)
 {
     const auto group = m_groupRefs.find(target);
     if (const auto dragged = selectedGroup()) {
         if (group != m_groupRefs.end())
-            emit groupDropped(*dragged, group->second, behind);
+            emit groupDropped(*dragged, group->second, behind, copy);
         return;
     }
     const std::vector<rules::RuleRef> refs = selectedRules();
@@ -414,11 +414,11 @@ void RulesTree::takeDrop(QTreeWidgetItem *target, bool behind)
     if (group != m_groupRefs.end()) {
         rules::RuleRef at = group->second;
         at.index = std::numeric_limits<std::size_t>::max();
-        emit rulesDropped(refs, at);
+        emit rulesDropped(refs, at, copy);
     } else if (const auto rule = m_ruleRefs.find(target); rule != m_ruleRefs.end()) {
         rules::RuleRef at = rule->second;
         at.index += behind ? 1 : 0;
-        emit rulesDropped(refs, at);
+        emit rulesDropped(refs, at, copy);
     }
 }
 

@@ -51,9 +51,9 @@ signals:
     void fileActivated(const QString &path);
     void contextMenuRequested(const QPoint &globalPosition);
     /// The chosen rules were dragged to a place: before the rule of `at`.
-    void rulesDropped(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at);
+    void rulesDropped(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at, bool copy);
     /// A group was dragged before another one, or behind it.
-    void groupDropped(const rules::RuleRef &group, const rules::RuleRef &target, bool behind);
+    void groupDropped(const rules::RuleRef &group, const rules::RuleRef &target, bool behind, bool copy);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -70,7 +70,7 @@ private:
     void addFile(QTreeWidgetItem *parent, std::size_t index);
     void addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,
                      const std::map<std::string, QTreeWidgetItem *> &groups);
-    void takeDrop(QTreeWidgetItem *target, bool behind);
+    void takeDrop(QTreeWidgetItem *target, bool behind, bool copy);
 
     workspace::Workspace *m_workspace;
     QLineEdit *m_filter;

@@ -174,7 +174,7 @@ void TestBatch::dropsRulesIntoAnotherFile()
 {
     choose({"A", "a:b"});
     rules::RuleRef at{m_folder->filePath("b.yml").toStdString(), 0, std::nullopt, "other", 0};
-    emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at);
+    emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at, false);
     QCOMPARE(textOf("b.yml"),
              QByteArray(batchOther)
                  .replace("  - alert: D",
@@ -187,7 +187,7 @@ void TestBatch::dropsRulesIntoAnotherFile()
     at.file = m_folder->filePath("a.yml").toStdString();
     at.group = "two";
     at.index = 1;
-    emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at);
+    emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at, false);
     QVERIFY(
         textOf("a.yml").endsWith("    expr: up == 1\n  - alert: B\n    expr: up == 0\n    labels: {severity: page}\n"));
 }
