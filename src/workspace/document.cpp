@@ -29,6 +29,9 @@ base::Result<std::string> readWhole(const QString &path)
         return fileError(base::ErrorKind::NotFound, TRANSLATABLE("Core", "There is no file %1."), path);
     if (before.isDir())
         return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is a folder."), path);
+    // Opening a pipe would wait for whoever writes to it.
+    if (!before.isFile())
+        return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is neither a file nor a folder."), path);
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly) && !QFileInfo::exists(path))
         return fileError(base::ErrorKind::NotFound, TRANSLATABLE("Core", "There is no file %1."), path);

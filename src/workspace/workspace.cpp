@@ -15,6 +15,8 @@ namespace {
 
 constexpr int analysisDelay = 120;
 constexpr int graphDelay = 150;
+/// Larger texts, in bytes, are analysed beside the GUI thread also when they are opened.
+constexpr std::size_t analysedAtOnce = 1U << 20U;
 
 std::vector<base::Diagnostic> diagnosticsOf(const rules::RuleDocument &document)
 {
@@ -102,6 +104,8 @@ Document *Workspace::adopt(std::unique_ptr<Document> document)
     // A file of the scan brings its analysis along: the first paint has rules in it.
     if (const RuleFile *file = findFile(raw->path()); file && file->rules->text() == raw->text())
         raw->setRules(file->rules, raw->version());
+    else if (raw->text().size() > analysedAtOnce)
+        analyseSoon(raw);
     else
         analyse(raw);
     watch();

@@ -112,7 +112,7 @@ private:
     void readFile(const QString &path, Slot &slot) const
     {
         QFile input(path);
-        if (input.size() > largestRuleFile || !input.open(QIODevice::ReadOnly))
+        if (!QFileInfo(path).isFile() || input.size() > largestRuleFile || !input.open(QIODevice::ReadOnly))
             return;
         RuleFile &file = slot.file;
         std::string text = input.readAll().toStdString();
@@ -172,6 +172,10 @@ struct Workspace::Scan
         if (!info.exists()) {
             error = base::Error{base::ErrorKind::NotFound,
                                 {TRANSLATABLE("Core", "There is no file or folder %1."), {path.toStdString()}},
+                                {}};
+        } else if (!info.isDir() && !info.isFile()) {
+            error = base::Error{base::ErrorKind::Invalid,
+                                {TRANSLATABLE("Core", "%1 is neither a file nor a folder."), {path.toStdString()}},
                                 {}};
         } else if (QFileInfo(workspaceFile).fileName() == "rulewright.yaml" && QFileInfo::exists(workspaceFile)) {
             auto read = readWorkspaceFile(workspaceFile);
