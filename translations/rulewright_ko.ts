@@ -4407,6 +4407,22 @@
         <source>%1 is a symbolic link: what changed in %2 behind it is not part of this save. Map that file itself.</source>
         <translation>%1 파일은 심볼릭 링크입니다. 링크가 가리키는 %2 파일의 변경은 이 저장에 포함되지 않습니다. 그 파일을 직접 매핑하세요.</translation>
     </message>
+    <message>
+        <source>Line %1 holds a line separator (U+2028 or U+2029), which YAML takes for a line&apos;s end. Replace it in the YAML first.</source>
+        <translation>%1번째 줄에 줄 구분 문자(U+2028 또는 U+2029)가 있습니다. YAML은 이 문자를 줄 끝으로 읽습니다. 먼저 YAML에서 다른 문자로 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is neither a file nor a folder.</source>
+        <translation>파일도 폴더도 아닙니다: %1</translation>
+    </message>
+    <message>
+        <source>A value is expected before this comma.</source>
+        <translation>이 쉼표 앞에 값이 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>In a tag, two hexadecimal digits are expected behind a percent sign.</source>
+        <translation>태그에서는 퍼센트 기호 뒤에 16진수 두 자리가 있어야 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

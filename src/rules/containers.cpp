@@ -342,7 +342,9 @@ Containers findContainers(std::string_view text, const yaml::Stream &stream, Doc
         const Containers found = finder.result();
         const bool plain = found.container == Container::Plain || found.container == Container::Json;
         // Prometheus reads the first document of a plain file only, also when nothing is in it.
-        if (!first && found.holdsRules && plain) {
+        const bool emptyFirst =
+            !stream.documents.front().root || stream.documents.front().root->kind == yaml::NodeKind::Null;
+        if ((!first || emptyFirst) && found.holdsRules && plain) {
             if (i > 0) {
                 source.lists.clear();
                 diagnostics.clear();

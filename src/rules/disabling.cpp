@@ -200,8 +200,8 @@ Result<TextEdits> disableGroupEdits(const RuleDocument &document, const RuleRef 
 
 Result<TextEdits> enableEdits(const RuleDocument &document, const DisabledItem &item)
 {
-    if (document.readOnlyReason())
-        return base::Error{base::ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (auto refused = refusalOf(document))
+        return *refused;
     const auto edits = [&](const EmbeddedText *embedded) -> std::optional<Result<TextEdits>> {
         const EditTarget target(document, embedded);
         for (const Block &block : blocksOf(target.text())) {

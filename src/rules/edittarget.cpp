@@ -1,5 +1,9 @@
 #include "rules/edittarget.h"
 
+#include "base/linetable.h"
+
+#include <algorithm>
+
 namespace rules {
 
 namespace {
@@ -74,6 +78,53 @@ std::string EditTarget::key(std::string_view name, const yaml::Node &mapping) co
 std::string EditTarget::keyText(std::string_view name) const
 {
     return yaml::scalarText(name, ScalarStyle::Plain, {0, false, true, "\n"});
+}
+
+namespace {
+
+/// Whether a quoted scalar below `node` holds the byte at `offset`.
+bool isQuoted(const yaml::Node &node, std::size_t offset)
+{
+    if (!node.range.contains(offset))
+        return false;
+    if (node.kind == yaml::NodeKind::Scalar)
+        return node.style == yaml::ScalarStyle::SingleQuoted || node.style == yaml::ScalarStyle::DoubleQuoted;
+    return std::ranges::any_of(node.items, [offset](const auto &item) { return isQuoted(*item, offset); }) ||
+           std::ranges::any_of(node.entries, [offset](const yaml::Entry &entry) {
+               return isQuoted(*entry.key, offset) || isQuoted(*entry.value, offset);
+           });
+}
+
+/// A line or paragraph separator that is no part of a quoted text.
+std::optional<std::size_t> bareSeparator(const RuleDocument &document)
+{
+    const std::string &text = document.text();
+    for (std::size_t at = text.find("\xE2\x80"); at != std::string::npos; at = text.find("\xE2\x80", at + 2)) {
+        if (at + 2 >= text.size() || (text[at + 2] != '\xA8' && text[at + 2] != '\xA9'))
+            continue;
+        const auto &documents = document.stream().documents;
+        if (std::ranges::none_of(documents,
+                                 [at](const yaml::Document &each) { return each.root && isQuoted(*each.root, at); }))
+            return at;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<base::Error> refusalOf(const RuleDocument &document)
+{
+    if (document.readOnlyReason())
+        return base::Error{base::ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (const auto at = bareSeparator(document))
+        return base::Error{
+            base::ErrorKind::Unsupported,
+            {TRANSLATABLE("Core",
+                          "Line %1 holds a line separator (U+2028 or U+2029), which YAML takes for a line's end. "
+                          "Replace it in the YAML first."),
+             {std::to_string(base::LineTable(document.text()).position(*at).line)}},
+            {}};
+    return std::nullopt;
 }
 
 } // namespace rules

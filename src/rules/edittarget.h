@@ -2,10 +2,14 @@
 
 #include "rules/rulesource.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace rules {
+
+/// Why nothing of the document can be edited: Helm makes it, or it breaks lines where an edit would not see them.
+[[nodiscard]] std::optional<base::Error> refusalOf(const RuleDocument &document);
 
 /// The text that an edit is made in: the file, or rule YAML inside a scalar of it. lift() turns edits of the one into
 /// edits of the file.

@@ -198,8 +198,8 @@ Result<TextEdits> insertRulesEdits(const RuleDocument &document, const RuleRef &
 
 Result<TextEdits> insertGroupsEdits(const RuleDocument &document, const RuleRef &at, const ItemTexts &groups)
 {
-    if (document.readOnlyReason())
-        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (auto refused = refusalOf(document))
+        return *refused;
     const auto &lists = document.source().lists;
     const auto list = std::ranges::find_if(
         lists, [&at](const GroupList &each) { return each.document == at.document && each.key == at.key; });

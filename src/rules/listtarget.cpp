@@ -13,8 +13,8 @@ using base::TextEdits;
 
 Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
 {
-    if (document.readOnlyReason())
-        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (auto refused = refusalOf(document))
+        return *refused;
     const auto index = document.findGroupIndex(ref);
     if (!index || *index >= document.source().groups.size())
         return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no group %1."), {ref.group}}, {}};

@@ -1,4 +1,5 @@
 #include "rules/rulesource.h"
+#include "yaml/tags.h"
 
 #include <algorithm>
 
@@ -25,7 +26,7 @@ void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::v
         // Prometheus's reader passes over a key that is null.
         if (entry.key->resolved().kind == yaml::NodeKind::Null)
             continue;
-        if (key == "<<" && entry.key->style == yaml::ScalarStyle::Plain)
+        if (yaml::isMergeKey(*entry.key))
             continue;
         const bool shadowed = inherited && std::ranges::any_of(entries, [&key](const EffectiveEntry &each) {
                                   return each.entry->key->resolved().value == key;
@@ -35,7 +36,7 @@ void collectEntries(const yaml::Node &mapping, bool inherited, int depth, std::v
                 {&entry, &entry.value->resolved(), inherited || entry.value->kind == yaml::NodeKind::Alias});
     }
     for (const yaml::Entry &entry : mapping.entries) {
-        if (entry.key->value != "<<" || entry.key->style != yaml::ScalarStyle::Plain)
+        if (!yaml::isMergeKey(*entry.key))
             continue;
         const yaml::Node &source = entry.value->resolved();
         if (source.kind == yaml::NodeKind::Mapping)

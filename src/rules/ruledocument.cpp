@@ -18,6 +18,7 @@ struct RuleDocument::Data
 {
     std::string file;
     std::string text;
+    promql::Dialect dialect;
     yaml::Stream stream;
     Container container = Container::Plain;
     bool holdsRules = false;
@@ -87,7 +88,9 @@ std::vector<base::Diagnostic> ignoredRest(std::string_view text, std::size_t end
 {
     std::vector<base::Diagnostic> result;
     const std::size_t rest = contentFrom(text, endOfFirst);
-    if (rest == text.size())
+    // A tab at the beginning of a line is the beginning of nothing.
+    const bool tabs = text.substr(endOfFirst, rest - endOfFirst).find('\t') != std::string_view::npos;
+    if (rest == text.size() && !tabs)
         return result;
     // Markers with nothing but blanks and comments behind them begin no document.
     std::size_t content = rest;
@@ -102,7 +105,7 @@ std::vector<base::Diagnostic> ignoredRest(std::string_view text, std::size_t end
             "Core", "Prometheus reads only the first YAML document of a rule file. What follows is ignored.")};
         result.push_back(std::move(warning));
     }
-    if (auto problem = yaml::lookaheadProblem(text, rest))
+    if (auto problem = yaml::lookaheadProblem(text, rest == text.size() ? std::min(endOfFirst, rest) : rest))
         result.push_back(std::move(*problem));
     return result;
 }
@@ -156,6 +159,10 @@ const std::string &RuleDocument::file() const
 const std::string &RuleDocument::text() const
 {
     return m_data->text;
+}
+const promql::Dialect &RuleDocument::dialect() const
+{
+    return m_data->dialect;
 }
 Container RuleDocument::container() const
 {
@@ -242,6 +249,7 @@ std::shared_ptr<const RuleDocument> load(std::string file, std::string text, con
     RuleDocument::Data &data = *document->m_data;
     data.file = std::move(file);
     data.text = std::move(text);
+    data.dialect = dialect;
     data.stream = yaml::parse(data.text);
     const Containers containers = findContainers(data.text, data.stream, data.source, data.diagnostics);
     data.container = containers.container;
@@ -291,6 +299,7 @@ std::shared_ptr<const RuleDocument> loadForReading(std::string file, std::string
     RuleDocument::Data &data = *document->m_data;
     data.file = std::move(file);
     data.text = std::move(text);
+    data.dialect = dialect;
     data.holdsRules = true;
     data.groups = std::move(pieces->groups);
     data.diagnostics = std::move(pieces->diagnostics);

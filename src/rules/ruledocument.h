@@ -87,6 +87,8 @@ public:
 
     [[nodiscard]] const std::string &file() const;
     [[nodiscard]] const std::string &text() const;
+    /// What the document was read in; for reading a changed text of it.
+    [[nodiscard]] const promql::Dialect &dialect() const;
     [[nodiscard]] Container container() const;
     /// False for YAML that holds no rules (a Deployment, a kustomization).
     [[nodiscard]] bool holdsRules() const;

@@ -244,8 +244,8 @@ std::optional<Error> groupFieldRefusal(const FieldPath &path)
 /// What holds for every change: the document can be edited.
 std::optional<Error> refusal(const RuleDocument &document)
 {
-    if (document.readOnlyReason())
-        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (auto refused = refusalOf(document))
+        return *refused;
     if (document.source().groups.size() != document.groups().size())
         return Error{ErrorKind::Unsupported, {TRANSLATABLE("Core", "This file was opened for reading only.")}, {}};
     return std::nullopt;

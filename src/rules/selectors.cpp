@@ -113,7 +113,7 @@ std::vector<Selector> selectorsOf(const Rule &rule)
             if (value.value.find("query") == std::string::npos)
                 continue;
             for (std::string &query : templateQueries(value.value)) {
-                const promql::Tree tree = promql::parse(std::move(query));
+                const promql::Tree tree = promql::parse(std::move(query), rule.tree->dialect());
                 if (!tree.valid())
                     continue;
                 for (Selector &selector : selectorsOf(tree.root())) {

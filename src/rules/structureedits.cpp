@@ -196,8 +196,8 @@ Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rul
 
 Result<TextEdits> addGroupEdits(const RuleDocument &document, const RuleRef &at, std::string_view name)
 {
-    if (document.readOnlyReason())
-        return Error{ErrorKind::Unsupported, *document.readOnlyReason(), {}};
+    if (auto refused = refusalOf(document))
+        return *refused;
     const auto &lists = document.source().lists;
     const auto list = std::ranges::find_if(
         lists, [&at](const GroupList &each) { return each.document == at.document && each.key == at.key; });

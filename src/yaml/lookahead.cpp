@@ -1,5 +1,6 @@
-// The scanner of libyaml (and so of Prometheus), as far as three tokens at the top level need it: what makes a token,
-// when a scalar can be a key, and what is an error before anything is parsed.
+// The scanner of libyaml (and so of Prometheus): what makes a token, when a scalar can be a key, and what is an error
+// before anything is parsed. It keeps no tokens: what they mean is yaml-cpp's to tell, and this tells where yaml-cpp
+// sees other tokens.
 
 #include "yaml/lookahead.h"
 
@@ -21,16 +22,36 @@ class Scanner
 public:
     Scanner(std::string_view text, std::size_t at) : m_text(text), m_at(at), m_lineStart(at)
     {
-        while (m_lineStart > 0 && !isBreak(text[m_lineStart - 1]))
+        const std::size_t first = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+        while (m_lineStart > first && !isBreak(text[m_lineStart - 1]))
             --m_lineStart;
+        // Behind a value no key can begin before the next line.
+        m_keyAllowed = text.substr(m_lineStart, at - m_lineStart).find_first_not_of(' ') == std::string_view::npos;
     }
 
     /// Reads on until there are `wanted` tokens, the text ends, or there is a problem.
     std::optional<base::Diagnostic> read(int wanted)
     {
-        while (m_tokens < wanted && !m_problem && skipToToken())
+        while (!m_problem && (m_tokens < wanted || isUndecided(wanted)) && skipToToken())
             readToken();
         return m_problem;
+    }
+
+    /// Reads all documents, or what a flow collection at the top leaves of the text.
+    ScannedText readAll()
+    {
+        ScannedText result;
+        m_whole = true;
+        while (!m_problem && !result.end && skipToToken()) {
+            readToken();
+            if (m_closedTop)
+                result.end = m_at;
+        }
+        if (!m_problem && !result.end)
+            unroll(-1);
+        result.problem = std::move(m_problem);
+        result.odd = std::move(m_odd);
+        return result;
     }
 
 private:
@@ -75,7 +96,7 @@ private:
                 newLine(length);
             else if (peek() == ' ' || (peek() == '\t' && (m_flow > 0 || !m_keyAllowed)))
                 ++m_at;
-            else if (peek() == '#' && (m_at == m_lineStart || isBlank(m_text[m_at - 1])))
+            else if (peek() == '#')
                 m_at = std::min(m_text.find_first_of("\r\n", m_at), m_text.size());
             else
                 return true;
@@ -83,28 +104,83 @@ private:
         return false;
     }
 
+    /// A token that is no key and cannot be one.
     void token(int count, std::size_t length, bool keyAllowed)
     {
         m_tokens += count;
         m_at += length;
         m_keyAllowed = keyAllowed;
-        m_possibleKey = false;
+        dropKey();
+    }
+
+    [[nodiscard]] int column() const { return static_cast<int>(m_at - m_lineStart); }
+    /// Opens a block collection at `column` where it is deeper than the last.
+    void roll(int column)
+    {
+        if (m_flow == 0 && (m_indents.empty() || m_indents.back() < column))
+            m_indents.push_back(column);
+    }
+    void unroll(int column)
+    {
+        if (m_flow > 0)
+            return;
+        while (!m_indents.empty() && m_indents.back() > column)
+            m_indents.pop_back();
+        if (column < 0)
+            dropKey();
+    }
+
+    /// Whether one of the first tokens may still turn out to be a key: then the reader has to go on.
+    [[nodiscard]] bool isUndecided(int wanted)
+    {
+        dropStaleKeys();
+        return std::ranges::any_of(m_keys, [wanted](const Key &key) { return key.possible && key.token < wanted; });
+    }
+
+    /// What has to be a key, because it stands where the keys of a block mapping stand, has none behind it any more.
+    void dropKey()
+    {
+        Key &key = m_keys.back();
+        if (key.possible && key.required && !m_problem)
+            fail({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.at, key.at + 1);
+        key.possible = false;
+    }
+    /// Keys end in their line, and after 1024 bytes.
+    void dropStaleKeys()
+    {
+        constexpr std::size_t longestKey = 1024;
+        for (Key &key : m_keys) {
+            if (!key.possible || (key.line == m_lineStart && m_at - key.at <= longestKey))
+                continue;
+            if (key.required && !m_problem)
+                fail({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.at, key.at + 1);
+            key.possible = false;
+        }
     }
 
     void readToken()
     {
+        dropStaleKeys();
+        unroll(column());
+        if (m_problem)
+            return;
         const char c = peek();
-        const bool alone = endsAt(m_at + 1);
+        readTokenOf(c, endsAt(m_at + 1));
+        m_entryBegins = m_flow > 0 && (c == '[' || c == '{' || c == ',');
+    }
+
+    void readTokenOf(char c, bool alone)
+    {
         if (m_at == m_lineStart && c == '%')
             readDirective();
         else if (markerAt(m_at))
-            token(1, 3, false);
+            readMarker();
         else if (c == '[' || c == '{')
             readOpening();
         else if (c == ']' || c == '}')
             readClosing();
         else if (c == ',' && m_flow > 0)
-            token(1, 1, true);
+            readComma();
         else if (c == '-' && alone)
             readEntry();
         else if (c == '?' && (m_flow > 0 || alone))
@@ -123,6 +199,15 @@ private:
             readPlain();
     }
 
+    void readMarker()
+    {
+        m_flow = 0;
+        m_brackets.clear();
+        m_keys.resize(1);
+        unroll(-1);
+        token(1, 3, false);
+    }
+
     void readDirective()
     {
         const std::string_view rest = m_text.substr(m_at);
@@ -137,54 +222,84 @@ private:
     void readOpening()
     {
         saveKey();
-        const bool possible = m_possibleKey;
         ++m_flow;
-        token(1, 1, true);
-        m_possibleKey = possible;
+        m_brackets += peek();
+        m_keys.emplace_back();
+        ++m_tokens;
+        ++m_at;
+        m_keyAllowed = true;
     }
     void readClosing()
     {
-        m_flow = m_flow > 0 ? m_flow - 1 : 0;
         token(1, 1, false);
+        if (m_flow == 0)
+            return;
+        --m_flow;
+        m_brackets.pop_back();
+        m_keys.pop_back();
+        // A key may still be what was closed: `{a: b}: c`.
+        const std::size_t next = std::min(m_text.find_first_not_of(' ', m_at), m_text.size());
+        m_closedTop = m_flow == 0 && m_indents.empty() && (next == m_text.size() || m_text[next] != ':');
+    }
+
+    void readComma()
+    {
+        if (m_whole && m_entryBegins)
+            failHere(TRANSLATABLE("Core", "A value is expected before this comma."));
+        token(1, 1, true);
     }
 
     void readEntry()
     {
         if (m_flow == 0 && !m_keyAllowed)
             failHere(TRANSLATABLE("Core", "A list cannot begin here."));
+        roll(column());
         token(m_flow == 0 ? 2 : 1, 1, true);
     }
     void readKey()
     {
         if (m_flow == 0 && !m_keyAllowed)
             failHere(TRANSLATABLE("Core", "A mapping key cannot stand here."));
+        // That is the parser's to say, which does not come behind the first document.
+        if (m_whole && m_flow > 0 && !m_entryBegins)
+            failHere(TRANSLATABLE("Core", "A mapping key cannot stand here."));
+        roll(column());
+        if (m_entryBegins && m_brackets.ends_with('{') && !endsAt(m_at + 1))
+            m_odd.push_back({OddToken::Kind::Question, {m_at, m_at + 1}});
         token(m_flow == 0 ? 2 : 1, 1, m_flow == 0);
     }
     void readValue()
     {
-        if (m_possibleKey && m_keyLine == m_lineStart) {
+        if (Key &key = m_keys.back(); key.possible) {
+            key.possible = false;
+            roll(key.column);
             token(m_flow == 0 ? 3 : 2, 1, false);
             return;
         }
         if (m_flow == 0 && !m_keyAllowed)
             failHere(TRANSLATABLE("Core", "A mapping value cannot stand here."));
+        roll(column());
         token(m_flow == 0 ? 2 : 1, 1, m_flow == 0);
     }
 
     void saveKey()
     {
-        m_possibleKey = m_keyAllowed;
-        m_keyLine = m_lineStart;
+        if (!m_keyAllowed)
+            return;
+        dropKey();
+        m_keys.back() = {true,     m_flow == 0 && !m_indents.empty() && m_indents.back() == column(),
+                         m_at,     m_lineStart,
+                         column(), m_tokens};
     }
     void scalarUpTo(std::size_t end)
     {
-        const bool possible = m_possibleKey;
         for (std::size_t i = m_at; i < end; ++i) {
             if (isBreak(m_text[i]))
                 m_lineStart = i + 1;
         }
-        token(1, end - m_at, false);
-        m_possibleKey = possible;
+        ++m_tokens;
+        m_at = end;
+        m_keyAllowed = false;
     }
 
     void readAnchor()
@@ -204,6 +319,18 @@ private:
         const std::size_t end = reader::tagEnd(m_text, m_at);
         if (!endsAt(end))
             fail({TRANSLATABLE("Core", "A tag ends with a blank or at the line's end.")}, m_at, end + 1);
+        for (std::size_t i = m_text.find('%', m_at); i < end; i = m_text.find('%', i + 1)) {
+            constexpr std::string_view digits = "0123456789abcdefABCDEF";
+            if (i + 2 >= m_text.size() || m_text.substr(i + 1, 2).find_first_not_of(digits) != std::string_view::npos)
+                fail({TRANSLATABLE("Core", "In a tag, two hexadecimal digits are expected behind a percent sign.")}, i,
+                     i + 1);
+        }
+        // Of a tag without handle of its own, yaml-cpp knows fewer characters.
+        const std::string_view tag = m_text.substr(m_at, end - m_at);
+        constexpr std::string_view wellKnown = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-/.";
+        const std::size_t suffix = reader::tagHandle(tag);
+        if (!tag.starts_with("!<") && tag.find_first_not_of(wellKnown, suffix) != std::string_view::npos)
+            m_odd.push_back({OddToken::Kind::Tag, {m_at + suffix, end}});
         scalarUpTo(std::max(end, m_at + 1));
     }
 
@@ -214,14 +341,14 @@ private:
         while (header < lineEnd && std::string_view("+-123456789").find(m_text[header]) != std::string_view::npos)
             ++header;
         const std::size_t behind = std::min(m_text.find_first_not_of(" \t", header), lineEnd);
-        if (behind < lineEnd && (m_text[behind] != '#' || behind == header)) {
+        if (behind < lineEnd && m_text[behind] != '#') {
             failHere(TRANSLATABLE("Core", "Only a comment can stand behind the sign of a block."));
             return;
         }
-        const reader::Scalar scalar = reader::readBlock(m_text, m_at, -1);
+        const reader::Scalar scalar = reader::readBlock(m_text, m_at, m_indents.empty() ? -1 : m_indents.back());
         if (scalar.problem)
             fail(scalar.problem->text, scalar.problem->range.start, scalar.problem->range.end);
-        m_possibleKey = false;
+        dropKey();
         scalarUpTo(scalar.end);
         m_keyAllowed = true;
     }
@@ -255,6 +382,7 @@ private:
         std::size_t end = m_at;
         std::size_t next = m_at;
         bool brokeLast = false;
+        const std::size_t leastColumn = m_indents.empty() ? 0 : static_cast<std::size_t>(m_indents.back()) + 1;
         while (next < m_text.size() && !markerAt(next) && m_text[next] != '#') {
             const std::size_t start = next;
             while (next < m_text.size() && !endsAt(next) && !endsPlain(next))
@@ -265,12 +393,28 @@ private:
             brokeLast = false;
             if (!endsAt(next))
                 break;
+            std::size_t lineStart = m_lineStart;
             while (next < m_text.size() && endsAt(next)) {
-                brokeLast = brokeLast || isBreak(m_text[next]);
+                if (isBreak(m_text[next])) {
+                    brokeLast = true;
+                    lineStart = next + 1;
+                } else if (brokeLast && m_text[next] == '\t' && m_flow == 0 && next - lineStart < leastColumn) {
+                    fail({TRANSLATABLE("Core", "A tab stands where the block is indented: YAML wants blanks.")}, next,
+                         next + 1);
+                    return;
+                }
                 ++next;
             }
+            if (brokeLast && m_flow == 0 && next - lineStart < leastColumn)
+                break;
         }
+        // In a flow collection yaml-cpp takes a colon before a bracket or a comma for one behind a key.
+        if (m_flow > 0 && end > m_at && m_text[end - 1] == ':')
+            m_odd.push_back({OddToken::Kind::Colon, {end - 1, end}});
         scalarUpTo(end);
+        // What follows in the line, and the lines in between, were read with it.
+        scalarUpTo(std::max(end, std::min(next, m_text.size())));
+        --m_tokens;
         m_keyAllowed = brokeLast && m_flow == 0;
     }
     [[nodiscard]] bool endsPlain(std::size_t at) const
@@ -285,19 +429,63 @@ private:
     std::size_t m_lineStart;
     int m_tokens = 0;
     int m_flow = 0;
+    /// The open ones.
+    std::string m_brackets;
+    /// All of the text is read, not only what the reader looks ahead.
+    bool m_whole = false;
     bool m_keyAllowed = true;
-    /// Whether the last token can be a key, and the line that it began in.
-    bool m_possibleKey = false;
-    std::size_t m_keyLine = 0;
+    /// What was read last in a flow collection, or outside of all, and may be a key.
+    struct Key
+    {
+        bool possible = false;
+        bool required = false;
+        std::size_t at = 0;
+        std::size_t line = 0;
+        int column = 0;
+        int token = 0;
+    };
+    std::vector<Key> m_keys = {{}};
+    /// Columns of the block collections around.
+    std::vector<int> m_indents;
+    /// The last token was a flow collection's bracket or comma.
+    bool m_entryBegins = false;
+    /// A flow collection that is a whole document was closed.
+    bool m_closedTop = false;
+    std::vector<OddToken> m_odd;
     std::optional<base::Diagnostic> m_problem;
 };
 
 } // namespace
 
+ScannedText scanText(std::string_view text, std::size_t from)
+{
+    return Scanner(text, from).readAll();
+}
+
+std::string forYamlCpp(std::string_view text, std::size_t shift, const ScannedText &scanned)
+{
+    std::string result = withPlainBreaks(text.substr(shift));
+    for (const OddToken &odd : scanned.odd) {
+        const std::size_t start = odd.range.start - shift;
+        const bool question = odd.kind == OddToken::Kind::Question;
+        result.replace(start, odd.range.size(), odd.range.size(), question ? ' ' : 'x');
+    }
+    // Prometheus's reader ends the document with the flow collection, whatever follows.
+    const std::size_t next = scanned.end ? text.find_first_not_of(" \t\r\n", *scanned.end) : std::string_view::npos;
+    const std::string_view rest = text.substr(std::min(next, text.size()));
+    if (next != std::string_view::npos && rest[0] != '#' && !rest.starts_with("---") && !rest.starts_with("..."))
+        result.resize(*scanned.end - shift);
+    return result;
+}
+
 std::optional<base::Diagnostic> lookaheadProblem(std::string_view text, std::size_t from)
 {
     if (const auto plain = withoutNextLines(text))
         return Scanner(*plain, std::min(from, plain->size())).read(3);
+    if (hasSeparators(text)) {
+        const std::string plain = withPlainBreaks(text);
+        return Scanner(plain, std::min(from, plain.size())).read(3);
+    }
     return Scanner(text, std::min(from, text.size())).read(3);
 }
 

@@ -171,8 +171,11 @@ private:
         if (peek() != '\n' && peek() != '#')
             return readScalar(entryColumn);
         m_at = std::min(lineEnd(m_at) + 1, m_text.size());
-        if (!nextContent())
-            return false;
+        const bool empty = !nextContent() || (column() <= entryColumn && !(column() == entryColumn && atDash()));
+        if (empty) {
+            m_handler.OnNull(mark(m_at), 0);
+            return true;
+        }
         if (column() > entryColumn && !atDash() && keyHere().empty())
             return readScalar(entryColumn);
         const bool listInColumn = atDash() && column() == entryColumn;
@@ -218,7 +221,8 @@ private:
         const char first = peek();
         if (first == '|' || first == '>')
             return readBlockScalar(parentColumn);
-        if (beginsPlain(first))
+        const bool signs = (first == '-' || first == ':') && isAlphanumeric(peek(1));
+        if (beginsPlain(first) || signs)
             return readPlainLines(parentColumn);
         const bool read = first == '"' || first == '\'' ? readQuoted(parentColumn) : readFlow(0);
         return read && finishLine() && (m_ended || column() <= parentColumn);
@@ -239,7 +243,7 @@ private:
                 return false;
             if (m_ended || column() <= parentColumn)
                 break;
-            if (m_skippedComment || (!beginsPlain(peek()) && std::string_view("*<=>").find(peek()) == npos))
+            if (m_skippedComment)
                 return false;
             m_word.append(m_skippedLines == 0 ? 1 : m_skippedLines, m_skippedLines == 0 ? ' ' : '\n');
         }
@@ -282,9 +286,10 @@ private:
                 if (!continueQuoted(parentColumn))
                     return false;
             } else if (c == '\\' && quote == '"') {
-                if (std::string_view("\"\\nt").find(peek(1)) == npos)
+                if (std::string_view("\"\\nt \n").find(peek(1)) == npos)
                     return false;
-                m_at += 2;
+                // An escaped line end is a line end all the same.
+                m_at += peek(1) == '\n' ? 1 : 2;
             } else {
                 m_at += quote == '\'' && pair ? 2 : 1;
             }

@@ -131,4 +131,9 @@ std::string withPlainBreaks(std::string_view text)
     return result;
 }
 
+bool hasSeparators(std::string_view text)
+{
+    return text.find("\xE2\x80\xA8") != std::string_view::npos || text.find("\xE2\x80\xA9") != std::string_view::npos;
+}
+
 } // namespace yaml

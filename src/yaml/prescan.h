@@ -19,5 +19,7 @@ namespace yaml {
 /// The text with line feeds only, which alone break lines for yaml-cpp: a lone CR, and the NEL, LS and PS that YAML 1.1
 /// breaks lines at, become LF behind as many blanks as keep every offset.
 [[nodiscard]] std::string withPlainBreaks(std::string_view text);
+/// Whether there is an LS or PS.
+[[nodiscard]] bool hasSeparators(std::string_view text);
 
 } // namespace yaml

@@ -183,6 +183,27 @@ std::string folded(std::size_t breaks)
     return breaks == 1 ? " " : std::string(breaks - 1, '\n');
 }
 
+/// What stands for a run of blanks and breaks in which there may be line separators.
+std::string foldedBreaks(std::string_view gap)
+{
+    std::string breaks;
+    bool first = true;
+    bool feed = false;
+    for (std::size_t i = 0; i < gap.size(); ++i) {
+        if (isBlank(gap[i]))
+            continue;
+        const bool isFeed = isBreak(gap[i]);
+        if (isFeed)
+            i += breakLength(gap, i) - 1;
+        feed = first ? isFeed : feed;
+        if (!first || !isFeed)
+            breaks += isFeed ? '\n' : gap[i];
+        // The bytes of a separator.
+        first = false;
+    }
+    return feed && breaks.empty() ? " " : breaks;
+}
+
 Scalar unclosed(Collector &collector, std::string_view text, std::size_t at)
 {
     Scalar result = collector.take(at + 1, text.size());
@@ -199,15 +220,41 @@ std::size_t breakLength(std::string_view text, std::size_t at)
     return text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n' ? 2 : 1;
 }
 
+void restoreSeparators(Scalar &scalar, std::string_view read, std::string_view original)
+{
+    std::string value;
+    for (SourceMap::Piece &piece : scalar.pieces) {
+        const std::string_view before = read.substr(piece.source, piece.sourceLength);
+        const std::string_view now = original.substr(piece.source, piece.sourceLength);
+        std::string decoded = scalar.value.substr(piece.content, piece.length);
+        if (before != now && piece.length == piece.sourceLength)
+            decoded = now;
+        else if (before != now)
+            decoded = foldedBreaks(now);
+        piece.content = value.size();
+        piece.length = decoded.size();
+        value += decoded;
+    }
+    scalar.value = std::move(value);
+}
+
 std::size_t tagEnd(std::string_view text, std::size_t at)
 {
     constexpr std::string_view letters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
-                                         ";/?:@&=+$.!~*'()%";
+                                         ";/?:@&=+$.!~*'()%,[]";
     if (text.substr(at, 2) == "!<") {
         const std::size_t close = text.find_first_of(">\r\n", at);
         return close != std::string_view::npos && text[close] == '>' ? close + 1 : at + 2;
     }
     return std::min(text.find_first_not_of(letters, at), text.size());
+}
+
+std::size_t tagHandle(std::string_view tag)
+{
+    std::size_t end = 1;
+    while (end < tag.size() && isNameCharacter(tag[end]))
+        ++end;
+    return end < tag.size() && tag[end] == '!' ? end + 1 : 1;
 }
 
 Scalar readSingleQuoted(std::string_view text, std::size_t at)

@@ -34,8 +34,14 @@ struct Scalar
 /// A plain scalar whose decoded value is known: finds its end and its map.
 [[nodiscard]] Scalar readPlain(std::string_view text, std::size_t at, std::string_view value);
 
+/// The line separators LS and PS (U+2028, U+2029) stay where line breaks are folded, but `read` has blanks and a line
+/// feed in their place. Puts those of `original` into the value.
+void restoreSeparators(Scalar &scalar, std::string_view read, std::string_view original);
+
 /// Behind the tag at `at`, where a blank or a line break has to follow.
 [[nodiscard]] std::size_t tagEnd(std::string_view text, std::size_t at);
+/// The bytes of the handle that a tag begins with: `!`, `!!` or `!name!`.
+[[nodiscard]] std::size_t tagHandle(std::string_view tag);
 
 [[nodiscard]] constexpr bool isBlank(char c)
 {

@@ -1,8 +1,10 @@
 #include "yaml/stream.h"
 
+#include "yaml/lookahead.h"
 #include "yaml/ordinaryreader.h"
 #include "yaml/prescan.h"
 #include "yaml/scalarreader.h"
+#include "yaml/tags.h"
 
 #include <algorithm>
 #include <map>
@@ -43,9 +45,10 @@ struct Stop
 class Builder : public YAML::EventHandler
 {
 public:
-    Builder(std::string_view text, std::size_t shift, const ParseOptions &options,
+    /// `original` has the line separators for which `text` has line feeds; else they are the same.
+    Builder(std::string_view text, std::string_view original, std::size_t shift, const ParseOptions &options,
             std::vector<base::Diagnostic> &problems)
-        : m_text(text), m_shift(shift), m_options(options), m_problems(problems), m_cursor(shift)
+        : m_text(text), m_original(original), m_shift(shift), m_options(options), m_problems(problems), m_cursor(shift)
     {}
 
     [[nodiscard]] std::unique_ptr<Node> takeRoot() { return std::move(m_root); }
@@ -140,10 +143,9 @@ public:
         }
         if (scalar.problem)
             throw Stop{error(scalar.problem->text, scalar.problem->range)};
-        if (plain)
-            node->value = value;
-        else
-            node->value = std::move(scalar.value);
+        if (m_text.data() != m_original.data())
+            reader::restoreSeparators(scalar, m_text, m_original);
+        node->value = std::move(scalar.value);
         node->map = SourceMap(std::move(scalar.pieces));
         node->range = {start, scalar.end};
         m_cursor = scalar.end;
@@ -201,8 +203,7 @@ private:
         if (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]))
             throw Stop{error({TRANSLATABLE("Core", "A tag ends with a blank or at the line's end.")}, {at, end})};
         const std::string_view tag = m_text.substr(at, end - at);
-        const std::size_t second = tag.find('!', 1);
-        const bool named = second != std::string_view::npos && second > 1 && tag[1] != '<';
+        const bool named = reader::tagHandle(tag) > 2;
         if (named && m_text.find("%TAG ") == std::string_view::npos)
             throw Stop{error({TRANSLATABLE("Core", "The handle of this tag is not declared.")}, {at, end})};
     }
@@ -383,6 +384,13 @@ private:
         }
         if (!frame.key) {
             checkKey(*node, *frame.node);
+            // A tag of its first key belongs to a mapping's column.
+            if (!frame.node->flow && frame.node->entries.empty())
+                frame.node->indent = column(node->range.start);
+            if (auto bytes = binaryContent(*node)) {
+                node->value = std::move(*bytes);
+                node->tag.clear();
+            }
             frame.key = std::move(node);
             return;
         }
@@ -447,7 +455,7 @@ private:
 
     void checkMerge(const Node &key, const Node &value)
     {
-        if (key.kind != NodeKind::Scalar || key.value != "<<" || key.style != ScalarStyle::Plain)
+        if (!isMergeKey(key))
             return;
         const auto mapping = [](const Node &node) { return node.resolved().kind == NodeKind::Mapping; };
         const Node &merged = value.resolved();
@@ -463,6 +471,7 @@ private:
     }
 
     std::string_view m_text;
+    std::string_view m_original;
     std::size_t m_shift;
     const ParseOptions &m_options;
     std::vector<base::Diagnostic> &m_problems;
@@ -503,7 +512,7 @@ std::string sentencePart(std::string message)
 std::optional<Document> ordinaryDocument(std::string_view text, std::size_t shift, const ParseOptions &options)
 {
     std::vector<base::Diagnostic> problems;
-    Builder builder(text, shift, options, problems);
+    Builder builder(text, text, shift, options, problems);
     try {
         if (readOrdinary(text, shift, builder) && problems.empty())
             return Document{builder.takeRoot(), {shift, builder.cursor()}};
@@ -541,9 +550,11 @@ Stream parse(std::string_view text, const ParseOptions &options)
             stream.documents.back().range.end = text.size();
         return stream;
     }
-    std::string normalized = withPlainBreaks(text.substr(shift));
-    std::istringstream input(std::move(normalized));
-    Builder builder(text, shift, options, stream.diagnostics);
+    const std::string separated = hasSeparators(text) ? withPlainBreaks(text) : std::string();
+    const std::string_view read = separated.empty() ? text : std::string_view(separated);
+    const ScannedText scanned = scanText(read, shift);
+    std::istringstream input(forYamlCpp(read, shift, scanned));
+    Builder builder(read, text, shift, options, stream.diagnostics);
     std::size_t begin = shift;
     try {
         YAML::Parser parser(input);
@@ -573,6 +584,8 @@ Stream parse(std::string_view text, const ParseOptions &options)
         stream.diagnostics.push_back(
             error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
     }
+    if (stream.ok() && scanned.problem)
+        stream.diagnostics.push_back(*scanned.problem);
     if (!stream.documents.empty())
         stream.documents.back().range.end = options.firstDocumentOnly ? stream.documents.back().range.end : text.size();
     return stream;

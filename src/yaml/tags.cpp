@@ -143,6 +143,12 @@ bool fitsTag(const Node &node)
     return tag != "timestamp" || kind == ScalarKind::Timestamp;
 }
 
+bool isMergeKey(const Node &key)
+{
+    return key.kind == NodeKind::Scalar && key.value == "<<" && key.style == ScalarStyle::Plain &&
+           (key.tag.empty() || key.tag == std::string(standardTags) + "merge");
+}
+
 bool repeatsTooMuch(const Node &root)
 {
     return !AliasCounter().count(root, 0);

@@ -11,6 +11,9 @@ namespace yaml {
 /// five` and `!!str 5` are.
 [[nodiscard]] bool fitsTag(const Node &node);
 
+/// Whether the key merges another mapping: a plain `<<`, which no tag makes a text.
+[[nodiscard]] bool isMergeKey(const Node &key);
+
 /// The bytes that a scalar with the tag `!!binary` stands for; nothing when it is not base64, or has another tag.
 [[nodiscard]] std::optional<std::string> binaryContent(const Node &node);
 

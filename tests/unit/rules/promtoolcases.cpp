@@ -497,6 +497,76 @@ void addTagCases(CaseList &list)
     list.alert("label's name wrongly tagged", "labels:\n  !!int a: b");
     list.whole("wrongly tagged groups", "!!int groups: []\n");
     list.alert("tagged labels", "labels: !!int {a: b}");
+    for (const char *tag : {"!!a!!b", "!!]str", "!!str[", "!=!str", "!!a:", "!%41", "!%!str", "!%4", "!!a%zz", "!!,"})
+        list.alert(std::string("odd tag ") + tag, QByteArray("labels:\n  x: ") + tag + " 5");
+    list.alert("odd tag before a key in a flow mapping", "labels: {!!a: b, c: d}");
+    list.whole(
+        "verbatim tag before a rule's first key",
+        "groups:\n- name: g\n  rules:\n  - !<tag:yaml.org,2002:str> alert: A\n    expr: |\n      up\n      == 0\n");
+    list.whole("key of a rule as binary", "groups:\n- name: g\n  rules:\n  - alert: A\n    !!binary expr: up\n");
+    list.whole("key of a rule as right binary",
+               "groups:\n- name: g\n  rules:\n  - alert: A\n    !!binary ZXhwcg==: up\n");
+    list.alert("merge key that is a text", "labels:\n  !!str <<: {a: b}");
+    list.alert("merge key that says so", "labels:\n  !!merge <<: {a: b}");
+}
+
+/// Where the scanner of Prometheus's reader sees other tokens than yaml-cpp.
+void addTokenCases(CaseList &list)
+{
+    const QByteArray rule = "{alert: A, expr: up}";
+    const auto flow = [&list, &rule](const char *name, const char *before, const char *behind) {
+        list.whole(name, QByteArray("groups: [") + before + "{name: g, rules: [" + rule + "]}" + behind + "]\n");
+    };
+    flow("comma before the first item", ",", "");
+    flow("comma behind the last item", "", ",");
+    flow("explicit key in a list", "?", "");
+    for (const char *item : {"?name: g", "? name: g", "?name : g", "name: g,?interval: 1m", "name: ?g", "name: g?",
+                             "name?: g", "name: g:", "name: g,? interval: 1m", "? : g", "name: a?b", "name: g ?"})
+        list.whole(std::string("flow mapping with ") + item,
+                   QByteArray("groups: [{") + item + ", rules: [" + rule + "]}]\n");
+    for (const char *value : {"b:", "b:,", "b: c", "{a:}", "[a:]", "a:b", "a:[b]", "\"a\":b", "b:}"})
+        list.alert(std::string("flow value ") + value, QByteArray("labels: {x: ") + value + '}');
+    const QByteArray one = "{groups: [{name: g, rules: [" + rule + "]}]}";
+    for (const char *rest : {"{", "{}", "\"a\"", "a", " b", "{\n  `", "\n`", "\n{a: `}", "\n{a: b}", "\n\t", "\t",
+                             ": a", " : a", "\n\n? a", "\n---\na", "\n{\"a\":? b}", "\n\"a\\x\""})
+        list.whole(std::string("behind a flow document: ") + rest, one + rest + '\n');
+    const QByteArray block = "groups:\n- name: g\n  rules:\n  - " + rule;
+    for (const char *rest :
+         {"\t", "\n\t", "\n  \t", "\n  \t# a", "\n\t# a", " \t # a", "\n[a]", "\n{a: b}", "\n'a'", "\n- a"})
+        list.whole(std::string("behind the last rule: ") + rest, block + rest + '\n');
+    for (const char *value : {"g\t", "g\t# a", "g \t\n", "g\n\t", "g\n \t", "g\n    \tb", "g\n\tb"})
+        list.whole(std::string("name with a tab: ") + value,
+                   QByteArray("groups:\n- name: ") + value + "\n  rules: []\n");
+    list.whole("flow collection in the column of the keys", "groups:\n[{name: g, rules: [" + rule + "]}]\n");
+    list.whole("quoted text in the column of the keys", "groups:\n'a'\n");
+    list.whole("flow collection a column deeper", "groups:\n [{name: g, rules: [" + rule + "]}]\n");
+    list.whole("closing bracket in the column of the keys", "groups: [\n{name: g, rules: [" + rule + "]}\n]\n");
+    list.whole("BOM before a comment", "\xEF\xBB\xBF# a\n" + block + '\n');
+    for (const char *header : {"|#", ">#-", "|- # a", "|-# a", "|+\t# a", "|x", "| a"})
+        list.alert(std::string("block header ") + header, QByteArray("annotations:\n  x: ") + header + "\n    a\n");
+    for (const char *text : {"groups: []#x", "groups:\n- name: \"g\"#x\n  rules: []", "groups: [#x\n]",
+                             "groups: []\n---\n\"a\"#b: [c", "groups: []\n---#b: [c", "groups: []\n---\n[a]#b: \"c",
+                             "groups: []\n\n\"a\"#b: \"c", "groups: [{name: g,#a\n rules: []#b\n}#c\n]#d"})
+        list.whole(std::string("number sign behind a token: ") + text, QByteArray(text) + '\n');
+    list.whole("key of more than 1024 bytes", QByteArray(1100, 'a') + ": b\n");
+    list.whole("empty documents before the rules", "---\n---\na\n---\n" + block + '\n');
+}
+
+/// U+2028 and U+2029 break lines, and stay in what is folded.
+void addSeparatorCases(CaseList &list)
+{
+    for (const QByteArray separator : {"\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+        const std::string end = separator.endsWith('\xA8') ? " LS" : " PS";
+        for (const char *expr : {"up#== 0", "up#    == 0", "'up# == 0'", "\"up# == 0\"", "|\n      up#      == 0",
+                                 ">\n      up#      == 0", "up# #== 0", "up\n      #== 0"})
+            list.expr(std::string("expression ") + expr + end, QByteArray(expr).replace('#', separator));
+        for (const char *labels : {"{a:#b}", "{a:# b}", "{a: b#}", "{a: b,# c: d}", "{a: #b}", "{#a: b}", "{a: b}#"})
+            list.alert(std::string("labels ") + labels + end, "labels: " + QByteArray(labels).replace('#', separator));
+        list.whole("separator behind a marker" + end, "---" + separator + "\ngroups: []\n");
+        list.whole("separator in an ignored document" + end, "groups: []\n---" + separator + "\na: [1]\n");
+        list.whole("separator inside a key" + end, "groups: []\n---\na" + separator + "(b: [1]\n");
+        list.whole("separator before a list" + end, "groups: " + separator + "[]\n");
+    }
 }
 
 } // namespace
@@ -512,5 +582,7 @@ std::vector<PromtoolCase> promtoolCases()
     addTemplateCases(list);
     addRestCases(list);
     addTagCases(list);
+    addTokenCases(list);
+    addSeparatorCases(list);
     return list.take();
 }
