@@ -135,8 +135,10 @@ Result<void> Rewriter::apply(const EditsOf &edits)
             return text.error();
         texts[file] = std::move(*text);
     }
-    for (auto &[file, text] : texts)
-        m_states.at(file).document = rules::load(file, std::move(text));
+    for (auto &[file, text] : texts) {
+        State &state = m_states.at(file);
+        state.document = rules::load(file, std::move(text), state.document->dialect());
+    }
     return {};
 }
 
@@ -271,7 +273,7 @@ void Rewriter::putComments()
         if (!text)
             continue;
         // Inside a quoted scalar such lines would be content.
-        auto document = rules::load(file, *text);
+        auto document = rules::load(file, *text, state.document->dialect());
         const auto sameRules = [&] {
             const auto &before = state.document->groups();
             const auto &after = document->groups();

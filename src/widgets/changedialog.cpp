@@ -184,8 +184,9 @@ std::shared_ptr<const rules::RuleDocument> ChangeDialog::rulesOf(const QString &
     if (known)
         return known;
     if (const workspace::Document *document = m_workspace->openDocument(path))
-        known = document->rulesVersion() == document->version() ? document->rules()
-                                                                : rules::load(path.toStdString(), document->text());
+        known = document->rulesVersion() == document->version()
+                    ? document->rules()
+                    : rules::load(path.toStdString(), document->text(), document->rules()->dialect());
     else if (const workspace::RuleFile *file = m_workspace->findFile(path))
         known = file->rules;
     return known;

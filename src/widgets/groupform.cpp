@@ -85,7 +85,7 @@ std::shared_ptr<const rules::RuleDocument> GroupForm::currentRules() const
 {
     return m_document->rulesVersion() == m_document->version()
                ? m_document->rules()
-               : rules::load(m_document->path().toStdString(), m_document->text());
+               : rules::load(m_document->path().toStdString(), m_document->text(), m_document->rules()->dialect());
 }
 
 void GroupForm::refresh()

@@ -52,7 +52,9 @@ QStringList MainWindow::reviewLines() const
         bool inForce = !alert;
         for (const workspace::RuleFile &file : m_workspace->files()) {
             const workspace::Document *document = m_workspace->openDocument(file.path);
-            const auto rules = document ? rules::load(file.path.toStdString(), document->text()) : file.rules;
+            const auto rules =
+                document ? rules::load(file.path.toStdString(), document->text(), document->rules()->dialect())
+                         : file.rules;
             if (inForce || !rules)
                 continue;
             for (const rules::RuleGroup &group : rules->groups()) {

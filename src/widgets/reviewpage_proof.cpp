@@ -194,7 +194,7 @@ void ReviewPage::showGraph()
             if (own == byFile.end())
                 continue;
             if (const auto text = base::applyEdits(document->text(), own->second))
-                document = rules::load(document->file(), *text);
+                document = rules::load(document->file(), *text, document->dialect());
         }
         auto comparison =
             std::make_shared<const rules::GraphComparison>(rules::changedPart(rules::compareRuleSets(before, after)));

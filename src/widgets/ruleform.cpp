@@ -172,7 +172,7 @@ const rules::RuleDocument &RuleForm::currentRules()
     if (m_document->rulesVersion() == m_document->version())
         return *m_document->rules();
     if (!m_fresh || m_fresh->text() != m_document->text())
-        m_fresh = rules::load(m_document->path().toStdString(), m_document->text());
+        m_fresh = rules::load(m_document->path().toStdString(), m_document->text(), m_document->rules()->dialect());
     return *m_fresh;
 }
 

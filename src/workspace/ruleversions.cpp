@@ -25,7 +25,8 @@ RuleDocuments readDisk(const VersionSources &sources, const std::stop_token &sto
         if (!file.open(QIODevice::ReadOnly))
             continue;
         std::string text = file.readAll().toStdString();
-        documents.push_back(text == buffer->text() ? buffer : rules::load(buffer->file(), std::move(text)));
+        documents.push_back(text == buffer->text() ? buffer
+                                                   : rules::load(buffer->file(), std::move(text), buffer->dialect()));
     }
     return documents;
 }
