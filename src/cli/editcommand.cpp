@@ -32,6 +32,8 @@ base::Result<rules::RuleRef> pickGroup(const rules::RuleDocument &document, cons
         if (group.name.value == name && documentFits && keyFits)
             found.push_back(document.refOf(group, 0));
     }
+    if (found.empty() && document.readOnlyReason())
+        return base::Error{base::ErrorKind::Unsupported, *document.readOnlyReason(), {}};
     if (found.empty())
         return invalid({TRANSLATABLE("Core", "There is no group %1."), {name}});
     if (found.size() > 1)

@@ -116,6 +116,9 @@ private:
             return;
         RuleFile &file = slot.file;
         std::string text = input.readAll().toStdString();
+        // Binary files are none of a folder's rule files; one that was asked for is refused where it is opened.
+        if (!m_named && text.find('\0') != std::string::npos)
+            return;
         const auto old = m_known.find(path);
         if (old != m_known.end() && old->second.rules->text() == text)
             file = old->second;
