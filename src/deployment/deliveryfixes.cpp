@@ -13,7 +13,7 @@ namespace deployment::delivery {
 
 namespace {
 
-std::string quoted(const std::string &value)
+std::string inQuotes(const std::string &value)
 {
     return yaml::scalarText(value, yaml::ScalarStyle::DoubleQuoted, {0, false, false, "\n"});
 }
@@ -26,7 +26,7 @@ std::string labelText(const std::string &value)
     std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
     const bool letter = !lower.empty() && lower.front() >= 'a' && lower.front() <= 'z';
     const bool plain = lower.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789./_-") == std::string::npos;
-    return letter && plain && std::ranges::find(other, lower) == other.end() ? value : quoted(value);
+    return letter && plain && std::ranges::find(other, lower) == other.end() ? value : inQuotes(value);
 }
 
 /// The beginning of a manifest, down to its name.
@@ -34,7 +34,7 @@ std::string headOf(const DeployedObject &object)
 {
     const std::string &name = object.writtenName.empty() ? object.resource.name : object.writtenName;
     return "apiVersion: " + object.resource.apiVersion + "\nkind: " + object.resource.kind +
-           "\nmetadata:\n  name: " + quoted(name) + '\n';
+           "\nmetadata:\n  name: " + inQuotes(name) + '\n';
 }
 
 std::optional<FileEdit> carried(const Context &context, const std::shared_ptr<const Manifest> &manifest,
@@ -60,7 +60,7 @@ std::optional<FileEdit> carriedInside(const Context &context, const DeployedConf
         std::string lines;
         for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
             lines += "    " + text.substr(at, text.find('\n', at) + 1 - at);
-        return headOf(*config.object) + (secret ? "stringData:\n  " : "data:\n  ") + quoted(payload.key) + ": |\n" +
+        return headOf(*config.object) + (secret ? "stringData:\n  " : "data:\n  ") + inQuotes(payload.key) + ": |\n" +
                lines;
     };
     return carried(context, payload.manifest, around(before), around(after));
@@ -87,7 +87,7 @@ void offerCarrying(const Context &context, Finding &finding, const Resource &def
                  !rest.empty();) {
                 const std::string_view line = rest.substr(0, rest.find('\n'));
                 rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-                text += line.substr(0, line.find_last_not_of("\r") + 1);
+                text += line.substr(0, line.find_last_not_of('\r') + 1);
                 text += lineEnd;
             }
             finding.edits.push_back({gitops.role, path, {{{twin->text().size(), twin->text().size()}, text}}});
@@ -108,7 +108,7 @@ std::optional<FileEdit> ruleFileEdit(const Context &context, const DeployedConfi
     if (!config.config.ruleFiles.empty()) {
         before += "rule_files:\n";
         for (const auto &[pattern, range] : config.config.ruleFiles)
-            before += "- " + quoted(pattern) + '\n';
+            before += "- " + inQuotes(pattern) + '\n';
     }
     const std::string after = before + (config.config.ruleFiles.empty() ? "rule_files:\n- " : "- ") +
                               yaml::scalarText(path, yaml::ScalarStyle::Plain, {0, false, false, "\n"}) + '\n';
@@ -134,21 +134,21 @@ std::optional<FileEdit> mountEdit(const Context &context, const DeployedConfig &
     for (const yaml::Node *each : itemsAt(*workload.resource.node, {"spec", "template", "spec", "volumes"})) {
         const std::string &name = textAt(*each, {"name"});
         volume += name == volume ? "-rules" : "";
-        volumes += "      - name: " + quoted(name) + '\n';
+        volumes += "      - name: " + inQuotes(name) + '\n';
     }
     std::string mounts;
     for (const yaml::Node *each : itemsAt(*container, {"volumeMounts"})) {
         const std::string &path = textAt(*each, {"mountPath"});
         if (path == folder || path == folder + '/')
             return std::nullopt;
-        mounts += "        - {name: " + quoted(textAt(*each, {"name"})) + ", mountPath: " + quoted(path) + "}\n";
+        mounts += "        - {name: " + inQuotes(textAt(*each, {"name"})) + ", mountPath: " + inQuotes(path) + "}\n";
     }
     const auto list = [](const char *key, const std::string &items) {
         return items.empty() ? std::string() : key + items;
     };
     const auto whole = [&](const std::string &mounted, const std::string &held) {
         return headOf(workload) + "spec:\n  template:\n    spec:\n      containers:\n      - name: " +
-               quoted(textAt(*container, {"name"})) + '\n' + list("        volumeMounts:\n", mounted) +
+               inQuotes(textAt(*container, {"name"})) + '\n' + list("        volumeMounts:\n", mounted) +
                list("      volumes:\n", held);
     };
     const std::string added = "        - name: " + labelText(volume) + "\n          mountPath: " + folder + '\n';
@@ -182,7 +182,7 @@ std::optional<FileEdit> labelEdit(const Context &context, const DeployedObject &
     if (!written.empty())
         before += "  labels:\n";
     for (const auto &[label, value] : written)
-        before += "    " + quoted(label) + ": " + quoted(value) + '\n';
+        before += "    " + inQuotes(label) + ": " + inQuotes(value) + '\n';
     for (const auto &[label, value] : labels)
         written[label] = value;
     std::string after = headOf(object) + "  labels:\n";
