@@ -66,7 +66,7 @@ ChangeDialog::ChangeDialog(Task task, workspace::Workspace *workspace, QWidget *
     connect(m_timer, &QTimer::timeout, this, &ChangeDialog::update);
     makeRows();
     retranslate();
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 30);
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 30);
     update();
 }
 
