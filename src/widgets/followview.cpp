@@ -100,7 +100,7 @@ void FollowView::rebuild()
                              tr("Returns series")});
     m_list->setAccessibleName(tr("How far saved changes are live"));
     // However wide the times are, a change stays to be known.
-    constexpr int leastCharacters = 12;
+    constexpr int leastCharacters = 20;
     m_list->header()->setMinimumSectionSize(m_list->fontMetrics().averageCharWidth() * leastCharacters);
     for (const FollowedSave &save : m_saves) {
         auto *item = new QTreeWidgetItem(m_list, {save.subject});
