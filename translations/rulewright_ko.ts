@@ -5481,6 +5481,14 @@
         <source>%1 files</source>
         <translation>파일 %1개</translation>
     </message>
+    <message>
+        <source>Before:</source>
+        <translation>변경 전:</translation>
+    </message>
+    <message>
+        <source>After:</source>
+        <translation>변경 후:</translation>
+    </message>
 </context>
 <context>
     <name>widgets::DialectButton</name>
@@ -6588,6 +6596,12 @@
         <source>Nothing stands out.</source>
         <translation>눈에 띄는 것이 없습니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::GraphLegend</name>
@@ -6735,6 +6749,12 @@
     <message>
         <source>Notification as it would read</source>
         <translation>발송될 알림 내용</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, see the graph</source>
+        <translation>
+            <numerusform>외 %n개는 그래프에서 볼 수 있습니다</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -277,6 +277,7 @@ void MainWindow::closeWorkspace()
     for (DocumentView *view : views())
         delete view;
     m_workspace->close();
+    m_scheduler.cancel("graph cards");
     m_graph->setGraph({}, {});
     m_inspector->setRule(std::nullopt);
     m_preview->setExpression({});

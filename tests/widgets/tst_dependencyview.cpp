@@ -5,6 +5,7 @@
 #include "widgets/dependencyview.h"
 #include "widgets/graphbar.h"
 #include "widgets/graphlegend.h"
+#include "widgets/graphpicture.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
 #include "widgets/statepage.h"
@@ -157,10 +158,12 @@ void TestDependencyView::treeSharesTheSelection()
 void TestDependencyView::treeFollowsEdges()
 {
     widgets::DependencyTree model;
-    const rules::DependencyGraph graph = viewGraph();
-    std::vector<widgets::DependencyTree::Row> rows(graph.nodes.size());
-    rows[*graph.find(ruleId("ManyDown"))] = {"> 3", "warning", {}, true};
-    model.setGraph(graph, rows);
+    const auto shared = std::make_shared<const rules::DependencyGraph>(viewGraph());
+    const rules::DependencyGraph &graph = *shared;
+    widgets::GraphFacts facts;
+    facts.infos =
+        std::make_shared<const widgets::NodeInfos>(widgets::NodeInfos{{ruleId("ManyDown"), {"> 3", "warning", true}}});
+    model.setContent(widgets::DependencyTree::contentOf(shared, facts));
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.index(0, 0).data().toString(), QString("Alerting rules (4)"));
     const QModelIndex up = model.indexOf(*graph.find("metric:up"));
@@ -178,9 +181,11 @@ void TestDependencyView::treeFollowsEdges()
     const QModelIndex fedBy = model.index(0, 0, model.indexOf(*graph.find(ruleId("Down"))));
     QCOMPARE(fedBy.data().toString(), QString("Fed by (1)"));
     QCOMPARE(model.index(0, 0, model.index(0, 0, fedBy)).data().toString(), QString("up"));
-    model.setFilter("down");
+    model.setMatches(widgets::GraphMatches::of("down", graph, graph, facts).nodes);
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.rowCount(model.index(0, 0)), 2);
+    model.setMatches({});
+    QCOMPARE(model.rowCount(), 3);
 }
 
 void TestDependencyView::selectNodeIsSilent()

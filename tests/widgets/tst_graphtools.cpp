@@ -244,7 +244,7 @@ void TestGraphTools::statesChangeCardsInPlace()
     states[ruleId("Down")].alert = widgets::NodeState::Alert::Firing;
     states[ruleId("Down")].instances = 3;
     states[ruleId("Errors")].error = "unknown function";
-    f.view.setStates(states, "prod");
+    f.view.setStates(std::make_shared<const widgets::NodeStates>(states), "prod");
     QCOMPARE(f.card("up")->content().detail, QString("12 series"));
     QCOMPARE(f.card("<b>errors</b>")->content().detail, QString("missing at prod"));
     QVERIFY(f.card("<b>errors</b>")->content().problem);
@@ -264,7 +264,9 @@ void TestGraphTools::edgesTellOfThemselves()
     const std::vector documents{document};
     const rules::DependencyGraph graph = rules::buildDependencyGraph(documents);
     widgets::GraphFacts facts;
-    facts.infos["rule:rules.yml:0::g:1"].expression = "a{x=\"<y>\"} / a";
+    widgets::NodeInfos infos;
+    infos["rule:rules.yml:0::g:1"].expression = "a{x=\"<y>\"} / a";
+    facts.infos = std::make_shared<const widgets::NodeInfos>(infos);
     const QString text = widgets::edgeToolTip(facts, graph, graph.edges.back());
     QVERIFY2(text.contains("b reads a by its name."), qPrintable(text));
     QVERIFY2(text.contains("the same evaluation"), qPrintable(text));
