@@ -14,12 +14,14 @@
 #include <QAccessible>
 #include <QAction>
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QNativeGestureEvent>
 #include <QPointingDevice>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -55,6 +57,8 @@ private slots:
     void legendHidesCertainties();
     void foldsOpenOnActivation();
     void manyNodesFoldByThemselves();
+    void largeGraphsAreWorkedOnElsewhere();
+    void tooManyEdgesAreFolded();
     void newestGraphWins();
     void smallChangeKeepsThePicture();
     void hiddenViewWaits();
@@ -380,6 +384,93 @@ void TestDependencyView::manyNodesFoldByThemselves()
     QVERIFY(f.show(graph));
     QCOMPARE(f.scene->nodeCount(), 25);
     QCOMPARE(f.tree->model()->rowCount(f.tree->model()->index(0, 0)), 2500);
+}
+
+void TestDependencyView::largeGraphsAreWorkedOnElsewhere()
+{
+    rules::DependencyGraph graph;
+    widgets::NodeInfos infos;
+    for (std::size_t i = 0; i < 6000; ++i) {
+        const rules::RuleRef ref{"f" + std::to_string(1000 + i / 100) + ".yml", 0, {}, "g", 100 + i % 100};
+        graph.nodes.push_back({ref.id(), NodeKind::Alerting, "alert " + std::to_string(10000 + i), ref});
+        infos[ref.id()].severity = i % 2 ? "warning" : "critical";
+        infos[ref.id()].labels = QStringList{i < 10 ? "rack" : "job"};
+    }
+    ViewFixture f;
+    f.view.setGraph(std::make_shared<const rules::DependencyGraph>(graph),
+                    std::make_shared<const widgets::NodeInfos>(infos), {});
+    // What is chosen before it is there is chosen.
+    const std::string chosen = graph.nodes[1234].id;
+    f.view.selectNode(chosen);
+    f.view.resize(1000, 700);
+    f.view.show();
+    f.graphView = f.view.findChild<widgets::GraphView *>("graphView");
+    f.scene = qobject_cast<widgets::GraphScene *>(f.graphView->scene());
+    f.tree = f.view.findChild<QTreeView *>("graphTree");
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QCOMPARE(f.scene->nodeCount(), 60);
+    QCOMPARE(f.view.selectedNode(), chosen);
+    QCOMPARE(f.tree->currentIndex().data().toString(), QString("alert 11234"));
+    QCOMPARE(f.scene->card(f.scene->current())->content().name, QString("f1012.yml"));
+
+    auto *search = f.view.findChild<QLineEdit *>("graphSearch");
+    auto *counts = f.view.findChild<QLabel *>("graphCounts");
+    f.view.selectNode({});
+    search->setText("alert 1");
+    search->setText("rack");
+    QTRY_VERIFY_WITH_TIMEOUT(f.scene->card(0)->isMatched() && !f.scene->card(5)->isMatched(), 30000);
+    QVERIFY2(counts->text().startsWith("Label rack: Read by 10 alert"), qPrintable(counts->text()));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(f.view.selectedNode(), graph.nodes[0].id);
+    search->clear();
+
+    rules::GraphFilter filter;
+    filter.severities = {"none of them"};
+    f.view.setFilter(filter);
+    filter.severities = {"critical"};
+    f.view.setFilter(filter);
+    QVERIFY(f.view.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QCOMPARE(f.view.visibleGraph().nodes.size(), std::size_t(3000));
+
+    // The view may go while others work for it.
+    auto other = std::make_unique<widgets::DependencyView>();
+    other->setGraph(graph, infos);
+    other->show();
+    other.reset();
+    f.view.setGraph({}, {});
+    QVERIFY(f.view.visibleGraph().nodes.empty());
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(f.view.visibleGraph().nodes.empty());
+}
+
+void TestDependencyView::tooManyEdgesAreFolded()
+{
+    rules::DependencyGraph graph;
+    for (std::size_t i = 0; i < 660; ++i) {
+        const rules::RuleRef ref{"f" + std::to_string(10 + i / 33) + ".yml", 0, {}, "g", 10 + i % 33};
+        graph.nodes.push_back({ref.id(), NodeKind::Recording, "rule " + std::to_string(i), ref});
+    }
+    for (std::size_t from = 0; from < 330; ++from) {
+        for (std::size_t to = 330; to < 660; ++to)
+            graph.edges.push_back({from, to, Certainty::Exact, {}, {}});
+    }
+    ViewFixture f;
+    QVERIFY(f.show(graph));
+    auto *bar = f.view.findChild<widgets::GraphBar *>();
+    auto *counts = f.view.findChild<QLabel *>("graphCounts");
+    QVERIFY(f.scene->nodeCount() <= 20);
+    QVERIFY(!counts->text().contains("Too many"));
+    // 108 900 lines are asked for.
+    bar->setFolding(rules::Folding::None);
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QVERIFY2(counts->text().startsWith("Too many edges to draw one by one: folded."), qPrintable(counts->text()));
+    QVERIFY(f.scene->nodeCount() <= 20);
+    bar->setFolding(rules::Folding::File);
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QVERIFY(!counts->text().contains("Too many"));
+    QCOMPARE(f.scene->nodeCount(), 20);
 }
 
 void TestDependencyView::newestGraphWins()

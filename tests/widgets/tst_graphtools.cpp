@@ -5,6 +5,7 @@
 #include "widgets/graphcards.h"
 #include "widgets/graphexport.h"
 #include "widgets/graphfindingspanel.h"
+#include "widgets/graphinfos.h"
 #include "widgets/graphminimap.h"
 
 #include <QFile>
@@ -287,8 +288,9 @@ void TestGraphTools::showsTwoVersions()
     ViewFixture f;
     QVERIFY(f.show(viewGraph()));
     QSignalSpy done(&f.view, &widgets::DependencyView::laidOut);
-    f.view.setComparison(std::make_shared<const rules::GraphComparison>(rules::compareRuleSets(before, after)),
-                         "HEAD → buffers");
+    const auto comparison = std::make_shared<const rules::GraphComparison>(rules::compareRuleSets(before, after));
+    f.view.setComparison(comparison, "HEAD → buffers",
+                         std::make_shared<const widgets::NodeInfos>(widgets::graphInfos(*comparison, before, after)));
     QVERIFY(done.wait());
     QVERIFY(f.view.isComparing());
     QCOMPARE(int(f.card("A")->content().change), int(Change::Rewired));
@@ -296,6 +298,9 @@ void TestGraphTools::showsTwoVersions()
     QCOMPARE(int(f.card("Old")->content().change), int(Change::Removed));
     QCOMPARE(int(f.card("r")->content().change), int(Change::Added));
     QCOMPARE(int(f.card("x")->content().change), int(Change::Unchanged));
+    const QString tip = f.card("A")->content().toolTip;
+    QVERIFY2(tip.contains("Before:</p><pre>x &gt; 1</pre><p>After:</p><pre>r &gt; 1</pre>"), qPrintable(tip));
+    QVERIFY2(f.card("Old")->content().toolTip.contains("<pre>up</pre>"), qPrintable(f.card("Old")->content().toolTip));
     // The graph of the workspace waits behind it.
     f.view.setGraph(viewGraph(), {});
     QVERIFY(!f.view.isBusy());
