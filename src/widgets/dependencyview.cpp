@@ -395,11 +395,7 @@ void DependencyView::exportAs(const QString &format)
     connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &path) {
         const QString suffix = QFileInfo(path).suffix().toLower();
         const bool known = QStringList({"svg", "png", "pdf", "dot", "mmd", "json"}).contains(suffix);
-        const auto written = exportGraph({*d->graph, *d->scene, d->comparison.get()}, known ? suffix : format, path);
-        if (written)
-            emit exported(path);
-        else
-            emit exportFailed(written.error());
+        d->write(known ? suffix : format, path);
     });
     dialog->open();
 }

@@ -1,6 +1,7 @@
 #include "widgets/dependencytree.h"
 #include "widgets/dependencyview_p.h"
 #include "widgets/graphbar.h"
+#include "widgets/graphexport.h"
 #include "widgets/graphfindingspanel.h"
 #include "widgets/graphlegend.h"
 #include "widgets/graphminimap.h"
@@ -239,6 +240,26 @@ void DependencyView::Private::requestFindings()
                     guard->d->retranslate();
                 },
                 Qt::QueuedConnection);
+        });
+}
+
+void DependencyView::Private::write(const QString &format, const QString &path)
+{
+    GraphExport what;
+    what.graph = graph;
+    what.comparison = comparison;
+    // While another part is laid out the scene shows what is no longer asked for.
+    what.folded = inStep() && std::ranges::any_of(drawing->folded.nodes, &rules::FoldedNode::isFold);
+    if (what.folded || format == QLatin1String("png") || format == QLatin1String("pdf"))
+        what.takePicture(*scene);
+    using Written = base::Result<void>;
+    exportJob.run<Written>(
+        q, false, [what, format, path] { return exportGraph(what, format, path); },
+        [this, path](const Written &written) {
+            if (written)
+                emit q->exported(path);
+            else
+                emit q->exportFailed(written.error());
         });
 }
 

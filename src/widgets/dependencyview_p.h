@@ -54,6 +54,7 @@ struct DependencyView::Private
     void showDrawing(std::shared_ptr<const GraphDrawing> result);
     void updateContents();
     void requestFindings();
+    void write(const QString &format, const QString &path);
 
     // dependencyview_selection.cpp
     void pick(int folded);
@@ -103,6 +104,7 @@ struct DependencyView::Private
     NewestJob choicesJob;
     NewestJob searchJob;
     NewestJob contentsJob;
+    NewestJob exportJob;
     std::stop_source stop;
 
     QStackedLayout *pages = nullptr;
