@@ -8,6 +8,7 @@
 #include "widgets/appearance.h"
 #include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
+#include "widgets/graphbar.h"
 #include "widgets/mainwindow.h"
 #include "widgets/yamleditor.h"
 #include "workspace/document.h"
@@ -152,6 +153,11 @@ void run(widgets::Appearance &appearance, const QString &path)
         "Only critical alerts", [&] { graph->setFilter(filter); }, calm);
     measure(
         "Everything again", [&] { graph->setFilter({}); }, calm);
+    auto *bar = graph->findChild<widgets::GraphBar *>();
+    measure(
+        "Without folds", [&] { bar->setFolding(rules::Folding::None); }, calm);
+    measure(
+        "With folds again", [&] { bar->setFolding({}); }, calm);
     std::string middle;
     for (const workspace::RuleFile &file : window.workspace()->files()) {
         if (!file.rules->groups().empty() && !file.rules->groups().front().rules.empty())
