@@ -5470,10 +5470,6 @@
         <translation>JSON (*.json)</translation>
     </message>
     <message>
-        <source>Too many edges to draw one by one: folded.</source>
-        <translation>연결이 너무 많아 접어서 표시합니다.</translation>
-    </message>
-    <message>
         <source>%1 files that read each other</source>
         <translation>서로 참조하는 파일 %1개</translation>
     </message>
@@ -5488,6 +5484,10 @@
     <message>
         <source>After:</source>
         <translation>변경 후:</translation>
+    </message>
+    <message>
+        <source>Too much to draw one by one: folded.</source>
+        <translation>항목이 너무 많아 접어서 표시합니다.</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "widgets/graphminimap.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
+#include "workspace/backgroundpool.h"
 #include "workspace/destruction.h"
 
 #include <QCoreApplication>
@@ -143,7 +144,7 @@ void DependencyView::Private::startLayout()
     request.style = GraphStyle::of(q->font(), q->palette());
     request.aspect = double(view->width()) / std::max(view->height(), 1);
     request.before = drawing;
-    QThreadPool::globalInstance()->start(
+    workspace::backgroundPool()->start(
         [request = std::move(request), token = stop.get_token(), guard = QPointer<DependencyView>(q), id] {
             auto result = GraphDrawing::of(request, token);
             if (!result)
@@ -227,7 +228,7 @@ void DependencyView::Private::requestFindings()
         return;
     findingsStale = false;
     const int id = ++findingsJob;
-    QThreadPool::globalInstance()->start(
+    workspace::backgroundPool()->start(
         [all = source(), documents = documents, known = knownSeries, guard = QPointer<DependencyView>(q), id] {
             auto found = std::make_shared<const GraphFindingsPanel::Findings>(findAll(*all, documents, known));
             QMetaObject::invokeMethod(

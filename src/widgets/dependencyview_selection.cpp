@@ -111,7 +111,7 @@ void DependencyView::Private::showCounts()
         text = tr("Label %1: %2").arg(matches.text, blastRadiusText(*matches.labelRadius));
     }
     if (inStep() && drawing->foldedForRoom)
-        text = tr("Too many edges to draw one by one: folded.") + QStringLiteral("  ") + text;
+        text = tr("Too much to draw one by one: folded.") + QStringLiteral("  ") + text;
     bar->setCountText(text);
 }
 

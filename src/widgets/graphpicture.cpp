@@ -8,8 +8,8 @@ namespace widgets {
 
 namespace {
 
-/// More lines make a black picture, and take the memory of the machine.
-constexpr std::size_t mostDrawnEdges = 100'000;
+/// More cards and lines make a black picture, and adding them to the scene holds the window up.
+constexpr std::size_t mostDrawn = 20'000;
 
 /// Left of everything stand what is scraped and who scrapes it, right of everything who reads and is read by nobody.
 rules::LayoutGraph::Side sideOf(const rules::FoldedNode &node, rules::NodeKind kind)
@@ -137,11 +137,11 @@ std::shared_ptr<const GraphDrawing> GraphDrawing::of(const Request &request, con
     const rules::DependencyGraph &graph = *request.graph;
     rules::FoldedGraph &folded = drawing->folded;
     const rules::Folding folding = request.folding ? *request.folding : rules::suitableFolding(graph);
-    // Without folds there are as many lines as edges: no need to try.
-    drawing->foldedForRoom = folding == rules::Folding::None && graph.edges.size() > mostDrawnEdges;
+    // Without folds there are as many cards and lines as nodes and edges: no need to try.
+    drawing->foldedForRoom = folding == rules::Folding::None && graph.nodes.size() + graph.edges.size() > mostDrawn;
     if (!drawing->foldedForRoom) {
         folded = rules::fold(graph, folding, request.openFolds);
-        drawing->foldedForRoom = folded.edges.size() > mostDrawnEdges;
+        drawing->foldedForRoom = folded.nodes.size() + folded.edges.size() > mostDrawn;
     }
     if (drawing->foldedForRoom)
         folded = rules::fold(graph, rules::suitableFolding(graph), {});

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "workspace/backgroundpool.h"
+
 #include <QCoreApplication>
 #include <QObject>
 #include <QPointer>
@@ -16,8 +18,8 @@ namespace widgets {
 class NewestJob
 {
 public:
-    /// Calls `make` here, or in a thread of Qt's global pool, and `take` with what it made, in the GUI thread; not when
-    /// a newer run has begun or `context` is gone by then. `make` may not touch what the GUI thread changes.
+    /// Calls `make` here, or in a thread of the background pool, and `take` with what it made, in the GUI thread; not
+    /// when a newer run has begun or `context` is gone by then. `make` may not touch what the GUI thread changes.
     template <class T> void run(QObject *context, bool here, std::function<T()> make, std::function<void(T &)> take)
     {
         const int id = ++*m_newest;
@@ -26,8 +28,8 @@ public:
             take(result);
             return;
         }
-        QThreadPool::globalInstance()->start([make = std::move(make), take = std::move(take), newest = m_newest, id,
-                                              guard = QPointer<QObject>(context)]() mutable {
+        workspace::backgroundPool()->start([make = std::move(make), take = std::move(take), newest = m_newest, id,
+                                            guard = QPointer<QObject>(context)]() mutable {
             if (*newest != id)
                 return;
             auto result = std::make_shared<T>(make());

@@ -26,6 +26,9 @@ namespace widgets {
 
 namespace {
 
+/// Of more rules only the files are shown at first.
+constexpr std::size_t mostOpenRules = 2000;
+
 enum ItemRole { PathRole = Qt::UserRole, RefRole, KeyRole, DisabledRole };
 
 /// The places of the rules with errors among all rules of the file.
@@ -138,10 +141,8 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
         if (m_filling || !m_filter->text().isEmpty())
             return;
         const QString key = item->data(0, KeyRole).toString();
-        if (collapsed)
-            m_collapsed.insert(key);
-        else
-            m_collapsed.erase(key);
+        (collapsed ? m_collapsed : m_opened).insert(key);
+        (collapsed ? m_opened : m_collapsed).erase(key);
     };
     connect(m_tree, &QTreeWidget::itemCollapsed, this,
             [rememberItem](QTreeWidgetItem *item) { rememberItem(item, true); });
@@ -205,6 +206,7 @@ bool RulesTree::showsMore()
         return false;
     const bool filling = std::exchange(m_filling, true);
     m_tree->setUpdatesEnabled(false);
+    closeWhenLarge();
     for (std::size_t i = m_shown.size(); i < files.size(); ++i) {
         const workspace::RuleFile &file = files[i];
         m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
@@ -215,6 +217,27 @@ bool RulesTree::showsMore()
     if (!m_filter->text().isEmpty())
         applyFilter();
     return true;
+}
+
+bool RulesTree::isOpen(const QString &key) const
+{
+    return m_large ? m_opened.contains(key) : !m_collapsed.contains(key);
+}
+
+void RulesTree::closeWhenLarge()
+{
+    std::size_t rules = 0;
+    for (const workspace::RuleFile &file : m_workspace->files())
+        rules += file.rules->ruleCount();
+    if (std::exchange(m_large, rules > mostOpenRules) || !m_large)
+        return;
+    for (int root = 0; root < m_tree->topLevelItemCount(); ++root) {
+        QTreeWidgetItem *rootItem = m_tree->topLevelItem(root);
+        for (int i = 0; i < rootItem->childCount(); ++i) {
+            QTreeWidgetItem *file = rootItem->child(i);
+            file->setExpanded(m_opened.contains(file->data(0, KeyRole).toString()));
+        }
+    }
 }
 
 void RulesTree::rebuild()
@@ -239,6 +262,7 @@ void RulesTree::rebuild()
     m_filling = true;
     m_tree->setUpdatesEnabled(false);
     m_tree->clear();
+    closeWhenLarge();
     m_rules.clear();
     m_ruleRefs.clear();
     m_groupRefs.clear();
@@ -334,7 +358,7 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         groupItem->setExpanded(!m_collapsed.contains(key));
     }
     addDisabled(fileItem, *file.rules, groups);
-    fileItem->setExpanded(!file.twin ? !m_collapsed.contains(file.path) : false);
+    fileItem->setExpanded(!file.twin && isOpen(file.path));
 }
 
 void RulesTree::addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,

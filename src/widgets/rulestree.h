@@ -65,6 +65,9 @@ private:
     /// Adds what came behind the files that are shown; false when other things have changed too.
     [[nodiscard]] bool showsMore();
     void showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now);
+    [[nodiscard]] bool isOpen(const QString &key) const;
+    /// Closes the files once there are too many rules to read them all.
+    void closeWhenLarge();
     void applyFilter();
     void retranslate();
     void addFile(QTreeWidgetItem *parent, std::size_t index);
@@ -91,7 +94,10 @@ private:
     };
     std::vector<Shown> m_shown;
     QStringList m_shownRoots;
+    /// What somebody has closed and opened: small trees are open at first, large ones closed.
     std::set<QString> m_collapsed;
+    std::set<QString> m_opened;
+    bool m_large = false;
     bool m_filling = false;
 };
 

@@ -92,11 +92,12 @@ void measure(const char *what, const std::function<void()> &act, const std::func
     const double start = bench::threadMilliseconds();
     act();
     const double acted = bench::threadMilliseconds() - start;
-    const double longest = bench::longestStretch(done, longestWait);
+    double wall = 0;
+    const double longest = bench::longestStretch(done, longestWait, &wall);
     const double seconds = double(timer.elapsed()) / 1000;
     const double after = bench::settle(2500);
-    std::printf("%-46s %8.2f s %9.0f ms %9.0f ms %9.0f ms %9.0f MiB\n", what, seconds, acted, longest, after,
-                memory("VmRSS:"));
+    std::printf("%-30s %8.2f s %9.0f ms %9.0f ms %9.0f ms %9.0f ms %9.0f MiB\n", what, seconds, acted, longest, wall,
+                after, memory("VmRSS:"));
     std::fflush(stdout);
 }
 
@@ -110,7 +111,10 @@ void press(QWidget *widget, int key, const QString &text = {})
 
 void run(widgets::Appearance &appearance, const QString &path)
 {
-    std::printf("%-46s %10s %12s %12s %12s %13s\n", "", "until done", "at once", "meanwhile", "after", "memory");
+    std::printf(
+        "Longest stretches of the GUI thread: processor time at once, until it is done, by the clock, after that.\n");
+    std::printf("%-30s %10s %12s %12s %12s %12s %13s\n", "", "until done", "at once", "meanwhile", "by the clock",
+                "after", "memory");
     widgets::MainWindow window(&appearance, 2);
     window.resize(1600, 1000);
     window.show();

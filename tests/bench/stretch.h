@@ -20,8 +20,8 @@ inline double threadMilliseconds()
 }
 
 /// Runs the event loop until `done`, at most `most` seconds; the most processor time between two returns to it,
-/// milliseconds.
-inline double longestStretch(const std::function<bool()> &done, int most = 20)
+/// milliseconds. `wall`: the most time by the clock, which also counts what the thread waits for.
+inline double longestStretch(const std::function<bool()> &done, int most = 20, double *wall = nullptr)
 {
     QElapsedTimer all;
     all.start();
@@ -31,7 +31,11 @@ inline double longestStretch(const std::function<bool()> &done, int most = 20)
     double longest = 0;
     while (!done() && all.elapsed() < most * 1000) {
         const double start = threadMilliseconds();
+        QElapsedTimer clock;
+        clock.start();
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        if (wall)
+            *wall = std::max(*wall, double(clock.nsecsElapsed()) / 1e6);
         longest = std::max(longest, threadMilliseconds() - start);
     }
     return longest;

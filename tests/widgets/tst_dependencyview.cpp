@@ -10,6 +10,7 @@
 #include "widgets/graphview.h"
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
+#include "workspace/backgroundpool.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -411,7 +412,7 @@ void TestDependencyView::largeGraphsAreWorkedOnElsewhere()
     QCOMPARE(f.scene->nodeCount(), 60);
     QCOMPARE(f.view.selectedNode(), chosen);
     QCOMPARE(f.tree->currentIndex().data().toString(), QString("alert 11234"));
-    QCOMPARE(f.scene->card(f.scene->current())->content().name, QString("f1012.yml"));
+    QVERIFY(f.scene->card(f.scene->current())->content().isFold);
 
     auto *search = f.view.findChild<QLineEdit *>("graphSearch");
     auto *counts = f.view.findChild<QLabel *>("graphCounts");
@@ -440,7 +441,7 @@ void TestDependencyView::largeGraphsAreWorkedOnElsewhere()
     other.reset();
     f.view.setGraph({}, {});
     QVERIFY(f.view.visibleGraph().nodes.empty());
-    QThreadPool::globalInstance()->waitForDone();
+    workspace::backgroundPool()->waitForDone();
     QCoreApplication::processEvents();
     QVERIFY(f.view.visibleGraph().nodes.empty());
 }
@@ -461,15 +462,15 @@ void TestDependencyView::tooManyEdgesAreFolded()
     auto *bar = f.view.findChild<widgets::GraphBar *>();
     auto *counts = f.view.findChild<QLabel *>("graphCounts");
     QVERIFY(f.scene->nodeCount() <= 20);
-    QVERIFY(!counts->text().contains("Too many"));
+    QVERIFY(!counts->text().contains("Too much"));
     // 108 900 lines are asked for.
     bar->setFolding(rules::Folding::None);
     QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
-    QVERIFY2(counts->text().startsWith("Too many edges to draw one by one: folded."), qPrintable(counts->text()));
+    QVERIFY2(counts->text().startsWith("Too much to draw one by one: folded."), qPrintable(counts->text()));
     QVERIFY(f.scene->nodeCount() <= 20);
     bar->setFolding(rules::Folding::File);
     QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
-    QVERIFY(!counts->text().contains("Too many"));
+    QVERIFY(!counts->text().contains("Too much"));
     QCOMPARE(f.scene->nodeCount(), 20);
 }
 
