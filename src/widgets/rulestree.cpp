@@ -152,30 +152,6 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     rebuild();
 }
 
-bool RulesTree::showsSame()
-{
-    const auto &files = m_workspace->files();
-    QStringList roots;
-    for (const workspace::Root &root : m_workspace->roots())
-        roots.append(root.path);
-    if (files.empty() || files.size() != m_shown.size() || roots != m_shownRoots)
-        return false;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        Shown &shown = m_shown[i];
-        const workspace::RuleFile &file = files[i];
-        if (shown.path != file.path || shown.root != file.root || shown.twin != file.twin)
-            return false;
-        if (shown.rules == file.rules)
-            continue;
-        std::set<std::size_t> broken = rulesWithErrors(file);
-        if (broken != shown.broken || !sameOutline(*shown.rules, *file.rules))
-            return false;
-        showExpressions(*shown.rules, *file.rules);
-        shown.rules = file.rules;
-    }
-    return true;
-}
-
 void RulesTree::showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now)
 {
     for (std::size_t g = 0; g < now.groups().size(); ++g) {
@@ -190,33 +166,130 @@ void RulesTree::showExpressions(const rules::RuleDocument &before, const rules::
     }
 }
 
-bool RulesTree::showsMore()
+bool RulesTree::showsSame(Shown &shown, const workspace::RuleFile &file)
+{
+    if (shown.twin != file.twin)
+        return false;
+    if (shown.rules == file.rules)
+        return true;
+    if (rulesWithErrors(file) != shown.broken || !sameOutline(*shown.rules, *file.rules))
+        return false;
+    showExpressions(*shown.rules, *file.rules);
+    shown.rules = file.rules;
+    return true;
+}
+
+bool RulesTree::showsChanges()
 {
     const auto &files = m_workspace->files();
     QStringList roots;
     for (const workspace::Root &root : m_workspace->roots())
         roots.append(root.path);
-    const bool before = !m_shown.empty() && roots == m_shownRoots && m_shown.size() < files.size() &&
-                        std::equal(m_shown.begin(), m_shown.end(), files.begin(),
-                                   [](const Shown &shown, const workspace::RuleFile &file) {
-                                       return shown.path == file.path && shown.root == file.root &&
-                                              shown.twin == file.twin && shown.rules == file.rules;
-                                   });
-    if (!before)
+    const auto place = [](const auto &each) { return std::pair<std::size_t, const QString &>(each.root, each.path); };
+    if (files.empty() || m_shown.empty() || roots != m_shownRoots || !std::ranges::is_sorted(files, {}, place) ||
+        !std::ranges::is_sorted(m_shown, {}, place))
         return false;
     const bool filling = std::exchange(m_filling, true);
-    m_tree->setUpdatesEnabled(false);
-    closeWhenLarge();
-    for (std::size_t i = m_shown.size(); i < files.size(); ++i) {
-        const workspace::RuleFile &file = files[i];
-        m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
-        addFile(m_tree->topLevelItem(static_cast<int>(file.root)), i);
+    std::optional<Choice> choice;
+    const QTreeWidgetItem *current = m_tree->currentItem();
+    const auto begin = [this, &choice] {
+        if (choice)
+            return;
+        choice = this->choice();
+        m_tree->setUpdatesEnabled(false);
+        closeWhenLarge();
+    };
+    std::vector<Shown> before = std::exchange(m_shown, {});
+    std::vector<int> rows(std::size_t(roots.size()));
+    auto shown = before.begin();
+    const auto drop = [&] {
+        begin();
+        removeFile(m_tree->topLevelItem(int(shown->root))->child(rows[shown->root]));
+        ++shown;
+    };
+    for (const workspace::RuleFile &file : files) {
+        while (shown != before.end() && place(*shown) < place(file))
+            drop();
+        const bool known = shown != before.end() && place(*shown) == place(file);
+        if (known && showsSame(*shown, file)) {
+            m_shown.push_back(std::move(*shown));
+            ++shown;
+        } else {
+            begin();
+            if (known)
+                drop();
+            m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
+            addFile(m_tree->topLevelItem(int(file.root)), rows[file.root], file, m_shown.back().broken);
+        }
+        ++rows[file.root];
     }
-    m_tree->setUpdatesEnabled(true);
+    while (shown != before.end())
+        drop();
+    if (choice) {
+        if (m_tree->currentItem() != current)
+            choose(*choice);
+        chooseAll(choice->chosen);
+        m_tree->setUpdatesEnabled(true);
+    }
     m_filling = filling;
-    if (!m_filter->text().isEmpty())
+    if (choice && !m_filter->text().isEmpty())
         applyFilter();
     return true;
+}
+
+void RulesTree::removeFile(QTreeWidgetItem *item)
+{
+    const auto forget = [this](auto &&self, QTreeWidgetItem *each) -> void {
+        for (int i = 0; i < each->childCount(); ++i)
+            self(self, each->child(i));
+        if (const auto rule = m_ruleRefs.find(each); rule != m_ruleRefs.end()) {
+            // Another rule of the same place may have come already.
+            if (const auto known = m_rules.find(rule->second.id()); known != m_rules.end() && known->second == each)
+                m_rules.erase(known);
+            m_ruleRefs.erase(rule);
+        }
+        m_groupRefs.erase(each);
+    };
+    forget(forget, item);
+    delete item;
+}
+
+RulesTree::Choice RulesTree::choice() const
+{
+    Choice choice{selectedRule(), selectedGroup(), selectedFile(), {}};
+    for (const auto &[item, ref] : m_ruleRefs) {
+        if (item->isSelected())
+            choice.chosen.push_back(ref.id());
+    }
+    return choice;
+}
+
+void RulesTree::choose(const Choice &choice)
+{
+    if (choice.rule) {
+        selectRule(*choice.rule);
+    } else if (choice.group) {
+        for (const auto &[item, ref] : m_groupRefs) {
+            if (ref == *choice.group)
+                m_tree->setCurrentItem(item);
+        }
+    } else if (!choice.file.isEmpty()) {
+        for (int root = 0; root < m_tree->topLevelItemCount(); ++root) {
+            const QTreeWidgetItem *rootItem = m_tree->topLevelItem(root);
+            for (int i = 0; i < rootItem->childCount(); ++i) {
+                if (rootItem->child(i)->data(0, PathRole).toString() == choice.file)
+                    m_tree->setCurrentItem(rootItem->child(i));
+            }
+        }
+    }
+}
+
+void RulesTree::chooseAll(const std::vector<std::string> &ids)
+{
+    for (const std::string &id : ids.size() > 1 ? ids : std::vector<std::string>()) {
+        if (const auto found = m_rules.find(id); found != m_rules.end())
+            found->second->setSelected(true);
+    }
 }
 
 bool RulesTree::isOpen(const QString &key) const
@@ -242,7 +315,7 @@ void RulesTree::closeWhenLarge()
 
 void RulesTree::rebuild()
 {
-    if (showsSame() || showsMore())
+    if (showsChanges())
         return;
     m_shown.clear();
     m_shownRoots.clear();
@@ -250,15 +323,7 @@ void RulesTree::rebuild()
         m_shownRoots.append(root.path);
     for (const workspace::RuleFile &file : m_workspace->files())
         m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
-    const auto selected = selectedRule();
-    const bool selectedFileOnly = !selected && !selectedFile().isEmpty();
-    const QString file = selectedFile();
-    const auto selectedGroupRef = selectedGroup();
-    std::vector<std::string> chosen;
-    for (const auto &[item, ref] : m_ruleRefs) {
-        if (item->isSelected())
-            chosen.push_back(ref.id());
-    }
+    const Choice before = choice();
     m_filling = true;
     m_tree->setUpdatesEnabled(false);
     m_tree->clear();
@@ -267,7 +332,6 @@ void RulesTree::rebuild()
     m_ruleRefs.clear();
     m_groupRefs.clear();
     const Theme &theme = Theme::current();
-    QTreeWidgetItem *fileItem = nullptr;
     for (std::size_t root = 0; root < m_workspace->roots().size(); ++root) {
         const workspace::Root &each = m_workspace->roots()[root];
         const QString folder = QFileInfo(each.path).fileName();
@@ -279,9 +343,7 @@ void RulesTree::rebuild()
         for (std::size_t i = 0; i < m_workspace->files().size(); ++i) {
             if (m_workspace->files()[i].root != root)
                 continue;
-            addFile(rootItem, i);
-            if (selectedFileOnly && m_workspace->files()[i].path == file)
-                fileItem = rootItem->child(rootItem->childCount() - 1);
+            addFile(rootItem, rootItem->childCount(), m_workspace->files()[i], m_shown[i].broken);
         }
         rootItem->setExpanded(!m_collapsed.contains(each.path));
     }
@@ -289,31 +351,22 @@ void RulesTree::rebuild()
     const bool any = !m_workspace->files().empty();
     m_tree->setVisible(any);
     m_empty->setVisible(!any);
-    if (selected)
-        selectRule(*selected);
-    else if (fileItem && !selectedGroupRef)
-        m_tree->setCurrentItem(fileItem);
-    for (const auto &[item, ref] : m_groupRefs) {
-        if (selectedGroupRef && ref == *selectedGroupRef)
-            m_tree->setCurrentItem(item);
-    }
-    for (const std::string &id : chosen.size() > 1 ? chosen : std::vector<std::string>()) {
-        if (const auto found = m_rules.find(id); found != m_rules.end())
-            found->second->setSelected(true);
-    }
+    choose(before);
+    chooseAll(before.chosen);
     m_filling = false;
     retranslate();
     applyFilter();
 }
 
-void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
+void RulesTree::addFile(QTreeWidgetItem *parent, int row, const workspace::RuleFile &file,
+                        const std::set<std::size_t> &broken)
 {
     const Theme &theme = Theme::current();
-    const workspace::RuleFile &file = m_workspace->files()[index];
     const QString rootPath = m_workspace->roots()[file.root].path;
     const QString shown =
         QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
-    auto *fileItem = new QTreeWidgetItem(parent, {QFileInfo(file.path).fileName()});
+    auto *fileItem = new QTreeWidgetItem({QFileInfo(file.path).fileName()});
+    parent->insertChild(row, fileItem);
     fileItem->setIcon(0, icon("file", theme.muted));
     fileItem->setToolTip(0, shown);
     fileItem->setData(0, PathRole, file.path);
@@ -322,7 +375,6 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         return group.key != file.rules->groups().front().key || group.document != file.rules->groups().front().document;
     });
     std::map<std::string, QTreeWidgetItem *> groups;
-    const std::set<std::size_t> &broken = m_shown[index].broken;
     std::size_t place = 0;
     for (const rules::RuleGroup &group : file.rules->groups()) {
         const QString name = QString::fromStdString(group.name.value);
