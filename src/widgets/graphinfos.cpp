@@ -68,7 +68,7 @@ NodeInfo infoOf(const rules::RuleGroup &group, const rules::Rule &rule)
 }
 
 /// A rule of a version; group and rule are null if it is not there.
-struct Found
+struct VersionRule
 {
     const rules::RuleGroup *group = nullptr;
     const rules::Rule *rule = nullptr;
@@ -83,7 +83,7 @@ public:
             m_documents.emplace(document->file(), document.get());
     }
 
-    [[nodiscard]] Found find(const std::optional<rules::RuleRef> &ref) const
+    [[nodiscard]] VersionRule find(const std::optional<rules::RuleRef> &ref) const
     {
         const auto document = ref ? m_documents.find(ref->file) : m_documents.end();
         if (document == m_documents.end())
@@ -124,8 +124,8 @@ NodeInfos graphInfos(const rules::GraphComparison &comparison, rules::RuleSet be
         if (!node.rule)
             continue;
         const bool removed = comparison.nodes[i] == rules::Change::Removed;
-        const Found was = old.find(comparison.before[i]);
-        const Found is = removed ? was : now.find(node.rule);
+        const VersionRule was = old.find(comparison.before[i]);
+        const VersionRule is = removed ? was : now.find(node.rule);
         if (!is.group || !is.rule)
             continue;
         NodeInfo info = infoOf(*is.group, *is.rule);
