@@ -26,6 +26,8 @@ namespace widgets {
 
 namespace {
 
+/// New items for more rules would hold the window up: the others follow.
+constexpr std::size_t mostMadeAtOnce = 1500;
 /// Of more rules only the files are shown at first.
 constexpr std::size_t mostOpenRules = 2000;
 
@@ -125,6 +127,7 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
         if (m_filling || !item)
             return;
+        m_wanted.reset();
         if (const auto ref = selectedRule())
             emit ruleSelected(*ref);
     });
@@ -148,6 +151,8 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
             [rememberItem](QTreeWidgetItem *item) { rememberItem(item, true); });
     connect(m_tree, &QTreeWidget::itemExpanded, this,
             [rememberItem](QTreeWidgetItem *item) { rememberItem(item, false); });
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &RulesTree::rebuild);
     retranslate();
     rebuild();
 }
@@ -186,7 +191,7 @@ bool RulesTree::showsChanges()
     for (const workspace::Root &root : m_workspace->roots())
         roots.append(root.path);
     const auto place = [](const auto &each) { return std::pair<std::size_t, const QString &>(each.root, each.path); };
-    if (files.empty() || m_shown.empty() || roots != m_shownRoots || !std::ranges::is_sorted(files, {}, place) ||
+    if (files.empty() || roots != m_shownRoots || !std::ranges::is_sorted(files, {}, place) ||
         !std::ranges::is_sorted(m_shown, {}, place))
         return false;
     const bool filling = std::exchange(m_filling, true);
@@ -207,14 +212,22 @@ bool RulesTree::showsChanges()
         removeFile(m_tree->topLevelItem(int(shown->root))->child(rows[shown->root]));
         ++shown;
     };
+    std::size_t made = 0;
+    bool postponed = false;
     for (const workspace::RuleFile &file : files) {
         while (shown != before.end() && place(*shown) < place(file))
             drop();
         const bool known = shown != before.end() && place(*shown) == place(file);
-        if (known && showsSame(*shown, file)) {
+        const bool full = made >= mostMadeAtOnce;
+        if (known && (showsSame(*shown, file) || full)) {
+            postponed = postponed || shown->rules != file.rules || shown->twin != file.twin;
             m_shown.push_back(std::move(*shown));
             ++shown;
+        } else if (full) {
+            postponed = true;
+            continue;
         } else {
+            made += 1 + file.rules->ruleCount();
             begin();
             if (known)
                 drop();
@@ -232,8 +245,14 @@ bool RulesTree::showsChanges()
         m_tree->setUpdatesEnabled(true);
     }
     m_filling = filling;
+    m_catchesUp = postponed;
+    if (const auto wanted = std::exchange(m_wanted, {}))
+        selectRule(*wanted);
     if (choice && !m_filter->text().isEmpty())
         applyFilter();
+    // The window goes on in between.
+    if (postponed)
+        m_next.start();
     return true;
 }
 
@@ -257,9 +276,10 @@ void RulesTree::removeFile(QTreeWidgetItem *item)
 RulesTree::Choice RulesTree::choice() const
 {
     Choice choice{selectedRule(), selectedGroup(), selectedFile(), {}};
-    for (const auto &[item, ref] : m_ruleRefs) {
-        if (item->isSelected())
-            choice.chosen.push_back(ref.id());
+    const QList<QTreeWidgetItem *> selected = m_tree->selectedItems();
+    for (const QTreeWidgetItem *item : selected) {
+        if (const auto rule = m_ruleRefs.find(item); rule != m_ruleRefs.end())
+            choice.chosen.push_back(rule->second.id());
     }
     return choice;
 }
@@ -321,8 +341,6 @@ void RulesTree::rebuild()
     m_shownRoots.clear();
     for (const workspace::Root &root : m_workspace->roots())
         m_shownRoots.append(root.path);
-    for (const workspace::RuleFile &file : m_workspace->files())
-        m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
     const Choice before = choice();
     m_filling = true;
     m_tree->setUpdatesEnabled(false);
@@ -340,12 +358,16 @@ void RulesTree::rebuild()
         rootItem->setIcon(0, icon(each.role.isEmpty() ? "folder" : "repository", theme.muted));
         rootItem->setToolTip(0, QDir::toNativeSeparators(each.path));
         rootItem->setData(0, KeyRole, each.path);
-        for (std::size_t i = 0; i < m_workspace->files().size(); ++i) {
-            if (m_workspace->files()[i].root != root)
-                continue;
-            addFile(rootItem, rootItem->childCount(), m_workspace->files()[i], m_shown[i].broken);
-        }
         rootItem->setExpanded(!m_collapsed.contains(each.path));
+    }
+    m_wanted = before.rule;
+    if (!showsChanges()) {
+        // While files arrive they may stand in another order.
+        for (const workspace::RuleFile &file : m_workspace->files()) {
+            m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
+            QTreeWidgetItem *rootItem = m_tree->topLevelItem(static_cast<int>(file.root));
+            addFile(rootItem, rootItem->childCount(), file, m_shown.back().broken);
+        }
     }
     m_tree->setUpdatesEnabled(true);
     const bool any = !m_workspace->files().empty();
@@ -507,7 +529,13 @@ QString RulesTree::selectedFile() const
 void RulesTree::selectRule(const rules::RuleRef &ref)
 {
     const auto found = m_rules.find(ref.id());
-    if (found == m_rules.end() || m_tree->currentItem() == found->second)
+    m_wanted.reset();
+    if (found == m_rules.end()) {
+        if (m_catchesUp)
+            m_wanted = ref;
+        return;
+    }
+    if (m_tree->currentItem() == found->second)
         return;
     const bool filling = m_filling;
     m_filling = true;
@@ -545,7 +573,7 @@ void RulesTree::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     if (restyles(*event) || event->type() == QEvent::LanguageChange) {
-        m_shown.clear();
+        m_shownRoots.clear();
         rebuild();
     }
     QWidget::changeEvent(event);

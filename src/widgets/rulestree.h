@@ -2,6 +2,7 @@
 
 #include "rules/ruledocument.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <map>
@@ -80,7 +81,8 @@ private:
         std::set<std::size_t> broken;
     };
 
-    /// Takes the files that came, went or changed; false when the tree has to be made anew.
+    /// Takes the files that came, went or changed, so many at once that the window stays responsive; false when the
+    /// tree has to be made anew.
     [[nodiscard]] bool showsChanges();
     /// Whether the file's items show the file but for its rules' expressions: typing must not cost new items.
     [[nodiscard]] bool showsSame(Shown &shown, const workspace::RuleFile &file);
@@ -113,6 +115,11 @@ private:
     std::set<QString> m_collapsed;
     std::set<QString> m_opened;
     bool m_large = false;
+    /// Not all files have items yet: the next ones come with this timer, and the rule that is wanted meanwhile is
+    /// chosen when it comes.
+    bool m_catchesUp = false;
+    QTimer m_next;
+    std::optional<rules::RuleRef> m_wanted;
     bool m_filling = false;
 };
 

@@ -171,6 +171,14 @@ void TestRulesTree::opensLargeWorkspacesClosed()
     // A rule that is chosen elsewhere is shown.
     m_tree->selectRule(m_workspace->files()[0].rules->refOf(m_workspace->files()[0].rules->groups()[0], 700));
     QVERIFY(file(0)->isExpanded());
+
+    // All of them come anew, a file after the other, and what is chosen meanwhile is chosen.
+    QEvent language(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(m_tree.get(), &language);
+    QCOMPARE(m_tree->view()->topLevelItem(0)->childCount(), 1);
+    m_tree->selectRule(m_workspace->files()[1].rules->refOf(m_workspace->files()[1].rules->groups()[0], 1500));
+    QTRY_COMPARE_WITH_TIMEOUT(m_tree->view()->topLevelItem(0)->childCount(), 2, 30000);
+    QCOMPARE(m_tree->view()->currentItem()->text(0), QString("Another"));
 }
 
 REGISTER_TEST(TestRulesTree);
