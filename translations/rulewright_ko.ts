@@ -5489,6 +5489,14 @@
         <source>Too much to draw one by one: folded.</source>
         <translation>항목이 너무 많아 접어서 표시합니다.</translation>
     </message>
+    <message>
+        <source>The graph is being drawn.</source>
+        <translation>그래프를 그리고 있습니다.</translation>
+    </message>
+    <message>
+        <source>With many rules this takes some seconds.</source>
+        <translation>rule이 많으면 몇 초 걸립니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::DialectButton</name>

@@ -178,17 +178,29 @@ void DependencyView::Private::connectAll()
     });
 }
 
+void DependencyView::Private::sayWhyEmpty()
+{
+    const QString drawn = tr("The graph is being drawn.");
+    if (preparing)
+        empty->show(drawn, tr("With many rules this takes some seconds."));
+    else
+        empty->show(
+            tr("There are no rules yet, so there is nothing to draw."),
+            tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
+               "feeds what."));
+    const bool waits = !drawing && !source()->nodes.empty();
+    nothingLeft->setText(waits ? drawn : tr("Nothing passes the filters. Choose Filter → Show everything."));
+    nothingLeft->setVisible(waits || (graph->nodes.empty() && !source()->nodes.empty()));
+}
+
 void DependencyView::Private::retranslate()
 {
-    empty->show(tr("There are no rules yet, so there is nothing to draw."),
-                tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
-                   "feeds what."));
+    sayWhyEmpty();
     treeView->setAccessibleName(tr("Dependency list"));
     side->setTabText(0, tr("List"));
     const QString count = findings->count() > 99 ? QStringLiteral("99+") : QString::number(findings->count());
     side->setTabText(1, findings->count() > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
     bar->setFindingsText(side->tabText(1));
-    nothingLeft->setText(tr("Nothing passes the filters. Choose Filter → Show everything."));
     closeComparison->setText(tr("Close the comparison"));
     showCounts();
 }
@@ -239,6 +251,7 @@ void DependencyView::Private::sourceChanged()
         bar->clearFocus();
     }
     pages->setCurrentIndex(now.nodes.empty() ? 0 : 1);
+    sayWhyEmpty();
     updateChoices();
     updateVisible();
     requestFindings();
@@ -273,6 +286,12 @@ void DependencyView::setGraph(std::shared_ptr<const rules::DependencyGraph> grap
         return;
     d->facts.infos = d->infos;
     d->sourceChanged();
+}
+
+void DependencyView::setPreparing(bool preparing)
+{
+    d->preparing = preparing;
+    d->sayWhyEmpty();
 }
 
 void DependencyView::setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,

@@ -78,6 +78,8 @@ public:
     /// The same without a copy; none of them null.
     void setGraph(std::shared_ptr<const rules::DependencyGraph> graph, std::shared_ptr<const NodeInfos> infos,
                   Documents documents);
+    /// Whether an empty graph is one that is still being made.
+    void setPreparing(bool preparing);
     /// What the endpoint says, by node id; nothing moves. `known` are the names of all its series, if they were asked.
     void setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,
                    std::optional<std::set<std::string>> known = {});

@@ -107,7 +107,7 @@ void DependencyView::Private::takePart(GraphPart part)
 {
     takenPart = partJob.newest();
     workspace::destroyElsewhere(std::exchange(graph, std::move(part.graph)));
-    nothingLeft->setVisible(graph->nodes.empty() && !source()->nodes.empty());
+    sayWhyEmpty();
     legend->setKinds(bar->filter().scrapeJobs && hasKind(rules::NodeKind::ScrapeJob),
                      bar->filter().dashboards && hasKind(rules::NodeKind::Dashboard));
     {
@@ -181,6 +181,7 @@ void DependencyView::Private::showDrawing(std::shared_ptr<const GraphDrawing> re
     const std::size_t nodesBefore = drawing ? drawing->folded.nodes.size() : 0;
     workspace::destroyElsewhere(std::exchange(drawing, std::move(result)));
     finishedJob = job;
+    sayWhyEmpty();
     const rules::FoldedGraph &shown = drawing->folded;
     scene->setCardStyle(GraphStyle::of(q->font(), q->palette()));
     scene->showGraph(shown, drawing->contents, drawing->boxes, drawing->layout, drawing->edgeChanges);

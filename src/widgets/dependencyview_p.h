@@ -33,6 +33,7 @@ struct DependencyView::Private
     void buildWidgets();
     void connectAll();
     void retranslate();
+    void sayWhyEmpty();
     void applyTheme();
     /// What is shown before focus and filters.
     [[nodiscard]] std::shared_ptr<const rules::DependencyGraph> source() const;
@@ -84,6 +85,7 @@ struct DependencyView::Private
     std::optional<std::set<std::string>> knownSeries;
     /// What the scene shows, of an older graph while the newest is laid out; null at first.
     std::shared_ptr<const GraphDrawing> drawing;
+    bool preparing = false;
     bool stale = false;
     bool listChosen = false;
     bool findingsStale = false;

@@ -54,6 +54,7 @@ void MainWindow::fillGraph()
         }
         std::ranges::sort(facts.problems);
     }
+    m_graph->setPreparing(!documents.empty());
     m_scheduler.run("graph cards", 0,
                     [this, files = std::move(files), documents,
                      graph = m_workspace->sharedGraph()](const std::stop_token &) -> workspace::Scheduler::Deliver {

@@ -76,6 +76,8 @@ void TestDependencyView::emptyState()
     QVERIFY(page && page->isVisible());
     QVERIFY(page->sentence().endsWith('.'));
     QVERIFY(!view.findChild<widgets::GraphView *>("graphView")->isVisible());
+    view.setPreparing(true);
+    QCOMPARE(page->sentence(), QString("The graph is being drawn."));
     view.setGraph(viewGraph(), {});
     QVERIFY(!page->isVisible());
     QTRY_VERIFY(!view.isBusy());
