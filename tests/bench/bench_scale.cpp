@@ -142,6 +142,8 @@ void run(widgets::Appearance &appearance, const QString &path)
             press(graphView, Qt::Key_Return);
         },
         calm);
+    // Without folds it was a rule that was opened.
+    window.actions()->action("show-graph")->trigger();
     auto *search = graph->findChild<QLineEdit *>(QStringLiteral("graphSearch"));
     measure(
         "Search it: one letter", [&] { search->setText(QStringLiteral("e")); }, calm);
