@@ -3,7 +3,6 @@
 #include "prometheus/client.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
-#include "workspace/destruction.h"
 
 namespace widgets {
 
@@ -65,7 +64,7 @@ void CompletionSource::setClient(prometheus::Client *client)
 
 void CompletionSource::setWorkspaceNames(rules::CompletionNames names)
 {
-    workspace::destroyElsewhere(std::exchange(m_workspace, std::move(names)));
+    m_workspace = std::move(names);
     emit namesChanged();
 }
 

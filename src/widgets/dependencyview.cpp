@@ -11,7 +11,6 @@
 #include "widgets/graphview.h"
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
-#include "workspace/destruction.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -31,7 +30,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <utility>
 
 namespace widgets {
 
@@ -63,12 +61,12 @@ void DependencyView::Private::buildWidgets()
     bannerLayout->setContentsMargins(12, 4, 8, 4);
     bannerText = new QLabel(banner);
     bannerText->setTextFormat(Qt::PlainText);
-    closeComparison = new QPushButton(banner);
-    closeComparison->setObjectName(QStringLiteral("closeComparison"));
+    auto *close = new QPushButton(banner);
+    close->setObjectName(QStringLiteral("closeComparison"));
     bannerLayout->addWidget(bannerText, 1);
-    bannerLayout->addWidget(closeComparison);
+    bannerLayout->addWidget(close);
     banner->hide();
-    QObject::connect(closeComparison, &QPushButton::clicked, q, [this] {
+    QObject::connect(close, &QPushButton::clicked, q, [this] {
         q->setComparison(nullptr);
         emit q->comparisonClosed();
     });
@@ -131,21 +129,21 @@ void DependencyView::Private::connectAll()
     QObject::connect(view, &GraphView::nodePicked, q, [this](int node) { pick(node); });
     QObject::connect(view, &GraphView::nodeActivated, q, [this](int node) { activate(node); });
     QObject::connect(view, &GraphView::nodeMenuRequested, q, [this](int node, const QPoint &position) {
-        if (const rules::FoldedNode &card = drawing->folded.nodes[std::size_t(node)]; !card.isFold)
-            emit q->nodeMenuRequested(card.id, position);
+        if (!shown.nodes[std::size_t(node)].isFold)
+            emit q->nodeMenuRequested(shown.nodes[std::size_t(node)].id, position);
     });
     QObject::connect(treeView->selectionModel(), &QItemSelectionModel::currentChanged, q, [this] { pickFromTree(); });
     QObject::connect(treeView, &QTreeView::activated, q, [this](const QModelIndex &index) {
         if (const int node = tree->nodeOf(index); node >= 0)
-            emit q->nodeActivated(graph->nodes[std::size_t(node)].id);
+            emit q->nodeActivated(graph.nodes[std::size_t(node)].id);
     });
     QObject::connect(treeView, &QWidget::customContextMenuRequested, q, [this](const QPoint &position) {
         if (const int node = tree->nodeOf(treeView->currentIndex()); node >= 0)
-            emit q->nodeMenuRequested(graph->nodes[std::size_t(node)].id, treeView->viewport()->mapToGlobal(position));
+            emit q->nodeMenuRequested(graph.nodes[std::size_t(node)].id, treeView->viewport()->mapToGlobal(position));
     });
     QObject::connect(findings, &GraphFindingsPanel::nodesPicked, q, [this](const std::set<std::string> &ids) {
         const bool single = ids.size() == 1;
-        select(single ? graph->find(*ids.begin()) : std::nullopt, true);
+        select(single ? graph.find(*ids.begin()) : std::nullopt, true);
         q->setHighlight(single ? std::set<std::string>() : ids);
     });
     QObject::connect(findings, &GraphFindingsPanel::nodeActivated, q, &DependencyView::nodeActivated);
@@ -178,30 +176,19 @@ void DependencyView::Private::connectAll()
     });
 }
 
-void DependencyView::Private::sayWhyEmpty()
-{
-    const QString drawn = tr("The graph is being drawn.");
-    if (preparing)
-        empty->show(drawn, tr("With many rules this takes some seconds."));
-    else
-        empty->show(
-            tr("There are no rules yet, so there is nothing to draw."),
-            tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
-               "feeds what."));
-    const bool waits = !drawing && !source()->nodes.empty();
-    nothingLeft->setText(waits ? drawn : tr("Nothing passes the filters. Choose Filter → Show everything."));
-    nothingLeft->setVisible(waits || (graph->nodes.empty() && !source()->nodes.empty()));
-}
-
 void DependencyView::Private::retranslate()
 {
-    sayWhyEmpty();
+    empty->show(tr("There are no rules yet, so there is nothing to draw."),
+                tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
+                   "feeds what."));
     treeView->setAccessibleName(tr("Dependency list"));
     side->setTabText(0, tr("List"));
     const QString count = findings->count() > 99 ? QStringLiteral("99+") : QString::number(findings->count());
     side->setTabText(1, findings->count() > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
     bar->setFindingsText(side->tabText(1));
-    closeComparison->setText(tr("Close the comparison"));
+    nothingLeft->setText(tr("Nothing passes the filters. Choose Filter → Show everything."));
+    if (auto *close = banner->findChild<QPushButton *>(QStringLiteral("closeComparison")))
+        close->setText(tr("Close the comparison"));
     showCounts();
 }
 
@@ -221,8 +208,26 @@ void DependencyView::Private::applyTheme()
 
 bool DependencyView::Private::hasKind(rules::NodeKind kind) const
 {
-    const auto whole = source();
-    return std::ranges::any_of(whole->nodes, [kind](const rules::GraphNode &node) { return node.kind == kind; });
+    return std::ranges::any_of(source().nodes, [kind](const rules::GraphNode &node) { return node.kind == kind; });
+}
+
+void DependencyView::Private::updateChoices()
+{
+    GraphBar::Choices choices;
+    for (const rules::GraphNode &node : source().nodes) {
+        if (!node.rule)
+            continue;
+        choices.files.insert(node.rule->file);
+        choices.groups.insert(node.rule->group);
+        const auto info = facts.infos.find(node.id);
+        if (info == facts.infos.end())
+            continue;
+        if (node.kind == rules::NodeKind::Alerting)
+            choices.severities.insert(info->second.severity.toStdString());
+        if (!info->second.team.isEmpty())
+            choices.teams.insert(info->second.team.toStdString());
+    }
+    bar->setChoices(std::move(choices));
 }
 
 void DependencyView::Private::makeRoom()
@@ -235,8 +240,7 @@ void DependencyView::Private::makeRoom()
 
 void DependencyView::Private::sourceChanged()
 {
-    const auto whole = source();
-    const rules::DependencyGraph &now = *whole;
+    const rules::DependencyGraph &now = source();
     if (!certaintiesDecided && !now.nodes.empty()) {
         certaintiesDecided = true;
         for (const rules::Certainty certainty : {rules::Certainty::Meta, rules::Certainty::Indeterminate}) {
@@ -251,7 +255,6 @@ void DependencyView::Private::sourceChanged()
         bar->clearFocus();
     }
     pages->setCurrentIndex(now.nodes.empty() ? 0 : 1);
-    sayWhyEmpty();
     updateChoices();
     updateVisible();
     requestFindings();
@@ -270,34 +273,20 @@ DependencyView::~DependencyView()
     d->stop.request_stop();
 }
 
-void DependencyView::setGraph(const rules::DependencyGraph &graph, const NodeInfos &infos, Documents documents)
+void DependencyView::setGraph(const rules::DependencyGraph &graph, const std::map<std::string, NodeInfo> &infos,
+                              Documents documents)
 {
-    setGraph(std::make_shared<const rules::DependencyGraph>(graph), std::make_shared<const NodeInfos>(infos),
-             std::move(documents));
+    d->full = graph;
+    d->facts.infos = infos;
+    d->documents = std::move(documents);
+    if (!d->comparison)
+        d->sourceChanged();
 }
 
-void DependencyView::setGraph(std::shared_ptr<const rules::DependencyGraph> graph,
-                              std::shared_ptr<const NodeInfos> infos, Documents documents)
-{
-    workspace::destroyElsewhere(std::exchange(d->full, std::move(graph)));
-    workspace::destroyElsewhere(std::exchange(d->infos, std::move(infos)));
-    workspace::destroyElsewhere(std::exchange(d->documents, std::move(documents)));
-    if (d->comparison)
-        return;
-    d->facts.infos = d->infos;
-    d->sourceChanged();
-}
-
-void DependencyView::setPreparing(bool preparing)
-{
-    d->preparing = preparing;
-    d->sayWhyEmpty();
-}
-
-void DependencyView::setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,
+void DependencyView::setStates(std::map<std::string, NodeState> states, const QString &endpoint,
                                std::optional<std::set<std::string>> known)
 {
-    workspace::destroyElsewhere(std::exchange(d->facts.states, std::move(states)));
+    d->facts.states = std::move(states);
     d->facts.endpoint = endpoint;
     const bool knowsOthers = d->knownSeries != known;
     d->knownSeries = std::move(known);
@@ -309,16 +298,20 @@ void DependencyView::setStates(std::shared_ptr<const NodeStates> states, const Q
         d->requestFindings();
 }
 
-void DependencyView::setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title,
-                                   std::shared_ptr<const NodeInfos> infos)
+void DependencyView::setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title)
 {
     if (!comparison && !d->comparison)
         return;
     d->comparison = std::move(comparison);
-    d->facts.comparison = d->comparison;
-    d->facts.infos = d->comparison && infos ? std::move(infos) : d->infos;
+    d->comparisonTitle = title;
+    d->facts.changes.clear();
+    d->facts.changedFields.clear();
     if (d->comparison) {
         const rules::GraphComparison &now = *d->comparison;
+        for (std::size_t i = 0; i < now.nodes.size(); ++i) {
+            d->facts.changes.emplace(now.graph.nodes[i].id, now.nodes[i]);
+            d->facts.changedFields.emplace(now.graph.nodes[i].id, now.fields[i]);
+        }
         d->bannerText->setText(title + QStringLiteral("    ") +
                                tr("%1 added · %2 removed · %3 rewired · %4 changed")
                                    .arg(now.count(rules::Change::Added))
@@ -331,12 +324,6 @@ void DependencyView::setComparison(std::shared_ptr<const rules::GraphComparison>
     d->sourceChanged();
 }
 
-void DependencyView::setComparisonFixed(bool fixed)
-{
-    d->closeComparison->setVisible(!fixed);
-    d->bar->setComparable(!fixed);
-}
-
 bool DependencyView::isComparing() const
 {
     return d->comparison != nullptr;
@@ -344,12 +331,7 @@ bool DependencyView::isComparing() const
 
 void DependencyView::selectNode(const std::string &id)
 {
-    // What is being filtered may show it.
-    const bool underWay = d->takenPart != d->partJob.newest() && d->source()->find(id);
-    if (underWay)
-        d->selected = id;
-    else
-        d->select(d->graph->find(id), false);
+    d->select(d->graph.find(id), false);
 }
 
 const std::string &DependencyView::selectedNode() const
@@ -359,12 +341,11 @@ const std::string &DependencyView::selectedNode() const
 
 void DependencyView::focusOn(const std::string &id, rules::Direction direction, std::size_t hops)
 {
-    const auto whole = d->source();
-    const auto node = whole->find(id);
+    const auto node = d->source().find(id);
     if (!node)
         return;
-    d->bar->setFocus(id, QString::fromStdString(whole->nodes[*node].name), direction, hops);
-    selectNode(id);
+    d->bar->setFocus(id, QString::fromStdString(d->source().nodes[*node].name), direction, hops);
+    d->select(d->graph.find(id), false);
 }
 
 void DependencyView::setHighlight(const std::set<std::string> &ids)
@@ -380,7 +361,7 @@ void DependencyView::setFilter(const rules::GraphFilter &filter)
 
 const rules::DependencyGraph &DependencyView::visibleGraph() const
 {
-    return *d->graph;
+    return d->graph;
 }
 
 bool DependencyView::isBusy() const
@@ -414,7 +395,11 @@ void DependencyView::exportAs(const QString &format)
     connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &path) {
         const QString suffix = QFileInfo(path).suffix().toLower();
         const bool known = QStringList({"svg", "png", "pdf", "dot", "mmd", "json"}).contains(suffix);
-        d->write(known ? suffix : format, path);
+        const auto written = exportGraph({d->graph, *d->scene, d->comparison.get()}, known ? suffix : format, path);
+        if (written)
+            emit exported(path);
+        else
+            emit exportFailed(written.error());
     });
     dialog->open();
 }
@@ -423,7 +408,7 @@ void DependencyView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         d->applyTheme();
-        if (event->type() == QEvent::FontChange && !d->graph->nodes.empty())
+        if (event->type() == QEvent::FontChange && !d->graph.nodes.empty())
             d->requestLayout();
     } else if (event->type() == QEvent::LanguageChange) {
         d->retranslate();

@@ -1,7 +1,5 @@
 #include "widgets/querycache.h"
 
-#include "workspace/backgroundpool.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -60,10 +58,7 @@ QueryCache::Answer shareAnswer(alerting::QueryResult result)
             delete answer;
             return;
         }
-        if (QThreadPool *pool = workspace::backgroundPool())
-            pool->start([answer] { delete answer; });
-        else
-            delete answer;
+        QThreadPool::globalInstance()->start([answer] { delete answer; });
     };
     return {new alerting::QueryResult(std::move(result)), giveBack};
 }

@@ -14,11 +14,16 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 
 namespace widgets {
 
 namespace {
+
+/// The old alert and the new one that took its place; null where there is none.
+using AlertPair = std::pair<const alerting::AlertHistory *, const alerting::AlertHistory *>;
 
 /// Rows as high as the sentence in the first column needs at the column's width; a tree view does not ask that.
 class SentenceDelegate : public QStyledItemDelegate
@@ -51,6 +56,25 @@ QString labelsText(const alerting::Labels &labels)
     return parts.join(QStringLiteral(", "));
 }
 
+/// Without the labels that all of them have, which tell nobody apart.
+alerting::Labels tellingLabels(const alerting::Labels &labels, const std::map<alerting::Labels, AlertPair> &all)
+{
+    alerting::Labels telling;
+    std::ranges::copy_if(labels, std::back_inserter(telling), [&](const auto &label) {
+        return !std::ranges::all_of(
+            all, [&](const auto &row) { return std::ranges::find(row.first, label) != row.first.end(); });
+    });
+    return telling.empty() ? labels : telling;
+}
+
+/// Long times to the minute: more digits say nothing beside bands.
+double readableSeconds(alerting::Milliseconds length)
+{
+    constexpr alerting::Milliseconds hour = 3600000;
+    const double unit = length >= hour ? 60 : 1;
+    return std::round(static_cast<double>(length) / 1000 / unit) * unit;
+}
+
 QString firingsText(const alerting::AlertHistory *alert, alerting::Milliseconds to)
 {
     if (!alert)
@@ -61,7 +85,7 @@ QString firingsText(const alerting::AlertHistory *alert, alerting::Milliseconds 
     return alert->firing.empty()
                ? ReviewFindings::tr("pending only")
                : ReviewFindings::tr("%n firing(s), %1", nullptr, static_cast<int>(alert->firing.size()))
-                     .arg(QString::fromStdString(rules::formatDuration(static_cast<double>(length) / 1000)));
+                     .arg(QString::fromStdString(rules::formatDuration(readableSeconds(length))));
 }
 
 } // namespace
@@ -76,6 +100,9 @@ ReviewFindings::ReviewFindings(QWidget *parent)
         table->setSelectionMode(QAbstractItemView::SingleSelection);
         table->setColumnCount(4);
     }
+    m_bands->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_bands->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    m_bands->header()->setSectionResizeMode(3, QHeaderView::Stretch);
     m_findings->setWordWrap(true);
     m_findings->setItemDelegate(new SentenceDelegate(m_findings));
     connect(m_findings->header(), &QHeaderView::sectionResized, m_findings, &QTreeWidget::doItemsLayout,
@@ -115,8 +142,7 @@ void ReviewFindings::show(const consolidation::Proof *proof, const std::vector<c
 void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation::Milliseconds from,
                                consolidation::Milliseconds to)
 {
-    using Pair = std::pair<const alerting::AlertHistory *, const alerting::AlertHistory *>;
-    std::map<alerting::Labels, Pair> rows;
+    std::map<alerting::Labels, AlertPair> rows;
     const auto shownLabels = [](alerting::Labels labels) {
         std::erase_if(labels, [](const auto &label) { return label.first == "alertname"; });
         return labels;
@@ -131,8 +157,9 @@ void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation:
         rows[shownLabels(alert.labels)].second = &alert;
     for (const auto &[labels, pair] : rows) {
         const auto &[before, after] = pair;
-        auto *item = new QTreeWidgetItem({labelsText(labels), firingsText(before, to), firingsText(after, to)});
-        item->setToolTip(0, item->text(0));
+        auto *item = new QTreeWidgetItem(
+            {labelsText(tellingLabels(labels, rows)), firingsText(before, to), firingsText(after, to)});
+        item->setToolTip(0, labelsText(labels));
         m_bands->addTopLevelItem(item);
         const auto rowOf = [](const alerting::AlertHistory *alert) {
             return alert ? BandStrip::Row{alert->pending, alert->firing, true} : BandStrip::Row{{}, {}, false};
@@ -141,8 +168,9 @@ void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation:
         strip->setAccessibleName(tr("%1: before %2, after %3").arg(item->text(0), item->text(1), item->text(2)));
         m_bands->setItemWidget(item, 3, strip);
     }
-    for (int column = 0; column < 3; ++column)
-        m_bands->resizeColumnToContents(column);
+    m_bands->resizeColumnToContents(0);
+    // The picture keeps the larger part of the width.
+    m_bands->setColumnWidth(0, std::min(m_bands->columnWidth(0), m_bands->width() * 3 / 10));
 }
 
 void ReviewFindings::add(const consolidation::Evidence &evidence)

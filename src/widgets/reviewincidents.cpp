@@ -55,9 +55,10 @@ ReviewIncidents::ReviewIncidents(QWidget *parent)
     }
     auto *bar = new QHBoxLayout;
     for (QWidget *each :
-         std::initializer_list<QWidget *>{m_startLabel, m_start, m_endLabel, m_end, m_subjectLabel, m_subject, m_add})
+         std::initializer_list<QWidget *>{m_startLabel, m_start, m_endLabel, m_end, m_subjectLabel, m_subject})
         bar->addWidget(each);
     auto *actions = new QHBoxLayout;
+    actions->addWidget(m_add);
     actions->addWidget(m_find);
     actions->addStretch(1);
     actions->addWidget(m_remove);

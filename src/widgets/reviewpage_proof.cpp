@@ -4,7 +4,6 @@
 #include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
 #include "widgets/diffview.h"
-#include "widgets/graphinfos.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
 #include "widgets/reviewoffers.h"
@@ -27,6 +26,7 @@
 #include <QTreeWidget>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace widgets {
@@ -187,7 +187,7 @@ void ReviewPage::showGraph()
     if (!proposal())
         return;
     const QString title = tr("before → after: %1").arg(m_title->text());
-    m_scheduler.run("review graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
+    m_scheduler.run("graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
         const auto byFile = consolidation::proposalEdits(accepted).byFile;
         consolidation::Documents after = before;
         for (auto &document : after) {
@@ -199,9 +199,10 @@ void ReviewPage::showGraph()
         }
         auto comparison =
             std::make_shared<const rules::GraphComparison>(rules::changedPart(rules::compareRuleSets(before, after)));
-        auto infos = std::make_shared<const NodeInfos>(graphInfos(*comparison, before, after));
-        return workspace::Scheduler::Deliver(
-            [this, title, comparison, infos] { m_graph->setComparison(comparison, title, infos); });
+        return workspace::Scheduler::Deliver([this, title, comparison] {
+            m_graph->setGraph(comparison->graph, {});
+            m_graph->setComparison(comparison, title);
+        });
     });
 }
 
@@ -334,21 +335,27 @@ void ReviewPage::startRun(backtest::ServerKnowledge knowledge)
                                                     std::make_shared<backtest::ServerKnowledge>(std::move(knowledge)));
     m_run->setAlertmanager(m_alertmanager);
     const Form form = place();
+    const auto offer = currentOffer();
+    const std::string_view kind = offer ? m_offers->all()[*offer].kind : "";
+    const bool aboutMemory = kind == "heap-ratio" || kind == "literal-limit";
     const auto progressed = [this] {
         if (m_run)
             m_verdict->setText(tr("Comparing: %1 of %2 expressions asked.").arg(m_run->done()).arg(m_run->total()));
     };
     showProof();
     m_run->start(
-        [this, form, meant = shown->meantToDiffer] {
+        [this, form, aboutMemory, meant = shown->meantToDiffer] {
             m_proofs[form] = m_run->proof();
             if (meant)
                 m_results->setCurrentWidget(m_incidents);
             // The run calls from within itself: it goes when it has returned.
-            QTimer::singleShot(0, this, [this] {
+            QTimer::singleShot(0, this, [this, aboutMemory] {
                 m_run.reset();
                 fillFamilies();
                 showProof();
+                // What befell containers is known to the endpoint; other incidents only a person can mark.
+                if (aboutMemory && m_incidents->incidents().empty())
+                    m_incidents->find();
             });
         },
         progressed);

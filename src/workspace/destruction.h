@@ -1,7 +1,5 @@
 #pragma once
 
-#include "workspace/backgroundpool.h"
-
 #include <QThreadPool>
 
 #include <memory>
@@ -11,14 +9,14 @@
 /// the GUI thread.
 namespace workspace {
 
-/// Destroys `value` on a thread of the background pool.
+/// Destroys `value` on a thread of Qt's global pool.
 template <class T> void destroyElsewhere(T value)
 {
-    if (QThreadPool *pool = backgroundPool())
+    if (QThreadPool *pool = QThreadPool::globalInstance())
         pool->start([last = std::make_shared<T>(std::move(value))] {});
 }
 
-/// The same value, to be destroyed on a thread of the background pool.
+/// The same value, to be destroyed on a thread of Qt's global pool.
 template <class T> [[nodiscard]] std::shared_ptr<const T> destroyedElsewhere(std::shared_ptr<const T> value)
 {
     const T *raw = value.get();
