@@ -20,10 +20,10 @@ using reader::isBreak;
 class Scanner
 {
 public:
-    Scanner(std::string_view text, std::size_t at) : m_text(text), m_at(at), m_lineStart(at)
+    Scanner(std::string_view text, std::size_t at)
+        : m_text(text), m_first(text.starts_with("\xEF\xBB\xBF") ? 3 : 0), m_at(at), m_lineStart(at)
     {
-        const std::size_t first = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-        while (m_lineStart > first && !isBreak(text[m_lineStart - 1]))
+        while (m_lineStart > m_first && !isBreak(text[m_lineStart - 1]))
             --m_lineStart;
         // Behind a value no key can begin before the next line.
         m_keyAllowed = text.substr(m_lineStart, at - m_lineStart).find_first_not_of(' ') == std::string_view::npos;
@@ -75,7 +75,7 @@ private:
     }
     [[nodiscard]] bool markerAt(std::size_t at, std::string_view marker) const
     {
-        const bool lineStart = at == 0 || isBreak(m_text[at - 1]);
+        const bool lineStart = at == m_first || isBreak(m_text[at - 1]);
         return lineStart && m_text.substr(at, 3) == marker && endsAt(at + 3);
     }
     [[nodiscard]] bool markerAt(std::size_t at) const { return markerAt(at, "---") || markerAt(at, "..."); }
@@ -425,6 +425,8 @@ private:
     }
 
     std::string_view m_text;
+    /// Behind a BOM.
+    std::size_t m_first;
     std::size_t m_at;
     std::size_t m_lineStart;
     int m_tokens = 0;

@@ -542,6 +542,7 @@ void addTokenCases(CaseList &list)
     list.whole("flow collection a column deeper", "groups:\n [{name: g, rules: [" + rule + "]}]\n");
     list.whole("closing bracket in the column of the keys", "groups: [\n{name: g, rules: [" + rule + "]}\n]\n");
     list.whole("BOM before a comment", "\xEF\xBB\xBF# a\n" + block + '\n');
+    list.whole("BOM before a marker and an anchor", "\xEF\xBB\xBF---\ngroups: &a\n- name: g\n  rules: []\n");
     for (const char *header : {"|#", ">#-", "|- # a", "|-# a", "|+\t# a", "|x", "| a"})
         list.alert(std::string("block header ") + header, QByteArray("annotations:\n  x: ") + header + "\n    a\n");
     for (const char *text : {"groups: []#x", "groups:\n- name: \"g\"#x\n  rules: []", "groups: [#x\n]",
