@@ -151,6 +151,7 @@ std::vector<std::pair<Family, Proposal>> acceptedWith(const Offer &offer, const 
 ProposalEdits proposalEdits(const std::vector<std::pair<Family, Proposal>> &accepted)
 {
     std::vector<AcceptedFamily> all;
+    all.reserve(accepted.size());
     for (const auto &[family, proposal] : accepted)
         all.push_back({&family, &proposal});
     return proposalEdits(all);
