@@ -395,6 +395,16 @@
     </message>
 </context>
 <context>
+    <name>widgets::RuleForm</name>
+    <message numerus="yes">
+        <source>%n copy(ies) of this rule · Consolidate…</source>
+        <translation>
+            <numerusform>%n copy of this rule · Consolidate…</numerusform>
+            <numerusform>%n copies of this rule · Consolidate…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::SaveDialog</name>
     <message numerus="yes">
         <source>Source and copy differ in %n place(s) that both changed. Decide above what the copy gets; nothing is written before.</source>

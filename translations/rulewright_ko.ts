@@ -8091,6 +8091,21 @@
     </message>
 </context>
 <context>
+    <name>widgets::RuleContext</name>
+    <message>
+        <source>rule %1 of %2</source>
+        <translation>%2개 중 %1번째</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>평가 주기 %1</translation>
+    </message>
+    <message>
+        <source>at the server&apos;s interval</source>
+        <translation>평가 주기: 서버 설정</translation>
+    </message>
+</context>
+<context>
     <name>widgets::RuleForm</name>
     <message>
         <source>This is not a duration. Write it like 5m or 1h30m.</source>
@@ -8139,6 +8154,12 @@
     <message>
         <source>No rule is selected. Choose one in the tree, or put the cursor into a rule below.</source>
         <translation>선택한 rule이 없습니다. 트리에서 고르거나 아래의 rule 안에 커서를 두십시오.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copy(ies) of this rule · Consolidate…</source>
+        <translation>
+            <numerusform>이 rule의 사본 %n개 · 통합…</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,12 @@
 #include <QFontMetrics>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QPointer>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QWidget>
+
+#include <utility>
 
 /// Resources of a static library are linked only when they are asked for; the macro must stand outside a namespace.
 static void initializeResources()
@@ -70,6 +74,16 @@ void Appearance::applyTheme()
     // The same rules again would not tell anybody that the text size changed.
     qApp->setStyleSheet(styleSheetFor(theme, QFontMetrics(font).ascent()) +
                         QStringLiteral("/* %1 */").arg(m_preferences.textSize));
+    // Taking a style sheet away gives widgets the palettes back that they had under it, after their parents have
+    // coloured them anew.
+    QList<QPointer<QWidget>> widgets;
+    for (QWidget *widget : QApplication::allWidgets())
+        widgets.append(widget);
+    for (const QPointer<QWidget> &widget : std::as_const(widgets)) {
+        QEvent event(QEvent::PaletteChange);
+        if (widget)
+            QCoreApplication::sendEvent(widget, &event);
+    }
 }
 
 void Appearance::applyLanguage()

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t mostCrumbPlaces = 60;
 /// In characters; longer names are cut in the middle, the tool tip has all of it.
 constexpr int mostCrumbCharacters = 40;
+constexpr int fewestCrumbCharacters = 4;
 
 } // namespace
 
@@ -38,6 +39,8 @@ void Breadcrumb::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    if (event->type() == QEvent::FontChange)
+        fitNames();
     QWidget::changeEvent(event);
 }
 
@@ -78,14 +81,53 @@ void Breadcrumb::setSteps(std::vector<Step> steps)
             m_layout->itemAt(2 * int(i) - 1)->widget()->setVisible(shown);
         if (!shown)
             continue;
-        QString name = m_steps[i].name;
-        name.replace(QLatin1Char('\n'), QLatin1Char(' '));
-        const int width = fontMetrics().averageCharWidth() * mostCrumbCharacters;
-        QString text = fontMetrics().elidedText(name, Qt::ElideMiddle, width);
-        button->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
         button->setToolTip(m_steps[i].description.toHtmlEscaped());
         button->setAccessibleName(m_steps[i].description);
     }
+    fitNames();
+}
+
+void Breadcrumb::fitNames()
+{
+    const QFontMetrics metrics = fontMetrics();
+    const int most = metrics.averageCharWidth() * mostCrumbCharacters;
+    const QMargins margins = m_layout->contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    QStringList names;
+    std::vector<int> widths;
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        QString name = m_steps[i].name;
+        names += name.replace(QLatin1Char('\n'), QLatin1Char(' '));
+        widths.push_back(std::min(metrics.horizontalAdvance(names.back()), most));
+        const QToolButton *button = m_buttons[i];
+        room -= button->sizeHint().width() - metrics.horizontalAdvance(button->text().replace("&&", "&"));
+        if (i > 0)
+            room -= m_layout->itemAt(2 * int(i) - 1)->sizeHint().width();
+    }
+    const auto needed = [&widths](int limit) {
+        int sum = 0;
+        for (const int each : widths)
+            sum += std::min(each, limit);
+        return sum;
+    };
+    int limit = most;
+    while (limit > metrics.averageCharWidth() * fewestCrumbCharacters && needed(limit) > room)
+        limit -= metrics.averageCharWidth();
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        QString text = metrics.elidedText(names[qsizetype(i)], Qt::ElideMiddle, limit);
+        m_buttons[i]->setText(text.replace(QLatin1Char('&'), QLatin1String("&&")));
+    }
+}
+
+QSize Breadcrumb::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * mostCrumbCharacters / 2, QWidget::minimumSizeHint().height()};
+}
+
+void Breadcrumb::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitNames();
 }
 
 QString Breadcrumb::text() const

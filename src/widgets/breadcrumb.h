@@ -39,14 +39,18 @@ public:
     void setSteps(std::vector<Step> steps);
     /// The names with ` › ` between them.
     [[nodiscard]] QString text() const;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     QToolButton *addButton();
+    /// Cuts the longest names until all of them have room.
+    void fitNames();
     void fill(QMenu *menu, std::size_t step) const;
     void retranslate();
 

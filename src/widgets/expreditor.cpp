@@ -35,6 +35,8 @@ ExprEditor::ExprEditor(QWidget *parent) : CodeEditor(parent)
         fitHeight();
         emit exprEdited();
     });
+    // Lines are wrapped anew only when they are painted.
+    connect(this, &QsciScintillaBase::SCN_PAINTED, this, &ExprEditor::fitHeight, Qt::QueuedConnection);
     applyTheme();
     fitHeight();
 }

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPixmap>
+#include <QPushButton>
 
 namespace widgets {
 
@@ -14,6 +15,8 @@ namespace {
 
 /// Room for a duration like 1h30m.
 constexpr int fewestCharacters = 8;
+constexpr int nameStretch = 4;
+constexpr int restStretch = 5;
 
 } // namespace
 
@@ -22,18 +25,39 @@ FieldHead::FieldHead(QWidget *parent) : QWidget(parent), m_layout(new QHBoxLayou
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(8);
     m_layout->addWidget(m_shape);
+    m_shape->hide();
+}
+
+QLineEdit *FieldHead::addName(const char *objectName, const char *field)
+{
+    return addLine(objectName, field, nullptr, {});
 }
 
 QLineEdit *FieldHead::addField(const char *objectName, const char *field, Problem problem)
 {
+    auto *label = new QLabel(this);
+    m_layout->addWidget(label);
+    return addLine(objectName, field, label, std::move(problem));
+}
+
+void FieldHead::addRest(QWidget *widget)
+{
+    m_layout->addWidget(widget, restStretch);
+}
+
+void FieldHead::addButton(QPushButton *button)
+{
+    m_layout->addStretch(2);
+    m_layout->addWidget(button);
+}
+
+QLineEdit *FieldHead::addLine(const char *objectName, const char *field, QLabel *label, Problem problem)
+{
     auto *line = new QLineEdit(this);
     line->setObjectName(objectName);
-    QLabel *label = m_fields.empty() ? nullptr : new QLabel(this);
-    if (label) {
+    if (label)
         label->setBuddy(line);
-        m_layout->addWidget(label);
-    }
-    m_layout->addWidget(line, label ? 1 : 3);
+    m_layout->addWidget(line, label ? 1 : nameStretch);
     m_fields.push_back({line, label});
     connect(line, &QLineEdit::editingFinished, this, [this, line, field = std::string(field)] {
         if (line->isModified())
@@ -65,6 +89,7 @@ QLabel *FieldHead::labelOf(const QLineEdit *line) const
 void FieldHead::setShape(const QPixmap &shape, const QString &what)
 {
     m_shape->setPixmap(shape);
+    m_shape->show();
     m_shape->setToolTip(what);
     m_shape->setAccessibleName(what);
 }

@@ -11,12 +11,13 @@ class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPixmap;
+class QPushButton;
 QT_END_NAMESPACE
 
 namespace widgets {
 
-/// The head of a form over a document's text: a shape, the name, and short fields behind their labels. A value is
-/// judged while it is typed and handed on when its field is left.
+/// A row of fields in a form over a document's text: a shape with the name, and short fields behind their labels. A
+/// value is judged while it is typed and handed on when its field is left.
 class FieldHead : public QWidget
 {
     Q_OBJECT
@@ -27,8 +28,13 @@ public:
 
     explicit FieldHead(QWidget *parent = nullptr);
 
-    /// The first one is the name: it is wide and has no label. `field` is a key of the rule or group.
+    /// The wide field of the name, which has no label. `field` is a key of the rule or group.
+    QLineEdit *addName(const char *objectName, const char *field);
     QLineEdit *addField(const char *objectName, const char *field, Problem problem = {});
+    /// Takes more room than the name.
+    void addRest(QWidget *widget);
+    /// At the right end.
+    void addButton(QPushButton *button);
     void setShape(const QPixmap &shape, const QString &what);
     /// The label is empty for the name.
     void describe(QLineEdit *line, const QString &label, const QString &accessibleName, const QString &placeholder);
@@ -44,6 +50,8 @@ signals:
     void committed(const std::string &field, const QString &value);
 
 private:
+    QLineEdit *addLine(const char *objectName, const char *field, QLabel *label, Problem problem);
+
     struct Field
     {
         QLineEdit *line;

@@ -38,7 +38,7 @@ GroupForm::GroupForm(workspace::Document *document, QWidget *parent)
     : QWidget(parent),
       m_document(document),
       m_head(new FieldHead(this)),
-      m_name(m_head->addField("groupName", "name")),
+      m_name(m_head->addName("groupName", "name")),
       m_interval(m_head->addField("groupInterval", "interval", groupDurationProblem)),
       m_offset(m_head->addField("groupQueryOffset", "query_offset", groupDurationProblem)),
       m_limit(m_head->addField("groupLimit", "limit", limitProblem)),

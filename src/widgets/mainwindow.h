@@ -41,6 +41,7 @@ class Breadcrumb;
 class ChangeDialog;
 class CommandPalette;
 class CompletionSource;
+class CopyCounter;
 class CompareDialog;
 class DeliveryBoard;
 class DependencyView;
@@ -174,6 +175,8 @@ private:
 
     // Consolidation (mainwindow_review.cpp)
     void makeReview();
+    void showCopies(DocumentView *view);
+    void consolidate(const rules::RuleRef &ref);
     void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line,
                       const rules::NewRule &alert);
 
@@ -248,6 +251,7 @@ private:
     GraphStates *m_states = nullptr;
     std::unique_ptr<alerting::PendingQuery> m_versionQuery;
     ReviewPage *m_review = nullptr;
+    CopyCounter *m_copies = nullptr;
     DriftPage *m_drift = nullptr;
     DeliveryBoard *m_delivery = nullptr;
     DriftMonitor *m_driftMonitor = nullptr;

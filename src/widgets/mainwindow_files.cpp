@@ -177,7 +177,12 @@ DocumentView *MainWindow::addTab(workspace::Document *document)
     auto *view = new DocumentView(document, m_workspace.get(), m_completions, m_tabs);
     connect(document, &workspace::Document::modifiedChanged, this, &MainWindow::updateTabs);
     connect(document, &workspace::Document::changed, this, &MainWindow::updateActions);
+    connect(view->form(), &RuleForm::consolidateRequested, this, [this, view] {
+        if (const auto ref = view->currentRule())
+            consolidate(*ref);
+    });
     connect(view, &DocumentView::ruleChanged, this, [this, view](const std::optional<rules::RuleRef> &ref) {
+        showCopies(view);
         if (view != currentView())
             return;
         m_inspector->setRule(ref);
@@ -204,6 +209,7 @@ DocumentView *MainWindow::addTab(workspace::Document *document)
     if (const auto &ref = view->currentRule()) {
         m_inspector->setRule(ref);
         m_tree->selectRule(*ref);
+        showCopies(view);
     }
     return view;
 }

@@ -187,10 +187,11 @@ void MainWindow::graphMenu(const std::string &id, const QPoint &at)
     focus(tr("Show what &feeds it"), rules::Direction::Upstream, rules::anyHops);
     focus(tr("Show its &neighbourhood"), rules::Direction::Both, 2);
     menu->addSeparator();
-    if (QAction *consolidate = rule ? findChild<QAction *>(QStringLiteral("show-review")) : nullptr)
-        menu->addAction(tr("&Consolidate copies of it…"), this, [this, id, consolidate] {
+    if (rule)
+        menu->addAction(tr("&Consolidate copies of it…"), this, [this, id] {
             showNode(id);
-            consolidate->trigger();
+            if (const auto ref = currentRule())
+                consolidate(*ref);
         });
     menu->addAction(tr("&Copy the name"), this,
                     [name = QString::fromStdString(node.name)] { QGuiApplication::clipboard()->setText(name); });

@@ -1,9 +1,11 @@
 #include "widgets/mainwindow.h"
 
+#include "widgets/copycounter.h"
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
 #include "widgets/messagebar.h"
 #include "widgets/reviewpage.h"
+#include "widgets/ruleform.h"
 #include "workspace/document.h"
 
 #include <QDir>
@@ -18,6 +20,11 @@ void MainWindow::makeReview()
     m_review = new ReviewPage(m_workspace.get(), this);
     m_tabs->addTab(m_review, QString());
     connect(m_review, &ReviewPage::accepted, this, &MainWindow::acceptReview);
+    m_copies = new CopyCounter(m_workspace.get(), this);
+    connect(m_copies, &CopyCounter::counted, this, [this] {
+        for (DocumentView *view : views())
+            showCopies(view);
+    });
     connect(m_review, &ReviewPage::failed, this, &MainWindow::showFailure);
     connect(m_review, &ReviewPage::rejected, this, [this](const QString &line) {
         m_reviewLines.push_back({line, std::nullopt});
@@ -27,6 +34,18 @@ void MainWindow::makeReview()
         m_messages->show(MessageBar::Kind::Info,
                          tr("The unit test was written: %1").arg(QDir::toNativeSeparators(path)));
     });
+}
+
+void MainWindow::showCopies(DocumentView *view)
+{
+    const auto &ref = view->currentRule();
+    view->form()->setCopies(ref ? m_copies->copiesOf(*ref) : 0);
+}
+
+void MainWindow::consolidate(const rules::RuleRef &ref)
+{
+    m_review->showFamilyOf(ref);
+    m_tabs->setCurrentWidget(m_review);
 }
 
 /// One edit set for each file, so one undo step there; files stay unsaved until the person saves them.

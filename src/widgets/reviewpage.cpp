@@ -29,8 +29,10 @@
 #include <QTabWidget>
 #include <QTimer>
 #include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
@@ -268,6 +270,26 @@ void ReviewPage::takeFound(Found found, const consolidation::Documents &document
         m_families->setCurrentItem(first);
     }
     showFamily();
+    if (const auto wanted = std::exchange(m_wanted, std::nullopt))
+        showFamilyOf(*wanted);
+}
+
+void ReviewPage::showFamilyOf(const rules::RuleRef &ref)
+{
+    if (m_stale || m_finding) {
+        m_wanted = ref;
+        return;
+    }
+    const auto isMember = [&ref](const consolidation::Member &member) { return member.ref == ref; };
+    for (QTreeWidgetItemIterator item(m_families); *item; ++item) {
+        const QVariant place = (*item)->data(0, placeRole);
+        const auto family = static_cast<std::size_t>(place.toULongLong());
+        if (place.isValid() && family < m_report.findings.families.size() &&
+            std::ranges::any_of(m_report.findings.families[family].members, isMember)) {
+            m_families->setCurrentItem(*item);
+            return;
+        }
+    }
 }
 
 void ReviewPage::showNothing()

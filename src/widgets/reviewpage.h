@@ -59,6 +59,8 @@ public:
     void setAlertmanager(const QString &path);
     [[nodiscard]] QTreeWidget *families() const { return m_families; }
     [[nodiscard]] const consolidation::Proof *currentProof() const;
+    /// Puts the family of a rule in front, when the search for families that may be under way ends.
+    void showFamilyOf(const rules::RuleRef &ref);
 
 public slots:
     /// Compares the family at hand over the chosen range; cancels while it does.
@@ -162,6 +164,7 @@ private:
     std::unique_ptr<consolidation::ProvingRun> m_run;
     std::unique_ptr<consolidation::UnitTestRun> m_export;
     bool m_stale = true;
+    std::optional<rules::RuleRef> m_wanted;
     bool m_finding = false;
     bool m_graphStale = true;
     enum class Tone { Muted, Good, Warning, Bad } m_tone = Tone::Muted;

@@ -9,12 +9,15 @@
 
 #include <QComboBox>
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableWidget>
@@ -23,6 +26,38 @@
 #include <QVBoxLayout>
 
 namespace widgets {
+
+namespace {
+
+/// Scrolls what is too high, large text on a small screen, and is as wide as it has to be.
+class TallArea : public QScrollArea
+{
+public:
+    explicit TallArea(QWidget *content)
+    {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setWidget(content);
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        constexpr int fewestLines = 8;
+        return {widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width(),
+                fewestLines * fontMetrics().lineSpacing()};
+    }
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (object == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(object, event);
+    }
+};
+
+} // namespace
 
 void ReviewPage::makeLayout()
 {
@@ -141,7 +176,7 @@ void ReviewPage::makeLayout()
     layout->addLayout(foot);
 
     m_split->addWidget(m_families);
-    m_split->addWidget(detail);
+    m_split->addWidget(new TallArea(detail));
     m_split->setStretchFactor(0, 0);
     m_split->setStretchFactor(1, 1);
     m_split->setCollapsible(0, false);

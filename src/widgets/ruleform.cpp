@@ -6,6 +6,7 @@
 #include "widgets/expreditor.h"
 #include "widgets/fieldhead.h"
 #include "widgets/pairstable.h"
+#include "widgets/rulecontext.h"
 #include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "workspace/document.h"
@@ -14,6 +15,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -68,9 +70,12 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
       m_document(document),
       m_fields(new QWidget(this)),
       m_head(new FieldHead(m_fields)),
-      m_name(m_head->addField("ruleName", "name")),
-      m_for(m_head->addField("ruleFor", "for", ruleDurationProblem)),
-      m_keepFiringFor(m_head->addField("ruleKeepFiringFor", "keep_firing_for", ruleDurationProblem)),
+      m_name(m_head->addName("ruleName", "name")),
+      m_context(new RuleContext(m_head)),
+      m_durations(new FieldHead(m_fields)),
+      m_for(m_durations->addField("ruleFor", "for", ruleDurationProblem)),
+      m_keepFiringFor(m_durations->addField("ruleKeepFiringFor", "keep_firing_for", ruleDurationProblem)),
+      m_copies(new QPushButton(m_durations)),
       m_expr(new ExprEditor(this)),
       m_problem(new QLabel(this)),
       m_labelsTitle(new QLabel(this)),
@@ -88,6 +93,11 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     m_empty->setObjectName("formEmpty");
     m_empty->setWordWrap(true);
 
+    m_copies->setObjectName("ruleCopies");
+    m_copies->hide();
+    m_head->addRest(m_context);
+    m_durations->addButton(m_copies);
+
     auto *pairs = new QGridLayout;
     pairs->setHorizontalSpacing(16);
     pairs->setVerticalSpacing(4);
@@ -103,6 +113,7 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
     fields->addWidget(m_head);
     fields->addWidget(m_expr);
     fields->addWidget(m_problem);
+    fields->addWidget(m_durations);
     fields->addLayout(pairs);
     fields->addStretch();
     auto *layout = new QVBoxLayout(this);
@@ -126,16 +137,19 @@ RuleForm::RuleForm(workspace::Document *document, QWidget *parent)
             m_exprTimer->start();
     });
     connect(m_expr, &CodeEditor::focusLeft, this, &RuleForm::commitPending);
-    connect(m_head, &FieldHead::committed, this, [this](const std::string &field, const QString &value) {
-        commit({field, {}}, value);
-    });
+    for (const FieldHead *head : {m_head, m_durations})
+        connect(head, &FieldHead::committed, this, [this](const std::string &field, const QString &value) {
+            commit({field, {}}, value);
+        });
+    connect(m_copies, &QPushButton::clicked, this, &RuleForm::consolidateRequested);
     connectPairs(m_labels, "labels");
     connectPairs(m_annotations, "annotations");
     connect(document, &workspace::Document::analysed, this, &RuleForm::refresh);
-    setTabOrder(m_name, m_for);
+    setTabOrder(m_name, m_expr);
+    setTabOrder(m_expr, m_for);
     setTabOrder(m_for, m_keepFiringFor);
-    setTabOrder(m_keepFiringFor, m_expr);
-    setTabOrder(m_expr, m_labels);
+    setTabOrder(m_keepFiringFor, m_copies);
+    setTabOrder(m_copies, m_labels);
     setTabOrder(m_labels, m_annotations);
     retranslate();
     refresh();
@@ -194,14 +208,14 @@ void RuleForm::fillFields(const rules::Rule &rule)
     const bool recording = rule.kind == rules::RuleKind::Recording;
     const bool editable = !m_document->isReadOnly() && !m_document->rules()->readOnlyReason();
     m_head->setValue(m_name, rule.name.value, editable);
-    m_head->setValue(m_for, rule.forDuration ? rule.forDuration->value : std::string(), editable);
-    m_head->setValue(m_keepFiringFor, rule.keepFiringFor ? rule.keepFiringFor->value : std::string(), editable);
+    m_durations->setValue(m_for, rule.forDuration ? rule.forDuration->value : std::string(), editable);
+    m_durations->setValue(m_keepFiringFor, rule.keepFiringFor ? rule.keepFiringFor->value : std::string(), editable);
     if (!m_expr->isComposing())
         m_expr->setExpression(withoutLastBreaks(rule.expr.value));
     m_labels->setPairs(pairsOf(rule.labels));
     m_annotations->setPairs(pairsOf(rule.annotations));
-    m_head->setFieldVisible(m_for, !recording);
-    m_head->setFieldVisible(m_keepFiringFor, !recording);
+    m_durations->setFieldVisible(m_for, !recording);
+    m_durations->setFieldVisible(m_keepFiringFor, !recording);
     m_annotationsTitle->setVisible(!recording);
     m_annotations->setVisible(!recording);
     m_expr->setReadOnly(!editable);
@@ -209,6 +223,8 @@ void RuleForm::fillFields(const rules::Rule &rule)
     m_annotations->setEditable(editable);
     const int size = fontMetrics().height();
     m_head->setShape(ruleIcon(rule).pixmap(size, size), recording ? tr("Recording rule") : tr("Alerting rule"));
+    if (const rules::RuleGroup *group = m_document->rules()->findGroup(*m_ref))
+        m_context->setRule(*group, m_ref->index);
 }
 
 void RuleForm::showProblems(const rules::Rule &rule)
@@ -246,6 +262,14 @@ void RuleForm::commitPending()
     if (m_exprTimer->isActive())
         commitExpression();
     m_head->commitModified();
+    m_durations->commitModified();
+}
+
+void RuleForm::setCopies(int copies)
+{
+    m_copyCount = copies;
+    m_copies->setVisible(copies > 0);
+    m_copies->setText(tr("%n copy(ies) of this rule · Consolidate…", nullptr, copies));
 }
 
 void RuleForm::focusName()
@@ -315,10 +339,13 @@ void RuleForm::retranslate()
 {
     const Theme &theme = Theme::current();
     m_head->describe(m_name, {}, tr("Name of the rule"), {});
-    m_head->describe(m_for, tr("for"), tr("for: how long the condition holds before the alert fires"), "0s");
-    m_head->describe(m_keepFiringFor, tr("keep firing for"),
-                     tr("keep_firing_for: how long the alert goes on firing after the condition ends"), "0s");
+    m_durations->describe(m_for, tr("for"), tr("for: how long the condition holds before the alert fires"), "0s");
+    m_durations->describe(m_keepFiringFor, tr("keep firing for"),
+                          tr("keep_firing_for: how long the alert goes on firing after the condition ends"), "0s");
     m_head->restyle();
+    m_durations->restyle();
+    m_context->restyle();
+    setCopies(m_copyCount);
     m_expr->setAccessibleName(tr("PromQL expression"));
     m_labelsTitle->setText(tr("Labels"));
     m_annotationsTitle->setText(tr("Annotations"));

@@ -10,6 +10,7 @@
 QT_BEGIN_NAMESPACE
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QTimer;
 QT_END_NAMESPACE
 
@@ -22,6 +23,7 @@ namespace widgets {
 class ExprEditor;
 class FieldHead;
 class PairsTable;
+class RuleContext;
 
 /// The fields of one rule as a form over the document's text: each change is a text edit, one undo step.
 class RuleForm : public QWidget
@@ -39,6 +41,8 @@ public:
     /// Writes what is typed and not yet in the document.
     void commitPending();
     void focusName();
+    /// Rules of the workspace that are copies of this one, without itself.
+    void setCopies(int copies);
     /// Writes a value where the form's rule has it, or at the anchor that it comes from.
     void commitInherited(const rules::FieldPath &path, const QString &value, bool atAnchor);
 
@@ -47,6 +51,7 @@ signals:
     void anchorQuestion(const rules::FieldPath &path, const QString &value);
     void editFailed(const base::Error &error);
     void expressionTyped(const std::string &expr);
+    void consolidateRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -68,8 +73,12 @@ private:
     QWidget *m_fields;
     FieldHead *m_head;
     QLineEdit *m_name;
+    RuleContext *m_context;
+    FieldHead *m_durations;
     QLineEdit *m_for;
     QLineEdit *m_keepFiringFor;
+    QPushButton *m_copies;
+    int m_copyCount = 0;
     ExprEditor *m_expr;
     QLabel *m_problem;
     QLabel *m_labelsTitle;

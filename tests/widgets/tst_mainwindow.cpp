@@ -10,6 +10,7 @@
 #include "widgets/problemspanel.h"
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
+#include "widgets/theme.h"
 #include "widgets/yamleditor.h"
 #include "workspace/settings.h"
 
@@ -107,6 +108,8 @@ private slots:
     void switchesLanguageAndTheme();
 
 private:
+    [[nodiscard]] QStringList labelsOfAnotherTheme() const;
+
     [[nodiscard]] QString rulePath() const { return m_folder->filePath("rules.yaml"); }
     using DocumentView = widgets::DocumentView;
     DocumentView *open();
@@ -407,16 +410,35 @@ void TestMainWindow::sendsNothingBeforeTheEndpointIsAccepted()
     QVERIFY(m_window->actions()->action("run-preview")->isEnabled());
 }
 
+QStringList TestMainWindow::labelsOfAnotherTheme() const
+{
+    const widgets::Theme &other =
+        widgets::Theme::current().dark ? widgets::Theme::lightTheme() : widgets::Theme::darkTheme();
+    QStringList result;
+    for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+        const QColor color = label->palette().color(label->foregroundRole());
+        if (color == other.muted || color == other.text || color == other.critical || color == other.warning)
+            result += label->objectName() + ' ' + label->text();
+    }
+    return result;
+}
+
 void TestMainWindow::switchesLanguageAndTheme()
 {
     open();
     m_appearance->setTheme(workspace::Preferences::ThemeChoice::Dark);
     QVERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
+    // No text keeps the colour of the theme before.
+    QTRY_COMPARE(labelsOfAnotherTheme(), QStringList());
     m_appearance->setTheme(workspace::Preferences::ThemeChoice::Light);
     QVERIFY(m_window->palette().color(QPalette::Window).lightness() > 128);
+    QTRY_COMPARE(labelsOfAnotherTheme(), QStringList());
     const int before = m_window->currentView()->yaml()->textHeight(0);
     m_appearance->setTextSize(200);
     QVERIFY(m_window->currentView()->yaml()->textHeight(0) > before * 3 / 2);
+    // It still fits on a small screen.
+    QTRY_VERIFY2(m_window->minimumSizeHint().height() <= 800,
+                 qPrintable(QString::number(m_window->minimumSizeHint().height())));
     m_appearance->setTextSize(100);
 }
 

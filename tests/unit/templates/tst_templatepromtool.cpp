@@ -6,9 +6,14 @@
 
 #include <QTest>
 
+#include <utility>
+
 namespace {
 
-templates::Environment environmentOf(std::size_t index)
+/// promtool's storage keeps series in an order that changes from run to run; this asks for it.
+constexpr const char *orderProbe = R"go({{ label "a" (query "other" | first) }})go";
+
+templates::Environment environmentOf(std::size_t index, bool reversed)
 {
     templates::Environment environment;
     environment.alert = "A" + std::to_string(index);
@@ -17,11 +22,15 @@ templates::Environment environmentOf(std::size_t index)
     environment.data.externalUrl = "http://ext.example:9090/prom";
     environment.data.value = 1234.5678;
     environment.time = 300;
-    environment.query = [](const std::string &query) -> std::optional<templates::QueryAnswer> {
-        if (query == "other")
-            return templates::QueryAnswer{{{{{"__name__", "other"}, {"a", "2"}, {"z", "q"}}, 7},
+    environment.query = [reversed](const std::string &query) -> std::optional<templates::QueryAnswer> {
+        if (query == "other") {
+            templates::QueryAnswer answer{{{{{"__name__", "other"}, {"a", "2"}, {"z", "q"}}, 7},
                                            {{{"__name__", "other"}, {"a", "1"}, {"z", "p"}}, 9}},
                                           {}};
+            if (reversed)
+                std::swap(answer.samples[0], answer.samples[1]);
+            return answer;
+        }
         if (query == "m{job='api'}")
             return templates::QueryAnswer{{{{{"__name__", "m"}, {"job", "api"}}, 1234.5678}}, {}};
         if (query == "1")
@@ -62,16 +71,26 @@ private slots:
     void agreesOnGenerated();
 
 private:
-    static void compare(const std::string &text, const promtool::Verdict &verdict, std::size_t index, bool written);
+    void judge(std::vector<std::string> texts);
+    void compare(const std::string &text, std::size_t index, bool written) const;
 
     std::vector<promtool::Verdict> m_verdicts;
+    bool m_reversed = false;
 };
 
 void TestTemplatePromtool::initTestCase()
 {
     if (!promtool::isInstalled())
         QSKIP("promtool is not installed.");
-    m_verdicts = promtool::judge(templateCases());
+}
+
+void TestTemplatePromtool::judge(std::vector<std::string> texts)
+{
+    texts.emplace_back(orderProbe);
+    m_verdicts = promtool::judge(texts);
+    const std::string first = m_verdicts.back().text;
+    QVERIFY2(first == "1" || first == "2", first.c_str());
+    m_reversed = first == "1";
 }
 
 void TestTemplatePromtool::agrees_data()
@@ -85,16 +104,19 @@ void TestTemplatePromtool::agrees_data()
 void TestTemplatePromtool::agrees()
 {
     QFETCH(int, index);
-    compare(templateCases()[std::size_t(index)], m_verdicts[std::size_t(index)], std::size_t(index), true);
+    if (m_verdicts.empty())
+        judge(templateCases());
+    compare(templateCases()[std::size_t(index)], std::size_t(index), true);
 }
 
-void TestTemplatePromtool::compare(const std::string &text, const promtool::Verdict &verdict, std::size_t index,
-                                   bool written)
+void TestTemplatePromtool::compare(const std::string &text, std::size_t index, bool written) const
 {
+    QVERIFY(index < m_verdicts.size());
+    const promtool::Verdict &verdict = m_verdicts[index];
     const templates::Template parsed = templates::Template::parse(text, oldest());
     std::string error;
     if (parsed.error()) {
-        error = templates::expand(parsed, environmentOf(index)).text;
+        error = templates::expand(parsed, environmentOf(index, m_reversed)).text;
         const std::string mark = ": template: ";
         error = error.substr(error.find(mark) + mark.size());
         error.pop_back();
@@ -104,7 +126,7 @@ void TestTemplatePromtool::compare(const std::string &text, const promtool::Verd
              (text + "\n  here: " + error + "\n  promtool: " + verdict.parseError).c_str());
     if (parsed.error())
         return;
-    const templates::Expansion expansion = templates::expand(parsed, environmentOf(index));
+    const templates::Expansion expansion = templates::expand(parsed, environmentOf(index, m_reversed));
     const bool known = expansion.outcome == templates::Expansion::Outcome::Expanded ||
                        expansion.outcome == templates::Expansion::Outcome::Failed;
     QVERIFY2(known || !written, (expansion.message + expansion.query).c_str());
@@ -136,9 +158,9 @@ void TestTemplatePromtool::agreesOnGenerated()
     QFETCH(quint32, seed);
     constexpr std::size_t perSeed = 400;
     const std::vector<std::string> texts = generatedTemplates(seed, perSeed);
-    const std::vector<promtool::Verdict> verdicts = promtool::judge(texts);
+    judge(texts);
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        compare(texts[i], verdicts[i], i, false);
+        compare(texts[i], i, false);
         if (QTest::currentTestFailed())
             return;
     }
