@@ -32,9 +32,12 @@ struct MergedExpr
 /// `a|b` with what means something to a regular expression escaped, each value once.
 [[nodiscard]] std::string alternation(const std::vector<std::string> &values);
 
+/// How many parts the project's recording rules are named in, three unless most say otherwise.
+[[nodiscard]] std::size_t namePartsOf(const Documents &documents);
+
 /// `level:metric:operations` of an operand that was merged from `pattern` and others, in the form that the project's
 /// recording rules have.
 [[nodiscard]] std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
-                                     const std::vector<std::string> &parts, const Documents &documents);
+                                     const std::vector<std::string> &parts, std::size_t nameParts);
 
 } // namespace consolidation

@@ -214,8 +214,9 @@ void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
     }
     const Expr *inner = withoutParentheses(operand);
     std::string read = trimmed(text.substr(inner->range.start, inner->range.size()));
+    const std::size_t nameParts = m_options.nameParts > 0 ? m_options.nameParts : namePartsOf(m_documents);
     const std::string name =
-        recordName(comparedOperand(first(result).rule->tree->root()), operand, metricParts(m_family), m_documents);
+        recordName(comparedOperand(first(result).rule->tree->root()), operand, metricParts(m_family), nameParts);
     std::vector<std::string> labels;
     const Expr *limit = threshold->flipped ? comparison->lhs : comparison->rhs;
     std::string compared = text.substr(limit->range.start, limit->range.size());
@@ -389,6 +390,7 @@ std::vector<Proposal> alternatives(const Family &family, const Documents &docume
     std::vector<Proposal> all;
     ProposalOptions exact;
     exact.takenNames = recordedNames(documents);
+    exact.nameParts = namePartsOf(documents);
     ProposalOptions open = exact;
     open.open = true;
     ProposalOptions healthy = exact;

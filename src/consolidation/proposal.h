@@ -73,6 +73,8 @@ struct ProposalOptions
     bool givenValues = false;
     /// Names of recording rules that exist or are proposed elsewhere.
     std::set<std::string> takenNames;
+    /// Of the names of recording rules; 0: as most of the documents' rules are named.
+    std::size_t nameParts = 0;
 };
 
 /// The names of all recording rules.

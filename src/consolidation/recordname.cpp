@@ -14,23 +14,6 @@ namespace consolidation {
 
 namespace {
 
-/// How many parts the project's recording rules are named in, three unless most say otherwise.
-std::size_t partsByConvention(const Documents &documents)
-{
-    std::array<std::size_t, 4> seen{};
-    for (const auto &document : documents) {
-        for (const rules::RuleGroup &group : document->groups()) {
-            for (const rules::Rule &rule : group.rules) {
-                if (rule.kind == rules::RuleKind::Recording)
-                    ++seen[std::min<std::size_t>(
-                        3, 1 + static_cast<std::size_t>(std::ranges::count(rule.name.value, ':')))];
-            }
-        }
-    }
-    const auto most = std::ranges::max_element(seen);
-    return *most == 0 ? 3 : static_cast<std::size_t>(most - seen.begin());
-}
-
 std::string metricWithout(std::string metric, const std::vector<std::string> &parts)
 {
     for (const std::string &part : parts) {
@@ -46,8 +29,24 @@ std::string metricWithout(std::string metric, const std::vector<std::string> &pa
 
 } // namespace
 
+std::size_t namePartsOf(const Documents &documents)
+{
+    std::array<std::size_t, 4> seen{};
+    for (const auto &document : documents) {
+        for (const rules::RuleGroup &group : document->groups()) {
+            for (const rules::Rule &rule : group.rules) {
+                if (rule.kind == rules::RuleKind::Recording)
+                    ++seen[std::min<std::size_t>(
+                        3, 1 + static_cast<std::size_t>(std::ranges::count(rule.name.value, ':')))];
+            }
+        }
+    }
+    const auto most = std::ranges::max_element(seen);
+    return *most == 0 ? 3 : static_cast<std::size_t>(most - seen.begin());
+}
+
 std::string recordName(const promql::Expr *pattern, const promql::Expr *operand, const std::vector<std::string> &parts,
-                       const Documents &documents)
+                       std::size_t nameParts)
 {
     std::string level;
     std::string metric;
@@ -112,7 +111,7 @@ std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
     }
     if (operations.empty())
         operations = aggregated.empty() ? "value" : aggregated;
-    switch (partsByConvention(documents)) {
+    switch (nameParts) {
     case 1:
         return metric + '_' + operations;
     case 2:

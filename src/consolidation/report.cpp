@@ -2,6 +2,7 @@
 
 #include "base/jsonwriter.h"
 #include "consolidation/loadingday.h"
+#include "consolidation/mergedexpr.h"
 #include "consolidation/offers.h"
 #include "consolidation/openmatches.h"
 
@@ -244,6 +245,7 @@ Report reportOn(const Documents &documents, bool open, const std::stop_token &st
     report.findings = findFamilies(documents, stop);
     ProposalOptions options;
     options.takenNames = recordedNames(documents);
+    options.nameParts = namePartsOf(documents);
     options.open = open;
     for (const Family &family : report.findings.families) {
         if (stop.stop_requested())

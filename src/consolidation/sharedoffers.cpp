@@ -37,7 +37,8 @@ std::optional<std::string> reading(const promql::Tree &tree, const std::string &
     return *text;
 }
 
-std::optional<Offer> sharedOffer(const SharedExpr &shared, const Report &report, std::set<std::string> &taken)
+std::optional<Offer> sharedOffer(const SharedExpr &shared, const Report &report, std::set<std::string> &taken,
+                                 std::size_t nameParts)
 {
     std::vector<Member> readers = shared.rules;
     if (shared.recordedBy) {
@@ -57,7 +58,7 @@ std::optional<Offer> sharedOffer(const SharedExpr &shared, const Report &report,
         recording.rule.name = shared.recordedBy->rule->name.value;
         recording.place = shared.recordedBy->ref;
     } else {
-        const std::string wanted = recordName(expr.root(), expr.root(), {}, report.documents);
+        const std::string wanted = recordName(expr.root(), expr.root(), {}, nameParts);
         recording.rule.name = wanted;
         for (std::size_t n = 2; taken.contains(recording.rule.name); ++n)
             recording.rule.name = wanted + '_' + std::to_string(n);
@@ -117,8 +118,9 @@ std::vector<Offer> sharedOffers(const Report &report)
         }
     }
     std::vector<Offer> offers;
+    const std::size_t nameParts = namePartsOf(report.documents);
     for (const SharedExpr &shared : report.findings.shared) {
-        if (auto offer = sharedOffer(shared, report, taken))
+        if (auto offer = sharedOffer(shared, report, taken, nameParts))
             offers.push_back(std::move(*offer));
     }
     std::ranges::stable_sort(offers, std::ranges::greater(),
