@@ -1,3 +1,4 @@
+#include "breakages.h"
 #include "consolidation/offers.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
@@ -19,34 +20,6 @@ using consolidation::Report;
 using consolidation::Verdict;
 
 namespace {
-
-using Breakage = std::function<void(Proposal &)>;
-
-Breakage replaced(const std::string &from, const std::string &to)
-{
-    return [=](Proposal &proposal) {
-        bool did = false;
-        for (consolidation::Takeover &takeover : proposal.takeovers) {
-            std::string &expr =
-                takeover.recording.empty() ? takeover.alerting.rule.expr : takeover.recording.front().rule.expr;
-            for (std::size_t at = expr.find(from); at != std::string::npos; at = expr.find(from, at + to.size())) {
-                expr.replace(at, from.size(), to);
-                did = true;
-            }
-        }
-        QVERIFY2(did, proposal.takeovers.front().recording.empty()
-                          ? proposal.takeovers.front().alerting.rule.expr.c_str()
-                          : proposal.takeovers.front().recording.front().rule.expr.c_str());
-    };
-}
-
-QByteArray evidenceOf(const Proof &proof)
-{
-    QByteArray text = QByteArray::fromStdString(proof.sentence().english());
-    for (const consolidation::Evidence &evidence : proof.evidence)
-        text += "\n" + QByteArray::fromStdString(evidence.kind + ": " + evidence.text.english());
-    return text;
-}
 
 /// An hour in which restarts and failures never grow, and traffic does.
 QByteArray history(qint64 end)

@@ -1,3 +1,4 @@
+#include "breakages.h"
 #include "consolidation/offers.h"
 #include "consolidation/openmatches.h"
 #include "consolidation/proposaltext.h"
@@ -63,22 +64,6 @@ private:
 
 namespace {
 
-using Breakage = std::function<void(Proposal &)>;
-
-/// Replaces `from` by `to` in the recording rule, or in the alert where nothing is recorded.
-Breakage replaced(const std::string &from, const std::string &to)
-{
-    return [=](Proposal &proposal) {
-        for (consolidation::Takeover &takeover : proposal.takeovers) {
-            std::string &expr =
-                takeover.recording.empty() ? takeover.alerting.rule.expr : takeover.recording.front().rule.expr;
-            QVERIFY2(expr.find(from) != std::string::npos, expr.c_str());
-            for (std::size_t at = expr.find(from); at != std::string::npos; at = expr.find(from, at + to.size()))
-                expr.replace(at, from.size(), to);
-        }
-    };
-}
-
 Breakage alertReplaced(const std::string &from, const std::string &to)
 {
     return [=](Proposal &proposal) {
@@ -91,14 +76,6 @@ Breakage alertReplaced(const std::string &from, const std::string &to)
 Breakage changed(const std::function<void(rules::NewRule &)> &change)
 {
     return [=](Proposal &proposal) { change(proposal.takeovers.front().alerting.rule); };
-}
-
-QByteArray evidenceOf(const Proof &proof)
-{
-    QByteArray text = consolidation::verdictName(proof.verdict);
-    for (const consolidation::Evidence &evidence : proof.evidence)
-        text += "\n" + QByteArray::fromStdString(evidence.kind + ": " + evidence.text.english());
-    return text;
 }
 
 } // namespace
