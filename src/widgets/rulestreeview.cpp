@@ -8,7 +8,7 @@ namespace widgets {
 
 namespace {
 
-const QString rulesMimeType = QStringLiteral("application/x-rulewright-rules");
+constexpr QLatin1String rulesMimeType("application/x-rulewright-rules");
 
 } // namespace
 
