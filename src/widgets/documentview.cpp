@@ -11,6 +11,7 @@
 #include "workspace/document.h"
 #include "workspace/workspace.h"
 
+#include <QEvent>
 #include <QFileInfo>
 #include <QScrollArea>
 #include <QSplitter>
@@ -190,6 +191,14 @@ void DocumentView::showState()
     if (m_document->isReadOnly())
         m_messages->show(MessageBar::Kind::Info,
                          tr("%1 is read-only on disk: it is shown, and cannot be changed here.").arg(name));
+}
+
+void DocumentView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    // Other fonts and other words need other heights.
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
+        QTimer::singleShot(0, this, &DocumentView::fitForm);
 }
 
 void DocumentView::showEvent(QShowEvent *event)

@@ -60,6 +60,7 @@ signals:
     void compareRequested();
 
 protected:
+    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:

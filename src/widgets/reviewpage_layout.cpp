@@ -36,7 +36,6 @@ public:
     explicit TallArea(QWidget *content)
     {
         setFrameShape(QFrame::NoFrame);
-        setWidgetResizable(true);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         setWidget(content);
     }
@@ -51,9 +50,26 @@ public:
 protected:
     bool eventFilter(QObject *object, QEvent *event) override
     {
-        if (object == widget() && event->type() == QEvent::LayoutRequest)
+        if (object == widget() && event->type() == QEvent::LayoutRequest) {
             updateGeometry();
+            fit();
+        }
         return QScrollArea::eventFilter(object, event);
+    }
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QScrollArea::resizeEvent(event);
+        fit();
+    }
+
+private:
+    /// What is resizable for Qt gets the height it would like, and the width under the scroll bar.
+    void fit()
+    {
+        const QSize room = maximumViewportSize();
+        const QSize least = widget()->minimumSizeHint();
+        const int bar = least.height() > room.height() ? verticalScrollBar()->sizeHint().width() : 0;
+        widget()->resize(std::max(least.width(), room.width() - bar), std::max(least.height(), room.height()));
     }
 };
 
@@ -180,7 +196,6 @@ void ReviewPage::makeLayout()
     m_split->setStretchFactor(0, 0);
     m_split->setStretchFactor(1, 1);
     m_split->setCollapsible(0, false);
-    m_split->setSizes({fontMetrics().averageCharWidth() * 52, fontMetrics().averageCharWidth() * 120});
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_split);
     auto *all = new QVBoxLayout(this);

@@ -3,6 +3,7 @@
 // Without FILE: 20 000 generated rules as one file and as 200 files, and the plain files of ../shared/corpus where they
 // are. Also what reading YAML alone costs: yaml-cpp's bare events, and our tree of them.
 
+#include "support/noevents.h"
 #include "yaml/stream.h"
 
 #include <algorithm>
@@ -20,7 +21,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/parser.h>
 
 namespace {
@@ -138,20 +138,6 @@ void compare(const char *name, const std::string &cli, const std::vector<std::st
                 100 * rulewright.megabytes / promtool.megabytes);
 }
 
-class NoEvents : public YAML::EventHandler
-{
-public:
-    void OnDocumentStart(const YAML::Mark &) override {}
-    void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
-    void OnAlias(const YAML::Mark &, YAML::anchor_t) override {}
-    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override {}
-    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override {}
-    void OnSequenceEnd() override {}
-    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override {}
-    void OnMapEnd() override {}
-};
-
 void reportFloor(const std::string &text)
 {
     double events = 1e9;
@@ -160,7 +146,7 @@ void reportFloor(const std::string &text)
         Clock::time_point start = Clock::now();
         std::istringstream input(text);
         YAML::Parser parser(input);
-        NoEvents handler;
+        support::NoEvents handler;
         while (parser.HandleNextDocument(handler)) {
         }
         events = std::min(events, secondsSince(start));

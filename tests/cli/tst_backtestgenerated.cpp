@@ -2,6 +2,7 @@
 #include "clitest.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
+#include "support/seeds.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -142,10 +143,7 @@ private:
 void TestBacktestGenerated::agreesWithPromtool_data()
 {
     QTest::addColumn<quint32>("seed");
-    // RULEWRIGHT_SEEDS=from-to takes others.
-    const QList<QByteArray> range = qgetenv("RULEWRIGHT_SEEDS").split('-');
-    const quint32 first = range.size() == 2 ? range[0].toUInt() : 1;
-    const quint32 last = range.size() == 2 ? range[1].toUInt() : 2;
+    const auto [first, last] = support::seedRange(1, 2);
     for (quint32 seed = first; seed <= last; ++seed)
         QTest::addRow("seed %u", seed) << seed;
 }

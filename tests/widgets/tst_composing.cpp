@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
@@ -13,9 +14,7 @@
 #include <QFile>
 #include <QInputMethodEvent>
 #include <QLineEdit>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -86,12 +85,7 @@ private:
 
 void TestComposing::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
-    for (const workspace::StashedText &each : workspace::stashedTexts())
-        workspace::dropStash(each.path);
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     QFile file(m_folder->filePath("rules.yaml"));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(composedRules) == composedRules.size());

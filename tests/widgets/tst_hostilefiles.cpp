@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/appearance.h"
 #include "widgets/documentview.h"
@@ -17,8 +18,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -84,12 +83,7 @@ private:
 
 void TestHostileFiles::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
-    for (const workspace::StashedText &each : workspace::stashedTexts())
-        workspace::dropStash(each.path);
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     m_appearance = std::make_unique<widgets::Appearance>();
     m_appearance->setLanguage("en");

@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/appearance.h"
 #include "widgets/breadcrumb.h"
@@ -15,8 +16,6 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -101,12 +100,7 @@ private:
 
 void TestJumps::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
-    for (const workspace::StashedText &each : workspace::stashedTexts())
-        workspace::dropStash(each.path);
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     for (const auto &[name, text] : {std::pair{"a.yml", jumpRules}, std::pair{"b.yml", jumpOther}}) {
         QFile file(m_folder->filePath(name));

@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
@@ -22,9 +23,7 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -126,12 +125,7 @@ private:
 
 void TestMainWindow::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
-    for (const workspace::StashedText &each : workspace::stashedTexts())
-        workspace::dropStash(each.path);
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(writeFile(rulePath(), ruleText));
     m_appearance = std::make_unique<widgets::Appearance>();

@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/appearance.h"
 #include "widgets/documentview.h"
@@ -13,8 +14,6 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QMimeData>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -84,12 +83,7 @@ private:
 
 void TestTreeDrag::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
-    for (const workspace::StashedText &each : workspace::stashedTexts())
-        workspace::dropStash(each.path);
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     for (const auto &[name, text] : {std::pair{"a.yml", draggedRules}, std::pair{"b.yml", otherRules}}) {
         QFile file(m_folder->filePath(name));

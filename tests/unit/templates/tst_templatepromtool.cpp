@@ -1,6 +1,7 @@
 #include "generatedtemplates.h"
 #include "promtool.h"
 #include "support/registry.h"
+#include "support/seeds.h"
 #include "templatecases.h"
 #include "templates/expander.h"
 
@@ -145,10 +146,7 @@ void TestTemplatePromtool::compare(const std::string &text, std::size_t index, b
 void TestTemplatePromtool::agreesOnGenerated_data()
 {
     QTest::addColumn<quint32>("seed");
-    // RULEWRIGHT_SEEDS=from-to takes others.
-    const QList<QByteArray> range = qgetenv("RULEWRIGHT_SEEDS").split('-');
-    const quint32 first = range.size() == 2 ? range[0].toUInt() : 1;
-    const quint32 last = range.size() == 2 ? range[1].toUInt() : 2;
+    const auto [first, last] = support::seedRange(1, 2);
     for (quint32 seed = first; seed <= last; ++seed)
         QTest::addRow("seed %u", seed) << seed;
 }

@@ -1,6 +1,7 @@
 #include "rules/ruledocument.h"
 #include "savefixture.h"
 #include "support/registry.h"
+#include "support/seeds.h"
 #include "yaml/twin.h"
 
 #include <QTest>
@@ -510,12 +511,11 @@ private:
 } // namespace
 
 /// Commits, saves, changes by hand and catching up in any order: the twin never loses what is its own, nobody is asked
-/// about what is clear, and once caught up it has all of the source. RULEWRIGHT_SEEDS takes other seeds: `FROM-TO`.
+/// about what is clear, and once caught up it has all of the source.
 void TestPairHistory::losesNothingOverManySaves()
 {
-    const QStringList range = qEnvironmentVariable("RULEWRIGHT_SEEDS", "0-11").split('-');
-    const unsigned last = range.value(1).toUInt();
-    for (unsigned seed = range.value(0).toUInt(); seed <= last; ++seed) {
+    const auto [first, last] = support::seedRange(0, 11);
+    for (quint32 seed = first; seed <= last; ++seed) {
         RandomWork work(seed);
         QByteArray done = "seed " + QByteArray::number(seed);
         try {

@@ -1,3 +1,4 @@
+#include "support/noevents.h"
 #include "support/registry.h"
 #include "support/samestream.h"
 #include "yaml/ordinaryreader.h"
@@ -10,23 +11,7 @@
 
 #include <QTest>
 
-#include <yaml-cpp/eventhandler.h>
-
 namespace {
-
-class NoHandler : public YAML::EventHandler
-{
-public:
-    void OnDocumentStart(const YAML::Mark &) override {}
-    void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark &, YAML::anchor_t) override {}
-    void OnAlias(const YAML::Mark &, YAML::anchor_t) override {}
-    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t, const std::string &) override {}
-    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override {}
-    void OnSequenceEnd() override {}
-    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override {}
-    void OnMapEnd() override {}
-};
 
 constexpr std::array ordinary = {
     R"(# Rules of the gateway.
@@ -142,7 +127,7 @@ private slots:
 
 void TestOrdinaryReader::readsWhatIsOrdinary()
 {
-    NoHandler handler;
+    support::NoEvents handler;
     for (std::size_t i = 0; i < 3; ++i)
         QVERIFY2(yaml::readOrdinary(ordinary[i], 0, handler), ordinary[i]);
     for (const char *text : {"a: &b c\n", "a: *b\n", "a: !!str b\n", "a: ~\n", "? a\n: b\n", "a: \"\\x41\"\n",
