@@ -14,6 +14,7 @@
 #include <QStyleOptionToolButton>
 #include <QToolButton>
 
+#include <algorithm>
 #include <iterator>
 
 namespace widgets {
@@ -446,6 +447,13 @@ void GraphBar::arrangeRows()
 {
     const int needed = m_left->minimumSize().width() + m_right->minimumSize().width() + 3 * barGap;
     m_rows->setDirection(width() < needed ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+QSize GraphBar::minimumSizeHint() const
+{
+    const QMargins margins = m_rows->contentsMargins();
+    return {std::max(m_left->minimumSize().width(), m_right->minimumSize().width()) + margins.left() + margins.right(),
+            m_rows->minimumSize().height()};
 }
 
 void GraphBar::resizeEvent(QResizeEvent *event)

@@ -61,6 +61,8 @@ public:
     void setFindingsText(const QString &text);
     [[nodiscard]] QAction *legendAction() const { return m_legend; }
     [[nodiscard]] QAction *listAction() const { return m_list; }
+    /// That of two rows: it need not be wider for one.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     /// Filter, focus or folding: another picture.
