@@ -44,7 +44,8 @@ void readFolder(const QString &folder, const QString &inner, RepositoryFiles &fi
             readFolder(entry.filePath(), path, files, buffers, stop);
             continue;
         }
-        if (!mayHoldManifests(entry.fileName()) || entry.size() > largestManifest)
+        // A pipe has nothing to read until somebody writes.
+        if (!entry.isFile() || !mayHoldManifests(entry.fileName()) || entry.size() > largestManifest)
             continue;
         std::string text;
         if (const auto buffer = buffers.find(entry.filePath()); buffer != buffers.end()) {

@@ -7,6 +7,7 @@
 #include "widgets/problemspanel.h"
 #include "widgets/rulestree.h"
 #include "widgets/yamleditor.h"
+#include "workspace/repositoryfiles.h"
 #include "workspace/settings.h"
 
 #include <atomic>
@@ -217,6 +218,10 @@ void TestHostileFiles::leavesTheGoodOnesOfAFolder()
     QTreeWidget *tree = m_window->tree()->view();
     QCOMPARE(tree->findItems("Good", Qt::MatchExactly | Qt::MatchRecursive).size(), 1);
     QVERIFY(m_window->currentView());
+    // What the window looks for mappings and differences in.
+    const workspace::RepositoryFiles files = workspace::readRepositoryFiles(m_folder->path(), "source");
+    QVERIFY(files.rules.contains("good.yaml"));
+    QVERIFY(!files.repository.manifests.contains("pipe.yaml"));
 }
 
 REGISTER_TEST(TestHostileFiles);
