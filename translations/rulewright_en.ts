@@ -284,6 +284,23 @@
             <numerusform>Longest chain: %n steps</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>widgets::Inspector</name>
+    <message numerus="yes">
+        <source>and %n more, see the graph</source>
+        <translation>
+            <numerusform>and %n more, see the graph</numerusform>
+            <numerusform>and %n more, see the graph</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::MainWindow</name>

@@ -5470,16 +5470,32 @@
         <translation>JSON (*.json)</translation>
     </message>
     <message>
-        <source>Too many edges to draw one by one: folded.</source>
-        <translation>연결이 너무 많아 접어서 표시합니다.</translation>
-    </message>
-    <message>
         <source>%1 files that read each other</source>
         <translation>서로 참조하는 파일 %1개</translation>
     </message>
     <message>
         <source>%1 files</source>
         <translation>파일 %1개</translation>
+    </message>
+    <message>
+        <source>Before:</source>
+        <translation>변경 전:</translation>
+    </message>
+    <message>
+        <source>After:</source>
+        <translation>변경 후:</translation>
+    </message>
+    <message>
+        <source>Too much to draw one by one: folded.</source>
+        <translation>항목이 너무 많아 접어서 표시합니다.</translation>
+    </message>
+    <message>
+        <source>The graph is being drawn.</source>
+        <translation>그래프를 그리고 있습니다.</translation>
+    </message>
+    <message>
+        <source>With many rules this takes some seconds.</source>
+        <translation>rule이 많으면 몇 초 걸립니다.</translation>
     </message>
 </context>
 <context>
@@ -6588,6 +6604,12 @@
         <source>Nothing stands out.</source>
         <translation>눈에 띄는 것이 없습니다.</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>widgets::GraphLegend</name>
@@ -6735,6 +6757,12 @@
     <message>
         <source>Notification as it would read</source>
         <translation>발송될 알림 내용</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more, see the graph</source>
+        <translation>
+            <numerusform>외 %n개는 그래프에서 볼 수 있습니다</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <qapplicationstatic.h>
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QMetaObject>
@@ -13,6 +14,9 @@
 namespace prometheus {
 
 namespace {
+
+/// Not Qt's global pool: painting splits large fills over that one and waits for them.
+Q_APPLICATION_STATIC(QThreadPool, decoders)
 
 constexpr int mostRedirects = 5;
 /// What Qt's network thread reads ahead. More of a large answer than that would come in one turn of the event loop, and
@@ -288,7 +292,7 @@ base::Error ApiCall::networkError() const
 
 void runInBackground(std::function<std::function<void()>()> work)
 {
-    QThreadPool::globalInstance()->start([work = std::move(work)]() mutable {
+    decoders()->start([work = std::move(work)]() mutable {
         std::function<void()> deliver = work();
         work = nullptr;
         QMetaObject::invokeMethod(QCoreApplication::instance(), std::move(deliver), Qt::QueuedConnection);

@@ -43,6 +43,11 @@ std::map<std::string, std::string, std::less<>> staticLabelsOf(const RuleGroup &
             labels[name.value] = value.value;
     }
     std::erase_if(labels, [](const auto &label) { return label.second.find("{{") != std::string::npos; });
+    if (rule.kind == RuleKind::Alerting) {
+        // Prometheus writes its own values over these.
+        labels.erase("alertname");
+        labels.erase("alertstate");
+    }
     return labels;
 }
 

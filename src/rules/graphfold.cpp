@@ -17,6 +17,9 @@ constexpr std::size_t fewestMetricsOfFold = 2;
 /// More edges for each node are a knot, however few the nodes are.
 constexpr std::size_t edgesOfNode = 10;
 
+/// More cards are not taken in at a glance.
+constexpr std::size_t mostFiles = 100;
+
 std::string foldId(const RuleRef &rule, Folding folding)
 {
     if (folding == Folding::File || folding == Folding::Overview)
@@ -126,7 +129,13 @@ Folding suitableFolding(const DependencyGraph &graph, std::size_t most)
     if (const FoldedGraph groups = fold(graph, Folding::Group);
         groups.nodes.size() <= most && groups.edges.size() <= most)
         return Folding::Group;
-    return fold(graph, Folding::File).edges.size() <= most ? Folding::File : Folding::Overview;
+    const FoldedGraph files = fold(graph, Folding::File);
+    if (files.edges.size() > most)
+        return Folding::Overview;
+    // Hundreds of files that share a few metrics are one long column; many of them read the same.
+    const bool many = files.nodes.size() > mostFiles;
+    return many && fold(graph, Folding::Overview).nodes.size() * 2 < files.nodes.size() ? Folding::Overview
+                                                                                        : Folding::File;
 }
 
 } // namespace rules

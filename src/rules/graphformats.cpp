@@ -64,6 +64,12 @@ void writePlace(base::JsonWriter &json, const GraphNode &node)
     number("index", rule ? &rule->index : nullptr);
 }
 
+/// XML, which `dot` may write of it, takes none of these.
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
 std::string dotString(std::string_view text)
 {
     std::string result = "\"";
@@ -72,21 +78,27 @@ std::string dotString(std::string_view text)
             result += '\\';
         if (c == '\n')
             result += "\\n";
+        else if (isControl(c))
+            result += ' ';
         else
             result += c;
     }
     return result + '"';
 }
 
-/// What Mermaid or HTML would read as more than text becomes an entity.
+/// What Mermaid, its directives (`%%{`) or HTML would read as more than text becomes an entity. A string of nothing is
+/// a syntax error.
 std::string mermaidString(std::string_view text)
 {
     std::string result = "\"";
     for (const char c : text) {
-        const bool special = std::string_view("\"#<>&`\n").find(c) != std::string_view::npos;
-        result += special ? '#' + std::to_string(int(c)) + ';' : std::string(1, c);
+        const bool special = std::string_view("\"#<>&`%\\").find(c) != std::string_view::npos || c == '\n';
+        if (special)
+            result += '#' + std::to_string(int(c)) + ';';
+        else
+            result += isControl(c) ? ' ' : c;
     }
-    return result + '"';
+    return result + (text.empty() ? " \"" : "\"");
 }
 
 } // namespace

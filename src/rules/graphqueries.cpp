@@ -179,21 +179,25 @@ DependencyGraph filtered(const DependencyGraph &graph, std::span<const NodeTrait
 
 BlastRadius blastRadius(const DependencyGraph &graph, std::span<const std::size_t> starts)
 {
-    const Neighbours readers = neighboursOf(graph, false);
-    std::vector<std::size_t> first;
-    std::vector<bool> seen(graph.nodes.size());
-    for (const std::size_t start : starts) {
-        for (const std::size_t reader : readers[start]) {
-            if (!seen[reader]) {
-                seen[reader] = true;
-                first.push_back(reader);
+    std::vector<bool> reached(graph.nodes.size());
+    std::vector<std::size_t> queue;
+    const auto addReadersOf = [&](std::size_t node) {
+        // Edges are sorted by what is read.
+        for (auto edge = std::ranges::lower_bound(graph.edges, node, {}, &GraphEdge::from);
+             edge != graph.edges.end() && edge->from == node; ++edge) {
+            if (!reached[edge->to]) {
+                reached[edge->to] = true;
+                queue.push_back(edge->to);
             }
         }
-    }
-    std::vector<bool> reached(graph.nodes.size());
-    spread(readers, first, anyHops, reached);
+    };
+    for (const std::size_t start : starts)
+        addReadersOf(start);
+    const std::size_t direct = queue.size();
+    for (std::size_t i = 0; i < queue.size(); ++i)
+        addReadersOf(queue[i]);
     BlastRadius radius;
-    radius.direct = first.size();
+    radius.direct = direct;
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
         if (!reached[i])
             continue;

@@ -3,6 +3,7 @@
 #include "prometheus/client.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
+#include "workspace/destruction.h"
 
 namespace widgets {
 
@@ -64,7 +65,7 @@ void CompletionSource::setClient(prometheus::Client *client)
 
 void CompletionSource::setWorkspaceNames(rules::CompletionNames names)
 {
-    m_workspace = std::move(names);
+    workspace::destroyElsewhere(std::exchange(m_workspace, std::move(names)));
     emit namesChanged();
 }
 

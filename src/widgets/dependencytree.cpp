@@ -45,35 +45,60 @@ struct DependencyTree::Entry
     }
 };
 
-DependencyTree::DependencyTree(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<Entry>())
+DependencyTree::DependencyTree(QObject *parent)
+    : QAbstractItemModel(parent),
+      m_content(contentOf(std::make_shared<const rules::DependencyGraph>(), {})),
+      m_root(std::make_unique<Entry>())
 {
     m_root->built = true;
 }
 
 DependencyTree::~DependencyTree() = default;
 
-void DependencyTree::setGraph(rules::DependencyGraph graph, std::vector<Row> rows)
+std::shared_ptr<const DependencyTree::Content>
+DependencyTree::contentOf(std::shared_ptr<const rules::DependencyGraph> graph, GraphFacts facts)
+{
+    auto content = std::make_shared<Content>();
+    content->in.resize(graph->nodes.size());
+    content->out.resize(graph->nodes.size());
+    for (std::size_t i = 0; i < graph->edges.size(); ++i) {
+        content->in[graph->edges[i].to].push_back(i);
+        content->out[graph->edges[i].from].push_back(i);
+    }
+    const auto sortByName = [&graph](std::vector<std::vector<std::size_t>> &lists, std::size_t rules::GraphEdge::*end) {
+        for (std::vector<std::size_t> &edges : lists)
+            std::ranges::stable_sort(edges, {}, [&graph, end](std::size_t edge) -> const std::string & {
+                return graph->nodes[graph->edges[edge].*end].name;
+            });
+    };
+    sortByName(content->in, &rules::GraphEdge::from);
+    sortByName(content->out, &rules::GraphEdge::to);
+    for (std::size_t i = 0; i < graph->nodes.size(); ++i)
+        content->sections[std::size_t(graph->nodes[i].kind)].push_back(i);
+    for (std::vector<std::size_t> &section : content->sections)
+        std::ranges::stable_sort(
+            section, {}, [&graph](std::size_t place) -> const std::string & { return graph->nodes[place].name; });
+    content->graph = std::move(graph);
+    content->facts = std::move(facts);
+    return content;
+}
+
+void DependencyTree::setContent(std::shared_ptr<const Content> content)
 {
     beginResetModel();
-    m_graph = std::move(graph);
-    m_rows = std::move(rows);
-    m_in.assign(m_graph.nodes.size(), {});
-    m_out.assign(m_graph.nodes.size(), {});
-    for (std::size_t i = 0; i < m_graph.edges.size(); ++i) {
-        m_in[m_graph.edges[i].to].push_back(i);
-        m_out[m_graph.edges[i].from].push_back(i);
-    }
-    const auto byName = [this](auto end) {
-        return [this, end](std::size_t a, std::size_t b) {
-            return m_graph.nodes[m_graph.edges[a].*end].name < m_graph.nodes[m_graph.edges[b].*end].name;
-        };
-    };
-    for (auto &edges : m_in)
-        std::stable_sort(edges.begin(), edges.end(), byName(&rules::GraphEdge::from));
-    for (auto &edges : m_out)
-        std::stable_sort(edges.begin(), edges.end(), byName(&rules::GraphEdge::to));
+    m_content = std::move(content);
+    m_facts = m_content->facts;
+    m_matches.reset();
     buildSections();
     endResetModel();
+}
+
+void DependencyTree::setFacts(GraphFacts facts)
+{
+    m_facts = std::move(facts);
+    // Whatever is in sight is asked for again, at any depth.
+    if (!m_root->children.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
 }
 
 void DependencyTree::setPalette(const QPalette &palette)
@@ -83,25 +108,14 @@ void DependencyTree::setPalette(const QPalette &palette)
         emit dataChanged(index(0, 0), index(rowCount() - 1, 0));
 }
 
-void DependencyTree::setFilter(const QString &text)
+void DependencyTree::setMatches(std::optional<std::vector<std::size_t>> matches)
 {
-    if (text == m_filter)
+    if (matches == m_matches)
         return;
     beginResetModel();
-    m_filter = text;
+    m_matches = std::move(matches);
     buildSections();
     endResetModel();
-}
-
-bool DependencyTree::matches(std::size_t node, const QString &text) const
-{
-    const rules::GraphNode &graphNode = m_graph.nodes[node];
-    const auto holds = [&](const std::string &part) {
-        return QString::fromStdString(part).contains(text, Qt::CaseInsensitive);
-    };
-    return holds(graphNode.name) || m_rows[node].labels.contains(text, Qt::CaseInsensitive) ||
-           m_rows[node].detail.contains(text, Qt::CaseInsensitive) ||
-           (graphNode.rule && (holds(graphNode.rule->file) || holds(graphNode.rule->group)));
 }
 
 void DependencyTree::buildSections()
@@ -109,21 +123,17 @@ void DependencyTree::buildSections()
     m_root->children.clear();
     for (const rules::NodeKind kind : {rules::NodeKind::Alerting, rules::NodeKind::Recording, rules::NodeKind::Metric,
                                        rules::NodeKind::ScrapeJob, rules::NodeKind::Dashboard}) {
-        std::vector<int> nodes;
-        for (std::size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            if (m_graph.nodes[i].kind == kind && (m_filter.isEmpty() || matches(i, m_filter)))
-                nodes.push_back(int(i));
-        }
+        std::vector<std::size_t> nodes = m_content->sections[std::size_t(kind)];
+        if (m_matches)
+            std::erase_if(nodes, [this](std::size_t place) { return !std::ranges::binary_search(*m_matches, place); });
         if (nodes.empty())
             continue;
-        std::stable_sort(nodes.begin(), nodes.end(), [this](int a, int b) {
-            return m_graph.nodes[std::size_t(a)].name < m_graph.nodes[std::size_t(b)].name;
-        });
         Entry &section = m_root->add(Entry::Kind::Section, -1);
         section.section = kind;
         section.built = true;
-        for (const int node : nodes)
-            section.add(Entry::Kind::Node, node);
+        section.children.reserve(nodes.size());
+        for (const std::size_t place : nodes)
+            section.add(Entry::Kind::Node, int(place));
     }
 }
 
@@ -132,21 +142,22 @@ void DependencyTree::build(Entry &entry) const
     if (entry.built)
         return;
     entry.built = true;
-    const std::size_t node = std::size_t(entry.node);
+    const auto place = std::size_t(entry.node);
     Entry::Kind direction = entry.kind;
     if (entry.kind == Entry::Kind::Node) {
         direction = entry.direction();
         if (direction == Entry::Kind::Section) {
-            if (!m_in[node].empty())
+            if (!m_content->in[place].empty())
                 entry.add(Entry::Kind::FedBy, entry.node);
-            if (!m_out[node].empty())
+            if (!m_content->out[place].empty())
                 entry.add(Entry::Kind::Feeds, entry.node);
             return;
         }
     }
     const bool fedBy = direction == Entry::Kind::FedBy;
-    for (const std::size_t edge : fedBy ? m_in[node] : m_out[node])
-        entry.add(Entry::Kind::Node, int(fedBy ? m_graph.edges[edge].from : m_graph.edges[edge].to)).edge = int(edge);
+    const std::vector<rules::GraphEdge> &edges = m_content->graph->edges;
+    for (const std::size_t edge : fedBy ? m_content->in[place] : m_content->out[place])
+        entry.add(Entry::Kind::Node, int(fedBy ? edges[edge].from : edges[edge].to)).edge = int(edge);
 }
 
 DependencyTree::Entry &DependencyTree::entryOf(const QModelIndex &index) const
@@ -154,13 +165,13 @@ DependencyTree::Entry &DependencyTree::entryOf(const QModelIndex &index) const
     return index.isValid() ? *static_cast<Entry *>(index.internalPointer()) : *m_root;
 }
 
-QModelIndex DependencyTree::indexOf(std::size_t node) const
+QModelIndex DependencyTree::indexOf(std::size_t place) const
 {
     for (const auto &section : m_root->children) {
-        if (section->section != m_graph.nodes[node].kind)
+        if (section->section != node(place).kind)
             continue;
         for (const auto &entry : section->children) {
-            if (entry->node == int(node))
+            if (entry->node == int(place))
                 return createIndex(entry->row, 0, entry.get());
         }
     }
@@ -207,14 +218,15 @@ bool DependencyTree::hasChildren(const QModelIndex &parent) const
     const Entry &entry = entryOf(parent);
     if (entry.kind != Entry::Kind::Node || entry.built)
         return rowCount(parent) > 0;
-    const std::size_t node = std::size_t(entry.node);
+    const std::vector<std::size_t> &in = m_content->in[std::size_t(entry.node)];
+    const std::vector<std::size_t> &out = m_content->out[std::size_t(entry.node)];
     switch (entry.direction()) {
     case Entry::Kind::FedBy:
-        return !m_in[node].empty();
+        return !in.empty();
     case Entry::Kind::Feeds:
-        return !m_out[node].empty();
+        return !out.empty();
     default:
-        return !m_in[node].empty() || !m_out[node].empty();
+        return !in.empty() || !out.empty();
     }
 }
 
@@ -238,11 +250,11 @@ QString DependencyTree::text(const Entry &entry) const
         return {};
     }
     case Entry::Kind::FedBy:
-        return tr("Fed by (%1)").arg(m_in[std::size_t(entry.node)].size());
+        return tr("Fed by (%1)").arg(m_content->in[std::size_t(entry.node)].size());
     case Entry::Kind::Feeds:
-        return tr("Feeds (%1)").arg(m_out[std::size_t(entry.node)].size());
+        return tr("Feeds (%1)").arg(m_content->out[std::size_t(entry.node)].size());
     case Entry::Kind::Node:
-        return QString::fromStdString(m_graph.nodes[std::size_t(entry.node)].name).simplified();
+        return QString::fromStdString(node(std::size_t(entry.node)).name).simplified();
     case Entry::Kind::Root:
         break;
     }
@@ -253,16 +265,17 @@ QString DependencyTree::spokenText(const Entry &entry) const
 {
     if (entry.kind != Entry::Kind::Node)
         return text(entry);
-    const std::size_t node = std::size_t(entry.node);
-    QStringList parts = {text(entry), kindText(m_graph.nodes[node].kind)};
-    if (!m_rows[node].severity.isEmpty())
-        parts << m_rows[node].severity;
-    if (!m_rows[node].detail.isEmpty())
-        parts << m_rows[node].detail;
-    if (m_rows[node].problem)
+    const rules::GraphNode &shown = node(std::size_t(entry.node));
+    const NodeInfo info = nodeInfo(m_facts, shown);
+    QStringList parts = {text(entry), kindText(shown.kind)};
+    if (!info.severity.isEmpty())
+        parts << info.severity;
+    if (!info.detail.isEmpty())
+        parts << info.detail;
+    if (info.problem)
         parts << tr("has a problem");
     if (entry.edge >= 0) {
-        switch (m_graph.edges[std::size_t(entry.edge)].certainty) {
+        switch (m_content->graph->edges[std::size_t(entry.edge)].certainty) {
         case rules::Certainty::Exact:
             break;
         case rules::Certainty::Regex:
@@ -293,14 +306,16 @@ QVariant DependencyTree::data(const QModelIndex &index, int role) const
     case NodeRole:
         return nodeOf(index);
     case Qt::ToolTipRole:
-        return entry.kind == Entry::Kind::Node ? QVariant(m_rows[std::size_t(entry.node)].toolTip) : QVariant();
+        return entry.kind == Entry::Kind::Node ? QVariant(nodeToolTip(m_facts, node(std::size_t(entry.node))))
+                                               : QVariant();
     case Qt::ForegroundRole:
         return entry.kind == Entry::Kind::Node ? QVariant() : QVariant(theme.muted);
     case Qt::DecorationRole:
         if (entry.kind == Entry::Kind::Node) {
-            const rules::NodeKind kind = m_graph.nodes[std::size_t(entry.node)].kind;
-            const Row &row = m_rows[std::size_t(entry.node)];
-            return kindIcon(kind, kindColour(theme, kind, row.severity), 16, row.problem);
+            const rules::GraphNode &shown = node(std::size_t(entry.node));
+            const NodeInfo *info = m_facts.infoOf(shown);
+            return kindIcon(shown.kind, kindColour(theme, shown.kind, info ? info->severity : QString()), 16,
+                            m_facts.hasProblem(shown));
         }
         return {};
     default:

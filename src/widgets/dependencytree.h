@@ -1,12 +1,14 @@
 #pragma once
 
 #include "rules/dependencygraph.h"
+#include "widgets/graphcards.h"
 
 #include <QAbstractItemModel>
 #include <QPalette>
-#include <QStringList>
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace widgets {
@@ -19,30 +21,33 @@ class DependencyTree : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    struct Row
+    /// What the tree shows, made in any thread.
+    struct Content
     {
-        QString detail;
-        QString severity;
-        QString toolTip;
-        bool problem = false;
-        /// Names of labels that the rule reads.
-        QStringList labels = {};
+        std::shared_ptr<const rules::DependencyGraph> graph;
+        GraphFacts facts;
+        /// Edges by the node they enter and by the node they leave, in the order of the names at their other ends.
+        std::vector<std::vector<std::size_t>> in;
+        std::vector<std::vector<std::size_t>> out;
+        /// The nodes of each kind in the order of their names.
+        std::array<std::vector<std::size_t>, rules::nodeKindCount> sections;
     };
     enum Role { NodeRole = Qt::UserRole };
 
     explicit DependencyTree(QObject *parent = nullptr);
     ~DependencyTree() override;
 
-    /// `rows` by node of the graph.
-    void setGraph(rules::DependencyGraph graph, std::vector<Row> rows);
+    [[nodiscard]] static std::shared_ptr<const Content> contentOf(std::shared_ptr<const rules::DependencyGraph> graph,
+                                                                  GraphFacts facts);
+    void setContent(std::shared_ptr<const Content> content);
+    /// Other facts about the same nodes.
+    void setFacts(GraphFacts facts);
     void setPalette(const QPalette &palette);
-    /// Only nodes that hold this stay in the sections; empty for all of them.
-    void setFilter(const QString &text);
-    /// Whether a search for `text` finds the node: in its name, detail, file, group and labels.
-    [[nodiscard]] bool matches(std::size_t node, const QString &text) const;
+    /// Only these nodes, in ascending order, stay in the sections; nothing for all of them.
+    void setMatches(std::optional<std::vector<std::size_t>> matches);
 
     /// The node's place in its section; invalid if it is filtered out.
-    [[nodiscard]] QModelIndex indexOf(std::size_t node) const;
+    [[nodiscard]] QModelIndex indexOf(std::size_t place) const;
     /// −1 for sections and branches.
     [[nodiscard]] int nodeOf(const QModelIndex &index) const;
 
@@ -61,12 +66,12 @@ private:
     [[nodiscard]] QString text(const Entry &entry) const;
     [[nodiscard]] QString spokenText(const Entry &entry) const;
 
-    rules::DependencyGraph m_graph;
-    std::vector<Row> m_rows;
-    /// Edges by the node they enter and by the node they leave.
-    std::vector<std::vector<std::size_t>> m_in;
-    std::vector<std::vector<std::size_t>> m_out;
-    QString m_filter;
+    [[nodiscard]] const rules::GraphNode &node(std::size_t place) const { return m_content->graph->nodes[place]; }
+
+    /// Never null.
+    std::shared_ptr<const Content> m_content;
+    GraphFacts m_facts;
+    std::optional<std::vector<std::size_t>> m_matches;
     QPalette m_palette;
     std::unique_ptr<Entry> m_root;
 };

@@ -11,6 +11,7 @@
 #include "widgets/graphview.h"
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
+#include "workspace/destruction.h"
 
 #include <QAccessible>
 #include <QEvent>
@@ -30,6 +31,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
@@ -61,12 +63,12 @@ void DependencyView::Private::buildWidgets()
     bannerLayout->setContentsMargins(12, 4, 8, 4);
     bannerText = new QLabel(banner);
     bannerText->setTextFormat(Qt::PlainText);
-    auto *close = new QPushButton(banner);
-    close->setObjectName(QStringLiteral("closeComparison"));
+    closeComparison = new QPushButton(banner);
+    closeComparison->setObjectName(QStringLiteral("closeComparison"));
     bannerLayout->addWidget(bannerText, 1);
-    bannerLayout->addWidget(close);
+    bannerLayout->addWidget(closeComparison);
     banner->hide();
-    QObject::connect(close, &QPushButton::clicked, q, [this] {
+    QObject::connect(closeComparison, &QPushButton::clicked, q, [this] {
         q->setComparison(nullptr);
         emit q->comparisonClosed();
     });
@@ -129,21 +131,21 @@ void DependencyView::Private::connectAll()
     QObject::connect(view, &GraphView::nodePicked, q, [this](int node) { pick(node); });
     QObject::connect(view, &GraphView::nodeActivated, q, [this](int node) { activate(node); });
     QObject::connect(view, &GraphView::nodeMenuRequested, q, [this](int node, const QPoint &position) {
-        if (!shown.nodes[std::size_t(node)].isFold)
-            emit q->nodeMenuRequested(shown.nodes[std::size_t(node)].id, position);
+        if (const rules::FoldedNode &card = drawing->folded.nodes[std::size_t(node)]; !card.isFold)
+            emit q->nodeMenuRequested(card.id, position);
     });
     QObject::connect(treeView->selectionModel(), &QItemSelectionModel::currentChanged, q, [this] { pickFromTree(); });
     QObject::connect(treeView, &QTreeView::activated, q, [this](const QModelIndex &index) {
         if (const int node = tree->nodeOf(index); node >= 0)
-            emit q->nodeActivated(graph.nodes[std::size_t(node)].id);
+            emit q->nodeActivated(graph->nodes[std::size_t(node)].id);
     });
     QObject::connect(treeView, &QWidget::customContextMenuRequested, q, [this](const QPoint &position) {
         if (const int node = tree->nodeOf(treeView->currentIndex()); node >= 0)
-            emit q->nodeMenuRequested(graph.nodes[std::size_t(node)].id, treeView->viewport()->mapToGlobal(position));
+            emit q->nodeMenuRequested(graph->nodes[std::size_t(node)].id, treeView->viewport()->mapToGlobal(position));
     });
     QObject::connect(findings, &GraphFindingsPanel::nodesPicked, q, [this](const std::set<std::string> &ids) {
         const bool single = ids.size() == 1;
-        select(single ? graph.find(*ids.begin()) : std::nullopt, true);
+        select(single ? graph->find(*ids.begin()) : std::nullopt, true);
         q->setHighlight(single ? std::set<std::string>() : ids);
     });
     QObject::connect(findings, &GraphFindingsPanel::nodeActivated, q, &DependencyView::nodeActivated);
@@ -176,19 +178,30 @@ void DependencyView::Private::connectAll()
     });
 }
 
+void DependencyView::Private::sayWhyEmpty()
+{
+    const QString drawn = tr("The graph is being drawn.");
+    if (preparing)
+        empty->show(drawn, tr("With many rules this takes some seconds."));
+    else
+        empty->show(
+            tr("There are no rules yet, so there is nothing to draw."),
+            tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
+               "feeds what."));
+    const bool waits = !drawing && !source()->nodes.empty();
+    nothingLeft->setText(waits ? drawn : tr("Nothing passes the filters. Choose Filter → Show everything."));
+    nothingLeft->setVisible(waits || (graph->nodes.empty() && !source()->nodes.empty()));
+}
+
 void DependencyView::Private::retranslate()
 {
-    empty->show(tr("There are no rules yet, so there is nothing to draw."),
-                tr("Open a folder with rule files: metrics, recording rules and alerting rules appear here with what "
-                   "feeds what."));
+    sayWhyEmpty();
     treeView->setAccessibleName(tr("Dependency list"));
     side->setTabText(0, tr("List"));
     const QString count = findings->count() > 99 ? QStringLiteral("99+") : QString::number(findings->count());
     side->setTabText(1, findings->count() > 0 ? tr("Findings %1").arg(count) : tr("Findings"));
     bar->setFindingsText(side->tabText(1));
-    nothingLeft->setText(tr("Nothing passes the filters. Choose Filter → Show everything."));
-    if (auto *close = banner->findChild<QPushButton *>(QStringLiteral("closeComparison")))
-        close->setText(tr("Close the comparison"));
+    closeComparison->setText(tr("Close the comparison"));
     showCounts();
 }
 
@@ -208,26 +221,8 @@ void DependencyView::Private::applyTheme()
 
 bool DependencyView::Private::hasKind(rules::NodeKind kind) const
 {
-    return std::ranges::any_of(source().nodes, [kind](const rules::GraphNode &node) { return node.kind == kind; });
-}
-
-void DependencyView::Private::updateChoices()
-{
-    GraphBar::Choices choices;
-    for (const rules::GraphNode &node : source().nodes) {
-        if (!node.rule)
-            continue;
-        choices.files.insert(node.rule->file);
-        choices.groups.insert(node.rule->group);
-        const auto info = facts.infos.find(node.id);
-        if (info == facts.infos.end())
-            continue;
-        if (node.kind == rules::NodeKind::Alerting)
-            choices.severities.insert(info->second.severity.toStdString());
-        if (!info->second.team.isEmpty())
-            choices.teams.insert(info->second.team.toStdString());
-    }
-    bar->setChoices(std::move(choices));
+    const auto whole = source();
+    return std::ranges::any_of(whole->nodes, [kind](const rules::GraphNode &node) { return node.kind == kind; });
 }
 
 void DependencyView::Private::makeRoom()
@@ -240,7 +235,8 @@ void DependencyView::Private::makeRoom()
 
 void DependencyView::Private::sourceChanged()
 {
-    const rules::DependencyGraph &now = source();
+    const auto whole = source();
+    const rules::DependencyGraph &now = *whole;
     if (!certaintiesDecided && !now.nodes.empty()) {
         certaintiesDecided = true;
         for (const rules::Certainty certainty : {rules::Certainty::Meta, rules::Certainty::Indeterminate}) {
@@ -255,6 +251,7 @@ void DependencyView::Private::sourceChanged()
         bar->clearFocus();
     }
     pages->setCurrentIndex(now.nodes.empty() ? 0 : 1);
+    sayWhyEmpty();
     updateChoices();
     updateVisible();
     requestFindings();
@@ -273,20 +270,34 @@ DependencyView::~DependencyView()
     d->stop.request_stop();
 }
 
-void DependencyView::setGraph(const rules::DependencyGraph &graph, const std::map<std::string, NodeInfo> &infos,
-                              Documents documents)
+void DependencyView::setGraph(const rules::DependencyGraph &graph, const NodeInfos &infos, Documents documents)
 {
-    d->full = graph;
-    d->facts.infos = infos;
-    d->documents = std::move(documents);
-    if (!d->comparison)
-        d->sourceChanged();
+    setGraph(std::make_shared<const rules::DependencyGraph>(graph), std::make_shared<const NodeInfos>(infos),
+             std::move(documents));
 }
 
-void DependencyView::setStates(std::map<std::string, NodeState> states, const QString &endpoint,
+void DependencyView::setGraph(std::shared_ptr<const rules::DependencyGraph> graph,
+                              std::shared_ptr<const NodeInfos> infos, Documents documents)
+{
+    workspace::destroyElsewhere(std::exchange(d->full, std::move(graph)));
+    workspace::destroyElsewhere(std::exchange(d->infos, std::move(infos)));
+    workspace::destroyElsewhere(std::exchange(d->documents, std::move(documents)));
+    if (d->comparison)
+        return;
+    d->facts.infos = d->infos;
+    d->sourceChanged();
+}
+
+void DependencyView::setPreparing(bool preparing)
+{
+    d->preparing = preparing;
+    d->sayWhyEmpty();
+}
+
+void DependencyView::setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,
                                std::optional<std::set<std::string>> known)
 {
-    d->facts.states = std::move(states);
+    workspace::destroyElsewhere(std::exchange(d->facts.states, std::move(states)));
     d->facts.endpoint = endpoint;
     const bool knowsOthers = d->knownSeries != known;
     d->knownSeries = std::move(known);
@@ -298,20 +309,16 @@ void DependencyView::setStates(std::map<std::string, NodeState> states, const QS
         d->requestFindings();
 }
 
-void DependencyView::setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title)
+void DependencyView::setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title,
+                                   std::shared_ptr<const NodeInfos> infos)
 {
     if (!comparison && !d->comparison)
         return;
     d->comparison = std::move(comparison);
-    d->comparisonTitle = title;
-    d->facts.changes.clear();
-    d->facts.changedFields.clear();
+    d->facts.comparison = d->comparison;
+    d->facts.infos = d->comparison && infos ? std::move(infos) : d->infos;
     if (d->comparison) {
         const rules::GraphComparison &now = *d->comparison;
-        for (std::size_t i = 0; i < now.nodes.size(); ++i) {
-            d->facts.changes.emplace(now.graph.nodes[i].id, now.nodes[i]);
-            d->facts.changedFields.emplace(now.graph.nodes[i].id, now.fields[i]);
-        }
         d->bannerText->setText(title + QStringLiteral("    ") +
                                tr("%1 added · %2 removed · %3 rewired · %4 changed")
                                    .arg(now.count(rules::Change::Added))
@@ -324,6 +331,12 @@ void DependencyView::setComparison(std::shared_ptr<const rules::GraphComparison>
     d->sourceChanged();
 }
 
+void DependencyView::setComparisonFixed(bool fixed)
+{
+    d->closeComparison->setVisible(!fixed);
+    d->bar->setComparable(!fixed);
+}
+
 bool DependencyView::isComparing() const
 {
     return d->comparison != nullptr;
@@ -331,7 +344,12 @@ bool DependencyView::isComparing() const
 
 void DependencyView::selectNode(const std::string &id)
 {
-    d->select(d->graph.find(id), false);
+    // What is being filtered may show it.
+    const bool underWay = d->takenPart != d->partJob.newest() && d->source()->find(id);
+    if (underWay)
+        d->selected = id;
+    else
+        d->select(d->graph->find(id), false);
 }
 
 const std::string &DependencyView::selectedNode() const
@@ -341,11 +359,12 @@ const std::string &DependencyView::selectedNode() const
 
 void DependencyView::focusOn(const std::string &id, rules::Direction direction, std::size_t hops)
 {
-    const auto node = d->source().find(id);
+    const auto whole = d->source();
+    const auto node = whole->find(id);
     if (!node)
         return;
-    d->bar->setFocus(id, QString::fromStdString(d->source().nodes[*node].name), direction, hops);
-    d->select(d->graph.find(id), false);
+    d->bar->setFocus(id, QString::fromStdString(whole->nodes[*node].name), direction, hops);
+    selectNode(id);
 }
 
 void DependencyView::setHighlight(const std::set<std::string> &ids)
@@ -361,7 +380,7 @@ void DependencyView::setFilter(const rules::GraphFilter &filter)
 
 const rules::DependencyGraph &DependencyView::visibleGraph() const
 {
-    return d->graph;
+    return *d->graph;
 }
 
 bool DependencyView::isBusy() const
@@ -395,11 +414,7 @@ void DependencyView::exportAs(const QString &format)
     connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &path) {
         const QString suffix = QFileInfo(path).suffix().toLower();
         const bool known = QStringList({"svg", "png", "pdf", "dot", "mmd", "json"}).contains(suffix);
-        const auto written = exportGraph({d->graph, *d->scene, d->comparison.get()}, known ? suffix : format, path);
-        if (written)
-            emit exported(path);
-        else
-            emit exportFailed(written.error());
+        d->write(known ? suffix : format, path);
     });
     dialog->open();
 }
@@ -408,7 +423,7 @@ void DependencyView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         d->applyTheme();
-        if (event->type() == QEvent::FontChange && !d->graph.nodes.empty())
+        if (event->type() == QEvent::FontChange && !d->graph->nodes.empty())
             d->requestLayout();
     } else if (event->type() == QEvent::LanguageChange) {
         d->retranslate();

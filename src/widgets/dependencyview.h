@@ -31,7 +31,12 @@ struct NodeInfo
     QString expression = {};
     /// Names of labels that the rule reads, for the search.
     QStringList labels = {};
+    /// Of a comparison: the older version's, where it is another one.
+    QString expressionBefore = {};
 };
+
+/// By node id.
+using NodeInfos = std::map<std::string, NodeInfo>;
 
 /// What the endpoint knows of a node.
 struct NodeState
@@ -51,9 +56,12 @@ struct NodeState
     QString error;
 };
 
-/// The dependency graph as a picture and, beside it, as a tree; both show the same selection. Layouts are computed off
-/// the GUI thread, the newest wins; while hidden the view only remembers. Above 2 000 nodes rules are folded by group
-/// or file. Instead of one version it can show what changed between two.
+/// By node id.
+using NodeStates = std::map<std::string, NodeState>;
+
+/// The dependency graph as a picture and, beside it, as a tree; both show the same selection. Layouts, and of large
+/// graphs everything else, are computed off the GUI thread, the newest wins; while hidden the view only remembers.
+/// Above 2 000 nodes rules are folded by group or file. Instead of one version it can show what changed between two.
 class DependencyView : public QWidget
 {
     Q_OBJECT
@@ -66,13 +74,21 @@ public:
 
     /// `infos` by node id; nodes without one show their kind or group. A small change keeps the picture and the
     /// selection. `documents` are what the graph was made of; the findings look into them.
-    void setGraph(const rules::DependencyGraph &graph, const std::map<std::string, NodeInfo> &infos,
-                  Documents documents = {});
+    void setGraph(const rules::DependencyGraph &graph, const NodeInfos &infos, Documents documents = {});
+    /// The same without a copy; none of them null.
+    void setGraph(std::shared_ptr<const rules::DependencyGraph> graph, std::shared_ptr<const NodeInfos> infos,
+                  Documents documents);
+    /// Whether an empty graph is one that is still being made.
+    void setPreparing(bool preparing);
     /// What the endpoint says, by node id; nothing moves. `known` are the names of all its series, if they were asked.
-    void setStates(std::map<std::string, NodeState> states, const QString &endpoint,
+    void setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,
                    std::optional<std::set<std::string>> known = {});
-    /// Shows two versions in one picture until closed; null ends it. `title` says which two.
-    void setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title = {});
+    /// Shows two versions in one picture until closed; null ends it. `title` says which two, `infos` what their nodes
+    /// say; null: what the nodes of the one version say.
+    void setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title = {},
+                       std::shared_ptr<const NodeInfos> infos = {});
+    /// Somebody else chooses what is compared: the picture offers neither to close the comparison nor another one.
+    void setComparisonFixed(bool fixed);
     [[nodiscard]] bool isComparing() const;
 
     /// Selects and reveals the node, in the fold that holds it if it is folded; an unknown id selects nothing. Sends no

@@ -1,12 +1,14 @@
 #include "widgets/dependencytree.h"
 #include "widgets/dependencyview_p.h"
 #include "widgets/graphbar.h"
+#include "widgets/graphexport.h"
 #include "widgets/graphfindingspanel.h"
-#include "widgets/graphhint.h"
 #include "widgets/graphlegend.h"
 #include "widgets/graphminimap.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
+#include "workspace/backgroundpool.h"
+#include "workspace/destruction.h"
 
 #include <QCoreApplication>
 #include <QLabel>
@@ -19,23 +21,11 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 namespace widgets {
 
 namespace {
-
-/// More lines make a black picture, and take the memory of the machine.
-constexpr std::size_t mostDrawnEdges = 100'000;
-
-/// Left of everything stand what is scraped and who scrapes it, right of everything who reads and is read by nobody.
-rules::LayoutGraph::Side sideOf(const rules::FoldedNode &node, rules::NodeKind kind)
-{
-    if (node.isFold)
-        return rules::LayoutGraph::Side::Free;
-    if (kind == rules::NodeKind::Metric || kind == rules::NodeKind::ScrapeJob)
-        return rules::LayoutGraph::Side::First;
-    return kind == rules::NodeKind::Recording ? rules::LayoutGraph::Side::Free : rules::LayoutGraph::Side::Last;
-}
 
 struct Places
 {
@@ -88,53 +78,48 @@ GraphFindingsPanel::Findings findAll(const rules::DependencyGraph &graph, const 
 
 } // namespace
 
-std::vector<rules::NodeTraits> DependencyView::Private::traits() const
+std::shared_ptr<const rules::DependencyGraph> DependencyView::Private::source() const
 {
-    std::vector<rules::NodeTraits> result;
-    result.reserve(source().nodes.size());
-    for (const rules::GraphNode &node : source().nodes) {
-        const auto info = facts.infos.find(node.id);
-        const auto state = facts.states.find(node.id);
-        rules::NodeTraits each;
-        if (info != facts.infos.end())
-            each = {info->second.severity.toStdString(), info->second.team.toStdString(), info->second.problem};
-        if (state != facts.states.end())
-            each.problem = each.problem || state->second.missing || !state->second.error.isEmpty();
-        result.push_back(std::move(each));
-    }
-    return result;
+    // A part of the comparison, which it keeps alive.
+    return comparison ? std::shared_ptr<const rules::DependencyGraph>(comparison, &comparison->graph) : full;
+}
+
+void DependencyView::Private::updateChoices()
+{
+    compute<GraphBar::Choices>(
+        choicesJob, [now = source(), facts = facts] { return filterChoices(*now, facts); },
+        [this](GraphBar::Choices &choices) { bar->setChoices(std::move(choices)); });
 }
 
 void DependencyView::Private::updateVisible()
 {
-    rules::GraphFilter filter = bar->filter();
-    for (std::size_t i = 0; i < filter.certainties.size(); ++i)
-        filter.certainties[i] = legend->isShown(rules::Certainty(i));
-    graph = rules::filtered(source(), traits(), filter);
-    if (!bar->focusId().empty())
-        graph = rules::focus(graph, bar->focusId(), bar->hops(), bar->direction());
-    nothingLeft->setVisible(graph.nodes.empty() && !source().nodes.empty());
+    GraphPart::Request request{source(), facts, bar->filter(), bar->focusId(), bar->direction(), bar->hops()};
+    for (std::size_t i = 0; i < request.filter.certainties.size(); ++i)
+        request.filter.certainties[i] = legend->isShown(rules::Certainty(i));
+    ++job;
+    stop.request_stop();
+    compute<GraphPart>(
+        partJob, [request = std::move(request)] { return GraphPart::of(request); },
+        [this](GraphPart &part) { takePart(std::move(part)); });
+}
+
+void DependencyView::Private::takePart(GraphPart part)
+{
+    takenPart = partJob.newest();
+    workspace::destroyElsewhere(std::exchange(graph, std::move(part.graph)));
+    sayWhyEmpty();
     legend->setKinds(bar->filter().scrapeJobs && hasKind(rules::NodeKind::ScrapeJob),
                      bar->filter().dashboards && hasKind(rules::NodeKind::Dashboard));
-    showCounts();
-    ++job;
-    updateTree();
+    {
+        const QScopedValueRollback guard(syncing, true);
+        tree->setContent(std::move(part.tree));
+        tree->setFacts(facts);
+        expandSections();
+    }
+    matches = {};
     search(bar->searchField()->text());
     showSelection();
     requestLayout();
-}
-
-void DependencyView::Private::updateTree()
-{
-    std::vector<DependencyTree::Row> rows;
-    rows.reserve(graph.nodes.size());
-    for (const rules::GraphNode &node : graph.nodes) {
-        const NodeInfo info = nodeInfo(facts, node);
-        rows.push_back({info.detail, info.severity, nodeToolTip(facts, node), info.problem, info.labels});
-    }
-    const QScopedValueRollback guard(syncing, true);
-    tree->setGraph(graph, std::move(rows));
-    treeView->expandToDepth(0);
 }
 
 void DependencyView::Private::requestLayout()
@@ -147,106 +132,61 @@ void DependencyView::Private::requestLayout()
 void DependencyView::Private::startLayout()
 {
     stale = false;
+    contentsStale = false;
     stop.request_stop();
     stop = std::stop_source();
     const int id = ++job;
-    pending = rules::fold(graph, bar->folding().value_or(rules::suitableFolding(graph)), openFolds);
-    foldedForRoom = pending.edges.size() > mostDrawnEdges;
-    if (foldedForRoom)
-        pending = rules::fold(graph, rules::suitableFolding(graph), {});
-    showCounts();
-
-    const GraphStyle style = GraphStyle::of(q->font(), q->palette());
-    qreal widths[rules::nodeKindCount + 1] = {};
-    std::vector<std::size_t> columns;
-    rules::LayoutGraph input;
-    for (const rules::FoldedNode &node : pending.nodes) {
-        const CardContent content = cardContent(graph, facts, node);
-        columns.push_back(node.isFold ? rules::nodeKindCount : static_cast<std::size_t>(content.kind));
-        widths[columns.back()] = std::max(widths[columns.back()], style.cardWidth(content));
-        input.nodes.push_back({0, style.cardHeight, sideOf(node, content.kind)});
-    }
-    for (std::size_t i = 0; i < columns.size(); ++i)
-        input.nodes[i].width = widths[columns[i]];
-    for (const rules::FoldedEdge &edge : pending.edges)
-        input.edges.push_back({edge.from, edge.to});
-    pendingBoxes = input.nodes;
-    rules::LayoutOptions options;
-    options.aspect = std::clamp(qreal(view->width()) / std::max(view->height(), 1), 0.7, 2.5);
-    options.rowGap = style.cardHeight * 0.4;
-    options.columnGap = style.cardHeight * 2.4;
-    if (layout)
-        rememberLayout(shown, *layout, pending, options);
-    QThreadPool::globalInstance()->start([input = std::move(input), options = std::move(options),
-                                          token = stop.get_token(), guard = QPointer<DependencyView>(q), id] {
-        auto result = rules::layoutGraph(input, options, token);
-        if (!result)
-            return;
-        auto shared = std::make_shared<const rules::GraphLayout>(std::move(*result));
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard, id, shared = std::move(shared)] {
-                if (guard && guard->d->job == id)
-                    guard->d->showLayout(shared);
-            },
-            Qt::QueuedConnection);
-    });
+    GraphDrawing::Request request;
+    request.graph = graph;
+    request.facts = facts;
+    request.folding = bar->folding();
+    request.openFolds = openFolds;
+    request.style = GraphStyle::of(q->font(), q->palette());
+    request.aspect = double(view->width()) / std::max(view->height(), 1);
+    request.before = drawing;
+    workspace::backgroundPool()->start(
+        [request = std::move(request), token = stop.get_token(), guard = QPointer<DependencyView>(q), id] {
+            auto result = GraphDrawing::of(request, token);
+            if (!result)
+                return;
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [guard, id, result = std::move(result)] {
+                    if (guard && guard->d->job == id)
+                        guard->d->showDrawing(result);
+                },
+                Qt::QueuedConnection);
+        });
 }
 
-std::vector<rules::Change> DependencyView::Private::edgeChanges() const
-{
-    if (!comparison)
-        return {};
-    std::map<std::pair<std::string_view, std::string_view>, rules::Change> known;
-    for (std::size_t i = 0; i < comparison->edges.size(); ++i) {
-        const rules::GraphEdge &edge = comparison->graph.edges[i];
-        known.emplace(std::pair<std::string_view, std::string_view>(comparison->graph.nodes[edge.from].id,
-                                                                    comparison->graph.nodes[edge.to].id),
-                      comparison->edges[i]);
-    }
-    std::vector<rules::Change> changes;
-    for (const rules::FoldedEdge &folded : shown.edges) {
-        std::set<rules::Change> members;
-        for (const std::size_t member : folded.members) {
-            const rules::GraphEdge &edge = graph.edges[member];
-            const auto found = known.find({graph.nodes[edge.from].id, graph.nodes[edge.to].id});
-            members.insert(found == known.end() ? rules::Change::Unchanged : found->second);
-        }
-        changes.push_back(members.size() == 1 ? *members.begin() : rules::Change::Rewired);
-    }
-    return changes;
-}
-
-void DependencyView::Private::showLayout(std::shared_ptr<const rules::GraphLayout> result)
+void DependencyView::Private::showDrawing(std::shared_ptr<const GraphDrawing> result)
 {
     // What is selected, or in the middle, stays where it is on the screen.
     std::string anchor;
     QPoint anchorBefore;
     QPointF anchorPlace;
     Places places;
-    if (layout && scene->nodeCount() > 0) {
-        places = placesOf(shown, *scene);
+    if (drawing && scene->nodeCount() > 0) {
+        places = placesOf(drawing->folded, *scene);
         int node = scene->current();
         if (node < 0)
             node = scene->nodeAt(view->mapToScene(view->viewport()->rect().center()));
         if (node >= 0) {
-            anchor = shown.nodes[std::size_t(node)].id;
+            anchor = drawing->folded.nodes[std::size_t(node)].id;
             anchorPlace = scene->card(node)->pos();
             anchorBefore = view->mapFromScene(anchorPlace);
         }
     }
-    const bool first = !layout;
-    const std::size_t nodesBefore = shown.nodes.size();
-    shown = std::move(pending);
-    layout = std::move(result);
+    const bool first = !drawing;
+    const std::size_t nodesBefore = drawing ? drawing->folded.nodes.size() : 0;
+    workspace::destroyElsewhere(std::exchange(drawing, std::move(result)));
     finishedJob = job;
-    std::vector<CardContent> contents;
-    for (const rules::FoldedNode &node : shown.nodes)
-        contents.push_back(cardContent(graph, facts, node));
+    sayWhyEmpty();
+    const rules::FoldedGraph &shown = drawing->folded;
     scene->setCardStyle(GraphStyle::of(q->font(), q->palette()));
-    scene->showGraph(shown, std::move(contents), pendingBoxes, *layout, edgeChanges());
+    scene->showGraph(shown, drawing->contents, drawing->boxes, drawing->layout, drawing->edgeChanges);
     applyHighlight();
-    search(bar->searchField()->text());
+    takeMatches(matches);
     const auto kept =
         std::find_if(shown.nodes.begin(), shown.nodes.end(), [&](const auto &node) { return node.id == anchor; });
     // Another part of the graph is another picture: it is shown whole.
@@ -263,19 +203,23 @@ void DependencyView::Private::showLayout(std::shared_ptr<const rules::GraphLayou
     minimap->refresh();
     showSelection();
     emit q->laidOut();
+    if (contentsStale)
+        updateContents();
 }
 
 void DependencyView::Private::updateContents()
 {
-    updateTree();
+    tree->setFacts(facts);
     search(bar->searchField()->text());
-    showSelection();
-    if (!layout || finishedJob != job)
+    contentsStale = !inStep() || finishedJob != job;
+    if (contentsStale)
         return;
-    std::vector<CardContent> contents;
-    for (const rules::FoldedNode &node : shown.nodes)
-        contents.push_back(cardContent(graph, facts, node));
-    scene->setContents(std::move(contents));
+    compute<std::vector<CardContent>>(
+        contentsJob, [now = drawing, facts = facts] { return cardContents(*now, facts); },
+        [this, now = drawing](std::vector<CardContent> &contents) {
+            if (drawing == now)
+                scene->setContents(std::move(contents));
+        });
 }
 
 void DependencyView::Private::requestFindings()
@@ -285,20 +229,39 @@ void DependencyView::Private::requestFindings()
         return;
     findingsStale = false;
     const int id = ++findingsJob;
-    QThreadPool::globalInstance()->start(
+    workspace::backgroundPool()->start(
         [all = source(), documents = documents, known = knownSeries, guard = QPointer<DependencyView>(q), id] {
-            auto found = std::make_shared<const GraphFindingsPanel::Findings>(findAll(all, documents, known));
-            auto shared = std::make_shared<const rules::DependencyGraph>(all);
+            auto found = std::make_shared<const GraphFindingsPanel::Findings>(findAll(*all, documents, known));
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(),
-                [guard, id, found, shared] {
+                [guard, id, found, all] {
                     if (!guard || guard->d->findingsJob != id)
                         return;
                     const QScopedValueRollback quiet(guard->d->syncing, true);
-                    guard->d->findings->setFindings(*shared, *found);
+                    guard->d->findings->setFindings(*all, *found);
                     guard->d->retranslate();
                 },
                 Qt::QueuedConnection);
+        });
+}
+
+void DependencyView::Private::write(const QString &format, const QString &path)
+{
+    GraphExport what;
+    what.graph = graph;
+    what.comparison = comparison;
+    // While another part is laid out the scene shows what is no longer asked for.
+    what.folded = inStep() && std::ranges::any_of(drawing->folded.nodes, &rules::FoldedNode::isFold);
+    if (what.folded || format == QLatin1String("png") || format == QLatin1String("pdf"))
+        what.takePicture(*scene);
+    using Written = base::Result<void>;
+    exportJob.run<Written>(
+        q, false, [what, format, path] { return exportGraph(what, format, path); },
+        [this, path](const Written &written) {
+            if (written)
+                emit q->exported(path);
+            else
+                emit q->exportFailed(written.error());
         });
 }
 

@@ -1,14 +1,15 @@
 #pragma once
 
-#include "rules/graphfold.h"
-#include "rules/graphlayout.h"
 #include "widgets/dependencyview.h"
-#include "widgets/graphcards.h"
+#include "widgets/graphpicture.h"
+#include "widgets/newestjob.h"
 
+#include <functional>
 #include <stop_token>
 
 QT_BEGIN_NAMESPACE
 class QLabel;
+class QPushButton;
 class QStackedLayout;
 class QTabWidget;
 class QTreeView;
@@ -18,8 +19,6 @@ QT_END_NAMESPACE
 /// dependencyview_selection.cpp selects and searches.
 namespace widgets {
 
-class DependencyTree;
-class GraphBar;
 class GraphFindingsPanel;
 class GraphLegend;
 class GraphMinimap;
@@ -34,24 +33,29 @@ struct DependencyView::Private
     void buildWidgets();
     void connectAll();
     void retranslate();
+    void sayWhyEmpty();
     void applyTheme();
     /// What is shown before focus and filters.
-    [[nodiscard]] const rules::DependencyGraph &source() const { return comparison ? comparison->graph : full; }
+    [[nodiscard]] std::shared_ptr<const rules::DependencyGraph> source() const;
+    /// Whether the cards in the scene are those of the visible graph.
+    [[nodiscard]] bool inStep() const { return drawing && drawing->graph == graph; }
     void makeRoom();
     void sourceChanged();
-    void updateChoices();
     [[nodiscard]] bool hasKind(rules::NodeKind kind) const;
 
     // dependencyview_layout.cpp
+    /// Runs `make` here if the graph is small, else in another thread, and hands its result to `take` unless a newer
+    /// one of its kind was begun.
+    template <class T> void compute(NewestJob &job, std::function<T()> make, std::function<void(T &)> take);
+    void updateChoices();
     void updateVisible();
-    void updateTree();
+    void takePart(GraphPart part);
     void requestLayout();
     void startLayout();
-    void showLayout(std::shared_ptr<const rules::GraphLayout> result);
+    void showDrawing(std::shared_ptr<const GraphDrawing> result);
     void updateContents();
     void requestFindings();
-    [[nodiscard]] std::vector<rules::Change> edgeChanges() const;
-    [[nodiscard]] std::vector<rules::NodeTraits> traits() const;
+    void write(const QString &format, const QString &path);
 
     // dependencyview_selection.cpp
     void pick(int folded);
@@ -61,40 +65,48 @@ struct DependencyView::Private
     void showSelection();
     void showCounts();
     void search(const QString &text);
+    void takeMatches(GraphMatches found);
+    void expandSections();
+    void showInTree();
     void nextMatch(int step);
     void applyHighlight();
-    [[nodiscard]] QString searchRadius(const QString &wanted) const;
     [[nodiscard]] QString edgeToolTipAt(const QPointF &position, qreal reach) const;
 
     DependencyView *q;
-    rules::DependencyGraph full;
+    /// Never null, as all graphs here.
+    std::shared_ptr<const rules::DependencyGraph> full = std::make_shared<const rules::DependencyGraph>();
     std::shared_ptr<const rules::GraphComparison> comparison;
-    QString comparisonTitle;
     /// The source after focus and filters.
-    rules::DependencyGraph graph;
+    std::shared_ptr<const rules::DependencyGraph> graph = full;
     GraphFacts facts;
+    /// What is known of `full`; the facts of a comparison are others.
+    std::shared_ptr<const NodeInfos> infos;
     Documents documents;
     std::optional<std::set<std::string>> knownSeries;
-    /// What is laid out, and what the scene shows (an older one while a layout is under way).
-    rules::FoldedGraph pending;
-    std::vector<rules::LayoutGraph::Node> pendingBoxes;
-    rules::FoldedGraph shown;
-    std::shared_ptr<const rules::GraphLayout> layout;
+    /// What the scene shows, of an older graph while the newest is laid out; null at first.
+    std::shared_ptr<const GraphDrawing> drawing;
+    bool preparing = false;
     bool stale = false;
     bool listChosen = false;
     bool findingsStale = false;
     bool certaintiesDecided = false;
     std::set<std::string> openFolds;
-    /// What was asked for has too many edges to be drawn.
-    bool foldedForRoom = false;
     std::string selected;
     std::set<std::string> highlight;
-    std::vector<std::size_t> matches;
+    GraphMatches matches;
     std::optional<std::size_t> currentMatch;
     bool syncing = false;
+    /// The cards say what was known before.
+    bool contentsStale = false;
     int job = 0;
     int finishedJob = 0;
     int findingsJob = 0;
+    NewestJob partJob;
+    int takenPart = 0;
+    NewestJob choicesJob;
+    NewestJob searchJob;
+    NewestJob contentsJob;
+    NewestJob exportJob;
     std::stop_source stop;
 
     QStackedLayout *pages = nullptr;
@@ -102,6 +114,7 @@ struct DependencyView::Private
     GraphBar *bar = nullptr;
     QWidget *banner = nullptr;
     QLabel *bannerText = nullptr;
+    QPushButton *closeComparison = nullptr;
     GraphScene *scene = nullptr;
     GraphView *view = nullptr;
     GraphMinimap *minimap = nullptr;
@@ -112,5 +125,14 @@ struct DependencyView::Private
     QTreeView *treeView = nullptr;
     GraphFindingsPanel *findings = nullptr;
 };
+
+template <class T>
+void DependencyView::Private::compute(NewestJob &job, std::function<T()> make, std::function<void(T &)> take)
+{
+    /// Nodes and edges of a graph that is filtered and searched within a frame.
+    constexpr std::size_t mostAtOnce = 4000;
+    const auto now = source();
+    job.run<T>(q, now->nodes.size() + now->edges.size() <= mostAtOnce, std::move(make), std::move(take));
+}
 
 } // namespace widgets

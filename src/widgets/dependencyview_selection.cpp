@@ -12,14 +12,20 @@
 
 namespace widgets {
 
+namespace {
+
+constexpr int mostExpandedRows = 2000;
+
+} // namespace
+
 void DependencyView::Private::pick(int folded)
 {
-    if (folded >= 0 && shown.nodes[std::size_t(folded)].isFold) {
+    if (folded >= 0 && drawing->folded.nodes[std::size_t(folded)].isFold) {
         select(std::nullopt, true);
         scene->setCurrent(folded);
         return;
     }
-    select(folded < 0 ? std::nullopt : graph.find(shown.nodes[std::size_t(folded)].id), true);
+    select(folded < 0 ? std::nullopt : graph->find(drawing->folded.nodes[std::size_t(folded)].id), true);
 }
 
 void DependencyView::Private::pickFromTree()
@@ -35,7 +41,7 @@ void DependencyView::Private::pickFromTree()
 
 void DependencyView::Private::activate(int folded)
 {
-    const rules::FoldedNode &node = shown.nodes[std::size_t(folded)];
+    const rules::FoldedNode &node = drawing->folded.nodes[std::size_t(folded)];
     if (!node.isFold) {
         emit q->nodeActivated(node.id);
         return;
@@ -46,7 +52,7 @@ void DependencyView::Private::activate(int folded)
 
 void DependencyView::Private::select(std::optional<std::size_t> node, bool announce)
 {
-    const std::string id = node ? graph.nodes[*node].id : std::string();
+    const std::string id = node ? graph->nodes[*node].id : std::string();
     const bool changed = id != selected;
     selected = id;
     showSelection();
@@ -56,136 +62,137 @@ void DependencyView::Private::select(std::optional<std::size_t> node, bool annou
 
 void DependencyView::Private::showSelection()
 {
-    const std::size_t none = graph.nodes.size();
-    const std::size_t node = selected.empty() ? none : graph.find(selected).value_or(none);
-    if (layout && finishedJob == job) {
-        const int card = node == none ? -1 : int(shown.nodeOf[node]);
+    const auto node = selected.empty() ? std::nullopt : graph->find(selected);
+    if (inStep()) {
+        const int card = node ? int(drawing->folded.nodeOf[*node]) : -1;
         scene->setCurrent(card);
         if (card >= 0)
             view->reveal(card);
     }
-    bar->setSelection(node == none ? std::string() : selected,
-                      node == none ? QString() : QString::fromStdString(graph.nodes[node].name));
+    bar->setSelection(node ? selected : std::string(),
+                      node ? QString::fromStdString(graph->nodes[*node].name) : QString());
     showCounts();
+    showInTree();
+}
+
+void DependencyView::Private::showInTree()
+{
     if (syncing)
         return;
     const QScopedValueRollback guard(syncing, true);
-    if (node == none)
+    const auto node = selected.empty() ? std::nullopt : graph->find(selected);
+    if (!node)
         treeView->setCurrentIndex({});
-    else if (tree->nodeOf(treeView->currentIndex()) != int(node))
-        treeView->setCurrentIndex(tree->indexOf(node));
+    else if (tree->nodeOf(treeView->currentIndex()) != int(*node))
+        treeView->setCurrentIndex(tree->indexOf(*node));
 }
 
 void DependencyView::Private::showCounts()
 {
     // What a switch hides is not missed.
     const rules::GraphFilter &filter = bar->filter();
-    const auto all = std::size_t(std::ranges::count_if(source().nodes, [&filter](const rules::GraphNode &node) {
+    const auto whole = source();
+    const auto all = std::size_t(std::ranges::count_if(whole->nodes, [&filter](const rules::GraphNode &node) {
         return (node.kind != rules::NodeKind::ScrapeJob || filter.scrapeJobs) &&
                (node.kind != rules::NodeKind::Dashboard || filter.dashboards);
     }));
-    QString text = graph.nodes.size() == all
-                       ? tr("%1 nodes · %2 edges").arg(graph.nodes.size()).arg(graph.edges.size())
-                       : tr("%1 of %2 nodes · %3 edges").arg(graph.nodes.size()).arg(all).arg(graph.edges.size());
+    QString text = graph->nodes.size() == all
+                       ? tr("%1 nodes · %2 edges").arg(graph->nodes.size()).arg(graph->edges.size())
+                       : tr("%1 of %2 nodes · %3 edges").arg(graph->nodes.size()).arg(all).arg(graph->edges.size());
     // Who notices a change counts in the whole graph, whatever is hidden.
-    if (const auto node = selected.empty() ? std::nullopt : source().find(selected)) {
+    if (const auto node = selected.empty() ? std::nullopt : whole->find(selected)) {
         const std::size_t starts[] = {*node};
-        const rules::BlastRadius radius = rules::blastRadius(source(), starts);
+        const rules::BlastRadius radius = rules::blastRadius(*whole, starts);
         // Alerts are for people: that no rule reads them is no news.
-        if (radius.direct > 0 || source().nodes[*node].kind != rules::NodeKind::Alerting)
+        if (radius.direct > 0 || whole->nodes[*node].kind != rules::NodeKind::Alerting)
             text = blastRadiusText(radius);
-    } else if (const QString label = searchRadius(bar->searchField()->text().trimmed()); !label.isEmpty()) {
-        text = label;
+    } else if (matches.labelRadius) {
+        // A search for exactly the name of a label says how many rules read it.
+        text = tr("Label %1: %2").arg(matches.text, blastRadiusText(*matches.labelRadius));
     }
-    if (foldedForRoom)
-        text = tr("Too many edges to draw one by one: folded.") + QStringLiteral("  ") + text;
+    if (inStep() && drawing->foldedForRoom)
+        text = tr("Too much to draw one by one: folded.") + QStringLiteral("  ") + text;
     bar->setCountText(text);
-}
-
-/// A search for exactly the name of a label says how many rules read it.
-QString DependencyView::Private::searchRadius(const QString &wanted) const
-{
-    if (wanted.isEmpty())
-        return {};
-    std::vector<std::size_t> readers;
-    for (std::size_t i = 0; i < source().nodes.size(); ++i) {
-        const auto info = facts.infos.find(source().nodes[i].id);
-        if (info != facts.infos.end() && info->second.labels.contains(wanted))
-            readers.push_back(i);
-    }
-    if (readers.empty())
-        return {};
-    rules::BlastRadius radius;
-    const std::vector<bool> reached = rules::reach(source(), readers, rules::Direction::Downstream);
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-        const rules::NodeKind kind = source().nodes[i].kind;
-        if (reached[i] && kind == rules::NodeKind::Alerting)
-            radius.alerts.push_back(i);
-        else if (reached[i] && kind == rules::NodeKind::Recording)
-            radius.recordings.push_back(i);
-    }
-    return tr("Label %1: %2").arg(wanted, blastRadiusText(radius));
 }
 
 void DependencyView::Private::search(const QString &text)
 {
-    matches.clear();
     currentMatch.reset();
-    std::vector<int> cards;
-    const QString wanted = text.trimmed();
-    if (!wanted.isEmpty()) {
-        for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-            if (tree->matches(i, wanted))
-                matches.push_back(i);
-        }
+    compute<GraphMatches>(
+        searchJob,
+        [wanted = text.trimmed(), visible = graph, whole = source(), facts = facts] {
+            return GraphMatches::of(wanted, *visible, *whole, facts);
+        },
+        [this, visible = graph](GraphMatches &found) {
+            if (graph == visible)
+                takeMatches(std::move(found));
+        });
+}
+
+void DependencyView::Private::takeMatches(GraphMatches found)
+{
+    matches = std::move(found);
+    const bool searching = !matches.text.isEmpty();
+    {
+        const QScopedValueRollback guard(syncing, true);
+        tree->setMatches(searching ? std::optional(matches.nodes) : std::nullopt);
+        expandSections();
     }
-    const QScopedValueRollback guard(syncing, true);
-    tree->setFilter(wanted);
-    treeView->expandToDepth(0);
-    bar->setMatchText(wanted.isEmpty() ? QString() : tr("%1 found").arg(matches.size()));
+    showInTree();
+    bar->setMatchText(searching ? tr("%1 found").arg(matches.nodes.size()) : QString());
     showCounts();
-    if (!layout || finishedJob != job)
+    if (!inStep())
         return;
-    for (const std::size_t match : matches)
-        cards.push_back(int(shown.nodeOf[match]));
-    scene->setMatches(cards, !wanted.isEmpty());
+    std::vector<int> cards;
+    for (const std::size_t match : matches.nodes)
+        cards.push_back(int(drawing->folded.nodeOf[match]));
+    scene->setMatches(cards, searching);
+}
+
+void DependencyView::Private::expandSections()
+{
+    for (int row = 0; row < tree->rowCount(); ++row) {
+        const QModelIndex section = tree->index(row, 0);
+        // A list of 100 000 names is searched, not read.
+        if (tree->rowCount(section) <= mostExpandedRows)
+            treeView->expand(section);
+    }
 }
 
 void DependencyView::Private::nextMatch(int step)
 {
-    if (matches.empty())
+    const std::size_t count = matches.nodes.size();
+    if (count == 0)
         return;
-    const std::size_t count = matches.size();
     if (!currentMatch)
         currentMatch = step > 0 ? 0 : count - 1;
     else
         currentMatch = (*currentMatch + count + std::size_t(step + int(count))) % count;
     bar->setMatchText(tr("%1 of %2").arg(*currentMatch + 1).arg(count));
-    select(matches[*currentMatch], true);
+    select(matches.nodes[*currentMatch], true);
 }
 
 void DependencyView::Private::applyHighlight()
 {
-    if (!layout || finishedJob != job)
+    if (!inStep())
         return;
     std::vector<int> nodes;
     for (const std::string &id : highlight) {
-        const std::size_t node = graph.find(id).value_or(shown.nodeOf.size());
-        if (node < shown.nodeOf.size())
-            nodes.push_back(int(shown.nodeOf[node]));
+        if (const auto node = graph->find(id))
+            nodes.push_back(int(drawing->folded.nodeOf[*node]));
     }
     scene->setHighlight(std::move(nodes));
 }
 
 QString DependencyView::Private::edgeToolTipAt(const QPointF &position, qreal reach) const
 {
-    if (!layout || finishedJob != job)
+    if (!inStep())
         return {};
     const int folded = scene->edgeAt(position, reach);
     if (folded < 0)
         return {};
-    const rules::FoldedEdge &edge = shown.edges[std::size_t(folded)];
-    QString text = edgeToolTip(facts, graph, graph.edges[edge.members.front()]);
+    const rules::FoldedEdge &edge = drawing->folded.edges[std::size_t(folded)];
+    QString text = edgeToolTip(facts, *graph, graph->edges[edge.members.front()]);
     if (edge.members.size() > 1)
         text += tr("and %n more", nullptr, int(edge.members.size()) - 1).toHtmlEscaped();
     return text;

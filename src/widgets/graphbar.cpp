@@ -317,6 +317,11 @@ void GraphBar::setChoices(Choices choices)
     m_choices = std::move(choices);
 }
 
+void GraphBar::setComparable(bool comparable)
+{
+    m_compare->setVisible(comparable);
+}
+
 void GraphBar::setFilter(const rules::GraphFilter &filter)
 {
     m_filter = filter;

@@ -59,6 +59,8 @@ public:
     void setMatchText(const QString &text);
     void setCountText(const QString &text);
     void setFindingsText(const QString &text);
+    /// Whether it offers to choose two versions.
+    void setComparable(bool comparable);
     [[nodiscard]] QAction *legendAction() const { return m_legend; }
     [[nodiscard]] QAction *listAction() const { return m_list; }
     /// That of two rows: it need not be wider for one.

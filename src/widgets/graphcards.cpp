@@ -14,16 +14,18 @@ namespace {
 constexpr int mostExpressionLines = 24;
 constexpr std::size_t mostSelectorsInToolTip = 4;
 
-const NodeState *stateOf(const GraphFacts &facts, const rules::GraphNode &node)
+template <class T> const T *findById(const std::shared_ptr<const std::map<std::string, T>> &all, const std::string &id)
 {
-    const auto it = facts.states.find(node.id);
-    return it == facts.states.end() ? nullptr : &it->second;
+    if (!all)
+        return nullptr;
+    const auto it = all->find(id);
+    return it == all->end() ? nullptr : &it->second;
 }
 
 /// Series and state as the endpoint has them; nothing while it has not answered.
 QStringList stateTexts(const GraphFacts &facts, const rules::GraphNode &node)
 {
-    const NodeState *state = stateOf(facts, node);
+    const NodeState *state = facts.stateOf(node);
     if (!state)
         return {};
     QStringList parts;
@@ -75,10 +77,33 @@ QString escapedLines(const QString &text, int most)
 
 } // namespace
 
+const NodeInfo *GraphFacts::infoOf(const rules::GraphNode &node) const
+{
+    return findById(infos, node.id);
+}
+
+const NodeState *GraphFacts::stateOf(const rules::GraphNode &node) const
+{
+    return findById(states, node.id);
+}
+
+rules::Change GraphFacts::changeOf(const rules::GraphNode &node) const
+{
+    const auto place = comparison ? comparison->graph.find(node.id) : std::nullopt;
+    return place ? comparison->nodes[*place] : rules::Change::Unchanged;
+}
+
+bool GraphFacts::hasProblem(const rules::GraphNode &node) const
+{
+    const NodeInfo *info = infoOf(node);
+    const NodeState *state = stateOf(node);
+    return (info && info->problem) || (state && (state->missing || !state->error.isEmpty()));
+}
+
 NodeInfo nodeInfo(const GraphFacts &facts, const rules::GraphNode &node)
 {
-    const auto it = facts.infos.find(node.id);
-    NodeInfo info = it == facts.infos.end() ? NodeInfo() : it->second;
+    const NodeInfo *known = facts.infoOf(node);
+    NodeInfo info = known ? *known : NodeInfo();
     const QStringList states = stateTexts(facts, node);
     if (!states.isEmpty() && (node.kind != rules::NodeKind::Alerting || info.detail.isEmpty()))
         info.detail = states.join(QStringLiteral(" · "));
@@ -86,18 +111,14 @@ NodeInfo nodeInfo(const GraphFacts &facts, const rules::GraphNode &node)
         info.detail += QStringLiteral(" · ") + states.join(QStringLiteral(" · "));
     if (info.detail.isEmpty())
         info.detail = node.rule ? QString::fromStdString(node.rule->group) : kindText(node.kind);
-    if (const NodeState *state = stateOf(facts, node); state && (state->missing || !state->error.isEmpty()))
-        info.problem = true;
-    if (const auto change = facts.changes.find(node.id);
-        change != facts.changes.end() && change->second != rules::Change::Unchanged) {
-        QString text = changeText(change->second);
-        const auto fields = facts.changedFields.find(node.id);
-        if (fields != facts.changedFields.end() && !fields->second.empty()) {
-            QStringList names;
-            for (const std::string &field : fields->second)
-                names << QString::fromStdString(field);
+    info.problem = facts.hasProblem(node);
+    if (const rules::Change change = facts.changeOf(node); change != rules::Change::Unchanged) {
+        QString text = changeText(change);
+        QStringList names;
+        for (const std::string &field : facts.comparison->fields[*facts.comparison->graph.find(node.id)])
+            names << QString::fromStdString(field);
+        if (!names.isEmpty())
             text += QStringLiteral(": ") + names.join(QStringLiteral(", "));
-        }
         info.detail = text;
     }
     return info;
@@ -117,14 +138,23 @@ QString nodeToolTip(const GraphFacts &facts, const rules::GraphNode &node)
         lines << DependencyView::tr("Team: %1").arg(info.team);
     if (!lines.contains(info.detail) && (!node.rule || info.detail != QString::fromStdString(node.rule->group)))
         lines << info.detail;
-    if (const NodeState *state = stateOf(facts, node); state && !state->error.isEmpty())
+    if (const NodeState *state = facts.stateOf(node); state && !state->error.isEmpty())
         lines << state->error;
     // Names come from files: never as rich text.
     QString text = QStringLiteral("<p><b>") + QString::fromStdString(node.name).toHtmlEscaped() +
                    QStringLiteral("</b><br>") + lines.join(QLatin1Char('\n')).toHtmlEscaped().replace('\n', "<br>") +
                    QStringLiteral("</p>");
+    const auto block = [](const QString &expression) {
+        return QStringLiteral("<pre>") + escapedLines(expression, mostExpressionLines) + QStringLiteral("</pre>");
+    };
+    const auto heading = [](const QString &words) {
+        return QStringLiteral("<p>") + words.toHtmlEscaped() + QStringLiteral("</p>");
+    };
+    if (!info.expressionBefore.isEmpty())
+        text += heading(DependencyView::tr("Before:")) + block(info.expressionBefore) +
+                heading(DependencyView::tr("After:"));
     if (!info.expression.isEmpty())
-        text += QStringLiteral("<pre>") + escapedLines(info.expression, mostExpressionLines) + QStringLiteral("</pre>");
+        text += block(info.expression);
     return text;
 }
 
@@ -167,10 +197,10 @@ QString edgeToolTip(const GraphFacts &facts, const rules::DependencyGraph &graph
     }
     QString text = QStringLiteral("<p>") + lines.join(QLatin1Char('\n')).toHtmlEscaped().replace('\n', "<br>") +
                    QStringLiteral("</p>");
-    const auto info = facts.infos.find(to.id);
-    if (info == facts.infos.end() || info->second.expression.isEmpty())
+    const NodeInfo *info = facts.infoOf(to);
+    if (!info || info->expression.isEmpty())
         return text;
-    const QByteArray expr = info->second.expression.toUtf8();
+    const QByteArray expr = info->expression.toUtf8();
     QStringList selectors;
     for (const base::ByteRange &range : edge.selectors) {
         if (selectors.size() < int(mostSelectorsInToolTip) && range.end <= std::size_t(expr.size()))
@@ -186,12 +216,8 @@ CardContent cardContent(const rules::DependencyGraph &graph, const GraphFacts &f
 {
     CardContent content;
     const rules::GraphNode &first = graph.nodes[node.members.front()];
-    const auto changeOf = [&facts](const rules::GraphNode &each) {
-        const auto it = facts.changes.find(each.id);
-        return it == facts.changes.end() ? rules::Change::Unchanged : it->second;
-    };
     const auto toneOf = [&facts](const rules::GraphNode &each) {
-        const NodeState *state = stateOf(facts, each);
+        const NodeState *state = facts.stateOf(each);
         return !state || state->alert < NodeState::Alert::Pending ? CardContent::Tone::Quiet
                : state->alert == NodeState::Alert::Pending        ? CardContent::Tone::Pending
                                                                   : CardContent::Tone::Firing;
@@ -205,7 +231,7 @@ CardContent cardContent(const rules::DependencyGraph &graph, const GraphFacts &f
         content.toolTip = nodeToolTip(facts, first);
         content.problem = info.problem;
         content.tone = toneOf(first);
-        content.change = changeOf(first);
+        content.change = facts.changeOf(first);
         return content;
     }
     int counts[rules::nodeKindCount] = {};
@@ -214,11 +240,12 @@ CardContent cardContent(const rules::DependencyGraph &graph, const GraphFacts &f
     for (const std::size_t member : node.members) {
         const rules::GraphNode &each = graph.nodes[member];
         ++counts[static_cast<int>(each.kind)];
-        const auto info = facts.infos.find(each.id);
-        content.problem = content.problem || (info != facts.infos.end() && info->second.problem);
-        content.tone = std::max(content.tone, toneOf(each));
-        firing += int(toneOf(each) == CardContent::Tone::Firing);
-        changed += int(changeOf(each) != rules::Change::Unchanged);
+        const CardContent::Tone tone = toneOf(each);
+        const NodeInfo *info = facts.infoOf(each);
+        content.problem = content.problem || (info && info->problem);
+        content.tone = std::max(content.tone, tone);
+        firing += int(tone == CardContent::Tone::Firing);
+        changed += int(facts.changeOf(each) != rules::Change::Unchanged);
     }
     content.isFold = true;
     content.kind = counts[2] > 0   ? rules::NodeKind::Alerting

@@ -6,18 +6,30 @@
 #include "widgets/dependencyview.h"
 #include "widgets/graphitems.h"
 
+#include <map>
+#include <memory>
+#include <string>
+
 namespace widgets {
 
-/// Everything that cards, list and tooltips say of nodes; all by node id.
+/// Everything that cards, list and tooltips say of nodes. Cheap to copy: what is large is shared and never changes.
 struct GraphFacts
 {
-    std::map<std::string, NodeInfo> infos;
-    std::map<std::string, NodeState> states;
+    /// By node id; null for none.
+    std::shared_ptr<const NodeInfos> infos;
+    std::shared_ptr<const NodeStates> states;
     /// The endpoint that the states are of.
     QString endpoint;
-    /// Between two versions: the change, and which fields differ.
-    std::map<std::string, rules::Change> changes;
-    std::map<std::string, std::vector<std::string>> changedFields;
+    /// What the nodes are between two versions.
+    std::shared_ptr<const rules::GraphComparison> comparison;
+
+    /// Null for nodes of which nothing is known.
+    [[nodiscard]] const NodeInfo *infoOf(const rules::GraphNode &node) const;
+    [[nodiscard]] const NodeState *stateOf(const rules::GraphNode &node) const;
+    /// Unchanged without a comparison.
+    [[nodiscard]] rules::Change changeOf(const rules::GraphNode &node) const;
+    /// Missing at the endpoint or with an error there, or a check found something.
+    [[nodiscard]] bool hasProblem(const rules::GraphNode &node) const;
 };
 
 /// What is known about the node, with its group or kind as detail if nothing is.

@@ -101,10 +101,21 @@ void GraphFindingsPanel::addRepeated(const rules::DependencyGraph &graph,
         for (const rules::RepeatedExpression::Place &place : each.places) {
             const std::string id = place.rule.id();
             const auto node = graph.find(id);
-            if (node && seen.insert(id).second)
+            if (node && seen.insert(id).second && seen.size() <= mostEntries)
                 addNode(item, graph.nodes[*node], QString::fromStdString(place.rule.group));
         }
+        addRest(item, seen.size());
     }
+    addRest(section, repeated.size());
+}
+
+void GraphFindingsPanel::addRest(QTreeWidgetItem *section, std::size_t count)
+{
+    if (count <= mostEntries)
+        return;
+    auto *rest = new QTreeWidgetItem(section, {tr("and %n more", nullptr, int(count - mostEntries))});
+    rest->setForeground(0, Theme::of(palette()).muted);
+    rest->setFlags(Qt::ItemIsEnabled);
 }
 
 void GraphFindingsPanel::setFindings(const rules::DependencyGraph &graph, const Findings &findings)
@@ -127,10 +138,14 @@ void GraphFindingsPanel::setFindings(const rules::DependencyGraph &graph, const 
         QTreeWidgetItem *section =
             addSection(tr("Circles (%1)").arg(findings.cycles.size()),
                        tr("These rules read each other: each evaluation works with values of the one before."));
+        std::size_t nodes = 0;
         for (const std::vector<std::size_t> &cycle : findings.cycles) {
-            for (const std::size_t node : cycle)
-                addNode(section, graph.nodes[node]);
+            for (const std::size_t node : cycle) {
+                if (++nodes <= mostEntries)
+                    addNode(section, graph.nodes[node]);
+            }
         }
+        addRest(section, nodes);
     }
     if (!findings.dangling.empty()) {
         QTreeWidgetItem *section =
@@ -142,6 +157,7 @@ void GraphFindingsPanel::setFindings(const rules::DependencyGraph &graph, const 
                                 "asked whether it has them."));
         for (std::size_t i = 0; i < std::min(findings.dangling.size(), mostEntries); ++i)
             addNode(section, graph.nodes[findings.dangling[i]]);
+        addRest(section, findings.dangling.size());
     }
     if (!findings.orphans.empty()) {
         QTreeWidgetItem *section =
@@ -150,6 +166,7 @@ void GraphFindingsPanel::setFindings(const rules::DependencyGraph &graph, const 
         for (std::size_t i = 0; i < std::min(findings.orphans.size(), mostEntries); ++i)
             addNode(section, graph.nodes[findings.orphans[i].node],
                     findings.orphans[i].perhapsRead ? tr("perhaps by a selector without a name") : QString());
+        addRest(section, findings.orphans.size());
     }
     addRepeated(graph, findings.repeated);
     if (m_tree->topLevelItemCount() == 0)

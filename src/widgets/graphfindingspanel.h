@@ -50,6 +50,8 @@ signals:
 private:
     QTreeWidgetItem *addSection(const QString &title, const QString &explanation);
     void addNode(QTreeWidgetItem *parent, const rules::GraphNode &node, const QString &note = {});
+    /// Of `count` findings only the first are listed: says how many more there are.
+    void addRest(QTreeWidgetItem *section, std::size_t count);
     void addRepeated(const rules::DependencyGraph &graph, const std::vector<rules::RepeatedExpression> &repeated);
 
     QTreeWidget *m_tree;

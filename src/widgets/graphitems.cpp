@@ -21,7 +21,7 @@ constexpr qreal cardTextLeft = 30;
 /// Below these scales text is too small to be read: cards become bars.
 constexpr qreal scaleForNames = 0.38;
 constexpr qreal scaleForDetails = 0.55;
-constexpr qreal fadedOpacity = 0.4;
+constexpr qreal fadedOpacity = 0.5;
 
 QColor mixedColour(const QColor &a, const QColor &b, qreal share)
 {

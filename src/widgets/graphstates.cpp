@@ -94,47 +94,74 @@ QString GraphStates::endpointName() const
 void GraphStates::setClient(prometheus::Client *client)
 {
     m_queries.clear();
+    m_joining.drop();
     m_open = 0;
     m_client = client;
-    m_states.clear();
+    m_loaded.reset();
+    m_states = std::make_shared<const NodeStates>();
     m_known.reset();
     emit changed();
     ask();
 }
 
-void GraphStates::setGraph(const rules::DependencyGraph &graph, const Documents &documents)
+void GraphStates::setGraph(std::shared_ptr<const rules::DependencyGraph> graph, Documents documents)
 {
-    m_rules.clear();
     // Answers under way are about other batches.
     m_queries.clear();
+    m_preparing.drop();
+    m_joining.drop();
     m_open = 0;
-    m_nodesOf.clear();
-    m_batches.clear();
-    m_patterns.clear();
+    m_graph = std::move(graph);
+    m_documents = std::move(documents);
+    m_questions.reset();
+    ask();
+}
+
+bool GraphStates::isSmall() const
+{
+    constexpr std::size_t mostAtOnce = 2000;
+    return m_graph->nodes.size() <= mostAtOnce;
+}
+
+GraphStates::Questions GraphStates::questionsOf(const rules::DependencyGraph &graph, const Documents &documents)
+{
+    Questions questions;
     for (const auto &document : documents) {
         for (const rules::RuleGroup &group : document->groups()) {
             for (std::size_t i = 0; i < group.rules.size(); ++i) {
                 const rules::Rule &rule = group.rules[i];
-                m_rules.push_back({document->refOf(group, i).id(), rule.kind == rules::RuleKind::Alerting,
-                                   rule.name.value, group.name.value,
-                                   rule.tree->valid() ? promql::print(rule.tree->root()) : rule.expr.value,
-                                   sortedLabels(group, rule)});
+                questions.rules.push_back({document->refOf(group, i).id(), rule.kind == rules::RuleKind::Alerting,
+                                           rule.name.value, group.name.value,
+                                           rule.tree->valid() ? promql::print(rule.tree->root()) : rule.expr.value,
+                                           sortedLabels(group, rule)});
             }
         }
     }
     for (const rules::GraphNode &node : graph.nodes) {
         const bool pattern = node.kind == rules::NodeKind::Metric && node.name.starts_with("__name__");
-        if (pattern && m_patterns.size() < mostPatterns)
-            m_patterns.emplace_back(node.id, '{' + node.name + '}');
+        if (pattern && questions.patterns.size() < mostPatterns)
+            questions.patterns.emplace_back(node.id, '{' + node.name + '}');
         else if (!pattern && (node.kind == rules::NodeKind::Metric || node.kind == rules::NodeKind::Recording))
-            m_nodesOf.emplace(node.name, node.id);
+            questions.nodesOf.emplace(node.name, node.id);
     }
-    for (auto it = m_nodesOf.begin(); it != m_nodesOf.end(); it = m_nodesOf.upper_bound(it->first)) {
-        if (m_batches.empty() || m_batches.back().size() == namesOfBatch)
-            m_batches.emplace_back();
-        m_batches.back().push_back(it->first);
+    const auto &nodesOf = questions.nodesOf;
+    auto &batches = questions.batches;
+    for (auto it = nodesOf.begin(); it != nodesOf.end(); it = nodesOf.upper_bound(it->first)) {
+        if (batches.empty() || batches.back().size() == namesOfBatch)
+            batches.emplace_back();
+        batches.back().push_back(it->first);
     }
-    ask();
+    return questions;
+}
+
+void GraphStates::prepare()
+{
+    m_preparing.run<Questions>(
+        this, isSmall(), [graph = m_graph, documents = m_documents] { return questionsOf(*graph, documents); },
+        [this](Questions &questions) {
+            m_questions = std::make_shared<const Questions>(std::move(questions));
+            ask();
+        });
 }
 
 void GraphStates::setWatched(bool watched)
@@ -154,14 +181,20 @@ void GraphStates::ask()
 {
     m_timer.stop();
     m_stale = true;
-    if (!m_client || !m_watched || m_rules.empty())
+    if (!m_client || !m_watched || m_documents.empty())
         return;
+    if (!m_questions) {
+        prepare();
+        return;
+    }
     m_stale = false;
     m_queries.clear();
     m_open = 2;
+    m_loaded.reset();
+    m_series.clear();
     m_queries.push_back(m_client->loadedRules([this](const base::Result<alerting::LoadedRules> &loaded) {
         if (loaded)
-            takeRules(*loaded);
+            m_loaded = std::make_shared<const alerting::LoadedRules>(*loaded);
         answered();
     }));
     m_queries.push_back(m_client->labelValues("__name__", [this](const base::Result<std::vector<std::string>> &names) {
@@ -176,9 +209,9 @@ void GraphStates::ask()
 void GraphStates::askForSeries()
 {
     const double now = double(QDateTime::currentMSecsSinceEpoch()) / 1000;
-    for (std::size_t batch = 0; batch < std::min(m_batches.size(), mostBatches); ++batch) {
+    for (std::size_t batch = 0; batch < std::min(m_questions->batches.size(), mostBatches); ++batch) {
         std::string names;
-        for (const std::string &name : m_batches[batch])
+        for (const std::string &name : m_questions->batches[batch])
             names += (names.empty() ? "" : "|") + quotedRegex(name);
         // Names with one series bring their value along.
         const std::string selector = "{__name__=~" + quotedString(names) + "}";
@@ -192,24 +225,24 @@ void GraphStates::askForSeries()
         ++m_open;
         const std::string value = "sum by (__name__) (" + selector + ") and on (__name__) (" + count + " == 1)";
         m_queries.push_back(m_client->queryInstant(value, now, [this, batch](const auto &result) {
-            for (const std::string &name : result ? m_batches[batch] : std::vector<std::string>()) {
-                const auto [first, last] = m_nodesOf.equal_range(name);
+            for (const std::string &name : result ? m_questions->batches[batch] : std::vector<std::string>()) {
+                const auto [first, last] = m_questions->nodesOf.equal_range(name);
                 for (auto it = first; it != last; ++it)
-                    m_states[it->second].value.reset();
+                    m_series[it->second].value.reset();
             }
             for (const alerting::Series &series : result ? result->series : std::vector<alerting::Series>()) {
                 const auto name = std::ranges::find(series.labels, std::string(metricLabel),
                                                     &std::pair<std::string, std::string>::first);
                 if (name == series.labels.end() || series.samples.empty())
                     continue;
-                const auto [first, last] = m_nodesOf.equal_range(name->second);
+                const auto [first, last] = m_questions->nodesOf.equal_range(name->second);
                 for (auto it = first; it != last; ++it)
-                    m_states[it->second].value = series.samples.back().value;
+                    m_series[it->second].value = series.samples.back().value;
             }
             answered();
         }));
     }
-    for (const auto &[id, selector] : m_patterns) {
+    for (const auto &[id, selector] : m_questions->patterns) {
         ++m_open;
         m_queries.push_back(m_client->queryInstant("count(" + selector + ")", now, [this, id = id](const auto &result) {
             if (result)
@@ -221,7 +254,8 @@ void GraphStates::askForSeries()
 
 /// A rule of the workspace is the loaded one of the same kind and name that shares most of expression, group and
 /// labels; each loaded rule is given away once, the best matches first.
-void GraphStates::takeRules(const alerting::LoadedRules &loaded)
+std::shared_ptr<const NodeStates> GraphStates::joined(const Questions &questions, const Loaded &loaded,
+                                                      const NodeStates &before, const NodeStates &series)
 {
     struct Candidate
     {
@@ -231,17 +265,25 @@ void GraphStates::takeRules(const alerting::LoadedRules &loaded)
         bool taken = false;
     };
     std::multimap<std::string, Candidate> byName;
-    for (const alerting::LoadedGroup &group : loaded) {
+    const alerting::LoadedRules none;
+    for (const alerting::LoadedGroup &group : loaded ? *loaded : none) {
         for (const alerting::LoadedRule &rule : group.rules) {
             alerting::Labels labels = rule.labels;
             std::ranges::sort(labels);
             byName.emplace((rule.alerting ? 'a' : 'r') + rule.name, Candidate{&rule, &group.name, std::move(labels)});
         }
     }
-    std::vector<const alerting::LoadedRule *> partners(m_rules.size());
+    NodeStates states = before;
+    for (const auto &[id, answer] : series) {
+        NodeState &state = states[id];
+        state.series = answer.series;
+        state.value = answer.value;
+        state.missing = answer.missing;
+    }
+    std::vector<const alerting::LoadedRule *> partners(questions.rules.size());
     for (int wanted = 7; wanted >= 0; --wanted) {
-        for (std::size_t i = 0; i < m_rules.size(); ++i) {
-            const LocalRule &local = m_rules[i];
+        for (std::size_t i = 0; i < questions.rules.size(); ++i) {
+            const LocalRule &local = questions.rules[i];
             const auto [first, last] = byName.equal_range((local.alerting ? 'a' : 'r') + local.name);
             for (auto it = first; it != last && !partners[i]; ++it) {
                 Candidate &candidate = it->second;
@@ -254,16 +296,23 @@ void GraphStates::takeRules(const alerting::LoadedRules &loaded)
             }
         }
     }
-    for (std::size_t i = 0; i < m_rules.size(); ++i) {
-        NodeState state;
-        state.alert = NodeState::Alert::NotLoaded;
-        if (partners[i])
-            state = stateOf(*partners[i]);
-        NodeState &known = m_states[m_rules[i].id];
-        known.alert = state.alert;
-        known.instances = state.instances;
-        known.error = state.error;
+    for (std::size_t i = 0; i < questions.rules.size(); ++i) {
+        const LocalRule &rule = questions.rules[i];
+        NodeState &node = states[rule.id];
+        // Without an answer the last one holds.
+        if (loaded) {
+            NodeState state;
+            state.alert = NodeState::Alert::NotLoaded;
+            if (partners[i])
+                state = stateOf(*partners[i]);
+            node.alert = state.alert;
+            node.instances = state.instances;
+            node.error = state.error;
+        }
+        // What is not loaded has no series yet: that is no news.
+        node.missing = node.missing && node.alert != NodeState::Alert::NotLoaded;
     }
+    return std::make_shared<const NodeStates>(std::move(states));
 }
 
 void GraphStates::takeSeries(std::size_t batch, const alerting::QueryResult &result)
@@ -275,10 +324,10 @@ void GraphStates::takeSeries(std::size_t batch, const alerting::QueryResult &res
                 counts[value] = std::size_t(series.samples.back().value);
         }
     }
-    for (const std::string &name : m_batches[batch]) {
-        const auto [first, last] = m_nodesOf.equal_range(name);
+    for (const std::string &name : m_questions->batches[batch]) {
+        const auto [first, last] = m_questions->nodesOf.equal_range(name);
         for (auto it = first; it != last; ++it) {
-            NodeState &state = m_states[it->second];
+            NodeState &state = m_series[it->second];
             const auto count = counts.find(name);
             state.missing = count == counts.end();
             state.series = state.missing ? std::nullopt : std::optional(count->second);
@@ -288,7 +337,7 @@ void GraphStates::takeSeries(std::size_t batch, const alerting::QueryResult &res
 
 void GraphStates::takePattern(const std::string &id, const alerting::QueryResult &result)
 {
-    NodeState &state = m_states[id];
+    NodeState &state = m_series[id];
     state.missing = result.series.empty();
     state.series.reset();
     if (!state.missing && !result.series.front().samples.empty())
@@ -300,14 +349,19 @@ void GraphStates::answered()
     // One change of the picture, not one for each answer.
     if (--m_open > 0)
         return;
-    // What is not loaded has no series yet: that is no news.
-    for (const LocalRule &rule : m_rules) {
-        NodeState &state = m_states[rule.id];
-        state.missing = state.missing && state.alert != NodeState::Alert::NotLoaded;
-    }
-    emit changed();
-    if (m_watched)
-        m_timer.start();
+    m_joining.run<std::shared_ptr<const NodeStates>>(
+        this, isSmall(),
+        [questions = m_questions, loaded = std::move(m_loaded), before = m_states, series = std::move(m_series)] {
+            return joined(*questions, loaded, *before, series);
+        },
+        [this](const std::shared_ptr<const NodeStates> &states) {
+            m_states = states;
+            emit changed();
+            if (m_watched)
+                m_timer.start();
+        });
+    m_loaded.reset();
+    m_series.clear();
 }
 
 } // namespace widgets

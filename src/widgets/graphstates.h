@@ -3,6 +3,7 @@
 #include "alerting/loadedrules.h"
 #include "rules/dependencygraph.h"
 #include "widgets/dependencyview.h"
+#include "widgets/newestjob.h"
 
 #include <QObject>
 #include <QTimer>
@@ -35,11 +36,13 @@ public:
 
     /// Whom to ask; null for nobody. Its states are forgotten.
     void setClient(prometheus::Client *client);
-    void setGraph(const rules::DependencyGraph &graph, const Documents &documents);
+    /// `graph` is never null.
+    void setGraph(std::shared_ptr<const rules::DependencyGraph> graph, Documents documents);
     /// Nobody is asked while nobody looks.
     void setWatched(bool watched);
 
-    [[nodiscard]] const std::map<std::string, NodeState> &states() const { return m_states; }
+    /// By node id; never null.
+    [[nodiscard]] std::shared_ptr<const NodeStates> states() const { return m_states; }
     /// Names of all series at the endpoint; nothing while it has not said.
     [[nodiscard]] const std::optional<std::set<std::string>> &knownSeries() const { return m_known; }
     [[nodiscard]] QString endpointName() const;
@@ -57,10 +60,26 @@ private:
         std::string expr;
         alerting::Labels labels;
     };
+    /// What is asked for a graph.
+    struct Questions
+    {
+        std::vector<LocalRule> rules;
+        /// Series names and the nodes that stand for them.
+        std::multimap<std::string, std::string> nodesOf;
+        std::vector<std::vector<std::string>> batches;
+        /// Nodes of regex matchers, and those matchers.
+        std::vector<std::pair<std::string, std::string>> patterns;
+    };
+    using Loaded = std::shared_ptr<const alerting::LoadedRules>;
 
+    [[nodiscard]] static Questions questionsOf(const rules::DependencyGraph &graph, const Documents &documents);
+    [[nodiscard]] static std::shared_ptr<const NodeStates> joined(const Questions &questions, const Loaded &loaded,
+                                                                  const NodeStates &before, const NodeStates &series);
+    /// Small sets are worked on at once.
+    [[nodiscard]] bool isSmall() const;
+    void prepare();
     void ask();
     void askForSeries();
-    void takeRules(const alerting::LoadedRules &loaded);
     void takeSeries(std::size_t batch, const alerting::QueryResult &result);
     void takePattern(const std::string &id, const alerting::QueryResult &result);
     void answered();
@@ -71,13 +90,16 @@ private:
     bool m_stale = false;
     int m_open = 0;
     std::vector<std::unique_ptr<alerting::PendingQuery>> m_queries;
-    std::vector<LocalRule> m_rules;
-    /// Series names and the nodes that stand for them.
-    std::multimap<std::string, std::string> m_nodesOf;
-    std::vector<std::vector<std::string>> m_batches;
-    /// Nodes of regex matchers, and those matchers.
-    std::vector<std::pair<std::string, std::string>> m_patterns;
-    std::map<std::string, NodeState> m_states;
+    std::shared_ptr<const rules::DependencyGraph> m_graph = std::make_shared<const rules::DependencyGraph>();
+    Documents m_documents;
+    NewestJob m_preparing;
+    NewestJob m_joining;
+    /// Null until somebody is asked.
+    std::shared_ptr<const Questions> m_questions;
+    /// Answers of this round: what is loaded, and what is said of series.
+    Loaded m_loaded;
+    NodeStates m_series;
+    std::shared_ptr<const NodeStates> m_states = std::make_shared<const NodeStates>();
     std::optional<std::set<std::string>> m_known;
 };
 

@@ -18,6 +18,12 @@
 
 namespace widgets {
 
+namespace {
+
+constexpr int mostNeighbours = 500;
+
+} // namespace
+
 Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
     : QWidget(parent),
       m_workspace(workspace),
@@ -130,13 +136,25 @@ void Inspector::fillNeighbours()
             item->setForeground(1, palette().placeholderText());
         }
     };
+    int hidden[2] = {};
     for (const rules::GraphEdge &edge : graph.edges) {
-        if (edge.to == *self)
-            add(fedBy, graph.nodes[edge.from], edge);
-        if (edge.from == *self)
-            add(feeds, graph.nodes[edge.to], edge);
+        for (const bool reads : {true, false}) {
+            QTreeWidgetItem *parent = reads ? fedBy : feeds;
+            if ((reads ? edge.to : edge.from) != *self)
+                continue;
+            // A selector without a name reads all recording rules there are.
+            if (parent->childCount() < mostNeighbours)
+                add(parent, graph.nodes[reads ? edge.from : edge.to], edge);
+            else
+                ++hidden[reads ? 0 : 1];
+        }
     }
     for (QTreeWidgetItem *item : {fedBy, feeds}) {
+        if (const int more = hidden[item == fedBy ? 0 : 1]; more > 0) {
+            auto *rest = new QTreeWidgetItem(item, {tr("and %n more, see the graph", nullptr, more)});
+            rest->setFlags(Qt::ItemIsEnabled);
+            rest->setForeground(0, palette().placeholderText());
+        }
         if (item->childCount() == 0) {
             auto *none = new QTreeWidgetItem(
                 item, {item == feeds ? tr("No rule of this workspace reads it.") : tr("It reads no metric.")});

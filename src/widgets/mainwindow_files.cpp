@@ -283,6 +283,8 @@ void MainWindow::closeWorkspace()
     for (DocumentView *view : views())
         delete view;
     m_workspace->close();
+    m_scheduler.cancel("graph cards");
+    m_graph->setPreparing(false);
     m_graph->setGraph({}, {});
     m_inspector->setRule(std::nullopt);
     m_preview->setExpression({});

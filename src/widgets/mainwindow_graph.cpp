@@ -1,18 +1,16 @@
 #include "widgets/mainwindow.h"
 
 #include "backtest/loadeddocuments.h"
-#include "promql/threshold.h"
 #include "rules/graphcomparison.h"
-#include "rules/graphqueries.h"
 #include "widgets/actions.h"
 #include "widgets/comparedialog.h"
 #include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
 #include "widgets/documentview.h"
 #include "widgets/endpointpicker.h"
+#include "widgets/graphinfos.h"
 #include "widgets/graphstates.h"
 #include "widgets/messagebar.h"
-#include "widgets/numbertext.h"
 #include "widgets/ruleform.h"
 #include "workspace/workspace.h"
 
@@ -30,70 +28,6 @@
 /// The dependency graph in the window: what its cards say, and what its menu does.
 namespace widgets {
 
-namespace {
-
-const char *comparisonSign(promql::BinaryOp op)
-{
-    switch (op) {
-    case promql::BinaryOp::Equal:
-        return "==";
-    case promql::BinaryOp::NotEqual:
-        return "!=";
-    case promql::BinaryOp::Less:
-        return "<";
-    case promql::BinaryOp::LessEqual:
-        return "≤";
-    case promql::BinaryOp::Greater:
-        return ">";
-    case promql::BinaryOp::GreaterEqual:
-        return "≥";
-    default:
-        return "";
-    }
-}
-
-/// "> 5 for 5m" of an alert; the group of a recording rule.
-QString cardDetail(const rules::RuleGroup &group, const rules::Rule &rule)
-{
-    if (rule.kind == rules::RuleKind::Recording)
-        return QString::fromStdString(group.name.value);
-    QStringList parts;
-    if (const auto threshold = rule.tree->valid() ? promql::threshold(*rule.tree) : std::nullopt)
-        parts << QString::fromUtf8(comparisonSign(threshold->op)) + QLatin1Char(' ') + shortNumber(threshold->value);
-    if (rule.forDuration && !rule.forDuration->value.empty())
-        parts << QStringLiteral("for ") + QString::fromStdString(rule.forDuration->value);
-    return parts.isEmpty() ? QString::fromStdString(group.name.value) : parts.join(QLatin1Char(' '));
-}
-
-QString labelOf(const rules::RuleGroup &group, const rules::Rule &rule, std::string_view wanted)
-{
-    QString found;
-    for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
-        for (const auto &[name, value] : *pairs) {
-            if (name.value == wanted)
-                found = QString::fromStdString(value.value);
-        }
-    }
-    return found;
-}
-
-NodeInfo graphInfo(const workspace::RuleFile &file, const rules::RuleGroup &group, const rules::Rule &rule)
-{
-    NodeInfo info;
-    info.detail = cardDetail(group, rule);
-    info.severity = labelOf(group, rule, "severity");
-    info.team = labelOf(group, rule, "team");
-    info.expression = QString::fromStdString(rule.expr.value);
-    for (const std::string &label : rules::labelsRead(rule))
-        info.labels << QString::fromStdString(label);
-    info.problem = std::ranges::any_of(file.diagnostics, [&rule](const base::Diagnostic &each) {
-        return each.severity != base::Severity::Hint && rule.range.contains(each.range.start);
-    });
-    return info;
-}
-
-} // namespace
-
 void MainWindow::updateGraph()
 {
     m_graphStale = true;
@@ -106,22 +40,34 @@ void MainWindow::fillGraph()
     if (!m_graphStale)
         return;
     m_graphStale = false;
-    std::map<std::string, NodeInfo> infos;
+    std::vector<InfoSource> files;
     DependencyView::Documents documents;
     for (const workspace::RuleFile &file : m_workspace->files()) {
         if (file.twin)
             continue;
         documents.push_back(file.rules);
-        for (const rules::RuleGroup &group : file.rules->groups()) {
-            for (std::size_t i = 0; i < group.rules.size(); ++i)
-                infos.emplace(file.rules->refOf(group, i).id(), graphInfo(file, group, group.rules[i]));
+        InfoSource &facts = files.emplace_back();
+        facts.rules = file.rules;
+        for (const base::Diagnostic &each : file.diagnostics) {
+            if (each.severity != base::Severity::Hint)
+                facts.problems.push_back(each.range.start);
         }
+        std::ranges::sort(facts.problems);
     }
-    m_states->setGraph(m_workspace->graph(), documents);
-    m_graph->setGraph(m_workspace->graph(), infos, std::move(documents));
-    // Who looks at the graph has a selection of their own there.
-    if (const auto ref = currentRule(); ref && (!m_graph->isVisible() || m_graph->selectedNode().empty()))
-        m_graph->selectNode(ref->id());
+    m_graph->setPreparing(!documents.empty());
+    m_scheduler.run("graph cards", 0,
+                    [this, files = std::move(files), documents,
+                     graph = m_workspace->sharedGraph()](const std::stop_token &) -> workspace::Scheduler::Deliver {
+                        auto infos = std::make_shared<const NodeInfos>(graphInfos(files));
+                        return [this, infos, documents, graph] {
+                            m_states->setGraph(graph, documents);
+                            m_graph->setGraph(graph, infos, documents);
+                            // Who looks at the graph has a selection of their own there.
+                            if (const auto ref = currentRule();
+                                ref && (!m_graph->isVisible() || m_graph->selectedNode().empty()))
+                                m_graph->selectNode(ref->id());
+                        };
+                    });
 }
 
 void MainWindow::connectGraph()
@@ -226,7 +172,12 @@ void MainWindow::askForVersions()
 
 void MainWindow::compareVersions(QPointer<CompareDialog> dialog, const workspace::RuleDocuments &loaded)
 {
-    using Comparison = base::Result<std::shared_ptr<const rules::GraphComparison>>;
+    struct Compared
+    {
+        std::shared_ptr<const rules::GraphComparison> graph;
+        std::shared_ptr<const NodeInfos> infos;
+    };
+    using Comparison = base::Result<Compared>;
     const CompareDialog::Side before = dialog->before();
     const CompareDialog::Side after = dialog->after();
     const auto sources = std::make_shared<const workspace::VersionSources>(workspace::versionSources(*m_workspace));
@@ -236,10 +187,15 @@ void MainWindow::compareVersions(QPointer<CompareDialog> dialog, const workspace
         };
         const auto old = read(before);
         const auto now = old ? read(after) : old;
-        auto result = std::make_shared<Comparison>(
-            !old   ? Comparison(old.error())
-            : !now ? Comparison(now.error())
-                   : Comparison(std::make_shared<const rules::GraphComparison>(rules::compareRuleSets(*old, *now))));
+        const auto compared = [&]() -> Comparison {
+            if (!old)
+                return old.error();
+            if (!now)
+                return now.error();
+            const auto graph = std::make_shared<const rules::GraphComparison>(rules::compareRuleSets(*old, *now));
+            return Compared{graph, std::make_shared<const NodeInfos>(graphInfos(*graph, *old, *now))};
+        };
+        const auto result = std::make_shared<const Comparison>(compared());
         return workspace::Scheduler::Deliver([this, dialog, before, after, result] {
             if (!dialog)
                 return;
@@ -249,7 +205,8 @@ void MainWindow::compareVersions(QPointer<CompareDialog> dialog, const workspace
                 return;
             }
             dialog->accept();
-            m_graph->setComparison(**result, before.title + QStringLiteral("  →  ") + after.title);
+            m_graph->setComparison((*result)->graph, before.title + QStringLiteral("  →  ") + after.title,
+                                   (*result)->infos);
             m_tabs->setCurrentWidget(m_graph);
         });
     });

@@ -3,6 +3,7 @@
 #include "widgets/numbertext.h"
 #include "widgets/timeaxis.h"
 #include "widgets/unittext.h"
+#include "workspace/backgroundpool.h"
 
 #include <algorithm>
 #include <cmath>
@@ -245,7 +246,7 @@ void PreviewChart::Private::prepare()
         return;
     }
     rebuild();
-    QThreadPool::globalInstance()->start([chart = QPointer<PreviewChart>(q), make, own] {
+    workspace::backgroundPool()->start([chart = QPointer<PreviewChart>(q), make, own] {
         auto made = std::make_shared<ChartDrawing>(make());
         const auto take = [chart, made, own] {
             if (!chart || chart->d->job != own)

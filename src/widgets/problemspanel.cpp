@@ -16,7 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <tuple>
+#include <optional>
 #include <utility>
 
 namespace widgets {
@@ -60,60 +60,96 @@ ProblemsPanel::ProblemsPanel(workspace::Workspace *workspace, QWidget *parent)
 
 int ProblemsPanel::errorCount() const
 {
-    return static_cast<int>(
-        std::ranges::count_if(m_problems, [](const Problem &each) { return each.severity == base::Severity::Error; }));
+    std::ptrdiff_t count = 0;
+    for (const OfFile &file : m_files)
+        count += std::ranges::count(file.problems, base::Severity::Error, &Problem::severity);
+    return static_cast<int>(count);
 }
 
-std::vector<ProblemsPanel::Problem> ProblemsPanel::problems() const
+std::vector<ProblemsPanel::Problem> ProblemsPanel::problemsOf(const workspace::RuleFile &file)
 {
-    std::vector<Problem> all;
+    std::vector<Problem> problems;
+    if (file.diagnostics.empty())
+        return problems;
+    const base::LineTable lines(file.rules->text());
+    problems.reserve(file.diagnostics.size());
+    for (const base::Diagnostic &each : file.diagnostics)
+        problems.push_back(
+            {file.path, each.severity, each.check, each.text, lines.position(each.range.start).line, each.range});
+    std::ranges::stable_sort(problems, {},
+                             [](const Problem &each) { return std::pair(each.severity, each.range.start); });
+    return problems;
+}
+
+void ProblemsPanel::readFiles()
+{
+    std::vector<OfFile> before = std::exchange(m_files, {});
+    m_count = 0;
     for (const workspace::RuleFile &file : m_workspace->files()) {
         // A twin's problems are its source's: they are mended there.
-        if (file.twin || file.diagnostics.empty())
+        if (file.twin)
             continue;
-        const base::LineTable lines(file.rules->text());
-        for (const base::Diagnostic &each : file.diagnostics)
-            all.push_back(
-                {file.path, each.severity, each.check, each.text, lines.position(each.range.start).line, each.range});
+        const auto known = std::ranges::lower_bound(before, file.path, {}, &OfFile::path);
+        const bool same = known != before.end() && known->path == file.path && known->rules == file.rules;
+        m_files.push_back(same ? std::move(*known) : OfFile{file.path, file.rules, problemsOf(file)});
+        // The others are looked up in this order.
+        if (same)
+            known->path = file.path;
+        m_count += static_cast<int>(m_files.back().problems.size());
     }
-    std::ranges::stable_sort(all, {}, [](const Problem &each) {
-        return std::tuple<base::Severity, const QString &, std::size_t>(each.severity, each.path, each.range.start);
-    });
-    return all;
+    std::ranges::stable_sort(m_files, {}, &OfFile::path);
+}
+
+std::vector<ProblemsPanel::Problem> ProblemsPanel::worst() const
+{
+    std::vector<Problem> listed;
+    for (const base::Severity severity : {base::Severity::Error, base::Severity::Warning, base::Severity::Hint}) {
+        for (const OfFile &file : m_files) {
+            const auto first = std::ranges::lower_bound(file.problems, severity, {}, &Problem::severity);
+            const auto last = std::ranges::upper_bound(file.problems, severity, {}, &Problem::severity);
+            const auto room = static_cast<std::ptrdiff_t>(mostListed - listed.size());
+            listed.insert(listed.end(), first, first + std::min(last - first, room));
+            if (listed.size() == mostListed)
+                return listed;
+        }
+    }
+    return listed;
 }
 
 void ProblemsPanel::rebuild()
 {
-    const std::vector<Problem> before = std::exchange(m_problems, problems());
-    const std::size_t rowsBefore = std::min(before.size(), mostListed);
-    const std::size_t rows = std::min(m_problems.size(), mostListed);
+    const int countBefore = m_count;
+    readFiles();
+    const std::vector<Problem> before = std::exchange(m_listed, worst());
+    const std::size_t rowsBefore = before.size();
+    const std::size_t rows = m_listed.size();
     const auto sameRow = [](const Problem &a, const Problem &b) {
         return a.line == b.line && a.severity == b.severity && a.text == b.text && a.check == b.check &&
                a.path == b.path;
     };
     const std::size_t fewer = std::min(rowsBefore, rows);
     std::size_t above = 0;
-    while (above < fewer && sameRow(before[above], m_problems[above]))
+    while (above < fewer && sameRow(before[above], m_listed[above]))
         ++above;
     std::size_t below = 0;
-    while (below < fewer - above && sameRow(before[rowsBefore - 1 - below], m_problems[rows - 1 - below]))
+    while (below < fewer - above && sameRow(before[rowsBefore - 1 - below], m_listed[rows - 1 - below]))
         ++below;
     for (std::size_t i = rowsBefore - below; i > above; --i)
         delete m_list->topLevelItem(static_cast<int>(i - 1));
     QList<QTreeWidgetItem *> added;
     for (std::size_t i = above; i < rows - below; ++i)
-        added.append(itemOf(m_problems[i]));
+        added.append(itemOf(m_listed[i]));
     m_list->insertTopLevelItems(static_cast<int>(above), added);
-    m_list->setVisible(!m_problems.empty());
-    m_empty->setVisible(m_problems.empty());
-    if (before.size() != m_problems.size())
+    m_list->setVisible(m_count > 0);
+    m_empty->setVisible(m_count == 0);
+    if (countBefore != m_count)
         emit countChanged(count());
 }
 
 void ProblemsPanel::fillAnew()
 {
     m_list->clear();
-    m_problems.clear();
+    m_listed.clear();
     rebuild();
 }
 
@@ -139,20 +175,29 @@ QTreeWidgetItem *ProblemsPanel::itemOf(const Problem &problem) const
 
 const ProblemsPanel::Problem &ProblemsPanel::problemOf(QTreeWidgetItem *item) const
 {
-    return m_problems[static_cast<std::size_t>(m_list->indexOfTopLevelItem(item))];
+    return m_listed[static_cast<std::size_t>(m_list->indexOfTopLevelItem(item))];
 }
 
 void ProblemsPanel::activateNext(const QString &path, std::size_t offset)
 {
-    if (m_problems.empty())
+    if (m_count == 0)
         return;
-    std::vector<const Problem *> ordered;
-    for (const Problem &problem : m_problems)
-        ordered.push_back(&problem);
-    const auto place = [](const Problem *each) { return std::tuple(each->path, each->range.start); };
-    std::ranges::stable_sort(ordered, {}, place);
-    const auto next = std::ranges::upper_bound(ordered, std::tuple(path, offset), {}, place);
-    const Problem *problem = next == ordered.end() ? ordered.front() : *next;
+    const auto firstBehind = [](const OfFile &file, std::optional<std::size_t> behind) -> const Problem * {
+        const Problem *first = nullptr;
+        for (const Problem &each : file.problems) {
+            const bool counts = !behind || each.range.start > *behind;
+            if (counts && (!first || each.range.start < first->range.start))
+                first = &each;
+        }
+        return first;
+    };
+    const auto here = std::ranges::lower_bound(m_files, path, {}, &OfFile::path);
+    const Problem *problem = here != m_files.end() && here->path == path ? firstBehind(*here, offset) : nullptr;
+    const auto others = here != m_files.end() && here->path == path ? here + 1 : here;
+    for (auto file = others; !problem && file != m_files.end(); ++file)
+        problem = firstBehind(*file, {});
+    for (auto file = m_files.begin(); !problem && file != m_files.end(); ++file)
+        problem = firstBehind(*file, {});
     emit problemActivated(problem->path, problem->range);
 }
 

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "base/diagnostic.h"
+#include "rules/ruledocument.h"
 
 #include <QWidget>
 
+#include <memory>
+#include <string>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
@@ -13,8 +16,9 @@ class QTreeWidgetItem;
 QT_END_NAMESPACE
 
 namespace workspace {
+struct RuleFile;
 class Workspace;
-}
+} // namespace workspace
 
 namespace widgets {
 
@@ -26,7 +30,7 @@ class ProblemsPanel : public QWidget
 public:
     explicit ProblemsPanel(workspace::Workspace *workspace, QWidget *parent = nullptr);
 
-    [[nodiscard]] int count() const { return static_cast<int>(m_problems.size()); }
+    [[nodiscard]] int count() const { return m_count; }
     [[nodiscard]] int errorCount() const;
     /// Goes to the problem behind `offset` of `path`, around at the end.
     void activateNext(const QString &path, std::size_t offset);
@@ -51,7 +55,19 @@ private:
         base::ByteRange range;
     };
 
-    [[nodiscard]] std::vector<Problem> problems() const;
+    /// A file's problems, worst first and in the order of the text.
+    struct OfFile
+    {
+        QString path;
+        std::shared_ptr<const rules::RuleDocument> rules;
+        std::vector<Problem> problems;
+    };
+
+    [[nodiscard]] static std::vector<Problem> problemsOf(const workspace::RuleFile &file);
+    /// Reads the files that changed; the others' problems stay.
+    void readFiles();
+    /// The worst problems of all files, as many as are listed.
+    [[nodiscard]] std::vector<Problem> worst() const;
     /// Takes what the workspace holds now; rows that say the same stay.
     void rebuild();
     void fillAnew();
@@ -62,8 +78,12 @@ private:
     workspace::Workspace *m_workspace;
     QTreeWidget *m_list;
     QLabel *m_empty;
-    /// The first of them are the rows of the list.
-    std::vector<Problem> m_problems;
+    /// By path.
+    std::vector<OfFile> m_files;
+    /// Of all files.
+    int m_count = 0;
+    /// The rows of the list.
+    std::vector<Problem> m_listed;
 };
 
 } // namespace widgets

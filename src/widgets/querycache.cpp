@@ -1,5 +1,7 @@
 #include "widgets/querycache.h"
 
+#include "workspace/backgroundpool.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -58,7 +60,10 @@ QueryCache::Answer shareAnswer(alerting::QueryResult result)
             delete answer;
             return;
         }
-        QThreadPool::globalInstance()->start([answer] { delete answer; });
+        if (QThreadPool *pool = workspace::backgroundPool())
+            pool->start([answer] { delete answer; });
+        else
+            delete answer;
     };
     return {new alerting::QueryResult(std::move(result)), giveBack};
 }

@@ -145,6 +145,7 @@ void ReviewPage::makeLayout()
     changesLayout->addWidget(m_diff, 1);
     m_graph = new DependencyView(m_views);
     m_graph->setObjectName("reviewGraph");
+    m_graph->setComparisonFixed(true);
     m_forms = new QTableWidget(m_views);
     m_forms->setObjectName("reviewForms");
     m_forms->setWordWrap(true);

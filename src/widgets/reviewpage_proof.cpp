@@ -4,6 +4,7 @@
 #include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
 #include "widgets/diffview.h"
+#include "widgets/graphinfos.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
 #include "widgets/reviewoffers.h"
@@ -187,7 +188,7 @@ void ReviewPage::showGraph()
     if (!proposal())
         return;
     const QString title = tr("before → after: %1").arg(m_title->text());
-    m_scheduler.run("graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
+    m_scheduler.run("review graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
         const auto byFile = consolidation::proposalEdits(accepted).byFile;
         consolidation::Documents after = before;
         for (auto &document : after) {
@@ -199,10 +200,9 @@ void ReviewPage::showGraph()
         }
         auto comparison =
             std::make_shared<const rules::GraphComparison>(rules::changedPart(rules::compareRuleSets(before, after)));
-        return workspace::Scheduler::Deliver([this, title, comparison] {
-            m_graph->setGraph(comparison->graph, {});
-            m_graph->setComparison(comparison, title);
-        });
+        auto infos = std::make_shared<const NodeInfos>(graphInfos(*comparison, before, after));
+        return workspace::Scheduler::Deliver(
+            [this, title, comparison, infos] { m_graph->setComparison(comparison, title, infos); });
     });
 }
 

@@ -26,6 +26,11 @@ namespace widgets {
 
 namespace {
 
+/// New items for more rules would hold the window up: the others follow.
+constexpr std::size_t mostMadeAtOnce = 1500;
+/// Of more rules only the files are shown at first.
+constexpr std::size_t mostOpenRules = 2000;
+
 enum ItemRole { PathRole = Qt::UserRole, RefRole, KeyRole, DisabledRole };
 
 /// The places of the rules with errors among all rules of the file.
@@ -122,6 +127,7 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
     connect(m_tree, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem *item) {
         if (m_filling || !item)
             return;
+        m_wanted.reset();
         if (const auto ref = selectedRule())
             emit ruleSelected(*ref);
     });
@@ -138,41 +144,17 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
         if (m_filling || !m_filter->text().isEmpty())
             return;
         const QString key = item->data(0, KeyRole).toString();
-        if (collapsed)
-            m_collapsed.insert(key);
-        else
-            m_collapsed.erase(key);
+        (collapsed ? m_collapsed : m_opened).insert(key);
+        (collapsed ? m_opened : m_collapsed).erase(key);
     };
     connect(m_tree, &QTreeWidget::itemCollapsed, this,
             [rememberItem](QTreeWidgetItem *item) { rememberItem(item, true); });
     connect(m_tree, &QTreeWidget::itemExpanded, this,
             [rememberItem](QTreeWidgetItem *item) { rememberItem(item, false); });
+    m_next.setSingleShot(true);
+    connect(&m_next, &QTimer::timeout, this, &RulesTree::rebuild);
     retranslate();
     rebuild();
-}
-
-bool RulesTree::showsSame()
-{
-    const auto &files = m_workspace->files();
-    QStringList roots;
-    for (const workspace::Root &root : m_workspace->roots())
-        roots.append(root.path);
-    if (files.empty() || files.size() != m_shown.size() || roots != m_shownRoots)
-        return false;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        Shown &shown = m_shown[i];
-        const workspace::RuleFile &file = files[i];
-        if (shown.path != file.path || shown.root != file.root || shown.twin != file.twin)
-            return false;
-        if (shown.rules == file.rules)
-            continue;
-        std::set<std::size_t> broken = rulesWithErrors(file);
-        if (broken != shown.broken || !sameOutline(*shown.rules, *file.rules))
-            return false;
-        showExpressions(*shown.rules, *file.rules);
-        shown.rules = file.rules;
-    }
-    return true;
 }
 
 void RulesTree::showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now)
@@ -189,61 +171,185 @@ void RulesTree::showExpressions(const rules::RuleDocument &before, const rules::
     }
 }
 
-bool RulesTree::showsMore()
+bool RulesTree::showsSame(Shown &shown, const workspace::RuleFile &file)
+{
+    if (shown.twin != file.twin)
+        return false;
+    if (shown.rules == file.rules)
+        return true;
+    if (rulesWithErrors(file) != shown.broken || !sameOutline(*shown.rules, *file.rules))
+        return false;
+    showExpressions(*shown.rules, *file.rules);
+    shown.rules = file.rules;
+    return true;
+}
+
+bool RulesTree::showsChanges()
 {
     const auto &files = m_workspace->files();
     QStringList roots;
     for (const workspace::Root &root : m_workspace->roots())
         roots.append(root.path);
-    const bool before = !m_shown.empty() && roots == m_shownRoots && m_shown.size() < files.size() &&
-                        std::equal(m_shown.begin(), m_shown.end(), files.begin(),
-                                   [](const Shown &shown, const workspace::RuleFile &file) {
-                                       return shown.path == file.path && shown.root == file.root &&
-                                              shown.twin == file.twin && shown.rules == file.rules;
-                                   });
-    if (!before)
+    const auto place = [](const auto &each) { return std::pair<std::size_t, const QString &>(each.root, each.path); };
+    if (files.empty() || roots != m_shownRoots || !std::ranges::is_sorted(files, {}, place) ||
+        !std::ranges::is_sorted(m_shown, {}, place))
         return false;
     const bool filling = std::exchange(m_filling, true);
-    m_tree->setUpdatesEnabled(false);
-    for (std::size_t i = m_shown.size(); i < files.size(); ++i) {
-        const workspace::RuleFile &file = files[i];
-        m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
-        addFile(m_tree->topLevelItem(static_cast<int>(file.root)), i);
+    std::optional<Choice> choice;
+    const QTreeWidgetItem *current = m_tree->currentItem();
+    const auto begin = [this, &choice] {
+        if (choice)
+            return;
+        choice = this->choice();
+        m_tree->setUpdatesEnabled(false);
+        closeWhenLarge();
+    };
+    std::vector<Shown> before = std::exchange(m_shown, {});
+    std::vector<int> rows(std::size_t(roots.size()));
+    auto shown = before.begin();
+    const auto drop = [&] {
+        begin();
+        removeFile(m_tree->topLevelItem(int(shown->root))->child(rows[shown->root]));
+        ++shown;
+    };
+    std::size_t made = 0;
+    bool postponed = false;
+    for (const workspace::RuleFile &file : files) {
+        while (shown != before.end() && place(*shown) < place(file))
+            drop();
+        const bool known = shown != before.end() && place(*shown) == place(file);
+        const bool full = made >= mostMadeAtOnce;
+        if (known && (showsSame(*shown, file) || full)) {
+            postponed = postponed || shown->rules != file.rules || shown->twin != file.twin;
+            m_shown.push_back(std::move(*shown));
+            ++shown;
+        } else if (full) {
+            postponed = true;
+            continue;
+        } else {
+            made += 1 + file.rules->ruleCount();
+            begin();
+            if (known)
+                drop();
+            m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
+            addFile(m_tree->topLevelItem(int(file.root)), rows[file.root], file, m_shown.back().broken);
+        }
+        ++rows[file.root];
     }
-    m_tree->setUpdatesEnabled(true);
+    while (shown != before.end())
+        drop();
+    if (choice) {
+        if (m_tree->currentItem() != current)
+            choose(*choice);
+        chooseAll(choice->chosen);
+        m_tree->setUpdatesEnabled(true);
+    }
     m_filling = filling;
-    if (!m_filter->text().isEmpty())
+    m_catchesUp = postponed;
+    if (const auto wanted = std::exchange(m_wanted, {}))
+        selectRule(*wanted);
+    if (choice && !m_filter->text().isEmpty())
         applyFilter();
+    // The window goes on in between.
+    if (postponed)
+        m_next.start();
     return true;
+}
+
+void RulesTree::removeFile(QTreeWidgetItem *item)
+{
+    const auto forget = [this](auto &&self, QTreeWidgetItem *each) -> void {
+        for (int i = 0; i < each->childCount(); ++i)
+            self(self, each->child(i));
+        if (const auto rule = m_ruleRefs.find(each); rule != m_ruleRefs.end()) {
+            // Another rule of the same place may have come already.
+            if (const auto known = m_rules.find(rule->second.id()); known != m_rules.end() && known->second == each)
+                m_rules.erase(known);
+            m_ruleRefs.erase(rule);
+        }
+        m_groupRefs.erase(each);
+    };
+    forget(forget, item);
+    delete item;
+}
+
+RulesTree::Choice RulesTree::choice() const
+{
+    Choice choice{selectedRule(), selectedGroup(), selectedFile(), {}};
+    const QList<QTreeWidgetItem *> selected = m_tree->selectedItems();
+    for (const QTreeWidgetItem *item : selected) {
+        if (const auto rule = m_ruleRefs.find(item); rule != m_ruleRefs.end())
+            choice.chosen.push_back(rule->second.id());
+    }
+    return choice;
+}
+
+void RulesTree::choose(const Choice &choice)
+{
+    if (choice.rule) {
+        selectRule(*choice.rule);
+    } else if (choice.group) {
+        for (const auto &[item, ref] : m_groupRefs) {
+            if (ref == *choice.group)
+                m_tree->setCurrentItem(item);
+        }
+    } else if (!choice.file.isEmpty()) {
+        for (int root = 0; root < m_tree->topLevelItemCount(); ++root) {
+            const QTreeWidgetItem *rootItem = m_tree->topLevelItem(root);
+            for (int i = 0; i < rootItem->childCount(); ++i) {
+                if (rootItem->child(i)->data(0, PathRole).toString() == choice.file)
+                    m_tree->setCurrentItem(rootItem->child(i));
+            }
+        }
+    }
+}
+
+void RulesTree::chooseAll(const std::vector<std::string> &ids)
+{
+    for (const std::string &id : ids.size() > 1 ? ids : std::vector<std::string>()) {
+        if (const auto found = m_rules.find(id); found != m_rules.end())
+            found->second->setSelected(true);
+    }
+}
+
+bool RulesTree::isOpen(const QString &key) const
+{
+    return m_large ? m_opened.contains(key) : !m_collapsed.contains(key);
+}
+
+void RulesTree::closeWhenLarge()
+{
+    std::size_t rules = 0;
+    for (const workspace::RuleFile &file : m_workspace->files())
+        rules += file.rules->ruleCount();
+    if (std::exchange(m_large, rules > mostOpenRules) || !m_large)
+        return;
+    for (int root = 0; root < m_tree->topLevelItemCount(); ++root) {
+        QTreeWidgetItem *rootItem = m_tree->topLevelItem(root);
+        for (int i = 0; i < rootItem->childCount(); ++i) {
+            QTreeWidgetItem *file = rootItem->child(i);
+            file->setExpanded(m_opened.contains(file->data(0, KeyRole).toString()));
+        }
+    }
 }
 
 void RulesTree::rebuild()
 {
-    if (showsSame() || showsMore())
+    if (showsChanges())
         return;
     m_shown.clear();
     m_shownRoots.clear();
     for (const workspace::Root &root : m_workspace->roots())
         m_shownRoots.append(root.path);
-    for (const workspace::RuleFile &file : m_workspace->files())
-        m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
-    const auto selected = selectedRule();
-    const bool selectedFileOnly = !selected && !selectedFile().isEmpty();
-    const QString file = selectedFile();
-    const auto selectedGroupRef = selectedGroup();
-    std::vector<std::string> chosen;
-    for (const auto &[item, ref] : m_ruleRefs) {
-        if (item->isSelected())
-            chosen.push_back(ref.id());
-    }
+    const Choice before = choice();
     m_filling = true;
     m_tree->setUpdatesEnabled(false);
     m_tree->clear();
+    closeWhenLarge();
     m_rules.clear();
     m_ruleRefs.clear();
     m_groupRefs.clear();
     const Theme &theme = Theme::current();
-    QTreeWidgetItem *fileItem = nullptr;
     for (std::size_t root = 0; root < m_workspace->roots().size(); ++root) {
         const workspace::Root &each = m_workspace->roots()[root];
         const QString folder = QFileInfo(each.path).fileName();
@@ -252,44 +358,37 @@ void RulesTree::rebuild()
         rootItem->setIcon(0, icon(each.role.isEmpty() ? "folder" : "repository", theme.muted));
         rootItem->setToolTip(0, QDir::toNativeSeparators(each.path));
         rootItem->setData(0, KeyRole, each.path);
-        for (std::size_t i = 0; i < m_workspace->files().size(); ++i) {
-            if (m_workspace->files()[i].root != root)
-                continue;
-            addFile(rootItem, i);
-            if (selectedFileOnly && m_workspace->files()[i].path == file)
-                fileItem = rootItem->child(rootItem->childCount() - 1);
-        }
         rootItem->setExpanded(!m_collapsed.contains(each.path));
+    }
+    m_wanted = before.rule;
+    if (!showsChanges()) {
+        // While files arrive they may stand in another order.
+        for (const workspace::RuleFile &file : m_workspace->files()) {
+            m_shown.push_back({file.path, file.root, file.twin, file.rules, rulesWithErrors(file)});
+            QTreeWidgetItem *rootItem = m_tree->topLevelItem(static_cast<int>(file.root));
+            addFile(rootItem, rootItem->childCount(), file, m_shown.back().broken);
+        }
     }
     m_tree->setUpdatesEnabled(true);
     const bool any = !m_workspace->files().empty();
     m_tree->setVisible(any);
     m_empty->setVisible(!any);
-    if (selected)
-        selectRule(*selected);
-    else if (fileItem && !selectedGroupRef)
-        m_tree->setCurrentItem(fileItem);
-    for (const auto &[item, ref] : m_groupRefs) {
-        if (selectedGroupRef && ref == *selectedGroupRef)
-            m_tree->setCurrentItem(item);
-    }
-    for (const std::string &id : chosen.size() > 1 ? chosen : std::vector<std::string>()) {
-        if (const auto found = m_rules.find(id); found != m_rules.end())
-            found->second->setSelected(true);
-    }
+    choose(before);
+    chooseAll(before.chosen);
     m_filling = false;
     retranslate();
     applyFilter();
 }
 
-void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
+void RulesTree::addFile(QTreeWidgetItem *parent, int row, const workspace::RuleFile &file,
+                        const std::set<std::size_t> &broken)
 {
     const Theme &theme = Theme::current();
-    const workspace::RuleFile &file = m_workspace->files()[index];
     const QString rootPath = m_workspace->roots()[file.root].path;
     const QString shown =
         QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
-    auto *fileItem = new QTreeWidgetItem(parent, {QFileInfo(file.path).fileName()});
+    auto *fileItem = new QTreeWidgetItem({QFileInfo(file.path).fileName()});
+    parent->insertChild(row, fileItem);
     fileItem->setIcon(0, icon("file", theme.muted));
     fileItem->setToolTip(0, shown);
     fileItem->setData(0, PathRole, file.path);
@@ -298,7 +397,6 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         return group.key != file.rules->groups().front().key || group.document != file.rules->groups().front().document;
     });
     std::map<std::string, QTreeWidgetItem *> groups;
-    const std::set<std::size_t> &broken = m_shown[index].broken;
     std::size_t place = 0;
     for (const rules::RuleGroup &group : file.rules->groups()) {
         const QString name = QString::fromStdString(group.name.value);
@@ -334,7 +432,7 @@ void RulesTree::addFile(QTreeWidgetItem *parent, std::size_t index)
         groupItem->setExpanded(!m_collapsed.contains(key));
     }
     addDisabled(fileItem, *file.rules, groups);
-    fileItem->setExpanded(!file.twin ? !m_collapsed.contains(file.path) : false);
+    fileItem->setExpanded(!file.twin && isOpen(file.path));
 }
 
 void RulesTree::addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,
@@ -431,7 +529,13 @@ QString RulesTree::selectedFile() const
 void RulesTree::selectRule(const rules::RuleRef &ref)
 {
     const auto found = m_rules.find(ref.id());
-    if (found == m_rules.end() || m_tree->currentItem() == found->second)
+    m_wanted.reset();
+    if (found == m_rules.end()) {
+        if (m_catchesUp)
+            m_wanted = ref;
+        return;
+    }
+    if (m_tree->currentItem() == found->second)
         return;
     const bool filling = m_filling;
     m_filling = true;
@@ -469,7 +573,7 @@ void RulesTree::changeEvent(QEvent *event)
     if (event->type() == QEvent::LanguageChange)
         retranslate();
     if (restyles(*event) || event->type() == QEvent::LanguageChange) {
-        m_shown.clear();
+        m_shownRoots.clear();
         rebuild();
     }
     QWidget::changeEvent(event);

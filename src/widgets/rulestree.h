@@ -2,6 +2,7 @@
 
 #include "rules/ruledocument.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <map>
@@ -60,14 +61,43 @@ protected:
 
 private:
     void rebuild();
-    /// Whether the tree shows what the workspace holds but for the rules' expressions: typing must not cost a new tree.
-    [[nodiscard]] bool showsSame();
-    /// Adds what came behind the files that are shown; false when other things have changed too.
-    [[nodiscard]] bool showsMore();
+    /// What is chosen in the tree.
+    struct Choice
+    {
+        std::optional<rules::RuleRef> rule;
+        std::optional<rules::RuleRef> group;
+        QString file;
+        /// Ids of rules.
+        std::vector<std::string> chosen;
+    };
+    /// What the items of a file were made of.
+    struct Shown
+    {
+        QString path;
+        std::size_t root = 0;
+        bool twin = false;
+        std::shared_ptr<const rules::RuleDocument> rules;
+        /// The rules with errors, counted over the file.
+        std::set<std::size_t> broken;
+    };
+
+    /// Takes the files that came, went or changed, so many at once that the window stays responsive; false when the
+    /// tree has to be made anew.
+    [[nodiscard]] bool showsChanges();
+    /// Whether the file's items show the file but for its rules' expressions: typing must not cost new items.
+    [[nodiscard]] bool showsSame(Shown &shown, const workspace::RuleFile &file);
+    [[nodiscard]] Choice choice() const;
+    void choose(const Choice &choice);
+    void chooseAll(const std::vector<std::string> &ids);
+    void removeFile(QTreeWidgetItem *item);
     void showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now);
+    [[nodiscard]] bool isOpen(const QString &key) const;
+    /// Closes the files once there are too many rules to read them all.
+    void closeWhenLarge();
     void applyFilter();
     void retranslate();
-    void addFile(QTreeWidgetItem *parent, std::size_t index);
+    void addFile(QTreeWidgetItem *parent, int row, const workspace::RuleFile &file,
+                 const std::set<std::size_t> &broken);
     void addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,
                      const std::map<std::string, QTreeWidgetItem *> &groups);
     void takeDrop(QTreeWidgetItem *target, bool behind, bool copy);
@@ -79,19 +109,17 @@ private:
     std::map<std::string, QTreeWidgetItem *> m_rules;
     std::map<const QTreeWidgetItem *, rules::RuleRef> m_ruleRefs;
     std::map<QTreeWidgetItem *, rules::RuleRef> m_groupRefs;
-    /// What the items were made of.
-    struct Shown
-    {
-        QString path;
-        std::size_t root = 0;
-        bool twin = false;
-        std::shared_ptr<const rules::RuleDocument> rules;
-        /// The rules with errors, counted over the file.
-        std::set<std::size_t> broken;
-    };
     std::vector<Shown> m_shown;
     QStringList m_shownRoots;
+    /// What somebody has closed and opened: small trees are open at first, large ones closed.
     std::set<QString> m_collapsed;
+    std::set<QString> m_opened;
+    bool m_large = false;
+    /// Not all files have items yet: the next ones come with this timer, and the rule that is wanted meanwhile is
+    /// chosen when it comes.
+    bool m_catchesUp = false;
+    QTimer m_next;
+    std::optional<rules::RuleRef> m_wanted;
     bool m_filling = false;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "workspace/backgroundpool.h"
+
 #include <QThreadPool>
 
 #include <memory>
@@ -9,14 +11,14 @@
 /// the GUI thread.
 namespace workspace {
 
-/// Destroys `value` on a thread of Qt's global pool.
+/// Destroys `value` on a thread of the background pool.
 template <class T> void destroyElsewhere(T value)
 {
-    if (QThreadPool *pool = QThreadPool::globalInstance())
+    if (QThreadPool *pool = backgroundPool())
         pool->start([last = std::make_shared<T>(std::move(value))] {});
 }
 
-/// The same value, to be destroyed on a thread of Qt's global pool.
+/// The same value, to be destroyed on a thread of the background pool.
 template <class T> [[nodiscard]] std::shared_ptr<const T> destroyedElsewhere(std::shared_ptr<const T> value)
 {
     const T *raw = value.get();

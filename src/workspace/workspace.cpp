@@ -67,7 +67,7 @@ void Workspace::close()
     m_fileError.reset();
     m_twins.clear();
     m_surroundings = {};
-    m_graph = {};
+    m_graph = std::make_shared<const rules::DependencyGraph>();
     m_openedPath.clear();
     m_chosenVersion.reset();
     m_endpointDialect.reset();
@@ -217,12 +217,12 @@ void Workspace::rebuildGraph()
     m_scheduler.run("graph", graphDelay,
                     [this, documents = std::move(documents),
                      surroundings = m_surroundings](std::stop_token stop) -> Scheduler::Deliver {
-                        auto graph = std::make_shared<rules::DependencyGraph>(
+                        auto graph = std::make_shared<const rules::DependencyGraph>(
                             rules::buildDependencyGraph(documents, surroundings, stop));
                         if (stop.stop_requested())
                             return {};
                         return [this, graph] {
-                            destroyElsewhere(std::exchange(m_graph, std::move(*graph)));
+                            destroyElsewhere(std::exchange(m_graph, graph));
                             emit graphChanged();
                         };
                     });

@@ -66,7 +66,9 @@ public:
     [[nodiscard]] const std::vector<RuleFile> &files() const { return m_files; }
     [[nodiscard]] const RuleFile *findFile(const QString &path) const;
     /// With the scrape jobs and the dashboards of the workspace.
-    [[nodiscard]] const rules::DependencyGraph &graph() const { return m_graph; }
+    [[nodiscard]] const rules::DependencyGraph &graph() const { return *m_graph; }
+    /// The same to keep; never null, and never changed.
+    [[nodiscard]] std::shared_ptr<const rules::DependencyGraph> sharedGraph() const { return m_graph; }
     [[nodiscard]] double analysisMilliseconds() const { return m_analysisMilliseconds; }
     /// The language that all files are read in.
     [[nodiscard]] const DialectChoice &dialect() const { return m_dialect; }
@@ -129,7 +131,7 @@ private:
     /// Copies of mapped source files.
     QSet<QString> m_twins;
     rules::Surroundings m_surroundings;
-    rules::DependencyGraph m_graph;
+    std::shared_ptr<const rules::DependencyGraph> m_graph = std::make_shared<const rules::DependencyGraph>();
     double m_analysisMilliseconds = 0;
     DialectChoice m_dialect;
     std::optional<promql::Dialect> m_endpointDialect;

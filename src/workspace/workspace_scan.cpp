@@ -264,8 +264,12 @@ void Workspace::takeArrivals(quint64 arriving, const std::vector<Root> &roots, c
         return;
     m_file = file;
     m_roots = roots;
+    // Files of buffers that were opened meanwhile are there already.
+    QSet<QString> known;
+    for (const RuleFile &each : m_files)
+        known.insert(each.path);
     std::ranges::copy_if(files, std::back_inserter(m_files),
-                         [this](const RuleFile &each) { return findFile(each.path) == nullptr; });
+                         [&known](const RuleFile &each) { return !known.contains(each.path); });
     emit filesChanged();
     emit scanProgress(read, count);
 }

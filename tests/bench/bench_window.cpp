@@ -2,6 +2,8 @@
 // and from opening a folder of 1 000 rule files to a usable window beside an empty one. Usage: bench_window
 // [keys|files]
 
+#include "bench/stretch.h"
+
 #include "widgets/appearance.h"
 #include "widgets/documentview.h"
 #include "widgets/mainwindow.h"
@@ -15,12 +17,9 @@
 #include <QKeyEvent>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
-#include <functional>
 
 namespace {
 
@@ -44,40 +43,6 @@ void write(const QString &path, const QByteArray &text)
     QFile file(path);
     if (file.open(QIODevice::WriteOnly))
         file.write(text);
-}
-
-/// The processor time of this thread, milliseconds: what others take on a busy machine is not in it.
-double threadMilliseconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-}
-
-/// Runs the event loop until `done`, at most 20 seconds; the most processor time between two returns to it,
-/// milliseconds.
-double longestStretch(const std::function<bool()> &done)
-{
-    QElapsedTimer all;
-    all.start();
-    // The loop waits where there is nothing to do, and this wakes it.
-    QTimer beat;
-    beat.start(2);
-    double longest = 0;
-    while (!done() && all.elapsed() < 20'000) {
-        const double start = threadMilliseconds();
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        longest = std::max(longest, threadMilliseconds() - start);
-    }
-    return longest;
-}
-
-/// Some time with nothing left to do.
-void settle()
-{
-    QElapsedTimer timer;
-    timer.start();
-    (void)longestStretch([&timer] { return timer.elapsed() > 1500; });
 }
 
 struct Opening
@@ -106,7 +71,7 @@ Opening open(widgets::MainWindow &window, const QString &path)
         opened = true;
     });
     window.openPath(path);
-    opening.stretch = longestStretch([&opened] { return opened; });
+    opening.stretch = bench::longestStretch([&opened] { return opened; });
     opening.all = double(timer.nsecsElapsed()) / 1e6;
     return opening;
 }
@@ -120,29 +85,29 @@ void typeInLargeConfigMap(widgets::Appearance &appearance, const QTemporaryDir &
     window.resize(1280, 800);
     window.show();
     (void)open(window, folder.filePath("large.yaml"));
-    settle();
+    (void)bench::settle();
     widgets::DocumentView *view = window.currentView();
     if (!view)
         return;
     const std::size_t at = text.size() / 2;
     view->yaml()->setFocus();
     view->yaml()->setCursorOffset(std::size_t(text.indexOf("$labels.job", qsizetype(at))));
-    settle();
+    (void)bench::settle();
     std::vector<double> keys;
     std::vector<double> stretches;
     for (int i = 0; i < 5; ++i) {
         const quint64 version = view->document()->version();
-        const double start = threadMilliseconds();
+        const double start = bench::threadMilliseconds();
         QKeyEvent press(QEvent::KeyPress, Qt::Key_X, Qt::NoModifier, "x");
         QCoreApplication::sendEvent(view->yaml(), &press);
-        keys.push_back(threadMilliseconds() - start);
-        stretches.push_back(longestStretch([view, version] {
+        keys.push_back(bench::threadMilliseconds() - start);
+        stretches.push_back(bench::longestStretch([view, version] {
             return view->document()->version() > version &&
                    view->document()->rulesVersion() == view->document()->version();
         }));
         QElapsedTimer rest;
         rest.start();
-        stretches.back() = std::max(stretches.back(), longestStretch([&rest] { return rest.elapsed() > 800; }));
+        stretches.back() = std::max(stretches.back(), bench::longestStretch([&rest] { return rest.elapsed() > 800; }));
     }
     std::ranges::sort(keys);
     std::ranges::sort(stretches);
@@ -171,7 +136,7 @@ void openManyFiles(widgets::Appearance &appearance, const QTemporaryDir &folder)
             best.first = std::min(best.first, shown + one.first);
             best.all = std::min(best.all, shown + one.all);
             best.stretch = std::min(best.stretch, one.stretch);
-            settle();
+            (void)bench::settle();
         }
     }
     std::printf(

@@ -5,20 +5,24 @@
 #include "widgets/dependencyview.h"
 #include "widgets/graphbar.h"
 #include "widgets/graphlegend.h"
+#include "widgets/graphpicture.h"
 #include "widgets/graphscene.h"
 #include "widgets/graphview.h"
 #include "widgets/statepage.h"
 #include "widgets/theme.h"
+#include "workspace/backgroundpool.h"
 
 #include <QAccessible>
 #include <QAction>
 #include <QCheckBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QNativeGestureEvent>
 #include <QPointingDevice>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 #include <QToolButton>
 #include <QTreeView>
 
@@ -54,6 +58,8 @@ private slots:
     void legendHidesCertainties();
     void foldsOpenOnActivation();
     void manyNodesFoldByThemselves();
+    void largeGraphsAreWorkedOnElsewhere();
+    void tooManyEdgesAreFolded();
     void newestGraphWins();
     void smallChangeKeepsThePicture();
     void hiddenViewWaits();
@@ -70,6 +76,8 @@ void TestDependencyView::emptyState()
     QVERIFY(page && page->isVisible());
     QVERIFY(page->sentence().endsWith('.'));
     QVERIFY(!view.findChild<widgets::GraphView *>("graphView")->isVisible());
+    view.setPreparing(true);
+    QCOMPARE(page->sentence(), QString("The graph is being drawn."));
     view.setGraph(viewGraph(), {});
     QVERIFY(!page->isVisible());
     QTRY_VERIFY(!view.isBusy());
@@ -157,10 +165,12 @@ void TestDependencyView::treeSharesTheSelection()
 void TestDependencyView::treeFollowsEdges()
 {
     widgets::DependencyTree model;
-    const rules::DependencyGraph graph = viewGraph();
-    std::vector<widgets::DependencyTree::Row> rows(graph.nodes.size());
-    rows[*graph.find(ruleId("ManyDown"))] = {"> 3", "warning", {}, true};
-    model.setGraph(graph, rows);
+    const auto shared = std::make_shared<const rules::DependencyGraph>(viewGraph());
+    const rules::DependencyGraph &graph = *shared;
+    widgets::GraphFacts facts;
+    facts.infos =
+        std::make_shared<const widgets::NodeInfos>(widgets::NodeInfos{{ruleId("ManyDown"), {"> 3", "warning", true}}});
+    model.setContent(widgets::DependencyTree::contentOf(shared, facts));
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(model.index(0, 0).data().toString(), QString("Alerting rules (4)"));
     const QModelIndex up = model.indexOf(*graph.find("metric:up"));
@@ -178,9 +188,11 @@ void TestDependencyView::treeFollowsEdges()
     const QModelIndex fedBy = model.index(0, 0, model.indexOf(*graph.find(ruleId("Down"))));
     QCOMPARE(fedBy.data().toString(), QString("Fed by (1)"));
     QCOMPARE(model.index(0, 0, model.index(0, 0, fedBy)).data().toString(), QString("up"));
-    model.setFilter("down");
+    model.setMatches(widgets::GraphMatches::of("down", graph, graph, facts).nodes);
     QCOMPARE(model.rowCount(), 1);
     QCOMPARE(model.rowCount(model.index(0, 0)), 2);
+    model.setMatches({});
+    QCOMPARE(model.rowCount(), 3);
 }
 
 void TestDependencyView::selectNodeIsSilent()
@@ -375,6 +387,93 @@ void TestDependencyView::manyNodesFoldByThemselves()
     QVERIFY(f.show(graph));
     QCOMPARE(f.scene->nodeCount(), 25);
     QCOMPARE(f.tree->model()->rowCount(f.tree->model()->index(0, 0)), 2500);
+}
+
+void TestDependencyView::largeGraphsAreWorkedOnElsewhere()
+{
+    rules::DependencyGraph graph;
+    widgets::NodeInfos infos;
+    for (std::size_t i = 0; i < 6000; ++i) {
+        const rules::RuleRef ref{"f" + std::to_string(1000 + i / 100) + ".yml", 0, {}, "g", 100 + i % 100};
+        graph.nodes.push_back({ref.id(), NodeKind::Alerting, "alert " + std::to_string(10000 + i), ref});
+        infos[ref.id()].severity = i % 2 ? "warning" : "critical";
+        infos[ref.id()].labels = QStringList{i < 10 ? "rack" : "job"};
+    }
+    ViewFixture f;
+    f.view.setGraph(std::make_shared<const rules::DependencyGraph>(graph),
+                    std::make_shared<const widgets::NodeInfos>(infos), {});
+    // What is chosen before it is there is chosen.
+    const std::string chosen = graph.nodes[1234].id;
+    f.view.selectNode(chosen);
+    f.view.resize(1000, 700);
+    f.view.show();
+    f.graphView = f.view.findChild<widgets::GraphView *>("graphView");
+    f.scene = qobject_cast<widgets::GraphScene *>(f.graphView->scene());
+    f.tree = f.view.findChild<QTreeView *>("graphTree");
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QCOMPARE(f.scene->nodeCount(), 60);
+    QCOMPARE(f.view.selectedNode(), chosen);
+    QCOMPARE(f.tree->currentIndex().data().toString(), QString("alert 11234"));
+    QVERIFY(f.scene->card(f.scene->current())->content().isFold);
+
+    auto *search = f.view.findChild<QLineEdit *>("graphSearch");
+    auto *counts = f.view.findChild<QLabel *>("graphCounts");
+    f.view.selectNode({});
+    search->setText("alert 1");
+    search->setText("rack");
+    QTRY_VERIFY_WITH_TIMEOUT(f.scene->card(0)->isMatched() && !f.scene->card(5)->isMatched(), 30000);
+    QVERIFY2(counts->text().startsWith("Label rack: Read by 10 alert"), qPrintable(counts->text()));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(f.view.selectedNode(), graph.nodes[0].id);
+    search->clear();
+
+    rules::GraphFilter filter;
+    filter.severities = {"none of them"};
+    f.view.setFilter(filter);
+    filter.severities = {"critical"};
+    f.view.setFilter(filter);
+    QVERIFY(f.view.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QCOMPARE(f.view.visibleGraph().nodes.size(), std::size_t(3000));
+
+    // The view may go while others work for it.
+    auto other = std::make_unique<widgets::DependencyView>();
+    other->setGraph(graph, infos);
+    other->show();
+    other.reset();
+    f.view.setGraph({}, {});
+    QVERIFY(f.view.visibleGraph().nodes.empty());
+    workspace::backgroundPool()->waitForDone();
+    QCoreApplication::processEvents();
+    QVERIFY(f.view.visibleGraph().nodes.empty());
+}
+
+void TestDependencyView::tooManyEdgesAreFolded()
+{
+    rules::DependencyGraph graph;
+    for (std::size_t i = 0; i < 660; ++i) {
+        const rules::RuleRef ref{"f" + std::to_string(10 + i / 33) + ".yml", 0, {}, "g", 10 + i % 33};
+        graph.nodes.push_back({ref.id(), NodeKind::Recording, "rule " + std::to_string(i), ref});
+    }
+    for (std::size_t from = 0; from < 330; ++from) {
+        for (std::size_t to = 330; to < 660; ++to)
+            graph.edges.push_back({from, to, Certainty::Exact, {}, {}});
+    }
+    ViewFixture f;
+    QVERIFY(f.show(graph));
+    auto *bar = f.view.findChild<widgets::GraphBar *>();
+    auto *counts = f.view.findChild<QLabel *>("graphCounts");
+    QVERIFY(f.scene->nodeCount() <= 20);
+    QVERIFY(!counts->text().contains("Too much"));
+    // 108 900 lines are asked for.
+    bar->setFolding(rules::Folding::None);
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QVERIFY2(counts->text().startsWith("Too much to draw one by one: folded."), qPrintable(counts->text()));
+    QVERIFY(f.scene->nodeCount() <= 20);
+    bar->setFolding(rules::Folding::File);
+    QTRY_VERIFY_WITH_TIMEOUT(!f.view.isBusy(), 30000);
+    QVERIFY(!counts->text().contains("Too much"));
+    QCOMPARE(f.scene->nodeCount(), 20);
 }
 
 void TestDependencyView::newestGraphWins()

@@ -25,6 +25,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <QXmlStreamReader>
 
@@ -253,6 +254,9 @@ void TestReviewPage::showsBothGraphsInOnePicture()
     // Old and new alert, and nothing of the rest of the file.
     QVERIFY(names.count("QueueLong") >= 2);
     QVERIFY(!names.contains("DiskFull"));
+    // The page decides what is compared.
+    QVERIFY(!graph->findChild<QPushButton *>("closeComparison")->isVisibleTo(graph));
+    QVERIFY(!graph->findChild<QToolButton *>("graphCompare")->isVisibleTo(graph));
 }
 
 void TestReviewPage::takesEditedRules()

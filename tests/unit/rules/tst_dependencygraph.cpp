@@ -32,6 +32,8 @@ private slots:
     void staysFastOnManyRules();
     void printsJson();
     void printsDotAndMermaid();
+    void printsAnyName_data();
+    void printsAnyName();
 };
 
 void TestDependencyGraph::findsEdges_data()
@@ -97,6 +99,10 @@ void TestDependencyGraph::findsEdges_data()
     row("ALERTS of a static label",
         "!A: up // labels: {severity: page}\n!B: up\nc: ALERTS{severity=\"info\",alertstate=\"firing\"}",
         "B -> c meta\nmetric up -> A\nmetric up -> B");
+    row("ALERTS of an alert with labels that Prometheus overwrites",
+        "!A: up // labels: {alertname: B, alertstate: x}\nc: ALERTS{alertname=\"A\",alertstate=\"firing\"}\n"
+        "d: ALERTS{alertname=\"B\"}",
+        "A -> c meta\nmetric up -> A");
     row("ALERTS of nothing", "c: ALERTS{alertname=\"A\"}", "");
     row("ALERTS through a regex", "!A: up\nc: {__name__=~\"ALERTS.*\"}", "A -> c meta\nmetric up -> A");
     row("ALERTS through a regex without alerts", "c: {__name__=~\"ALERTS.*\"}",
@@ -296,7 +302,7 @@ void TestDependencyGraph::printsDotAndMermaid()
 )";
     QCOMPARE(QByteArray::fromStdString(rules::toDot(graph)), QByteArray(expectedDot));
     const char *const expected = R"(flowchart LR
-  n0(["__name__=~#34;x\#34;#35;#60;#34;"])
+  n0(["__name__=~#34;x#92;#34;#35;#60;#34;"])
   n1(["b"])
   n2{{"a"}}
   n3["A"]
@@ -309,6 +315,35 @@ void TestDependencyGraph::printsDotAndMermaid()
   n4 -.-> n4
 )";
     QCOMPARE(QByteArray::fromStdString(rules::toMermaid(graph)), QByteArray(expected));
+}
+
+void TestDependencyGraph::printsAnyName_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("dot");
+    QTest::addColumn<QByteArray>("mermaid");
+    QTest::newRow("nothing") << QByteArray("") << QByteArray("\"\"") << QByteArray("\" \"");
+    QTest::newRow("line break") << QByteArray("a\r\nb") << QByteArray("\"a \\nb\"") << QByteArray("\"a #10;b\"");
+    QTest::newRow("control characters") << QByteArray("a\x01\tb\x7f") << QByteArray("\"a  b \"")
+                                        << QByteArray("\"a  b \"");
+    QTest::newRow("escape of a string") << QByteArray("\\N\\n") << QByteArray("\"\\\\N\\\\n\"")
+                                        << QByteArray("\"#92;N#92;n\"");
+    QTest::newRow("directive") << QByteArray("%%{init}%%") << QByteArray("\"%%{init}%%\"")
+                               << QByteArray("\"#37;#37;{init}#37;#37;\"");
+    QTest::newRow("script") << QByteArray("<script>") << QByteArray("\"<script>\"") << QByteArray("\"#60;script#62;\"");
+    QTest::newRow("Unicode") << QByteArray("한글 🔥") << QByteArray("\"한글 🔥\"") << QByteArray("\"한글 🔥\"");
+}
+
+void TestDependencyGraph::printsAnyName()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, dot);
+    QFETCH(QByteArray, mermaid);
+    rules::DependencyGraph graph;
+    graph.nodes.push_back({"metric:x", rules::NodeKind::Metric, name.toStdString(), {}});
+    QCOMPARE(QByteArray::fromStdString(rules::toDot(graph)),
+             "digraph rules {\n  rankdir=LR;\n  n0 [label=" + dot + ", shape=ellipse, tooltip=\"metric:x\"];\n}\n");
+    QCOMPARE(QByteArray::fromStdString(rules::toMermaid(graph)), "flowchart LR\n  n0([" + mermaid + "])\n");
 }
 
 REGISTER_TEST(TestDependencyGraph);

@@ -128,6 +128,19 @@ void TestGraphFold::chooses()
     QCOMPARE(rules::suitableFolding(graph, 4), rules::Folding::File);
     // Two files and a shared metric between them are three edges.
     QCOMPARE(rules::suitableFolding(graph, 2), rules::Folding::Overview);
+
+    // 120 files that read one of two metrics are two cards, not a column of 120.
+    rules::DependencyGraph column;
+    column.nodes = {{"metric:a", NodeKind::Metric, "a", {}}, {"metric:b", NodeKind::Metric, "b", {}}};
+    for (std::size_t i = 0; i < 120; ++i) {
+        for (const char *group : {"g", "h"}) {
+            column.edges.push_back({i % 2, column.nodes.size(), Certainty::Exact, {}, {}});
+            column.nodes.push_back(foldedRule("r", "f" + std::to_string(100 + i) + ".yml", group));
+        }
+    }
+    std::ranges::sort(column.edges, {}, [](const rules::GraphEdge &edge) { return std::pair(edge.from, edge.to); });
+    QCOMPARE(rules::suitableFolding(column, 200), rules::Folding::Overview);
+    QCOMPARE(rules::fold(column, rules::Folding::Overview).nodes.size(), std::size_t(4));
 }
 
 void TestGraphFold::knotsFoldWhateverTheirNodes()
