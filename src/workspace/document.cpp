@@ -8,6 +8,10 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <cerrno>
+
+#include <sys/stat.h>
+
 namespace workspace {
 
 namespace {
@@ -24,16 +28,18 @@ base::Error fileError(base::ErrorKind kind, const char *source, const QString &p
 
 base::Result<std::string> readWhole(const QString &path)
 {
-    const QFileInfo before(path);
-    if (!before.exists())
+    // In one call, as QFileInfo does not: the file may go between two questions.
+    struct stat before = {};
+    if (::stat(QFile::encodeName(path).constData(), &before) != 0 && errno == ENOENT)
         return fileError(base::ErrorKind::NotFound, TRANSLATABLE("Core", "There is no file %1."), path);
-    if (before.isDir())
+    if (S_ISDIR(before.st_mode))
         return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is a folder."), path);
     // Opening a pipe would wait for whoever writes to it.
-    if (!before.isFile())
+    if (before.st_mode != 0 && !S_ISREG(before.st_mode))
         return fileError(base::ErrorKind::Invalid, TRANSLATABLE("Core", "%1 is neither a file nor a folder."), path);
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly) && !QFileInfo::exists(path))
+    // It may have gone since, and come back by now.
+    if (!file.open(QIODevice::ReadOnly) && file.errorString() == qt_error_string(ENOENT))
         return fileError(base::ErrorKind::NotFound, TRANSLATABLE("Core", "There is no file %1."), path);
     if (!file.isOpen())
         return fileError(base::ErrorKind::Permission, TRANSLATABLE("Core", "%1 cannot be read: %2."), path,
@@ -43,11 +49,13 @@ base::Result<std::string> readWhole(const QString &path)
     const QByteArray bytes = file.readAll();
     if (file.error() != QFile::NoError)
         return fileError(base::ErrorKind::Io, TRANSLATABLE("Core", "%1 cannot be read: %2."), path, file.errorString());
-    QFileInfo after(path);
-    bool changed = after.size() != bytes.size() || after.lastModified() != before.lastModified();
+    const auto nanoseconds = [](const timespec &time) { return time.tv_sec * 1'000'000'000LL + time.tv_nsec; };
+    struct stat now = {};
+    bool changed = ::stat(QFile::encodeName(path).constData(), &now) != 0 || now.st_size != bytes.size() ||
+                   nanoseconds(now.st_mtim) != nanoseconds(before.st_mtim);
     // Two changes within one tick of the system's clock leave the same time: a file of this moment is read once more.
     constexpr qint64 clockSeconds = 2;
-    if (!changed && after.lastModified().secsTo(QDateTime::currentDateTime()) < clockSeconds) {
+    if (!changed && QDateTime::currentSecsSinceEpoch() - now.st_mtim.tv_sec < clockSeconds) {
         QFile again(path);
         changed = !again.open(QIODevice::ReadOnly) || again.readAll() != bytes;
     }

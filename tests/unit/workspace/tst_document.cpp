@@ -228,7 +228,8 @@ void TestDocument::readsNoMixtureOfAFileThatChanges()
         auto document = Document::open(path);
         if (!document) {
             const base::ErrorKind kind = document.error().kind;
-            QVERIFY(kind == base::ErrorKind::Busy || kind == base::ErrorKind::NotFound);
+            QVERIFY2(kind == base::ErrorKind::Busy || kind == base::ErrorKind::NotFound,
+                     document.error().text.english().c_str());
             continue;
         }
         ++opened;
