@@ -16,7 +16,8 @@ namespace prometheus {
 namespace {
 
 /// Not Qt's global pool: painting splits large fills over that one and waits for them.
-Q_APPLICATION_STATIC(QThreadPool, decoders)
+// The checker takes the macro's own holder for the value.
+Q_APPLICATION_STATIC(QThreadPool, decoders) // clazy:exclude=wrong-qglobalstatic
 
 constexpr int mostRedirects = 5;
 /// What Qt's network thread reads ahead. More of a large answer than that would come in one turn of the event loop, and
