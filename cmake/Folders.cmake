@@ -4,6 +4,10 @@ if(LLD_LINKER)
     add_link_options(-fuse-ld=lld)
 endif()
 add_compile_options(-Wall -Wextra -Wpedantic -Wno-unused-parameter)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Sources that stand in one unit together look like headers to it: their unnamed namespaces are their own all the same.
+    add_compile_options(-Wno-subobject-linkage)
+endif()
 
 function(rulewright_folder name)
     cmake_parse_arguments(ARG "PLAIN" "" "DEPENDS;PRIVATE" ${ARGN})

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>&amp;New rule file…</source>
-        <translation>새 rule 파일(&amp;N)…</translation>
+        <translation>새 규칙 파일(&amp;N)…</translation>
     </message>
     <message>
         <source>&amp;Save file</source>
@@ -41,7 +41,7 @@
     </message>
     <message>
         <source>Close &amp;workspace</source>
-        <translation>작업공간 닫기(&amp;W)</translation>
+        <translation>작업 공간 닫기(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -81,7 +81,7 @@
     </message>
     <message>
         <source>&amp;Go to rule…</source>
-        <translation>rule로 이동(&amp;G)…</translation>
+        <translation>규칙로 이동(&amp;G)…</translation>
     </message>
     <message>
         <source>Go to de&amp;pendency…</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
         <source>&amp;Filter rules</source>
-        <translation>rule 필터(&amp;F)</translation>
+        <translation>규칙 필터(&amp;F)</translation>
     </message>
     <message>
         <source>Theme: &amp;system</source>
@@ -169,19 +169,19 @@
     </message>
     <message>
         <source>&amp;Duplicate rule</source>
-        <translation>rule 복제(&amp;D)</translation>
+        <translation>규칙 복제(&amp;D)</translation>
     </message>
     <message>
         <source>De&amp;lete rule</source>
-        <translation>rule 삭제(&amp;L)</translation>
+        <translation>규칙 삭제(&amp;L)</translation>
     </message>
     <message>
         <source>Move rule &amp;up</source>
-        <translation>rule 위로 이동(&amp;U)</translation>
+        <translation>규칙 위로 이동(&amp;U)</translation>
     </message>
     <message>
         <source>Move rule d&amp;own</source>
-        <translation>rule 아래로 이동(&amp;O)</translation>
+        <translation>규칙 아래로 이동(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Look again at files and repositories</source>
@@ -453,7 +453,7 @@
     </message>
     <message>
         <source>This file holds no rules.</source>
-        <translation>이 파일에는 rule이 없습니다.</translation>
+        <translation>이 파일에는 규칙이 없습니다.</translation>
     </message>
     <message>
         <source>Name the files or folders to check.</source>
@@ -469,11 +469,11 @@
     </message>
     <message>
         <source>There is no rule %1 in the group %2.</source>
-        <translation>그룹 %2에 없는 rule입니다: %1.</translation>
+        <translation>그룹 %2에 없는 규칙입니다: %1.</translation>
     </message>
     <message>
         <source>%1 rules of the group are named %2. Say which with %2#0 to %2#%3.</source>
-        <translation>그룹 안에 이름이 같은 rule이 %1개 있습니다: %2. %2#0부터 %2#%3까지 중에서 지정하십시오.</translation>
+        <translation>그룹 안에 이름이 같은 규칙이 %1개 있습니다: %2. %2#0부터 %2#%3까지 중에서 지정하십시오.</translation>
     </message>
     <message>
         <source>--set takes PATH=VALUE, not &quot;%1&quot;.</source>
@@ -485,7 +485,7 @@
     </message>
     <message>
         <source>Name the rule with --group and either --rule or --index.</source>
-        <translation>--group과 함께 --rule 또는 --index로 rule을 지정하십시오.</translation>
+        <translation>--group과 함께 --rule 또는 --index로 규칙을 지정하십시오.</translation>
     </message>
     <message>
         <source>Say what to change with --set or --unset.</source>
@@ -553,15 +553,15 @@
     </message>
     <message>
         <source>%1 holds no rules: %2</source>
-        <translation>rule이 없습니다: %1(%2)</translation>
+        <translation>규칙이 없습니다: %1(%2)</translation>
     </message>
     <message>
         <source>%1 holds no rules.</source>
-        <translation>rule이 없습니다: %1.</translation>
+        <translation>규칙이 없습니다: %1.</translation>
     </message>
     <message>
         <source>There is one workspace for each save.</source>
-        <translation>저장 한 번에는 작업공간이 하나입니다.</translation>
+        <translation>저장 한 번에는 작업 공간이 하나입니다.</translation>
     </message>
     <message>
         <source>A save needs a message: -m MESSAGE.</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
         <source>%1 would keep a secret in the workspace file. Write %1_file or %1_env instead.</source>
-        <translation>%1을(를) 쓰면 작업공간 파일에 비밀 값이 남습니다. %1_file이나 %1_env를 사용하십시오.</translation>
+        <translation>%1을(를) 쓰면 작업 공간 파일에 비밀 값이 남습니다. %1_file이나 %1_env를 사용하십시오.</translation>
     </message>
     <message>
         <source>Endpoints have no option “%1”.</source>
@@ -961,11 +961,11 @@
     </message>
     <message>
         <source>A range selector takes a selector, not another expression.</source>
-        <translation>범위 selector 안에는 selector만 올 수 있고 다른 표현식은 올 수 없습니다.</translation>
+        <translation>범위 셀렉터 안에는 셀렉터만 올 수 있고 다른 표현식은 올 수 없습니다.</translation>
     </message>
     <message>
         <source>A selector with offset or @ cannot be replaced by another expression.</source>
-        <translation>offset이나 @가 붙은 selector는 다른 표현식으로 바꿀 수 없습니다.</translation>
+        <translation>offset이나 @가 붙은 셀렉터는 다른 표현식으로 바꿀 수 없습니다.</translation>
     </message>
     <message>
         <source>The expression would not be valid with this replacement.</source>
@@ -1141,7 +1141,7 @@
     </message>
     <message>
         <source>Prometheus does not know the key %1 in a rule file.</source>
-        <translation>Prometheus가 rule 파일에서 모르는 키입니다: %1.</translation>
+        <translation>Prometheus가 규칙 파일에서 모르는 키입니다: %1.</translation>
     </message>
     <message>
         <source>This is a Helm template (line %1): it is shown and analysed, and edited in Helm&apos;s own source.</source>
@@ -1149,7 +1149,7 @@
     </message>
     <message>
         <source>Prometheus reads only the first YAML document of a rule file. What follows is ignored.</source>
-        <translation>Prometheus는 rule 파일의 첫 번째 YAML 문서만 읽습니다. 그 뒤는 무시됩니다.</translation>
+        <translation>Prometheus는 규칙 파일의 첫 번째 YAML 문서만 읽습니다. 그 뒤는 무시됩니다.</translation>
     </message>
     <message>
         <source>There is no %1 here to rename.</source>
@@ -1165,7 +1165,7 @@
     </message>
     <message>
         <source>A rule needs its %1: it cannot be removed.</source>
-        <translation>rule에 꼭 필요한 필드라서 제거할 수 없습니다: %1.</translation>
+        <translation>규칙에 꼭 필요한 필드라서 제거할 수 없습니다: %1.</translation>
     </message>
     <message>
         <source>This list item is empty: Prometheus passes over it.</source>
@@ -1177,15 +1177,15 @@
     </message>
     <message>
         <source>groups must be a list of rule groups.</source>
-        <translation>groups는 rule 그룹의 목록이어야 합니다.</translation>
+        <translation>groups는 규칙 그룹의 목록이어야 합니다.</translation>
     </message>
     <message>
         <source>A rule group must be a mapping with a name and rules.</source>
-        <translation>rule 그룹은 name과 rules가 있는 매핑이어야 합니다.</translation>
+        <translation>규칙 그룹은 name과 rules가 있는 매핑이어야 합니다.</translation>
     </message>
     <message>
         <source>This rule group has no name.</source>
-        <translation>이 rule 그룹에는 이름이 없습니다.</translation>
+        <translation>이 규칙 그룹에는 이름이 없습니다.</translation>
     </message>
     <message>
         <source>The group name %1 stands in this file twice.</source>
@@ -1245,27 +1245,27 @@
     </message>
     <message>
         <source>A rule must be a mapping with alert or record, and expr.</source>
-        <translation>rule은 alert 또는 record, 그리고 expr이 있는 매핑이어야 합니다.</translation>
+        <translation>규칙은 alert 또는 record, 그리고 expr이 있는 매핑이어야 합니다.</translation>
     </message>
     <message>
         <source>A rule has either alert or record, not both.</source>
-        <translation>rule에는 alert와 record 중 하나만 있어야 합니다.</translation>
+        <translation>규칙에는 alert와 record 중 하나만 있어야 합니다.</translation>
     </message>
     <message>
         <source>Prometheus does not know the rule key %1. %2 reads it.</source>
-        <translation>Prometheus가 모르는 rule 키입니다: %1. 이 키는 %2에서 사용합니다.</translation>
+        <translation>Prometheus가 모르는 규칙 키입니다: %1. 이 키는 %2에서 사용합니다.</translation>
     </message>
     <message>
         <source>Prometheus does not know the rule key %1.</source>
-        <translation>Prometheus가 모르는 rule 키입니다: %1.</translation>
+        <translation>Prometheus가 모르는 규칙 키입니다: %1.</translation>
     </message>
     <message>
         <source>This rule has neither alert nor record.</source>
-        <translation>이 rule에는 alert도 record도 없습니다.</translation>
+        <translation>이 규칙에는 alert도 record도 없습니다.</translation>
     </message>
     <message>
         <source>This rule has no expr.</source>
-        <translation>이 rule에는 expr이 없습니다.</translation>
+        <translation>이 규칙에는 expr이 없습니다.</translation>
     </message>
     <message>
         <source>A recording rule cannot have %1.</source>
@@ -1277,7 +1277,7 @@
     </message>
     <message>
         <source>This rule is an alias of another one. Edit it at its anchor.</source>
-        <translation>이 rule은 다른 rule의 alias입니다. anchor가 있는 곳에서 편집하십시오.</translation>
+        <translation>이 규칙은 다른 규칙의 alias입니다. anchor가 있는 곳에서 편집하십시오.</translation>
     </message>
     <message>
         <source>This part of the file is referred to from elsewhere. Edit the YAML itself.</source>
@@ -1293,7 +1293,7 @@
     </message>
     <message>
         <source>This file has no list of rule groups yet.</source>
-        <translation>이 파일에는 아직 rule 그룹 목록이 없습니다.</translation>
+        <translation>이 파일에는 아직 규칙 그룹 목록이 없습니다.</translation>
     </message>
     <message>
         <source>This group is an alias of another one. Edit it at its anchor.</source>
@@ -1425,7 +1425,7 @@
     </message>
     <message>
         <source>The repository folder %1 is not there. Clone it, or correct the workspace file.</source>
-        <translation>저장소 폴더가 없습니다: %1. 복제(clone)하거나 작업공간 파일을 고치십시오.</translation>
+        <translation>저장소 폴더가 없습니다: %1. 복제(clone)하거나 작업 공간 파일을 고치십시오.</translation>
     </message>
     <message>
         <source>%1 is in no git repository that can be used: %2</source>
@@ -1665,7 +1665,7 @@
     </message>
     <message>
         <source>A workspace file has no key &quot;%1&quot;.</source>
-        <translation>작업공간 파일에 없는 키입니다: &quot;%1&quot;.</translation>
+        <translation>작업 공간 파일에 없는 키입니다: &quot;%1&quot;.</translation>
     </message>
     <message>
         <source>%1, line %2: %3</source>
@@ -1697,11 +1697,11 @@
     </message>
     <message>
         <source>There is no workspace file %1.</source>
-        <translation>작업공간 파일이 없습니다: %1.</translation>
+        <translation>작업 공간 파일이 없습니다: %1.</translation>
     </message>
     <message>
         <source>The workspace file %1 could not be read.</source>
-        <translation>작업공간 파일을 읽을 수 없습니다: %1.</translation>
+        <translation>작업 공간 파일을 읽을 수 없습니다: %1.</translation>
     </message>
     <message>
         <source>Prometheus reads YAML 1.1 only.</source>
@@ -2385,7 +2385,7 @@
     </message>
     <message>
         <source>The expression has errors: %1.</source>
-        <translation>식에 오류가 있습니다: %1.</translation>
+        <translation>표현식에 오류가 있습니다: %1.</translation>
     </message>
     <message>
         <source>%1 names no metric: what %2 would record is missing from it.</source>
@@ -2417,7 +2417,7 @@
     </message>
     <message>
         <source>The recording rule %1 is not loaded, and its expression has errors.</source>
-        <translation>로드되지 않은 recording rule의 식에 오류가 있습니다: %1.</translation>
+        <translation>로드되지 않은 recording rule의 표현식에 오류가 있습니다: %1.</translation>
     </message>
     <message>
         <source>The recording rule %1 is no instant vector and cannot be recorded.</source>
@@ -2469,7 +2469,7 @@
     </message>
     <message>
         <source>The expression returns a string, which is no series.</source>
-        <translation>식이 시계열이 아닌 string을 반환합니다.</translation>
+        <translation>표현식이 시계열이 아닌 string을 반환합니다.</translation>
     </message>
     <message>
         <source>%1 depends on when it is evaluated in a way that cannot be moved to another time.</source>
@@ -3013,15 +3013,15 @@
     </message>
     <message>
         <source>The two sides never match: the left one always has the label %1, the right one never.</source>
-        <translation>양쪽이 절대 매치되지 않습니다. 왼쪽에는 항상 있고 오른쪽에는 없는 라벨: %1.</translation>
+        <translation>양쪽이 절대 매칭되지 않습니다. 왼쪽에는 항상 있고 오른쪽에는 없는 라벨: %1.</translation>
     </message>
     <message>
         <source>The two sides never match: the right one always has the label %1, the left one never.</source>
-        <translation>양쪽이 절대 매치되지 않습니다. 오른쪽에는 항상 있고 왼쪽에는 없는 라벨: %1.</translation>
+        <translation>양쪽이 절대 매칭되지 않습니다. 오른쪽에는 항상 있고 왼쪽에는 없는 라벨: %1.</translation>
     </message>
     <message>
         <source>The two sides never match: the label %1 is &quot;%2&quot; on the left and &quot;%3&quot; on the right.</source>
-        <translation>양쪽이 절대 매치되지 않습니다. 라벨 %1 값: 왼쪽 &quot;%2&quot;, 오른쪽 &quot;%3&quot;.</translation>
+        <translation>양쪽이 절대 매칭되지 않습니다. 라벨 %1 값: 왼쪽 &quot;%2&quot;, 오른쪽 &quot;%3&quot;.</translation>
     </message>
     <message>
         <source>%1() of an aggregation: when one counter restarts, the sum drops, and the result is a spike. Aggregate the rate instead: sum(rate(…)).</source>
@@ -3041,7 +3041,7 @@
     </message>
     <message>
         <source>The regular expression matches one value only: %1 says the same.</source>
-        <translation>정규식이 한 가지 값만 매치합니다. %1 매처와 같은 뜻입니다.</translation>
+        <translation>정규식이 한 가지 값만 매칭합니다. %1 매처와 같은 뜻입니다.</translation>
     </message>
     <message>
         <source>Compare with %1</source>
@@ -3253,7 +3253,7 @@
     </message>
     <message>
         <source>The expression of %1 stands at an anchor of its own.</source>
-        <translation>%1 규칙의 식은 별도의 앵커에 있습니다.</translation>
+        <translation>%1 규칙의 표현식은 별도의 앵커에 있습니다.</translation>
     </message>
     <message>
         <source>%1 of %2 names it in its text.</source>
@@ -3441,7 +3441,7 @@
     </message>
     <message>
         <source>The commits are made, but %1 in %2 was not pushed, because the other repository&apos;s push was refused.</source>
-        <translation>커밋은 만들었지만 다른 저장소의 푸시가 거부되어 %2 저장소의 %1 브랜치를 푸시하지 않았습니다.</translation>
+        <translation>커밋은 만들었지만 다른 저장소의 push가 거부되어 %2 저장소의 %1 브랜치를 push하지 않았습니다.</translation>
     </message>
     <message>
         <source>The upstream of %1 in %2 could not be fetched; what was fetched last counts.</source>
@@ -3473,7 +3473,7 @@
     </message>
     <message>
         <source>%1 reads %2=&quot;%3&quot; in one selector and %2=&quot;%4&quot; in another; in all other copies they agree.</source>
-        <translation>%1: 한 selector는 %2=&quot;%3&quot;, 다른 selector는 %2=&quot;%4&quot;입니다. 다른 사본에서는 모두 서로 같습니다.</translation>
+        <translation>%1: 한 셀렉터는 %2=&quot;%3&quot;, 다른 셀렉터는 %2=&quot;%4&quot;입니다. 다른 사본에서는 모두 서로 같습니다.</translation>
     </message>
     <message>
         <source>%1 has no matcher %2, which all other copies have.</source>
@@ -3665,7 +3665,7 @@
     </message>
     <message>
         <source>See that the Service is deployed from elsewhere, or mend the target.</source>
-        <translation>Service가 다른 곳에서 배포되는지 확인하거나 target을 고치십시오.</translation>
+        <translation>Service가 다른 곳에서 배포되는지 확인하거나 타깃을 고치십시오.</translation>
     </message>
     <message>
         <source>The rules of %1 would not be loaded: %2 has no rule_files.</source>
@@ -3693,7 +3693,7 @@
     </message>
     <message>
         <source>%1 fired until about %2, before the compared range: choose a longer one to compare that firing.</source>
-        <translation>비교 구간 이전, 약 %2까지 firing 상태였던 규칙: %1. 그 firing을 비교하려면 더 긴 구간을 선택하세요.</translation>
+        <translation>비교 구간 이전, 약 %2까지 firing 상태였던 규칙: %1. 그 firing을 비교하려면 더 긴 구간을 선택하십시오.</translation>
     </message>
     <message>
         <source>%1 did not fire in this range, and the endpoint keeps only %2: an older firing cannot be compared.</source>
@@ -3713,7 +3713,7 @@
     </message>
     <message>
         <source>Until about %2 the recorded history of %1 is not what its expression gives now: an older expression made it.</source>
-        <translation>약 %2까지 기록된 값이 지금의 식이 내는 값과 다릅니다: %1. 이전 식으로 만들어진 기록입니다.</translation>
+        <translation>약 %2까지 기록된 값이 지금의 표현식이 내는 값과 다릅니다: %1. 이전 표현식으로 만들어진 기록입니다.</translation>
     </message>
     <message>
         <source>The endpoint moves the steps of range queries to round times (here by %1): it answers for other moments than those at which rules are evaluated.</source>
@@ -3921,7 +3921,7 @@
     </message>
     <message>
         <source>%2 reads %1 of the group %3: its value is up to one interval of that group older than that of the expression itself.</source>
-        <translation>%2 규칙이 %3 그룹의 %1 규칙을 읽습니다. 그 값은 식을 직접 쓸 때보다 그 그룹의 평가 주기만큼 오래된 것일 수 있습니다.</translation>
+        <translation>%2 규칙이 %3 그룹의 %1 규칙을 읽습니다. 그 값은 표현식을 직접 쓸 때보다 그 그룹의 평가 주기만큼 오래된 것일 수 있습니다.</translation>
     </message>
     <message>
         <source>The file %1 cannot be read.</source>
@@ -3933,7 +3933,7 @@
     </message>
     <message>
         <source>A rule file must be a mapping with the key groups.</source>
-        <translation>rule 파일은 groups 키가 있는 매핑이어야 합니다.</translation>
+        <translation>규칙 파일은 groups 키가 있는 매핑이어야 합니다.</translation>
     </message>
     <message>
         <source>The strings of this file are too large together to be read.</source>
@@ -3997,7 +3997,7 @@
     </message>
     <message>
         <source>The expression of %1, which is read in its place, has series, but none that the selector selects at this time.</source>
-        <translation>%1 대신 읽는 그 규칙의 식에는 시계열이 있지만, 이 시각에 셀렉터가 선택하는 시계열은 없습니다.</translation>
+        <translation>%1 대신 읽는 그 규칙의 표현식에는 시계열이 있지만, 이 시각에 셀렉터가 선택하는 시계열은 없습니다.</translation>
     </message>
     <message>
         <source>Its parts have series within the window of the subquery, but this step returns none at any of its times.</source>
@@ -4077,7 +4077,7 @@
     </message>
     <message>
         <source>In this range %1 series were born with a value above 0: increase() does not see %2 of their events. What is proposed therefore also asks for new series.</source>
-        <translation>이 기간에 0보다 큰 값으로 시작한 시계열이 %1개 있습니다. 그중 이벤트 %2건은 increase()에 보이지 않습니다. 그래서 제안하는 식은 새로 생긴 시계열도 함께 봅니다.</translation>
+        <translation>이 기간에 0보다 큰 값으로 시작한 시계열이 %1개 있습니다. 그중 이벤트 %2건은 increase()에 보이지 않습니다. 그래서 제안하는 표현식은 새로 생긴 시계열도 함께 봅니다.</translation>
     </message>
     <message>
         <source>New events</source>
@@ -4113,7 +4113,7 @@
     </message>
     <message>
         <source>The joined expression has no data at the endpoint.</source>
-        <translation>join한 식의 데이터가 엔드포인트에 없습니다.</translation>
+        <translation>join한 표현식의 데이터가 엔드포인트에 없습니다.</translation>
     </message>
     <message>
         <source>Memory against the limit of the container</source>
@@ -4353,15 +4353,15 @@
     </message>
     <message>
         <source>%1 is recorded as %2 already, and computed again in: %3.</source>
-        <translation>이미 %2(으)로 기록되는 식을 다시 계산하는 규칙이 있습니다. 식: %1, 규칙: %3.</translation>
+        <translation>이미 %2(으)로 기록되는 표현식을 다시 계산하는 규칙이 있습니다. 표현식: %1, 규칙: %3.</translation>
     </message>
     <message>
         <source>%1 is computed by %2 rules: %3. One recording rule can compute it for all of them.</source>
-        <translation>규칙 %2개가 같은 식을 계산합니다. 식: %1, 규칙: %3. recording rule 하나로 한 번만 계산할 수 있습니다.</translation>
+        <translation>규칙 %2개가 같은 표현식을 계산합니다. 표현식: %1, 규칙: %3. recording rule 하나로 한 번만 계산할 수 있습니다.</translation>
     </message>
     <message>
         <source>Name %1 under alerting.alertmanagers.</source>
-        <translation>alerting.alertmanagers에 다음을 지정하세요: %1</translation>
+        <translation>alerting.alertmanagers에 다음을 지정하십시오: %1</translation>
     </message>
     <message>
         <source>In %6, %1 reads alerts of %2 with %3, and they would carry %4=&quot;%5&quot;: it would never find one.</source>
@@ -4381,7 +4381,7 @@
     </message>
     <message>
         <source>Let its selector and namespaceSelector fit the Service.</source>
-        <translation>selector와 namespaceSelector를 Service에 맞추세요.</translation>
+        <translation>selector와 namespaceSelector를 Service에 맞추십시오.</translation>
     </message>
     <message>
         <source>The ServiceMonitor %1 would scrape nothing at its port %2: %3 has no port with a name.</source>
@@ -4397,15 +4397,15 @@
     </message>
     <message>
         <source>Give Prometheus a %1Selector that picks it.</source>
-        <translation>이 객체를 선택하는 %1Selector를 Prometheus에 지정하세요.</translation>
+        <translation>이 객체를 선택하는 %1Selector를 Prometheus에 지정하십시오.</translation>
     </message>
     <message>
         <source>Mount %1 at %2 in %3.</source>
-        <translation>%3에서 %1 ConfigMap을 %2 경로에 마운트하세요.</translation>
+        <translation>%3에서 %1 ConfigMap을 %2 경로에 마운트하십시오.</translation>
     </message>
     <message>
         <source>%1 is a symbolic link: what changed in %2 behind it is not part of this save. Map that file itself.</source>
-        <translation>%1 파일은 심볼릭 링크입니다. 링크가 가리키는 %2 파일의 변경은 이 저장에 포함되지 않습니다. 그 파일을 직접 매핑하세요.</translation>
+        <translation>%1 파일은 심볼릭 링크입니다. 링크가 가리키는 %2 파일의 변경은 이 저장에 포함되지 않습니다. 그 파일을 직접 매핑하십시오.</translation>
     </message>
     <message>
         <source>Line %1 holds a line separator (U+2028 or U+2029), which YAML takes for a line&apos;s end. Replace it in the YAML first.</source>
@@ -4643,7 +4643,7 @@
     </message>
     <message>
         <source>What if the time were another? Only a comparison with a number at the top of the expression lets the threshold vary without asking again.</source>
-        <translation>for가 달랐다면? 식의 맨 위가 숫자와의 비교일 때만 다시 조회하지 않고 임계값을 바꿔 볼 수 있습니다.</translation>
+        <translation>for가 달랐다면? 표현식의 맨 위가 숫자와의 비교일 때만 다시 조회하지 않고 임계값을 바꿔 볼 수 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n rule(s) would have been firing in the last %2.</source>
@@ -4685,11 +4685,11 @@
     </message>
     <message>
         <source>What was sent</source>
-        <translation>보낸 식</translation>
+        <translation>보낸 표현식</translation>
     </message>
     <message>
         <source>The expressions that were sent</source>
-        <translation>서버로 보낸 식</translation>
+        <translation>서버로 보낸 표현식</translation>
     </message>
     <message>
         <source>What if the threshold or for were another</source>
@@ -5249,11 +5249,11 @@
     </message>
     <message>
         <source>There are no rules yet, so there is nothing to draw.</source>
-        <translation>아직 rule이 없어서 그릴 것이 없습니다.</translation>
+        <translation>아직 규칙이 없어서 그릴 것이 없습니다.</translation>
     </message>
     <message>
         <source>Open a folder with rule files: metrics, recording rules and alerting rules appear here with what feeds what.</source>
-        <translation>rule 파일이 있는 폴더를 여십시오. 메트릭, recording rule, alerting rule이 서로 무엇을 읽는지 여기에 나타납니다.</translation>
+        <translation>규칙 파일이 있는 폴더를 여십시오. 메트릭, recording rule, alerting rule이 서로 무엇을 읽는지 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>%1 nodes · %2 edges</source>
@@ -5495,7 +5495,7 @@
     </message>
     <message>
         <source>With many rules this takes some seconds.</source>
-        <translation>rule이 많으면 몇 초 걸립니다.</translation>
+        <translation>규칙이 많으면 몇 초 걸립니다.</translation>
     </message>
 </context>
 <context>
@@ -6540,7 +6540,7 @@
     </message>
     <message>
         <source>These expressions stand in several rules. A recording rule would compute each of them once.</source>
-        <translation>여러 규칙에 있는 식입니다. recording rule로 만들면 한 번만 계산합니다.</translation>
+        <translation>여러 규칙에 있는 표현식입니다. recording rule로 만들면 한 번만 계산합니다.</translation>
     </message>
     <message>
         <source>%1×  %2</source>
@@ -6647,19 +6647,19 @@
     </message>
     <message>
         <source>Shows edges of selectors that name the series.</source>
-        <translation>이름을 지정한 selector의 연결을 보여 줍니다.</translation>
+        <translation>이름을 지정한 셀렉터의 연결을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Shows edges of selectors that match the name by a pattern.</source>
-        <translation>이름을 패턴으로 지정한 selector의 연결을 보여 줍니다.</translation>
+        <translation>이름을 패턴으로 지정한 셀렉터의 연결을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Shows edges of selectors without a name, which may read any recording rule.</source>
-        <translation>이름이 없어 어떤 recording rule이든 읽을 수 있는 selector의 연결을 보여 줍니다.</translation>
+        <translation>이름이 없어 어떤 recording rule이든 읽을 수 있는 셀렉터의 연결을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Shows edges of rules that read ALERTS or ALERTS_FOR_STATE.</source>
-        <translation>ALERTS나 ALERTS_FOR_STATE를 읽는 rule의 연결을 보여 줍니다.</translation>
+        <translation>ALERTS나 ALERTS_FOR_STATE를 읽는 규칙의 연결을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Close the legend</source>
@@ -6736,7 +6736,7 @@
     </message>
     <message>
         <source>No rule of this workspace reads it.</source>
-        <translation>이 작업공간에서 읽는 rule이 없습니다.</translation>
+        <translation>이 작업 공간에서 읽는 규칙이 없습니다.</translation>
     </message>
     <message>
         <source>It reads no metric.</source>
@@ -6748,11 +6748,11 @@
     </message>
     <message>
         <source>What feeds the rule and what it feeds</source>
-        <translation>rule이 읽는 대상과 rule을 읽는 쪽</translation>
+        <translation>규칙이 읽는 대상과 규칙을 읽는 쪽</translation>
     </message>
     <message>
         <source>Select a rule to see what it is made of and what depends on it.</source>
-        <translation>rule을 선택하면 구성과 의존 관계를 보여 줍니다.</translation>
+        <translation>규칙을 선택하면 구성과 의존 관계를 보여 줍니다.</translation>
     </message>
     <message>
         <source>Notification as it would read</source>
@@ -6796,7 +6796,7 @@
     </message>
     <message>
         <source>Open &amp;recent</source>
-        <translation>최근 작업공간 열기(&amp;R)</translation>
+        <translation>최근 작업 공간 열기(&amp;R)</translation>
     </message>
     <message>
         <source>Nothing was open yet.</source>
@@ -6824,7 +6824,7 @@
     </message>
     <message>
         <source>&amp;Rule</source>
-        <translation>Rule(&amp;R)</translation>
+        <translation>규칙(&amp;R)</translation>
     </message>
     <message>
         <source>Re&amp;pository</source>
@@ -6840,7 +6840,7 @@
     </message>
     <message>
         <source>This workspace names the endpoint %1 (%2). It is not contacted before you allow it.</source>
-        <translation>이 작업공간에 엔드포인트 %1(%2) 설정이 있습니다. 허용하기 전에는 연결하지 않습니다.</translation>
+        <translation>이 작업 공간에 엔드포인트 %1(%2) 설정이 있습니다. 허용하기 전에는 연결하지 않습니다.</translation>
     </message>
     <message>
         <source>Allow</source>
@@ -6848,7 +6848,7 @@
     </message>
     <message>
         <source>Rules</source>
-        <translation>Rule</translation>
+        <translation>규칙</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -6868,7 +6868,7 @@
     </message>
     <message>
         <source>Reading the rule files…</source>
-        <translation>rule 파일을 읽는 중…</translation>
+        <translation>규칙 파일을 읽는 중…</translation>
     </message>
     <message>
         <source>The demo needs a temporary folder: %1</source>
@@ -6904,7 +6904,7 @@
     </message>
     <message>
         <source>Saving to both repositories needs a workspace file. Put a rulewright.yaml that names both repositories at the top of the source repository.</source>
-        <translation>두 저장소에 저장하려면 작업공간 파일이 필요합니다. 두 저장소를 지정한 rulewright.yaml을 source 저장소의 최상위 폴더에 두십시오.</translation>
+        <translation>두 저장소에 저장하려면 작업 공간 파일이 필요합니다. 두 저장소를 지정한 rulewright.yaml을 source 저장소의 최상위 폴더에 두십시오.</translation>
     </message>
     <message>
         <source>Saved to both repositories: %1.</source>
@@ -6948,11 +6948,11 @@
     </message>
     <message>
         <source>Open a rule file or workspace</source>
-        <translation>rule 파일 또는 작업공간 열기</translation>
+        <translation>규칙 파일 또는 작업 공간 열기</translation>
     </message>
     <message>
         <source>Rule files and workspaces (*.yaml *.yml *.json *.rules)</source>
-        <translation>rule 파일과 작업공간 (*.yaml *.yml *.json *.rules)</translation>
+        <translation>규칙 파일과 작업 공간 (*.yaml *.yml *.json *.rules)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -6960,19 +6960,19 @@
     </message>
     <message>
         <source>New rule file</source>
-        <translation>새 rule 파일</translation>
+        <translation>새 규칙 파일</translation>
     </message>
     <message>
         <source>Rule files (*.yaml *.yml)</source>
-        <translation>rule 파일 (*.yaml *.yml)</translation>
+        <translation>규칙 파일 (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>Open or create a rule file first: the new rule goes into it.</source>
-        <translation>먼저 rule 파일을 열거나 만드십시오. 새 rule은 그 파일에 들어갑니다.</translation>
+        <translation>먼저 규칙 파일을 열거나 만드십시오. 새 규칙은 그 파일에 들어갑니다.</translation>
     </message>
     <message>
         <source>This file has no rule group yet. Add one with Rule → New group.</source>
-        <translation>이 파일에는 아직 rule 그룹이 없습니다. Rule → 새 그룹으로 추가하십시오.</translation>
+        <translation>이 파일에는 아직 규칙 그룹이 없습니다. 규칙 → 새 그룹으로 추가하십시오.</translation>
     </message>
     <message>
         <source>What is wrong, and where</source>
@@ -6996,23 +6996,23 @@
     </message>
     <message>
         <source>Type the name of a rule</source>
-        <translation>rule 이름을 입력하십시오</translation>
+        <translation>규칙 이름을 입력하십시오</translation>
     </message>
     <message>
         <source>No rule of this workspace reads this one.</source>
-        <translation>이 rule을 읽는 rule이 작업공간에 없습니다.</translation>
+        <translation>이 규칙을 읽는 규칙이 작업 공간에 없습니다.</translation>
     </message>
     <message>
         <source>This rule reads metrics only, no other rule.</source>
-        <translation>이 rule은 메트릭만 읽고 다른 rule은 읽지 않습니다.</translation>
+        <translation>이 규칙은 메트릭만 읽고 다른 규칙은 읽지 않습니다.</translation>
     </message>
     <message>
         <source>Rules that read this one</source>
-        <translation>이 rule을 읽는 rule</translation>
+        <translation>이 규칙을 읽는 규칙</translation>
     </message>
     <message>
         <source>Rules that this one reads</source>
-        <translation>이 rule이 읽는 rule</translation>
+        <translation>이 규칙이 읽는 규칙</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -7041,7 +7041,7 @@
     <message numerus="yes">
         <source>%n rule(s)</source>
         <translation>
-            <numerusform>rule %n개</numerusform>
+            <numerusform>규칙 %n개</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7309,7 +7309,7 @@
     <name>widgets::PairsTable</name>
     <message>
         <source>This value comes from an anchor. A change here overrides it for this rule.</source>
-        <translation>anchor에서 온 값입니다. 여기서 바꾸면 이 rule에서만 덮어씁니다.</translation>
+        <translation>anchor에서 온 값입니다. 여기서 바꾸면 이 규칙에서만 덮어씁니다.</translation>
     </message>
     <message>
         <source>Type a name to add one.</source>
@@ -7361,7 +7361,7 @@
     </message>
     <message>
         <source>Select a rule, or write an expression.</source>
-        <translation>rule을 선택하거나 표현식을 작성하십시오.</translation>
+        <translation>규칙을 선택하거나 표현식을 작성하십시오.</translation>
     </message>
     <message>
         <source>The expression cannot be read yet: %1.</source>
@@ -7566,7 +7566,7 @@
     </message>
     <message>
         <source>Problems of the rule files</source>
-        <translation>rule 파일의 문제</translation>
+        <translation>규칙 파일의 문제</translation>
     </message>
     <message>
         <source>Problem</source>
@@ -7586,7 +7586,7 @@
     </message>
     <message>
         <source>There are no problems in the rule files.</source>
-        <translation>rule 파일에 문제가 없습니다.</translation>
+        <translation>규칙 파일에 문제가 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -7752,11 +7752,11 @@
     </message>
     <message>
         <source>For a change that is meant to differ: mark incidents, or find OOM kills and restarts, and see which of them the old and the new alerts catch.</source>
-        <translation>일부러 다르게 바꾸는 변경이라면 장애를 표시하거나 OOM kill과 재시작을 찾아, 변경 전후의 알림이 어느 것을 감지하는지 확인하세요.</translation>
+        <translation>일부러 다르게 바꾸는 변경이라면 장애를 표시하거나 OOM kill과 재시작을 찾아, 변경 전후의 알림이 어느 것을 감지하는지 확인하십시오.</translation>
     </message>
     <message>
         <source>Compare first: the incidents are then held against the firings.</source>
-        <translation>먼저 비교하세요. 그러면 장애를 firing과 대조합니다.</translation>
+        <translation>먼저 비교하십시오. 그러면 장애를 firing과 대조합니다.</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -7819,7 +7819,7 @@
     <name>widgets::ReviewPage</name>
     <message>
         <source>No alert of this workspace is a copy of another.</source>
-        <translation>이 작업 공간에는 서로 복사본인 알림이 없습니다.</translation>
+        <translation>이 작업 공간에는 서로 사본인 알림이 없습니다.</translation>
     </message>
     <message>
         <source>Rules that differ only in a service, a threshold or a word appear here, with one rule that can take their place.</source>
@@ -7851,7 +7851,7 @@
     </message>
     <message>
         <source>Comparing: %1 of %2 expressions asked.</source>
-        <translation>비교 중: 표현식 %2개 중 %1개 질의함.</translation>
+        <translation>비교 중: 표현식 %2개 중 %1개 조회함.</translation>
     </message>
     <message>
         <source>Asking the endpoint about itself.</source>
@@ -8023,7 +8023,7 @@
     </message>
     <message>
         <source>Compare first: the test is made from the history around a firing.</source>
-        <translation>먼저 비교하세요. 테스트는 firing 전후의 이력으로 만들어집니다.</translation>
+        <translation>먼저 비교하십시오. 테스트는 firing 전후의 이력으로 만들어집니다.</translation>
     </message>
     <message>
         <source>Routes and inhibitions are those of %1.</source>
@@ -8149,7 +8149,7 @@
     </message>
     <message>
         <source>Name of the rule</source>
-        <translation>rule 이름</translation>
+        <translation>규칙 이름</translation>
     </message>
     <message>
         <source>for</source>
@@ -8181,12 +8181,12 @@
     </message>
     <message>
         <source>No rule is selected. Choose one in the tree, or put the cursor into a rule below.</source>
-        <translation>선택한 rule이 없습니다. 트리에서 고르거나 아래의 rule 안에 커서를 두십시오.</translation>
+        <translation>선택한 규칙이 없습니다. 트리에서 고르거나 아래의 규칙 안에 커서를 두십시오.</translation>
     </message>
     <message numerus="yes">
         <source>%n copy(ies) of this rule · Consolidate…</source>
         <translation>
-            <numerusform>이 rule의 사본 %n개 · 통합…</numerusform>
+            <numerusform>이 규칙의 사본 %n개 · 통합…</numerusform>
         </translation>
     </message>
 </context>
@@ -8198,23 +8198,23 @@
     </message>
     <message>
         <source>Filter rules</source>
-        <translation>rule 필터</translation>
+        <translation>규칙 필터</translation>
     </message>
     <message>
         <source>Filter rules by name or expression</source>
-        <translation>이름이나 표현식으로 rule 거르기</translation>
+        <translation>이름이나 표현식으로 규칙 거르기</translation>
     </message>
     <message>
         <source>Rules of the workspace</source>
-        <translation>작업공간의 rule</translation>
+        <translation>작업 공간의 규칙</translation>
     </message>
     <message>
         <source>There are no rule files here. Create one with File → New rule file.</source>
-        <translation>rule 파일이 없습니다. 파일 → 새 rule 파일로 만드십시오.</translation>
+        <translation>규칙 파일이 없습니다. 파일 → 새 규칙 파일로 만드십시오.</translation>
     </message>
     <message>
         <source>Nothing is open. Open a folder, a workspace or a rule file.</source>
-        <translation>열린 것이 없습니다. 폴더, 작업공간 또는 rule 파일을 여십시오.</translation>
+        <translation>열린 것이 없습니다. 폴더, 작업 공간 또는 규칙 파일을 여십시오.</translation>
     </message>
     <message>
         <source>%1 (off)</source>
@@ -8407,7 +8407,7 @@
     </message>
     <message>
         <source>Copy as selectors</source>
-        <translation>selector로 복사</translation>
+        <translation>셀렉터로 복사</translation>
     </message>
 </context>
 <context>
@@ -8442,7 +8442,7 @@
     </message>
     <message>
         <source>Recent workspaces</source>
-        <translation>최근 작업공간</translation>
+        <translation>최근 작업 공간</translation>
     </message>
 </context>
 <context>

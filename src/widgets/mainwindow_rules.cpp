@@ -299,8 +299,8 @@ void MainWindow::goToNeighbour(bool dependents)
     const std::optional<std::size_t> at = dependents ? std::nullopt : offsetInExpression();
     const auto isAt = [&](const rules::GraphEdge &edge) {
         return at && edge.to == *self && graph.nodes[edge.from].rule &&
-               std::ranges::any_of(edge.selectors, [&](const base::ByteRange &selector) {
-                   return selector.contains(*at) || selector.end == *at;
+               std::ranges::any_of(edge.selectors, [offset = *at](const base::ByteRange &selector) {
+                   return selector.contains(offset) || selector.end == offset;
                });
     };
     const bool onlyThere = std::ranges::any_of(graph.edges, isAt);

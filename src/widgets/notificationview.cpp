@@ -145,17 +145,18 @@ void NotificationView::setFirings(std::vector<backtest::Firing> firings)
     if (!m_source)
         firings.clear();
     const backtest::Firing *before = chosen();
-    const auto begin = before ? std::optional(before->begin) : std::nullopt;
+    const bool hadChosen = before != nullptr;
+    const auto begin = before ? before->begin : backtest::Milliseconds();
     const alerting::Labels labels = before ? before->labels : alerting::Labels();
     m_firings = std::move(firings);
     m_firing = -1;
     // A rule under edit is backtested again and again: the same firing stays chosen.
-    for (std::size_t i = 0; i < m_firings.size() && begin; ++i) {
-        if (m_firings[i].begin == *begin && m_firings[i].labels == labels)
+    for (std::size_t i = 0; i < m_firings.size() && hadChosen; ++i) {
+        if (m_firings[i].begin == begin && m_firings[i].labels == labels)
             m_firing = static_cast<int>(i);
     }
     fillTimes();
-    if (begin)
+    if (hadChosen)
         render();
 }
 
