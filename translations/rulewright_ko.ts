@@ -4504,6 +4504,49 @@
     </message>
 </context>
 <context>
+    <name>RuleBadge</name>
+    <message>
+        <source>error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>%1 cannot evaluate it: %2</source>
+        <translation>%1: 평가하지 못합니다. %2</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>firing</translation>
+    </message>
+    <message>
+        <source>It is firing at %1 now.</source>
+        <translation>%1: 지금 firing입니다.</translation>
+    </message>
+    <message>
+        <source>no series</source>
+        <translation>시계열 없음</translation>
+    </message>
+    <message>
+        <source>It reads names that %1 has no series of now: %2.</source>
+        <translation>읽는 이름 가운데 지금 %1에 시계열이 없는 것: %2.</translation>
+    </message>
+    <message>
+        <source>pending</source>
+        <translation>pending</translation>
+    </message>
+    <message>
+        <source>It is pending at %1 now.</source>
+        <translation>%1: 지금 pending입니다.</translation>
+    </message>
+    <message>
+        <source>not loaded</source>
+        <translation>로드되지 않음</translation>
+    </message>
+    <message>
+        <source>%1 has not loaded it.</source>
+        <translation>%1: 로드되지 않았습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Unit</name>
     <message>
         <source>bytes per second</source>

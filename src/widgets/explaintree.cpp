@@ -6,6 +6,7 @@
 #include "widgets/appearance.h"
 #include "widgets/backtesttext.h"
 #include "widgets/coretext.h"
+#include "widgets/numbertext.h"
 #include "widgets/theme.h"
 
 #include <QDateTimeEdit>
@@ -55,11 +56,6 @@ QString headline(const promql::Tree &tree, const promql::Expr &expr)
         return textOf(tree, aggregation->opRange) + clause;
     }
     return textOf(tree, expr.range);
-}
-
-QString number(double value)
-{
-    return QString::number(value, 'g', 6);
 }
 
 } // namespace
@@ -224,6 +220,7 @@ void ExplainTree::fill(const alerting::ExplainedExpression &expression)
         item->setText(0, node.rule.empty() ? text : QString::fromStdString("◆ " + node.rule + " = ") + text);
         item->setFont(0, fixedFont());
         item->setText(1, QString::fromLatin1(promql::typeName(node.expr->type)));
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setForeground(1, m_tree->palette().placeholderText());
         item->setToolTip(0, textOf(tree, node.expr->range));
         if (node.expression == &expression)
@@ -330,10 +327,10 @@ void ExplainTree::showNode(std::size_t index)
         item->setText(1, tr("error"));
         item->setForeground(1, theme.critical);
     } else if (node.scalar) {
-        item->setText(1, number(*node.scalar));
+        item->setText(1, shortNumber(*node.scalar));
     } else if (node.seriesCount == 1 && !node.series.empty() && !node.series.front().samples.empty() &&
                node.expr->type == promql::ValueType::InstantVector && node.windows.empty()) {
-        item->setText(1, number(node.series.front().samples.back().value));
+        item->setText(1, shortNumber(node.series.front().samples.back().value));
     } else {
         item->setText(1, tr("%n series", nullptr, static_cast<int>(node.seriesCount)));
     }
@@ -373,7 +370,7 @@ QString ExplainTree::detailsOf(const ExplainedNode &node) const
         lines.append(tr("Labels: %1").arg(labels.join(", ")));
     }
     if (node.scalar)
-        lines.append(number(*node.scalar));
+        lines.append(fullNumber(*node.scalar));
     const bool range = node.expr->type == promql::ValueType::RangeVector || !node.windows.empty();
     for (std::size_t i = 0; i < std::min(mostSamplesShown, node.series.size()); ++i) {
         QStringList labels;
@@ -382,7 +379,7 @@ QString ExplainTree::detailsOf(const ExplainedNode &node) const
         const auto &samples = node.series[i].samples;
         const QString value = samples.empty() ? tr("native histogram")
                               : range         ? tr("%n sample(s)", nullptr, static_cast<int>(samples.back().value))
-                                              : number(samples.back().value);
+                                              : fullNumber(samples.back().value);
         lines.append('{' + labels.join(", ") + "}  " + value);
     }
     for (const base::Text &reason : node.reasons)

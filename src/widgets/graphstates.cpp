@@ -14,6 +14,7 @@ namespace widgets {
 namespace {
 
 constexpr int stateInterval = 30'000;
+constexpr int seldomInterval = 300'000;
 constexpr std::size_t namesOfBatch = 150;
 /// Thousands of names more would keep a server busy for a picture that nobody can read.
 constexpr std::size_t mostBatches = 20;
@@ -80,7 +81,6 @@ NodeState stateOf(const alerting::LoadedRule &rule)
 
 GraphStates::GraphStates(QObject *parent) : QObject(parent)
 {
-    m_timer.setInterval(stateInterval);
     connect(&m_timer, &QTimer::timeout, this, &GraphStates::ask);
 }
 
@@ -164,14 +164,16 @@ void GraphStates::prepare()
         });
 }
 
-void GraphStates::setWatched(bool watched)
+void GraphStates::setWatched(Watch watched)
 {
-    if (m_watched == watched)
+    const Watch before = std::exchange(m_watched, watched);
+    if (watched == before)
         return;
-    m_watched = watched;
-    if (!watched)
+    m_timer.setInterval(watched == Watch::Closely ? stateInterval : seldomInterval);
+    const bool closer = watched == Watch::Closely && before == Watch::Seldom;
+    if (watched == Watch::None)
         m_timer.stop();
-    else if (m_stale)
+    else if (m_stale || closer)
         ask();
     else if (m_client)
         m_timer.start();
@@ -181,7 +183,7 @@ void GraphStates::ask()
 {
     m_timer.stop();
     m_stale = true;
-    if (!m_client || !m_watched || m_documents.empty())
+    if (!m_client || m_watched == Watch::None || m_documents.empty())
         return;
     if (!m_questions) {
         prepare();
@@ -189,7 +191,7 @@ void GraphStates::ask()
     }
     m_stale = false;
     m_queries.clear();
-    m_open = 2;
+    m_open = 1;
     m_loaded.reset();
     m_series.clear();
     m_queries.push_back(m_client->loadedRules([this](const base::Result<alerting::LoadedRules> &loaded) {
@@ -197,13 +199,20 @@ void GraphStates::ask()
             m_loaded = std::make_shared<const alerting::LoadedRules>(*loaded);
         answered();
     }));
+    if (m_watched == Watch::Closely)
+        askForNames();
+    askForSeries();
+}
+
+void GraphStates::askForNames()
+{
+    ++m_open;
     m_queries.push_back(m_client->labelValues("__name__", [this](const base::Result<std::vector<std::string>> &names) {
         m_known.reset();
         if (names)
             m_known.emplace(names->begin(), names->end());
         answered();
     }));
-    askForSeries();
 }
 
 void GraphStates::askForSeries()
@@ -357,7 +366,7 @@ void GraphStates::answered()
         [this](const std::shared_ptr<const NodeStates> &states) {
             m_states = states;
             emit changed();
-            if (m_watched)
+            if (m_watched != Watch::None)
                 m_timer.start();
         });
     m_loaded.reset();

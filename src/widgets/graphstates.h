@@ -22,8 +22,8 @@ class Client;
 namespace widgets {
 
 /// Asks an endpoint what it knows of the nodes of a dependency graph: state and errors of the rules it has loaded,
-/// number and last value of series. Asks again every half minute while somebody looks; the newest answer wins. GUI
-/// thread.
+/// number and last value of series. Asks again every half minute while somebody looks at the graph; the newest answer
+/// wins. GUI thread.
 class GraphStates : public QObject
 {
     Q_OBJECT
@@ -38,8 +38,11 @@ public:
     void setClient(prometheus::Client *client);
     /// `graph` is never null.
     void setGraph(std::shared_ptr<const rules::DependencyGraph> graph, Documents documents);
-    /// Nobody is asked while nobody looks.
-    void setWatched(bool watched);
+    enum class Watch { None, Seldom, Closely };
+
+    /// Nobody is asked while nobody looks. Who looks at the list of rules only asks once for each graph and every five
+    /// minutes, and not for the names of all series: that is not to burden a server all day.
+    void setWatched(Watch watched);
 
     /// By node id; never null.
     [[nodiscard]] std::shared_ptr<const NodeStates> states() const { return m_states; }
@@ -79,6 +82,7 @@ private:
     [[nodiscard]] bool isSmall() const;
     void prepare();
     void ask();
+    void askForNames();
     void askForSeries();
     void takeSeries(std::size_t batch, const alerting::QueryResult &result);
     void takePattern(const std::string &id, const alerting::QueryResult &result);
@@ -86,7 +90,7 @@ private:
 
     prometheus::Client *m_client = nullptr;
     QTimer m_timer;
-    bool m_watched = false;
+    Watch m_watched = Watch::None;
     bool m_stale = false;
     int m_open = 0;
     std::vector<std::unique_ptr<alerting::PendingQuery>> m_queries;

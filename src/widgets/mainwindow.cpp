@@ -79,6 +79,7 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     m_completions = new CompletionSource(this);
     m_palette = new CommandPalette(this);
     m_stashTimer = new QTimer(this);
+    m_badgeTimer = new QTimer(this);
     m_stashTimer->setInterval(stashInterval);
     makePanels();
     makeToolBar();
@@ -91,7 +92,7 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     retranslate();
     const QFontMetrics metrics(font());
     resize(std::max(1280, metrics.averageCharWidth() * 180), std::max(800, metrics.height() * 50));
-    resizeDocks({m_treeDock, m_inspectorDock}, {width() / 5, width() / 5}, Qt::Horizontal);
+    resizeDocks({m_treeDock, m_inspectorDock}, {width() * 15 / 64, width() / 5}, Qt::Horizontal);
     resizeDocks({m_previewDock}, {height() * 3 / 10}, Qt::Vertical);
     m_stashTimer->start();
     updateActions();

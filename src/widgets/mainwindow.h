@@ -123,6 +123,9 @@ private:
     void updateGraph();
     /// Shows the newest state on the graph's page, if it does not yet.
     void fillGraph();
+    /// Lets the endpoint be asked as often as what is looked at needs.
+    void watchStates();
+    [[nodiscard]] std::vector<std::shared_ptr<const rules::RuleDocument>> graphDocuments() const;
     void updateCompletions();
     // Endpoint and dialect (mainwindow_endpoint.cpp)
     void connectEndpoint();
@@ -276,6 +279,8 @@ private:
     QLabel *m_counts = nullptr;
     QLabel *m_timing = nullptr;
     QTimer *m_stashTimer = nullptr;
+    /// The badges of the rules follow what is typed when nothing more is typed.
+    QTimer *m_badgeTimer = nullptr;
     QString m_openingDemo;
     QStringList m_filesToRestore;
     QString m_fileToRestore;

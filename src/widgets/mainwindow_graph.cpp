@@ -11,7 +11,9 @@
 #include "widgets/graphinfos.h"
 #include "widgets/graphstates.h"
 #include "widgets/messagebar.h"
+#include "widgets/rulebadges.h"
 #include "widgets/ruleform.h"
+#include "widgets/rulestree.h"
 #include "workspace/workspace.h"
 
 #include <QClipboard>
@@ -21,18 +23,53 @@
 #include <QMenu>
 #include <QPointer>
 #include <QTabWidget>
+#include <QTimer>
 #include <QUrl>
 
 #include <algorithm>
+#include <chrono>
 
 /// The dependency graph in the window: what its cards say, and what its menu does.
 namespace widgets {
+
+namespace {
+
+/// Of more rules only the graph asks for states.
+constexpr std::size_t mostRulesWithBadges = 2000;
+constexpr std::chrono::milliseconds typingPause{1000};
+
+} // namespace
 
 void MainWindow::updateGraph()
 {
     m_graphStale = true;
     if (m_tabs->currentWidget() == m_graph)
         fillGraph();
+    else
+        m_badgeTimer->start();
+    watchStates();
+}
+
+void MainWindow::watchStates()
+{
+    std::size_t rules = 0;
+    for (const workspace::RuleFile &file : m_workspace->files())
+        rules += file.rules->ruleCount();
+    const bool badges = rules > 0 && rules <= mostRulesWithBadges;
+    m_states->setWatched(m_tabs->currentWidget() == m_graph ? GraphStates::Watch::Closely
+                         : badges                           ? GraphStates::Watch::Seldom
+                                                            : GraphStates::Watch::None);
+}
+
+std::vector<std::shared_ptr<const rules::RuleDocument>> MainWindow::graphDocuments() const
+{
+    DependencyView::Documents documents;
+    for (const workspace::RuleFile &file : m_workspace->files()) {
+        // What is deployed of them is a copy.
+        if (!file.twin)
+            documents.push_back(file.rules);
+    }
+    return documents;
 }
 
 void MainWindow::fillGraph()
@@ -72,14 +109,22 @@ void MainWindow::fillGraph()
 
 void MainWindow::connectGraph()
 {
-    connect(m_states, &GraphStates::changed, this,
-            [this] { m_graph->setStates(m_states->states(), m_states->endpointName(), m_states->knownSeries()); });
+    connect(m_states, &GraphStates::changed, this, [this] {
+        m_graph->setStates(m_states->states(), m_states->endpointName(), m_states->knownSeries());
+        m_tree->setBadges(
+            ruleBadges(m_workspace->graph(), graphDocuments(), *m_states->states(), m_states->endpointName()));
+    });
+    m_badgeTimer->setSingleShot(true);
+    m_badgeTimer->setInterval(typingPause);
+    connect(m_badgeTimer, &QTimer::timeout, this, [this] {
+        if (m_tabs->currentWidget() != m_graph)
+            m_states->setGraph(m_workspace->sharedGraph(), graphDocuments());
+    });
     connect(m_endpoints, &EndpointPicker::clientChanged, m_states, &GraphStates::setClient);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
-        const bool shown = m_tabs->currentWidget() == m_graph;
-        if (shown)
+        if (m_tabs->currentWidget() == m_graph)
             fillGraph();
-        m_states->setWatched(shown);
+        watchStates();
     });
     connect(m_graph, &DependencyView::compareRequested, this, &MainWindow::askForVersions);
     connect(m_graph, &DependencyView::nodeMenuRequested, this, &MainWindow::graphMenu);

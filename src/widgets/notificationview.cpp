@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <QTextBrowser>
 #include <QUrl>
@@ -66,7 +67,10 @@ NotificationView::NotificationView(QWidget *parent)
     m_times->setObjectName("notificationTimes");
     m_times->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_times->setMinimumContentsLength(12);
-    layout->addWidget(m_times);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(12, 0, 12, 4);
+    head->addWidget(m_times);
+    layout->addLayout(head);
     layout->addWidget(m_browser);
     connect(m_times, &QComboBox::activated, this, [this](int index) { chooseFiring(index - 1); });
     setFocusProxy(m_browser);

@@ -2,10 +2,21 @@
 
 #include "widgets/theme.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
 
 namespace widgets {
+
+namespace {
+
+constexpr int fewestLetters = 6;
+
+} // namespace
 
 void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -31,7 +42,8 @@ void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->save();
     painter->setFont(item.font);
     if (!count.isEmpty()) {
-        painter->setPen(theme.muted);
+        const QVariant own = index.data(CountColourRole);
+        painter->setPen(own.isValid() ? qvariant_cast<QColor>(own) : theme.muted);
         painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, count);
         text.setRight(text.right() - metrics.horizontalAdvance(count) - gap);
     }
@@ -39,12 +51,24 @@ void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(colour.isValid() ? qvariant_cast<QBrush>(colour).color() : theme.text);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, text.width()));
     text.setLeft(text.left() + metrics.horizontalAdvance(name) + gap);
-    if (text.width() > gap * 2) {
+    // A letter or two of it tell nothing.
+    if (text.width() >= std::min(metrics.horizontalAdvance(apart), metrics.averageCharWidth() * fewestLetters)) {
         painter->setPen(theme.muted);
         painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(apart, Qt::ElideMiddle, text.width()));
     }
     painter->restore();
+}
+
+bool RulesDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                              const QModelIndex &index)
+{
+    const QString meaning = index.data(CountTipRole).toString();
+    if (event->type() != QEvent::ToolTip || meaning.isEmpty())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const QString tip = index.data(Qt::ToolTipRole).toString();
+    QToolTip::showText(event->globalPos(), tip.isEmpty() ? meaning : tip + "\n\n" + meaning, view);
+    return true;
 }
 
 } // namespace widgets

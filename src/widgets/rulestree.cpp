@@ -427,6 +427,8 @@ void RulesTree::addFile(QTreeWidgetItem *parent, int row, const workspace::RuleF
             const rules::RuleRef ref = file.rules->refOf(group, i);
             item->setData(0, RefRole, QVariant::fromValue(static_cast<qulonglong>(i)));
             m_rules[ref.id()] = item;
+            if (m_badges.contains(ref.id()))
+                showBadge(ref.id(), item);
             m_ruleRefs.emplace(item, ref);
         }
         groupItem->setExpanded(!m_collapsed.contains(key));

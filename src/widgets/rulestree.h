@@ -1,6 +1,7 @@
 #pragma once
 
 #include "rules/ruledocument.h"
+#include "widgets/rulebadges.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] QString selectedFile() const;
     [[nodiscard]] QTreeWidget *view() const { return m_tree; }
     void focusFilter();
+    /// What is said beside the rules' names; rules without one lose theirs.
+    void setBadges(RuleBadges badges);
 
 signals:
     void ruleSelected(const rules::RuleRef &ref);
@@ -100,6 +103,7 @@ private:
                  const std::set<std::size_t> &broken);
     void addDisabled(QTreeWidgetItem *fileItem, const rules::RuleDocument &document,
                      const std::map<std::string, QTreeWidgetItem *> &groups);
+    void showBadge(const std::string &id, QTreeWidgetItem *item) const;
     void takeDrop(QTreeWidgetItem *target, bool behind, bool copy);
 
     workspace::Workspace *m_workspace;
@@ -109,6 +113,7 @@ private:
     std::map<std::string, QTreeWidgetItem *> m_rules;
     std::map<const QTreeWidgetItem *, rules::RuleRef> m_ruleRefs;
     std::map<QTreeWidgetItem *, rules::RuleRef> m_groupRefs;
+    RuleBadges m_badges;
     std::vector<Shown> m_shown;
     QStringList m_shownRoots;
     /// What somebody has closed and opened: small trees are open at first, large ones closed.

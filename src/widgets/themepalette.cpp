@@ -39,6 +39,7 @@ QString styleSheetFor(const Theme &theme, int indicatorSize)
                "QStatusBar::item { border: none; }"
                "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
                "QTreeView, QTableView, QListView { border: none; }"
+               "#expressionTree, #neighboursTree { padding: 0px 8px; }"
                "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: "
                "4px 8px; }"
                "#commandPalette { border: 1px solid %1; }"

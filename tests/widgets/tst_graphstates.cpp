@@ -2,6 +2,7 @@
 #include "support/prometheusserver.h"
 #include "support/registry.h"
 #include "widgets/graphstates.h"
+#include "widgets/rulebadges.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -38,7 +39,9 @@ class TestGraphStates : public QObject
 private slots:
     void initTestCase();
     void tellsStatesAndSeries();
+    void saysWhatStandsBesideARule();
     void asksOnlyWhileWatched();
+    void asksLessForTheListOfRules();
     void forgetsAnEndpointThatGoes();
 
 private:
@@ -93,7 +96,7 @@ void TestGraphStates::tellsStatesAndSeries()
         return found == states.states()->end() ? widgets::NodeState() : found->second;
     };
     states.setClient(&client);
-    states.setWatched(true);
+    states.setWatched(widgets::GraphStates::Watch::Closely);
     give(states, std::string(stateRules) + "  - record: not:loaded\n    expr: gone_total + {__name__=~\"many_.*\"}\n");
     // The groups have to be evaluated once.
     QTRY_VERIFY_WITH_TIMEOUT((give(states, std::string(stateRules) + "  - record: not:loaded\n    expr: gone_total + "
@@ -118,6 +121,75 @@ void TestGraphStates::tellsStatesAndSeries()
     QCOMPARE(states.endpointName(), QString("test"));
 }
 
+void TestGraphStates::saysWhatStandsBesideARule()
+{
+    const std::vector documents{rules::load("rules.yml", R"(groups:
+- name: g
+  rules:
+  - alert: Quiet
+    expr: there > 1
+  - alert: Blind
+    expr: gone_total / there > 1
+  - alert: Guard
+    expr: absent(gone_total) == 1
+  - alert: Both
+    expr: absent(gone_total) or gone_total > 1
+  - alert: Pattern
+    expr: '{__name__=~"gone.*"} > 1'
+  - alert: Fires
+    expr: gone_total > 1
+  - record: fresh:sum
+    expr: sum(there)
+  - alert: Waits
+    expr: there > 2
+  - alert: Fails
+    expr: there > 3
+  - alert: Unasked
+    expr: there > 4
+)")};
+    const rules::DependencyGraph graph = rules::buildDependencyGraph(documents);
+    using Alert = widgets::NodeState::Alert;
+    const auto rule = [](int index) { return "rule:rules.yml:0::g:" + std::to_string(index); };
+    widgets::NodeStates states;
+    states["metric:gone_total"].missing = true;
+    states["metric:there"].series = 3;
+    for (const int index : {0, 1, 2, 3, 4, 8})
+        states[rule(index)].alert = Alert::Inactive;
+    states[rule(5)].alert = Alert::Firing;
+    states[rule(6)].alert = Alert::NotLoaded;
+    states[rule(7)].alert = Alert::Pending;
+    states[rule(8)].error = "found duplicate series";
+    const widgets::RuleBadges badges = widgets::ruleBadges(graph, documents, states, "prod");
+    const auto text = [&](int index) {
+        const auto found = badges.find(rule(index));
+        return found == badges.end() ? QString() : found->second.text;
+    };
+    QStringList texts;
+    for (int index = 0; index < 10; ++index)
+        texts << text(index);
+    const QStringList expected{"", "no series", "", "no series", "", "firing", "not loaded", "pending", "error", ""};
+    QCOMPARE(texts, expected);
+    QCOMPARE(badges.at(rule(1)).explanation, QString("It reads names that prod has no series of now: gone_total."));
+    QCOMPARE(badges.at(rule(8)).explanation, QString("prod cannot evaluate it: found duplicate series"));
+}
+
+void TestGraphStates::asksLessForTheListOfRules()
+{
+    prometheus::Client client(endpoint());
+    widgets::GraphStates states;
+    states.setClient(&client);
+    states.setWatched(widgets::GraphStates::Watch::Seldom);
+    QSignalSpy changed(&states, &widgets::GraphStates::changed);
+    give(states, stateRules);
+    QVERIFY(changed.wait());
+    QVERIFY(states.states()->contains("metric:many_series"));
+    QVERIFY(!states.knownSeries());
+    // The graph needs the names, and does not wait for the next round.
+    states.setWatched(widgets::GraphStates::Watch::Closely);
+    QVERIFY(changed.wait());
+    QVERIFY(states.knownSeries());
+}
+
 void TestGraphStates::asksOnlyWhileWatched()
 {
     prometheus::Client client(endpoint());
@@ -126,7 +198,7 @@ void TestGraphStates::asksOnlyWhileWatched()
     QSignalSpy changed(&states, &widgets::GraphStates::changed);
     give(states, stateRules);
     QVERIFY(!changed.wait(300));
-    states.setWatched(true);
+    states.setWatched(widgets::GraphStates::Watch::Closely);
     QVERIFY(changed.wait());
     QVERIFY(!states.states()->empty());
 }
@@ -136,7 +208,7 @@ void TestGraphStates::forgetsAnEndpointThatGoes()
     widgets::GraphStates states;
     {
         prometheus::Client client(endpoint());
-        states.setWatched(true);
+        states.setWatched(widgets::GraphStates::Watch::Closely);
         states.setClient(&client);
         give(states, stateRules);
         QSignalSpy changed(&states, &widgets::GraphStates::changed);

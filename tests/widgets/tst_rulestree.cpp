@@ -1,4 +1,5 @@
 #include "support/registry.h"
+#include "widgets/rulesdelegate.h"
 #include "widgets/rulestree.h"
 #include "workspace/workspace.h"
 
@@ -39,6 +40,7 @@ private slots:
     void changesOnlyWhatChanged();
     void keepsTheChoice();
     void opensLargeWorkspacesClosed();
+    void keepsBadges();
 
 private:
     void write(const QString &name, const QByteArray &text) const;
@@ -179,6 +181,26 @@ void TestRulesTree::opensLargeWorkspacesClosed()
     m_tree->selectRule(m_workspace->files()[1].rules->refOf(m_workspace->files()[1].rules->groups()[0], 1500));
     QTRY_COMPARE_WITH_TIMEOUT(m_tree->view()->topLevelItem(0)->childCount(), 2, 30000);
     QCOMPARE(m_tree->view()->currentItem()->text(0), QString("Another"));
+}
+
+void TestRulesTree::keepsBadges()
+{
+    write("a.yml", fileOf("g", {"A1", "A2"}));
+    m_workspace->open(m_folder->path());
+    const auto badge = [this](int rule) {
+        return file(0)->child(0)->child(rule)->data(0, widgets::RulesDelegate::CountRole).toString();
+    };
+    const std::string second = "rule:" + m_folder->filePath("a.yml").toStdString() + ":0::g:1";
+    m_tree->setBadges({{second, {"firing", "It is firing at prod now.", widgets::RuleBadge::Tone::Critical}}});
+    QCOMPARE(badge(0), QString());
+    QCOMPARE(badge(1), QString("firing"));
+    // New items have it too.
+    write("a.yml", fileOf("g", {"A0", "A2", "A3"}));
+    m_workspace->refresh();
+    QCOMPARE(namesBelow(file(0)->child(0)), QStringList({"A0", "A2", "A3"}));
+    QCOMPARE(badge(1), QString("firing"));
+    m_tree->setBadges({});
+    QCOMPARE(badge(1), QString());
 }
 
 REGISTER_TEST(TestRulesTree);
