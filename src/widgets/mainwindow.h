@@ -125,6 +125,7 @@ private:
     void fillGraph();
     /// Lets the endpoint be asked as often as what is looked at needs.
     void watchStates();
+    void showBadges();
     [[nodiscard]] std::vector<std::shared_ptr<const rules::RuleDocument>> graphDocuments() const;
     void updateCompletions();
     // Endpoint and dialect (mainwindow_endpoint.cpp)

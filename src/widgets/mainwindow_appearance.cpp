@@ -88,6 +88,7 @@ void MainWindow::retranslate()
     retranslateDrift();
     m_tabs->setTabText(m_tabs->indexOf(m_review), tr("Review"));
     updateTabs();
+    showBadges();
     updateStatus();
     updateRepositories();
     if (auto *bar = findChild<QToolBar *>("toolBar"))

@@ -61,6 +61,12 @@ void MainWindow::watchStates()
                                                             : GraphStates::Watch::None);
 }
 
+void MainWindow::showBadges()
+{
+    m_tree->setBadges(
+        ruleBadges(m_workspace->graph(), graphDocuments(), *m_states->states(), m_states->endpointName()));
+}
+
 std::vector<std::shared_ptr<const rules::RuleDocument>> MainWindow::graphDocuments() const
 {
     DependencyView::Documents documents;
@@ -111,8 +117,7 @@ void MainWindow::connectGraph()
 {
     connect(m_states, &GraphStates::changed, this, [this] {
         m_graph->setStates(m_states->states(), m_states->endpointName(), m_states->knownSeries());
-        m_tree->setBadges(
-            ruleBadges(m_workspace->graph(), graphDocuments(), *m_states->states(), m_states->endpointName()));
+        showBadges();
     });
     m_badgeTimer->setSingleShot(true);
     m_badgeTimer->setInterval(typingPause);

@@ -42,6 +42,8 @@ QString styleSheetFor(const Theme &theme, int indicatorSize)
                "#expressionTree, #neighboursTree { padding: 0px 8px; }"
                "QHeaderView::section { background: %2; color: %3; border: none; border-bottom: 1px solid %1; padding: "
                "4px 8px; }"
+               // The arrow of the sorted column stands behind its name, not on it.
+               "widgets--SeriesTable QHeaderView::section { padding: 4px 18px 4px 8px; }"
                "#commandPalette { border: 1px solid %1; }"
                "QToolTip { background: %4; color: %5; border: 1px solid %1; padding: 4px; }"
                // One line below the tab that is in front, nothing around the others.
