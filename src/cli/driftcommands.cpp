@@ -87,6 +87,7 @@ base::Result<Asked> askedOf(const QStringList &arguments, const QStringList &for
     if (!file)
         return file.error();
     asked.file = *file;
+    asked.options.accepted = workspace::isAccepted(*file);
     if (!file->missing.empty()) {
         const workspace::MissingClone &missing = file->missing.front();
         return base::Error{

@@ -166,9 +166,8 @@ private:
     void stashUnsaved();
     /// The same in jobs, of what has changed since it was last kept.
     void stashSoon();
-    /// Tells of saves of which only one half is merged; fetches before where the person wants that.
+    /// Tells of saves of which only one half is merged; fetches where the person wants that.
     void watchPairs();
-    void followPairs(bool fetch);
     void makeFollow();
     void connectFollow();
     void retranslateFollow();

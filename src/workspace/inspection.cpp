@@ -1,6 +1,7 @@
 #include "workspace/inspection.h"
 
 #include "deployment/endpointdelivery.h"
+#include "deployment/localbuild.h"
 #include "deployment/registration.h"
 #include "workspace/builder.h"
 #include "workspace/git.h"
@@ -118,6 +119,7 @@ public:
     Renderer(const WorkspaceFile &file, Inspection &inspection, const InspectionOptions &options)
         : m_file(file), m_inspection(inspection), m_repository(inspection.gitops->repository)
     {
+        m_accepted = options.accepted;
         if (options.mayBuild)
             m_builder = findBuilder(options.searchPath);
     }
@@ -153,7 +155,7 @@ private:
         }
         Rendering rendering = deployment::renderingOfFolder(m_repository, environment.folder);
         rendering.name = environment.name;
-        if (m_builder && !deployment::reachesRemote(m_repository, environment.folder)) {
+        if (m_builder && mayBuild(environment)) {
             auto output = build(*m_builder, below(m_inspection.gitops->root, environment.folder));
             if (output) {
                 compareOverlay(rendering, *output, environment);
@@ -173,6 +175,19 @@ private:
                  {each, environment.name}});
         }
         m_inspection.renderings.push_back(std::move(rendering));
+    }
+
+    [[nodiscard]] bool mayBuild(const deployment::Environment &environment) const
+    {
+        // Nothing is fetched, whoever accepts it; what that leaves open is said of the rendering.
+        if (deployment::reachesRemote(m_repository, environment.folder))
+            return false;
+        const auto reason = m_accepted
+                                ? std::nullopt
+                                : deployment::reasonNotToBuild(m_repository, environment.folder, environment.name);
+        if (reason)
+            m_inspection.unknown.push_back(*reason);
+        return !reason;
     }
 
     /// A missing entry has been found already, and is the reason.
@@ -259,6 +274,7 @@ private:
     Inspection &m_inspection;
     const deployment::Repository &m_repository;
     std::optional<Builder> m_builder;
+    bool m_accepted = false;
 };
 
 std::vector<std::string> remotesOf(const QString &root)

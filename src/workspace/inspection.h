@@ -23,6 +23,9 @@ struct InspectionOptions
     QString searchPath;
     /// Whether a builder may run at all.
     bool mayBuild = true;
+    /// The person accepted what the workspace file names. Without, only builds that are known to read files of the
+    /// repository alone run; why others do not is among the unknown.
+    bool accepted = true;
     /// Whether delivery is looked at, too, and not drift and registration only.
     bool delivery = true;
     /// What a server said; nothing when none was asked.

@@ -1,6 +1,8 @@
 #include "workspace/savebuild.h"
 
+#include "deployment/localbuild.h"
 #include "deployment/rendering.h"
+#include "workspace/acceptance.h"
 #include "workspace/builder.h"
 #include "workspace/repositoryfiles.h"
 
@@ -75,7 +77,18 @@ void checkBuilds(const WorkspaceFile &workspace, SavePlan &plan, const QString &
         return;
     const RepositoryFiles after = readRepositoryFiles(top, "gitops", {}, {});
     std::vector<std::pair<deployment::Environment, base::Error>> failed;
+    const bool accepted = isAccepted(workspace);
     for (const deployment::Environment &each : environmentsOf(workspace, after.repository)) {
+        if (auto reason =
+                accepted ? std::nullopt : deployment::reasonNotToBuild(after.repository, each.folder, each.name)) {
+            PlanProblem problem;
+            problem.kind = PlanProblem::Kind::Repository;
+            problem.text = std::move(*reason);
+            problem.blocking = false;
+            problem.role = planned->role;
+            plan.problems.push_back(std::move(problem));
+            continue;
+        }
         if (auto built = build(*builder, top + '/' + QString::fromStdString(each.folder)); !built)
             failed.emplace_back(each, built.error());
     }

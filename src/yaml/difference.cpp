@@ -145,8 +145,8 @@ private:
         } else if (l.kind == NodeKind::Sequence && r.kind == NodeKind::Sequence && l.tag == r.tag) {
             compareSequences(l, r);
         } else if (m_left.side.inner(l) != nullptr && m_right.side.inner(r) != nullptr) {
-            compareEmbedded(left, right);
-        } else {
+            compareEmbedded(*m_left.side.inner(l), left, *m_right.side.inner(r), right);
+        } else if (!compareTexts(left, right)) {
             Take take;
             if (left.collection != nullptr && right.collection != nullptr) {
                 take.right = valueTaken(m_left.side, left, m_right.side, right, m_rightEnd);
@@ -260,19 +260,50 @@ private:
         }
     }
 
-    static Level into(const Level &level, const Node &scalar)
+    static Level into(const Level &level, const Side &content, const Node &scalar)
     {
-        return {*level.side.inner(scalar), level.map ? scalar.map.through(*level.map) : scalar.map};
+        return {content, level.map ? scalar.map.through(*level.map) : scalar.map};
     }
 
-    void compareEmbedded(const Held &left, const Held &right)
+    /// Whether anything differs in there.
+    bool compareEmbedded(const Side &leftContent, const Held &left, const Side &rightContent, const Held &right)
     {
-        Comparison inner(into(m_left, *left.node), into(m_right, *right.node), m_path);
-        for (Difference &difference : inner.run()) {
+        Comparison inner(into(m_left, leftContent, *left.node), into(m_right, rightContent, *right.node), m_path);
+        std::vector<Difference> found = inner.run();
+        for (Difference &difference : found) {
             difference.takeLeft = outwards(m_right.side, right, m_rightEnd, difference.takeLeft);
             difference.takeRight = outwards(m_left.side, left, m_leftEnd, difference.takeRight);
             m_found.push_back(std::move(difference));
         }
+        return !found.empty();
+    }
+
+    /// Texts under keys that do not promise YAML, and hold it all the same. False where the texts are all that can be
+    /// told: one is no YAML, or they differ in comments and style only, which may matter to who reads them. In JSON
+    /// nothing of the kind can.
+    bool compareTexts(const Held &left, const Held &right)
+    {
+        if (!mayHoldStructure(*left.node) || !mayHoldStructure(*right.node))
+            return false;
+        const Side leftContent(left.node->value);
+        const Side rightContent(right.node->value);
+        return twin::holdsStructure(leftContent.stream) && twin::holdsStructure(rightContent.stream) &&
+               (compareEmbedded(leftContent, left, rightContent, right) ||
+                (isFlow(leftContent) && isFlow(rightContent)));
+    }
+
+    static bool isFlow(const Side &side)
+    {
+        return side.stream.documents.size() == 1 && side.stream.documents.front().root->flow;
+    }
+
+    /// Several lines, or JSON on one: a sentence with a colon and a selector in braces are neither.
+    static bool mayHoldStructure(const Node &node)
+    {
+        if (node.kind != NodeKind::Scalar)
+            return false;
+        const std::string_view value = twin::meantValue(node);
+        return value.find('\n') != std::string_view::npos || value.starts_with("{\"") || value.starts_with("[{");
     }
 
     static base::TextEdits outwards(const Side &side, const Held &held, std::string_view lineEnd,

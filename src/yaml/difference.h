@@ -32,8 +32,9 @@ struct Difference
 };
 
 /// Comments, styles, the order of keys and the line breaks at the end of block scalars do not count. Items and
-/// documents are paired as carryToTwin() pairs them; embedded YAML is entered as there. Fails with
-/// ErrorKind::Invalid when a text is not valid YAML.
+/// documents are paired as carryToTwin() pairs them; embedded YAML is entered as there, and so are, at any depth, other
+/// texts of several lines and JSON where both sides can be read. Fails with ErrorKind::Invalid when a text is not valid
+/// YAML.
 [[nodiscard]] base::Result<std::vector<Difference>> differences(std::string_view left, std::string_view right);
 
 } // namespace yaml

@@ -13,19 +13,6 @@ namespace {
 using reader::isBlank;
 using reader::isBreak;
 
-/// Content that is YAML of its own: at least one mapping or sequence, nothing else.
-bool holdsStructure(const Stream &stream)
-{
-    bool any = false;
-    for (const Document &document : stream.documents) {
-        const NodeKind kind = document.root ? document.root->kind : NodeKind::Null;
-        any = any || kind == NodeKind::Mapping || kind == NodeKind::Sequence;
-        if (kind == NodeKind::Scalar || kind == NodeKind::Alias)
-            return false;
-    }
-    return any && stream.ok();
-}
-
 bool namesYaml(std::string_view key)
 {
     constexpr std::array<std::string_view, 4> endings = {".yml", ".yaml", ".json", ".rules"};
@@ -109,6 +96,18 @@ std::size_t writtenEnd(const Side &side, const Node &value, std::size_t end)
 }
 
 } // namespace
+
+bool holdsStructure(const Stream &stream)
+{
+    bool any = false;
+    for (const Document &document : stream.documents) {
+        const NodeKind kind = document.root ? document.root->kind : NodeKind::Null;
+        any = any || kind == NodeKind::Mapping || kind == NodeKind::Sequence;
+        if (kind == NodeKind::Scalar || kind == NodeKind::Alias)
+            return false;
+    }
+    return any && stream.ok();
+}
 
 std::string_view meantValue(const Node &scalar)
 {

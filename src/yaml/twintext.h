@@ -42,6 +42,8 @@ private:
 [[nodiscard]] std::string sequenceForm(const Node &node, const std::vector<std::string> &items);
 [[nodiscard]] std::string documentsForm(const std::vector<std::string> &roots);
 
+/// Content that is YAML of its own: at least one mapping or sequence, nothing else.
+[[nodiscard]] bool holdsStructure(const Stream &stream);
 [[nodiscard]] bool isBlockScalar(const Node &node);
 /// A scalar's value without the line ends at the end of a block scalar: they come and go with the style.
 [[nodiscard]] std::string_view meantValue(const Node &scalar);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 class TestInspection : public QObject
 {
     Q_OBJECT
@@ -16,6 +18,8 @@ private slots:
     void comparesWhatABuilderPrints();
     void namesABuildThatFails();
     void buildsNothingRemote();
+    void buildsOnlyLocalFilesBeforeTheyAreAccepted_data();
+    void buildsOnlyLocalFilesBeforeTheyAreAccepted();
     void rendersWithARealBuilder();
     void buildsWhatASaveWouldCommit();
     void readsBuffersOverTheDisk();
@@ -120,6 +124,72 @@ void TestInspection::buildsNothingRemote()
     writeOverlay(gitops);
     QVERIFY(!workspace::inspect(fileOf(gitops), options).unknown.empty());
     QVERIFY(!QFile::exists(gitops.path("prod/built")));
+}
+
+void TestInspection::buildsOnlyLocalFilesBeforeTheyAreAccepted_data()
+{
+    QTest::addColumn<QByteArray>("base");
+    QTest::addColumn<QByteArray>("prod");
+    // What the reason names; empty where the build runs.
+    QTest::addColumn<QString>("named");
+    const QByteArray prod = "resources: [../base]\n";
+    const QByteArray base = "resources: [rule.yaml]\n";
+    QTest::newRow("local") << base << prod + "patches: [{path: patch.yaml}]\nnamePrefix: p-\n"
+                           << "";
+    QTest::newRow("literals may hold addresses")
+        << base << prod + "configMapGenerator:\n- name: c\n  literals: ['URL=https://a.example/x']\n"
+        << "";
+    QTest::newRow("a missing file is the build's to tell")
+        << QByteArray("resources: [rule.yaml, gone.yaml]\n") << prod << "";
+    QTest::newRow("a base out of the repository")
+        << base << QByteArray("resources: [../../other/base]\n") << "../../other/base";
+    QTest::newRow("an absolute path") << base << QByteArray("resources: [/etc/base]\n") << "/etc/base";
+    QTest::newRow("an address without scheme, below") << QByteArray("resources: [rule.yaml, gitlab.com/a/b]\n") << prod
+                                                      << "base/kustomization.yaml names gitlab.com/a/b";
+    QTest::newRow("scp's form of an address")
+        << QByteArray("resources: ['user@host:a/b']\n") << prod << "user@host:a/b";
+    QTest::newRow("a patch by address") << base << prod + "patches: [{path: 'https://a.example/p.yaml'}]\n"
+                                        << "-";
+    QTest::newRow("charts") << base << prod + "helmCharts: [{name: c}]\n"
+                            << "helmCharts";
+    QTest::newRow("plugins") << base << prod + "generators: [plugin.yaml]\n"
+                             << "generators";
+    QTest::newRow("plugins below") << QByteArray("transformers: [plugin.yaml]\n") << prod << "transformers";
+    QTest::newRow("keys in another case") << base << prod + "Components: ['a']\n"
+                                          << "Components";
+    QTest::newRow("paths in another case") << base << prod + "patches: [{Path: p.yaml}]\n"
+                                           << "prod";
+    QTest::newRow("aliases") << base << prod + "metadata: {labels: &l {a: b}}\ncommonLabels: *l\n"
+                             << "prod";
+    QTest::newRow("broken") << QByteArray("resources: [\n") << prod << "base";
+}
+
+void TestInspection::buildsOnlyLocalFilesBeforeTheyAreAccepted()
+{
+    QFETCH(QByteArray, base);
+    QFETCH(QByteArray, prod);
+    QFETCH(QString, named);
+    const QTemporaryDir folder;
+    const TestRepository gitops(folder.filePath("g"));
+    writeOverlay(gitops);
+    gitops.write("base/kustomization.yaml", base);
+    gitops.write("prod/kustomization.yaml", prod);
+    workspace::InspectionOptions options;
+    options.searchPath = writeScript(gitops, "touch \"$2/built\"; cat \"$2/output\"\n");
+    options.accepted = false;
+    const auto inspection = workspace::inspect(fileOf(gitops), options);
+    QCOMPARE(QFile::exists(gitops.path("prod/built")), named.isEmpty());
+    if (named.isEmpty() || named == "-")
+        return;
+    const bool said = std::ranges::any_of(inspection.unknown, [&](const base::Text &text) {
+        const QString sentence = QString::fromStdString(text.english());
+        return sentence.startsWith("prod is not built before you accept the workspace file in the window: ") &&
+               sentence.contains(named);
+    });
+    QVERIFY(said);
+    options.accepted = true;
+    workspace::inspect(fileOf(gitops), options);
+    QVERIFY(QFile::exists(gitops.path("prod/built")));
 }
 
 void TestInspection::rendersWithARealBuilder()

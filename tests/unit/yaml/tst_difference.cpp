@@ -75,6 +75,22 @@ void TestDifference::finds_data()
     QTest::newRow("nothing and null") << "a:\nb:\n"
                                       << "a: [1]\n"
                                       << "~/a null|[1]\n-/b null|\n";
+    QTest::newRow("a text in a text in a ConfigMap")
+        << "kind: ConfigMap\ndata:\n  settings: |\n    inner: |\n      deep: |\n        a: {b: 1}\n        c: 2\n"
+        << "kind: ConfigMap\ndata:\n  settings: |\n    inner: |\n      deep: |\n        a: {b: 3}\n        c: 2\n"
+        << "~/data/settings/inner/deep/a/b 1|3\n";
+    QTest::newRow("JSON in a text") << "a:\n  dashboard: '{\"panels\": [{\"title\": \"x\", \"n\": 1}], \"u\": 2}'\n"
+                                    << "a:\n  dashboard: '{\"u\":2,\"panels\":[{\"title\":\"x\",\"n\":4}]}'\n"
+                                    << "~/a/dashboard/panels/1/n 1|4\n";
+    QTest::newRow("JSON written otherwise") << "a:\n  b: '{\"x\": 1, \"y\": [2]}'\n"
+                                            << "a:\n  b: |-\n    {\"y\": [2],\n     \"x\": 1}\n"
+                                            << "";
+    QTest::newRow("a script is one value") << "run: |\n  a: b\n  echo 1\n"
+                                           << "run: |\n  a: b\n  echo 2\n"
+                                           << "~/run a: b\necho 1|a: b\necho 2\n";
+    QTest::newRow("comments of a text nobody calls YAML count") << "run: |\n  a: b # 1\n  c: d\n"
+                                                                << "run: |\n  a: b # 2\n  c: d\n"
+                                                                << "~/run a: b # 1\nc: d|a: b # 2\nc: d\n";
     QTest::newRow("values of a chart")
         << "kind: Application\nmetadata: {name: x}\nspec:\n  values: |\n    # one\n    a: {b: 1}\n"
         << "kind: Application\nmetadata: {name: x}\nspec:\n  values: |\n    # two\n    a: {b: 2}\n"
