@@ -1536,10 +1536,6 @@
         <translation>저장하지 않았습니다. 다른 git 명령이 실행 중입니다: %1. 실행 중인 것이 없다면 다음 파일을 지우십시오: %2.</translation>
     </message>
     <message>
-        <source>The commits are made, but %1 in %2 was not pushed. Pull there, then push it by hand.</source>
-        <translation>커밋은 만들었지만 %2의 %1 브랜치를 push하지 못했습니다. 그곳에서 pull한 다음 직접 push하십시오.</translation>
-    </message>
-    <message>
         <source>A save needs a message.</source>
         <translation>저장에는 메시지가 필요합니다.</translation>
     </message>
@@ -4422,6 +4418,30 @@
     <message>
         <source>In a tag, two hexadecimal digits are expected behind a percent sign.</source>
         <translation>태그에서는 퍼센트 기호 뒤에 16진수 두 자리가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Alertmanager would not answer at %1: nothing that is deployed here starts a pod that the Service %2 selects. Unless it is deployed from elsewhere, no alert would arrive.</source>
+        <translation>Alertmanager가 %1에서 응답하지 않게 됩니다. 여기서 배포되는 매니페스트 가운데 Service %2의 selector에 맞는 pod을 만드는 것이 없습니다. 다른 곳에서 배포하지 않는다면 알림이 도착하지 않게 됩니다.</translation>
+    </message>
+    <message>
+        <source>Deploy Alertmanager, or mend the labels that the Service selects.</source>
+        <translation>Alertmanager를 배포하거나 Service의 selector 라벨을 고치십시오.</translation>
+    </message>
+    <message>
+        <source>%1 is not built before you accept the workspace file in the window: the kustomization of %2 cannot be read to its end here.</source>
+        <translation>창에서 작업 공간 파일을 허용하기 전에는 %1 환경을 빌드하지 않습니다. %2 폴더의 kustomization을 여기서 끝까지 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 is not built before you accept the workspace file in the window: %2 uses %3, which may run or fetch something.</source>
+        <translation>창에서 작업 공간 파일을 허용하기 전에는 %1 환경을 빌드하지 않습니다. 무언가를 실행하거나 내려받을 수 있는 키가 있습니다: %2의 %3</translation>
+    </message>
+    <message>
+        <source>%1 is not built before you accept the workspace file in the window: %2 names %3, which may lead out of the repository.</source>
+        <translation>창에서 작업 공간 파일을 허용하기 전에는 %1 환경을 빌드하지 않습니다. 저장소 밖으로 이어질 수 있는 경로가 있습니다: %2의 %3</translation>
+    </message>
+    <message>
+        <source>The commits are made, but %1 in %2 was not pushed.</source>
+        <translation>커밋은 만들었지만 %2 저장소의 %1 브랜치를 push하지 못했습니다.</translation>
     </message>
 </context>
 <context>

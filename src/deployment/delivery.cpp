@@ -99,6 +99,8 @@ void checkTarget(Context &context, const DeployedConfig &config, const Target &t
         return;
     if (const DeployedObject *object = rendering.find("Service", service->name, service->nameSpace)) {
         checkPort(context, config, target, *object);
+        if (job.empty())
+            checkPods(context, config, target, *object);
         return;
     }
     const bool alertmanager = job.empty();

@@ -19,7 +19,7 @@ struct Introduced
 
 /// Alertmanager's changelog: integrations and keys by the first version that reads them. An older one refuses the whole
 /// configuration.
-constexpr std::array<Introduced, 15> introduced = {{
+constexpr std::array<Introduced, 16> introduced = {{
     {"matchers", {0, 22}},
     {"source_matchers", {0, 22}},
     {"target_matchers", {0, 22}},
@@ -35,18 +35,8 @@ constexpr std::array<Introduced, 15> introduced = {{
     {"rocketchat_configs", {0, 28}},
     {"msteamsv2_configs", {0, 28}},
     {"incidentio_configs", {0, 29}},
+    {"mattermost_configs", {0, 30}},
 }};
-
-bool runsAlertmanager(const Resource &resource)
-{
-    if (resource.kind == "Alertmanager" && resource.apiVersion.starts_with("monitoring.coreos.com/"))
-        return true;
-    const std::vector<std::string> images = imagesOf(resource);
-    return std::ranges::any_of(images, [](const std::string &image) {
-        const std::string name = fileNameOf(image);
-        return name == "alertmanager" || name.starts_with("alertmanager:") || name.starts_with("alertmanager@");
-    });
-}
 
 /// Names by which people mean "send this nowhere".
 bool meantEmpty(std::string name)
@@ -241,6 +231,17 @@ void checkOperatorConfigs(Context &context)
 }
 
 } // namespace
+
+bool runsAlertmanager(const Resource &resource)
+{
+    if (resource.kind == "Alertmanager" && resource.apiVersion.starts_with("monitoring.coreos.com/"))
+        return true;
+    const std::vector<std::string> images = imagesOf(resource);
+    return std::ranges::any_of(images, [](const std::string &image) {
+        const std::string name = fileNameOf(image);
+        return name == "alertmanager" || name.starts_with("alertmanager:") || name.starts_with("alertmanager@");
+    });
+}
 
 void checkAlertmanagers(Context &context)
 {

@@ -46,6 +46,11 @@ struct Context
                                                   const std::string &name, std::string_view nameSpace);
 };
 
+/// A workload or an object of the operator that starts Alertmanager.
+[[nodiscard]] bool runsAlertmanager(const Resource &resource);
+/// Says that no pod that would be deployed is behind the Service at which Alertmanager is reached; nothing where
+/// something may start pods that are not seen here.
+void checkPods(Context &context, const DeployedConfig &config, const Target &target, const DeployedObject &service);
 /// Services that the operator makes itself.
 [[nodiscard]] bool madeByOperator(const Rendering &rendering, const std::string &service);
 /// Says that a Service is written somewhere and not deployed, or written nowhere. `asked` is who wants it at `host`;

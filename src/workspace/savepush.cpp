@@ -75,14 +75,18 @@ QString cd(const JournalRepository &repository)
 /// names; a rebase would not.
 std::string wayOn(const Push &push, const std::vector<Push> &all)
 {
-    QString text =
-        "To go on:  " + cd(*push.repository) + "pull --no-rebase && " + cd(*push.repository) + push.command.join(' ');
+    // Pulling helps where the branch has moved, not where a hook or a protected branch says no.
+    const bool moved = push.refusal.find("[rejected]") != std::string::npos;
+    QString text = "To go on:  " + (moved ? cd(*push.repository) + "pull --no-rebase && " : QString()) +
+                   cd(*push.repository) + push.command.join(' ');
     for (const Push &other : all) {
         if (other.done)
             text += "\nTo go back: " + cd(*other.repository) + "revert --no-edit " + other.repository->newId.left(12) +
                     " && " + cd(*other.repository) + other.command.join(' ');
     }
-    if (std::ranges::none_of(all, &Push::done)) {
+    if (std::ranges::any_of(all, &Push::done)) {
+        text += "\nand also:   " + cd(*push.repository) + "reset --keep " + push.repository->newId.left(12) + "~1";
+    } else {
         for (const Push &other : all)
             text += "\nTo go back: " + cd(*other.repository) + "reset --soft HEAD~1";
     }
@@ -124,9 +128,7 @@ void pushBranches(const Journal &journal, const SaveOptions &options, SaveResult
         if (!push.done) {
             const bool own = !push.refusal.empty();
             base::Text text =
-                own ? base::Text(TRANSLATABLE("Core",
-                                              "The commits are made, but %1 in %2 was not pushed. Pull there, then "
-                                              "push it by hand."),
+                own ? base::Text(TRANSLATABLE("Core", "The commits are made, but %1 in %2 was not pushed."),
                                  {branch, root})
                     : base::Text(TRANSLATABLE("Core",
                                               "The commits are made, but %1 in %2 was not pushed, because the other "

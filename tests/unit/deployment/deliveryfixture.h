@@ -72,6 +72,13 @@ inline TestFiles with(TestFiles files, const std::string &path, const std::strin
     return files;
 }
 
+inline const std::string fineAlerting = fineConfig.substr(0, fineConfig.find("rule_files"));
+
+inline TestFiles withConfig(const std::string &prometheusYml)
+{
+    return with(fine(), "config.yaml", mapOf("config", "prometheus.yml", prometheusYml));
+}
+
 inline std::vector<deployment::Finding> found(const TestRepository &source, const TestRepository &gitops,
                                               std::vector<std::string> remotes = {})
 {

@@ -27,10 +27,6 @@ void TestDelivery::finds_data()
 {
     QTest::addColumn<TestFiles>("files");
     QTest::addColumn<QString>("expected");
-    const auto config = [](const std::string &text) {
-        return with(fine(), "config.yaml", mapOf("config", "prometheus.yml", text));
-    };
-    const std::string alerting = fineConfig.substr(0, fineConfig.find("rule_files"));
     QTest::newRow("fine") << fine() << "";
     const auto files = [](const std::string &config, const std::string &rules = ruleFile) {
         return TestFiles{{"p/prometheus.yml", config}, {"p/rules/a.yml", rules}};
@@ -50,29 +46,48 @@ void TestDelivery::finds_data()
         << "delivery/job-not-scraped p/rules/a.yml:4\n";
     QTest::newRow("promtool's tests are no configuration")
         << files("rule_files: [rules/*.yaml]\nevaluation_interval: 1m\ntests: []\n") << "";
-    QTest::newRow("no alerting section") << config("rule_files: [/rules/*.yml]\nscrape_configs: []\n")
+    QTest::newRow("no alerting section") << withConfig("rule_files: [/rules/*.yml]\nscrape_configs: []\n")
                                          << "delivery/no-alertmanager config.yaml:7\n";
     QTest::newRow("empty alerting section")
-        << config("rule_files: [/rules/*.yml]\nalerting:\n  alertmanagers: []\nscrape_configs: []\n")
+        << withConfig("rule_files: [/rules/*.yml]\nalerting:\n  alertmanagers: []\nscrape_configs: []\n")
         << "delivery/no-alertmanager config.yaml:9\n";
-    QTest::newRow("nothing to alert on") << with(config("scrape_configs: []\n"), "rules.yaml", "") << "";
+    QTest::newRow("nothing to alert on") << with(withConfig("scrape_configs: []\n"), "rules.yaml", "") << "";
     QTest::newRow("discovered Alertmanagers")
-        << config("alerting:\n  alertmanagers:\n  - kubernetes_sd_configs: [{role: pod}]\n"
-                  "rule_files: [/rules/*.yml]\nscrape_configs: []\n")
+        << withConfig("alerting:\n  alertmanagers:\n  - kubernetes_sd_configs: [{role: pod}]\n"
+                      "rule_files: [/rules/*.yml]\nscrape_configs: []\n")
         << "";
     QTest::newRow("no Service of Alertmanager")
         << with(fine(), "am.yaml", "") << "delivery/target-unknown config.yaml:10\n";
     QTest::newRow("its port") << with(fine(), "am.yaml", serviceOf("am", "9094"))
                               << "delivery/target-port config.yaml:10\n";
+    const std::string selecting = serviceOf("am", "9093") + "  selector: {app: am}\n";
+    const std::string pods = "---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: am}\nspec:\n  template:\n"
+                             "    metadata: {labels: {app: am, x: y}}\n";
+    QTest::newRow("no pod of Alertmanager")
+        << with(fine(), "am.yaml", selecting) << "delivery/alertmanager-not-deployed config.yaml:10\n";
+    QTest::newRow("pods of another name")
+        << with(fine(), "am.yaml", selecting + QString::fromStdString(pods).replace("app: am", "app: b").toStdString())
+        << "delivery/alertmanager-not-deployed config.yaml:10\n";
+    QTest::newRow("a pod of Alertmanager") << with(fine(), "am.yaml", selecting + pods) << "";
+    QTest::newRow("a chart that may bring pods")
+        << with(fine(), "am.yaml",
+                selecting + "---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\n"
+                            "metadata: {name: am}\n")
+        << "";
+    QTest::newRow("the operator's pods") << with(fine(), "am.yaml",
+                                                 selecting +
+                                                     "---\napiVersion: monitoring.coreos.com/v1\nkind: Alertmanager\n"
+                                                     "metadata: {name: am}\n")
+                                         << "";
     QTest::newRow("addresses from elsewhere")
-        << config(alerting + "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n  static_configs:\n"
-                             "  - targets: [localhost:1, 10.0.0.1:2, host.example.org:3, 'a.example:4']\n")
+        << withConfig(fineAlerting + "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n  static_configs:\n"
+                                     "  - targets: [localhost:1, 10.0.0.1:2, host.example.org:3, 'a.example:4']\n")
         << "";
     QTest::newRow("a job's Service")
-        << config(alerting + "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n  static_configs:\n"
-                             "  - targets: [gone.m.svc.cluster.local:1]\n")
+        << withConfig(fineAlerting + "rule_files: [/rules/*.yml]\nscrape_configs:\n- job_name: a\n  static_configs:\n"
+                                     "  - targets: [gone.m.svc.cluster.local:1]\n")
         << "delivery/target-unknown config.yaml:15\n";
-    QTest::newRow("agent") << with(config("rule_files: [/rules/*.yml]\nscrape_configs: []\n"), "prometheus.yaml",
+    QTest::newRow("agent") << with(withConfig("rule_files: [/rules/*.yml]\nscrape_configs: []\n"), "prometheus.yaml",
                                    workloadOf("p", "prom/prometheus",
                                               {{{"config", "/etc/prometheus", ""}}, {{"rules", "/rules", ""}}},
                                               "[--agent]"))
@@ -88,7 +103,7 @@ void TestDelivery::finds_data()
         << mounted(prometheusOf("/rules/b.yml", ", subPath: c.yml")) << "delivery/rules-not-loaded rules.yaml:7\n";
     QTest::newRow("ending") << with(fine(), "rules.yaml", mapOf("rules", "a.yaml", ruleFile))
                             << "delivery/rules-not-loaded rules.yaml:7\n";
-    QTest::newRow("relative pattern") << with(config(alerting + "rule_files: [r/*.yml]\nscrape_configs: []\n"),
+    QTest::newRow("relative pattern") << with(withConfig(fineAlerting + "rule_files: [r/*.yml]\nscrape_configs: []\n"),
                                               "prometheus.yaml", prometheusOf("/etc/prometheus/r"))
                                       << "";
     QTest::newRow("unknown workload, fitting name") << mounted("") << "";

@@ -21,19 +21,15 @@ void TestDeliveryFixes::mends_data()
     QTest::addColumn<TestFiles>("files");
     QTest::addColumn<QString>("expected");
     QTest::addColumn<QString>("inserted");
-    const auto config = [](const std::string &text) {
-        return with(fine(), "config.yaml", mapOf("config", "prometheus.yml", text));
-    };
-    const std::string alerting = fineConfig.substr(0, fineConfig.find("rule_files"));
     QTest::newRow("a pattern") << with(fine(), "rules.yaml", mapOf("rules", "a.yaml", ruleFile))
                                << "delivery/rules-not-loaded rules.yaml:7\n"
                                << "rule_files: [/rules/*.yml, /rules/a.yaml]";
     QTest::newRow("a pattern in a block list")
-        << with(config(alerting + "rule_files: # ours\n- /rules/*.yml # theirs\nscrape_configs: []\n"), "rules.yaml",
-                mapOf("rules", "a.yaml", ruleFile))
+        << with(withConfig(fineAlerting + "rule_files: # ours\n- /rules/*.yml # theirs\nscrape_configs: []\n"),
+                "rules.yaml", mapOf("rules", "a.yaml", ruleFile))
         << "delivery/rules-not-loaded rules.yaml:7\n"
         << "    rule_files: # ours\n    - /rules/*.yml # theirs\n    - /rules/a.yaml\n";
-    QTest::newRow("no rule_files") << config(alerting + "scrape_configs: []\n")
+    QTest::newRow("no rule_files") << withConfig(fineAlerting + "scrape_configs: []\n")
                                    << "delivery/rules-not-loaded rules.yaml:7\n"
                                    << "rule_files:\n    - /rules/a.yml\n";
     QTest::newRow("a mount") << with(fine(), "prometheus.yaml",
@@ -56,7 +52,7 @@ void TestDeliveryFixes::mends_data()
                      {"p/rules/a.yml", ruleFile}}
         << "delivery/rules-not-loaded p/rules/a.yml:1\n"
         << "[/etc/p/*.yaml, /etc/p/a.yml]";
-    QTest::newRow("no alerting section") << config("rule_files: [/rules/*.yml]\nscrape_configs: []\n")
+    QTest::newRow("no alerting section") << withConfig("rule_files: [/rules/*.yml]\nscrape_configs: []\n")
                                          << "delivery/no-alertmanager config.yaml:7\n"
                                          << "- targets:\n          - am:9093\n";
     QTest::newRow("a port") << with(fine(), "am.yaml", serviceOf("am", "9094"))

@@ -262,6 +262,10 @@ void TestSaveRepositories::pushesBothOrNone()
     QVERIFY2(detail.contains("To go back: git -C '" + fixture.source.path() + "' revert --no-edit " +
                              fixture.source.head().left(12)),
              qPrintable(detail));
+    // Pulling would not help here, and going back takes the commit that was not pushed away, too.
+    QVERIFY2(detail.contains("To go on:  git -C '" + fixture.gitops.path() + "' push "), qPrintable(detail));
+    QVERIFY2(detail.contains("git -C '" + fixture.gitops.path() + "' reset --keep " + fixture.gitops.head().left(12)),
+             qPrintable(detail));
 }
 
 void TestSaveRepositories::namesPullRequests_data()
