@@ -1,11 +1,13 @@
 // Compares layoutGraph() with Graphviz's dot on the same graphs, random ones or of rule files: crossings and edge
 // length as drawn (curves flattened, one counter for both), and processor time. Usage: bench_graphlayout [--seeds N]
-// [--no-dot] [NODES...] [FOLDER...]; default: 100, 300, 1 000 and 5 000 nodes, of which dot takes a quarter of an hour
+// [--no-dot] [--each] [NODES...] [FOLDER...]; default: 100, 300, 1 000 and 5 000 nodes, of which dot takes a quarter of
+// an hour, and the rule sets of ../shared/corpus where they are. --each prints a line for every rule set
 
 #include "rules/dependencygraph.h"
 #include "rules/graphlayout.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -13,7 +15,10 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <random>
+#include <span>
 #include <sstream>
 #include <string>
 #include <unordered_map>
@@ -165,7 +170,8 @@ Measure measureOurs(const rules::LayoutGraph &graph)
     return result;
 }
 
-Measure measureDot(const rules::LayoutGraph &graph)
+/// Nothing if it takes more than `patience`, ms; −1: any time.
+std::optional<Measure> measureDot(const rules::LayoutGraph &graph, int patience)
 {
     const rules::LayoutOptions options;
     std::ostringstream text;
@@ -181,7 +187,12 @@ Measure measureDot(const rules::LayoutGraph &graph)
     dot.start("dot", {"-Tplain"});
     dot.write(QByteArray::fromStdString(text.str()));
     dot.closeWriteChannel();
-    if (!dot.waitForFinished(-1) || dot.exitCode() != 0) {
+    if (!dot.waitForFinished(patience)) {
+        dot.kill();
+        dot.waitForFinished(-1);
+        return {};
+    }
+    if (dot.exitStatus() != QProcess::NormalExit || dot.exitCode() != 0) {
         std::fprintf(stderr, "dot failed: %s\n", dot.readAllStandardError().constData());
         std::exit(2);
     }
@@ -219,10 +230,14 @@ double median(std::vector<double> values)
 class Comparison
 {
 public:
-    void add(const rules::LayoutGraph &graph, bool withDot)
+    /// False, and nothing added, if dot took more than `patience`, ms.
+    bool add(const rules::LayoutGraph &graph, bool withDot, int patience = -1)
     {
         const Measure ours = measureOurs(graph);
-        const Measure dot = withDot ? measureDot(graph) : ours;
+        const std::optional<Measure> drawn = withDot ? measureDot(graph, patience) : ours;
+        if (!drawn)
+            return false;
+        const Measure &dot = *drawn;
         for (int i = 0; i < 2; ++i) {
             m_crossings[i].push_back((i ? dot : ours).crossings);
             m_length[i].push_back((i ? dot : ours).length);
@@ -234,9 +249,38 @@ public:
         m_crossingRatio.push_back((ours.crossings + 1) / (dot.crossings + 1));
         m_lengthRatio.push_back(dot.length > 0 ? ours.length / dot.length : 1);
         m_timeRatio.push_back(dot.milliseconds / ours.milliseconds);
+        return true;
+    }
+
+    void add(const Comparison &other)
+    {
+        const auto append = [](std::vector<double> &to, const std::vector<double> &from) {
+            to.insert(to.end(), from.begin(), from.end());
+        };
+        for (int i = 0; i < 2; ++i) {
+            append(m_crossings[i], other.m_crossings[i]);
+            append(m_length[i], other.m_length[i]);
+            append(m_time[i], other.m_time[i]);
+        }
+        append(m_crossingRatio, other.m_crossingRatio);
+        append(m_lengthRatio, other.m_lengthRatio);
+        append(m_timeRatio, other.m_timeRatio);
+        m_edges += other.m_edges;
+        m_nodes += other.m_nodes;
     }
 
     [[nodiscard]] std::size_t count() const { return m_timeRatio.size(); }
+
+    /// Also says how many graphs there were, and how many dot draws with fewer crossings or shorter edges.
+    void printWithCount(const char *name) const
+    {
+        print(name);
+        const auto worse = [](const std::vector<double> &ratios) {
+            return std::count_if(ratios.begin(), ratios.end(), [](double ratio) { return ratio > 1.0005; });
+        };
+        std::printf("          %zu rule sets; dot has fewer crossings in %td of them, shorter edges in %td\n", count(),
+                    worse(m_crossingRatio), worse(m_lengthRatio));
+    }
 
     void print(const char *name) const
     {
@@ -262,10 +306,8 @@ void compare(int nodes, bool ruleLike, int seeds, bool withDot)
     comparison.print(ruleLike ? "rule-like" : "layered");
 }
 
-/// The rule files below a folder, each as a graph; small ones say nothing about a layout.
-void compareFiles(const std::string &folder, bool withDot)
+std::vector<std::filesystem::path> ruleFilesOf(const std::filesystem::path &folder)
 {
-    constexpr std::size_t fewestNodes = 40;
     std::vector<std::filesystem::path> paths;
     for (const auto &entry : std::filesystem::recursive_directory_iterator(folder)) {
         const std::string extension = entry.path().extension().string();
@@ -273,29 +315,80 @@ void compareFiles(const std::string &folder, bool withDot)
             paths.push_back(entry.path());
     }
     std::sort(paths.begin(), paths.end());
-    Comparison comparison;
+    return paths;
+}
+
+rules::LayoutGraph graphOfFiles(std::span<const std::filesystem::path> paths)
+{
+    std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
     for (const std::filesystem::path &path : paths) {
         std::ostringstream text;
         text << std::ifstream(path, std::ios::binary).rdbuf();
-        const std::vector documents{rules::load(path.string(), text.str())};
-        const rules::DependencyGraph dependencies = rules::buildDependencyGraph(documents);
-        if (dependencies.nodes.size() < fewestNodes)
+        documents.push_back(rules::load(path.string(), text.str()));
+    }
+    const rules::DependencyGraph dependencies = rules::buildDependencyGraph(documents);
+    rules::LayoutGraph graph;
+    graph.nodes.assign(dependencies.nodes.size(), {180, 40});
+    for (const rules::GraphEdge &edge : dependencies.edges) {
+        if (edge.certainty != rules::Certainty::Indeterminate)
+            graph.edges.push_back({edge.from, edge.to});
+    }
+    return graph;
+}
+
+/// The rule sets of a folder: every file, and everything below each of its folders together. Small ones say nothing
+/// about a layout; where dot takes more than a minute, as it does with tens of thousands of edges, there is nothing to
+/// compare with.
+void compareFolder(const std::string &folder, bool withDot, bool each)
+{
+    constexpr std::size_t fewestNodes = 40;
+    constexpr std::size_t mostEdges = 20'000;
+    constexpr int patience = 60'000;
+    std::vector<std::filesystem::path> files = ruleFilesOf(folder);
+    std::vector<std::pair<std::string, rules::LayoutGraph>> sets;
+    for (const std::filesystem::path &file : files)
+        sets.emplace_back(file.filename().string(), graphOfFiles({&file, 1}));
+    std::vector<std::filesystem::path> folders;
+    for (const auto &entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.is_directory())
+            folders.push_back(entry.path());
+    }
+    std::sort(folders.begin(), folders.end());
+    for (const std::filesystem::path &path : folders) {
+        files = ruleFilesOf(path);
+        if (files.size() > 1)
+            sets.emplace_back(path.filename().string(), graphOfFiles(files));
+    }
+    struct Size
+    {
+        std::size_t largest;
+        const char *name;
+        Comparison comparison;
+    };
+    std::array<Size, 4> sizes{{{100, "to 100", {}}, {300, "to 300", {}}, {1000, "to 1000", {}}, {~0U, "more", {}}}};
+    std::printf("Rule sets of %s:\n", folder.c_str());
+    int skipped = 0;
+    for (const auto &[name, graph] : sets) {
+        if (graph.nodes.size() < fewestNodes || graph.edges.empty())
             continue;
-        rules::LayoutGraph graph;
-        for (std::size_t i = 0; i < dependencies.nodes.size(); ++i)
-            graph.nodes.push_back({180, 40});
-        for (const rules::GraphEdge &edge : dependencies.edges) {
-            if (edge.certainty != rules::Certainty::Indeterminate)
-                graph.edges.push_back({edge.from, edge.to});
+        Comparison one;
+        if (graph.edges.size() > mostEdges || !one.add(graph, withDot, patience)) {
+            ++skipped;
+            continue;
         }
-        comparison.add(graph, withDot);
+        if (each)
+            one.print(name.c_str());
+        const std::size_t nodes = graph.nodes.size();
+        const auto size =
+            std::find_if(sizes.begin(), sizes.end(), [nodes](const Size &s) { return nodes <= s.largest; });
+        size->comparison.add(one);
     }
-    if (comparison.count() == 0) {
-        std::printf("%s holds no rule file with %zu nodes or more.\n", folder.c_str(), fewestNodes);
-        return;
+    for (const Size &size : sizes) {
+        if (size.comparison.count() > 0)
+            size.comparison.printWithCount(size.name);
     }
-    std::printf("%zu files of %s, medians of files:\n", comparison.count(), folder.c_str());
-    comparison.print("files");
+    if (skipped > 0)
+        std::printf("          %d rule sets left out: dot takes more than a minute\n", skipped);
 }
 
 } // namespace
@@ -306,9 +399,12 @@ int main(int argc, char **argv)
     std::vector<std::string> folders;
     int seeds = 10;
     bool withDot = true;
+    bool each = false;
     for (int i = 1; i < argc; ++i) {
         if (std::strcmp(argv[i], "--no-dot") == 0)
             withDot = false;
+        else if (std::strcmp(argv[i], "--each") == 0)
+            each = true;
         else if (std::strcmp(argv[i], "--seeds") == 0 && i + 1 < argc)
             seeds = std::max(1, std::atoi(argv[++i]));
         else if (std::filesystem::is_directory(argv[i]))
@@ -316,8 +412,12 @@ int main(int argc, char **argv)
         else
             sizes.push_back(std::max(10, std::atoi(argv[i])));
     }
-    if (sizes.empty() && folders.empty())
+    if (sizes.empty() && folders.empty()) {
         sizes = {100, 300, 1000, 5000};
+        if (const std::string corpus = RULEWRIGHT_SOURCE_DIR "/../shared/corpus/files";
+            std::filesystem::is_directory(corpus))
+            folders.push_back(corpus);
+    }
     std::printf("Medians of %d seeds; ratios are ours / dot (processor time: dot / ours).\n", seeds);
     std::printf("%-9s %5s %6s %10s %10s %6s %11s %11s %6s %9s %9s %7s\n", "graph", "nodes", "edges", "crossings", "dot",
                 "ratio", "length", "dot", "ratio", "ms", "dot ms", "faster");
@@ -326,6 +426,6 @@ int main(int argc, char **argv)
             compare(nodes, ruleLike, seeds, withDot);
     }
     for (const std::string &folder : folders)
-        compareFiles(folder, withDot);
+        compareFolder(folder, withDot, each);
     return 0;
 }
