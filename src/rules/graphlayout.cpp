@@ -10,12 +10,13 @@
 // Steps (n nodes, m arcs, N vertices, M segments, W vertices in the widest layer)
 //   1 breakCycles   depth-first search from what nothing feeds, arcs back into the open path are turned       O(n + m)
 //   2 components    each is laid out by itself: arcs of two components never cross
-//   3 assignLayers  network simplex: the least sum of arc lengths; free nodes to the emptiest layer   O(pivots ·
-//   subtree) 4 orderLayers   several starts, each with four barycentre sweeps and one round of sifting (every vertex to
-//   the best
-//                   place of its layer, which includes all exchanges of neighbours); the best two are sifted until
-//                   nothing improves and shaken by further sweeps    O(M log W) a sweep, O(M · W) a round, less in
-//                   practice
+//   3 assignLayers  network simplex: the least sum of arc lengths; free nodes to the emptiest layer
+//                                                                                               O(pivots · subtree)
+//   4 orderLayers   vertices with the same neighbours move as one; several starts in the order of a breadth-first
+//                   search, two of three with four barycentre sweeps, each with one round of sifting (every vertex to
+//                   the best place of its layer, which includes all exchanges of neighbours); the best ones are sifted
+//                   until nothing improves, the very best is shaken by further sweeps
+//                                                    O(M log W) a sweep, O(M · W) a round, less in practice
 //   5 Relaxation    heights that minimise the length of all segments, a convex problem, solved column by column to
 //                   its global minimum; passes have one height                                       O(M) a round
 //   6 route         boxes fixed, passes with two heights (where they enter and leave the column): long arcs become

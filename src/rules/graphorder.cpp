@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <unordered_map>
 
 namespace rules::layered {
 
@@ -353,9 +354,87 @@ void preferInputOrder(Layers &layers)
     }
 }
 
-} // namespace
+/// Vertices of one layer with the same neighbours as one: no order is better than the best ones in which they stand
+/// together, and together they move past others that would hold each of them back.
+class Twins
+{
+public:
+    explicit Twins(const Layers &layers) : m_groupOf(std::size_t(layers.vertexCount))
+    {
+        std::unordered_map<std::uint64_t, std::vector<int>> byNeighbours;
+        for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
+            std::vector<int> &candidates = byNeighbours[hash(layers, vertex)];
+            const auto twin = std::find_if(candidates.begin(), candidates.end(), [&](int group) {
+                const int other = m_members[std::size_t(group)].front();
+                return layers.layer[other] == layers.layer[vertex] &&
+                       sameNeighbours(layers.before[other], layers.before[vertex]) &&
+                       sameNeighbours(layers.after[other], layers.after[vertex]);
+            });
+            if (twin == candidates.end()) {
+                m_groupOf[std::size_t(vertex)] = int(m_members.size());
+                candidates.push_back(int(m_members.size()));
+                m_members.push_back({vertex});
+            } else {
+                m_groupOf[std::size_t(vertex)] = *twin;
+                m_members[std::size_t(*twin)].push_back(vertex);
+            }
+        }
+    }
 
-void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
+    [[nodiscard]] bool any() const { return m_members.size() < m_groupOf.size(); }
+
+    /// One segment for each of theirs: so a crossing of two counts as often as it is drawn.
+    [[nodiscard]] Layers merged(const Layers &layers) const
+    {
+        std::vector<int> layerOf;
+        layerOf.reserve(m_members.size());
+        for (const std::vector<int> &group : m_members)
+            layerOf.push_back(layers.layer[group.front()]);
+        std::vector<Arc> segments;
+        segments.reserve(layers.segmentCount);
+        for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
+            for (const int target : layers.after[vertex])
+                segments.push_back({m_groupOf[std::size_t(vertex)], m_groupOf[std::size_t(target)]});
+        }
+        return {std::move(layerOf), segments};
+    }
+
+    void applyOrder(const Layers &merged, Layers &layers) const
+    {
+        for (std::size_t l = 0; l < layers.order.size(); ++l) {
+            layers.order[l].clear();
+            for (const int group : merged.order[l])
+                layers.order[l].insert(layers.order[l].end(), m_members[std::size_t(group)].begin(),
+                                       m_members[std::size_t(group)].end());
+            layers.updatePositions(int(l));
+        }
+    }
+
+private:
+    static std::uint64_t hash(const Layers &layers, int vertex)
+    {
+        const auto sum = [](std::span<const int> neighbours, std::uint64_t seed) {
+            std::uint64_t result = 0;
+            for (const int neighbour : neighbours) {
+                std::uint64_t mixed = (std::uint64_t(neighbour) + seed) * 0x9E3779B97F4A7C15ULL;
+                mixed = (mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9ULL;
+                result += mixed ^ (mixed >> 32);
+            }
+            return result;
+        };
+        return sum(layers.before[vertex], 1) * 3 + sum(layers.after[vertex], 1ULL << 40);
+    }
+
+    static bool sameNeighbours(std::span<const int> a, std::span<const int> b)
+    {
+        return a.size() == b.size() && std::is_permutation(a.begin(), a.end(), b.begin());
+    }
+
+    std::vector<int> m_groupOf;
+    std::vector<std::vector<int>> m_members;
+};
+
+void searchForOrder(Layers &layers, double effort, const std::stop_token &stop)
 {
     if (layers.order.size() < 2)
         return;
@@ -377,11 +456,12 @@ void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
     };
     // What a round costs decides how many there are, so that the time hardly depends on the size up to 5 000 nodes.
     const double rounds = effort * std::pow(10'000 / (layers.vertexCount + double(layers.segmentCount)), 1.5);
-    const int starts = std::clamp(int(rounds), 1, 12);
+    const int starts = std::clamp(int(rounds), 1, 24);
     std::vector<std::pair<std::int64_t, Order>> found;
     for (int start = 0; start < starts && !stop.stop_requested(); ++start) {
         ordering.searchOrder(start % 2 == 0);
-        for (int i = 0; i < 4; ++i)
+        // Sweeps tear apart what hangs on few neighbours: then sifting gets further from the search's order.
+        for (int i = 0; i < 4 && start % 3 != 2; ++i)
             ordering.sweep((i + start) % 2 == 0, i >= 2);
         ordering.sift();
         found.emplace_back(ordering.crossings(), layers.order);
@@ -390,15 +470,15 @@ void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
     }
     if (found.empty())
         return;
-    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
-    found.resize(std::min<std::size_t>(found.size(), 2));
+    const auto fewer = [](const auto &a, const auto &b) { return a.first < b.first; };
+    std::stable_sort(found.begin(), found.end(), fewer);
+    found.resize(std::min<std::size_t>(found.size(), std::size_t(std::clamp(int(rounds) / 2, 2, 12))));
     for (auto &[crossings, order] : found) {
         use(order);
         crossings = descend(std::clamp(int(rounds), 1, 8), crossings);
         order = layers.order;
     }
-    if (found.back().first < found.front().first)
-        std::swap(found.front(), found.back());
+    std::iter_swap(found.begin(), std::min_element(found.begin(), found.end(), fewer));
     auto &[fewest, best] = found.front();
     use(best);
     for (int i = 0; i < std::min(int(rounds) - 4, 12) && fewest > 0 && !stop.stop_requested(); ++i) {
@@ -411,6 +491,21 @@ void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
         }
     }
     use(best);
+}
+
+} // namespace
+
+void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
+{
+    if (layers.order.size() < 2)
+        return;
+    if (const Twins twins(layers); twins.any()) {
+        Layers merged = twins.merged(layers);
+        searchForOrder(merged, effort, stop);
+        twins.applyOrder(merged, layers);
+    } else {
+        searchForOrder(layers, effort, stop);
+    }
     preferInputOrder(layers);
 }
 

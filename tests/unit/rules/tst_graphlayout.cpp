@@ -144,6 +144,7 @@ private slots:
     void sides();
     void layersAreShortest();
     void findsTheOrderWithoutCrossings();
+    void movesWhatHangsTogether();
     void countsCrossings();
     void equalNodesKeepTheirOrder();
     void randomGraphs_data();
@@ -245,6 +246,33 @@ void TestGraphLayout::findsTheOrderWithoutCrossings()
     QVERIFY(layout);
     QCOMPARE(layout->crossings, std::size_t(0));
     QCOMPARE(QByteArray::fromStdString(faultsOf(graph, *layout)), QByteArray());
+}
+
+void TestGraphLayout::movesWhatHangsTogether()
+{
+    // Pairs of sources that share five readers, each with twenty more of its own. The shared ones cross ten times a
+    // pair in every order; the pairs are joined to a path, which needs no further crossing.
+    constexpr std::size_t pairs = 8;
+    rules::LayoutGraph graph = graphOf(2 * pairs, {});
+    const auto add = [&](std::initializer_list<std::size_t> sources) {
+        for (const std::size_t source : sources)
+            graph.edges.push_back({source, graph.nodes.size()});
+        graph.nodes.push_back({120, 40});
+    };
+    const auto place = [](std::size_t pair) { return pair * 5 % pairs; };
+    for (std::size_t i = 0; i < 20; ++i) {
+        for (std::size_t source = 0; source < 2 * pairs; ++source)
+            add({source});
+    }
+    for (std::size_t i = 0; i < 5; ++i) {
+        for (std::size_t pair = 0; pair < pairs; ++pair)
+            add({pair, pair + pairs});
+    }
+    for (std::size_t pair = 0; pair + 1 < pairs; ++pair)
+        add({place(pair) + pairs, place(pair + 1)});
+    const auto layout = rules::layoutGraph(graph);
+    QVERIFY(layout);
+    QCOMPARE(layout->crossings, pairs * 10);
 }
 
 void TestGraphLayout::countsCrossings()
