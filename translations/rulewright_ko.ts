@@ -4443,6 +4443,26 @@
         <source>The commits are made, but %1 in %2 was not pushed.</source>
         <translation>커밋은 만들었지만 %2 저장소의 %1 브랜치를 push하지 못했습니다.</translation>
     </message>
+    <message>
+        <source>%1 takes the series of %2 together where only their names tell them apart. They have to differ in a label that it keeps; an endpoint can tell.</source>
+        <translation>메트릭 이름만 다른 시계열은 %1 결과에서 하나로 합쳐집니다: %2. 집계에 남는 라벨 값이 서로 달라야 하며, 엔드포인트에 질의하면 확인할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A label with one value for each copy, on every series that is read, would make them one rule.</source>
+        <translation>읽는 모든 시계열에 복사본마다 값이 하나인 라벨이 있으면 하나의 규칙으로 합칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One rule would have to keep them apart by %1, which only one side of an operator has: the sides would never meet.</source>
+        <translation>하나의 규칙으로 합치려면 라벨로 구분해야 하는데(%1), 연산자의 한쪽에만 이 라벨이 있어 양쪽이 전혀 매칭되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>They aggregate over several values of the label %1: kept apart by it, one rule would compute something else.</source>
+        <translation>라벨의 여러 값을 함께 집계합니다(%1). 이 라벨로 구분해 합치면 계산 결과가 달라집니다.</translation>
+    </message>
+    <message>
+        <source>Their sides have other values of the label %1: kept apart by it, they would never meet.</source>
+        <translation>연산자 양쪽의 라벨 값이 서로 다릅니다(%1). 이 라벨로 구분해 합치면 양쪽이 전혀 매칭되지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -7778,6 +7798,10 @@
         <source>What the comparison found</source>
         <translation>비교에서 확인한 내용</translation>
     </message>
+    <message>
+        <source>Draw over a stretch of time to mark it as an incident.</source>
+        <translation>구간을 드래그하면 장애로 표시합니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ReviewIncidents</name>
@@ -8179,6 +8203,14 @@
     <message>
         <source>%1 (%2 → %3)</source>
         <translation>%1(%2 → %3)</translation>
+    </message>
+    <message>
+        <source>Meant to &amp;differ</source>
+        <translation>의도한 동작 변경(&amp;D)</translation>
+    </message>
+    <message>
+        <source>No comparison calls this change the same. Mark incidents to see which of the two rules catches them.</source>
+        <translation>비교 결과를 &apos;같음&apos;으로 판정하지 않습니다. 장애를 표시하면 기존 규칙과 새 규칙 중 어느 쪽이 감지하는지 볼 수 있습니다.</translation>
     </message>
 </context>
 <context>

@@ -94,6 +94,9 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
 /// The series that the members select carry the static label themselves. Recording rules have no templates: another
 /// label stays apart.
 [[nodiscard]] bool carriedBySeries(const Variation &label, const std::vector<Variation> &varies);
+/// Why one rule cannot keep the members apart by the labels of their matchers; nothing where it can.
+[[nodiscard]] std::optional<base::Text> lostByWidening(const std::vector<Candidate> &candidates, const Cluster &cluster,
+                                                       const std::vector<Variation> &varies);
 /// See Family::constant.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>>
 constantOf(const std::vector<Candidate> &candidates, const Cluster &cluster, const std::vector<Variation> &varies);

@@ -57,6 +57,24 @@ const char *verdictName(Verdict verdict)
     return names[static_cast<int>(verdict)];
 }
 
+Proof asMeantToDiffer(Proof proof, Milliseconds from, Milliseconds to)
+{
+    if (proof.verdict != Verdict::Same)
+        return proof;
+    proof.doubt = Proof::Doubt::Meant;
+    proof.verdict = Verdict::CannotTell;
+    proof.strength = "structure";
+    proof.evidence.push_back({"meant",
+                              {},
+                              {},
+                              from,
+                              to,
+                              {TRANSLATABLE("Core", "The change is meant to differ: mark incidents to see which of "
+                                                    "the two catches them."),
+                               {}}});
+    return proof;
+}
+
 Proof joined(std::vector<Proof> proofs)
 {
     if (proofs.empty())

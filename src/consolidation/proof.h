@@ -91,6 +91,9 @@ struct Proof
     [[nodiscard]] base::Text sentence() const;
 };
 
+/// What is left of a proof when the change is meant to differ: equal values over the range say nothing then.
+[[nodiscard]] Proof asMeantToDiffer(Proof proof, Milliseconds from, Milliseconds to);
+
 /// Of all takeovers of one family.
 [[nodiscard]] Proof joined(std::vector<Proof> proofs);
 

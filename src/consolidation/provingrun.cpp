@@ -399,15 +399,7 @@ void ProvingRun::doubt(const Takeover &takeover, Proof &proof) const
     if (proof.verdict != Verdict::Same)
         return;
     if (m_proposal.meantToDiffer) {
-        proof.doubt = Proof::Doubt::Meant;
-        proof.evidence.push_back({"meant",
-                                  {},
-                                  {},
-                                  m_from,
-                                  m_to,
-                                  {TRANSLATABLE("Core", "The change is meant to differ: mark incidents to see which of "
-                                                        "the two catches them."),
-                                   {}}});
+        proof = asMeantToDiffer(std::move(proof), m_from, m_to);
     } else if (proof.unvarying) {
         for (FormDifference &each : formDifferences(m_family, takeover, m_recordings)) {
             proof.doubt = Proof::Doubt::Form;

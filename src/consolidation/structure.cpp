@@ -232,6 +232,35 @@ void addCollisions(const Family &family, const Takeover &takeover, std::vector<E
     });
 }
 
+/// What aggregates the series of many metrics as they are: where only the names tell them apart, it mixes them in
+/// silence.
+void addMixing(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
+{
+    const promql::Tree tree = treeOf(family, takeover);
+    promql::walk(tree.root(), [&](const promql::Expr &each) {
+        const auto *aggregation = promql::as<promql::Aggregation>(&each);
+        const promql::Expr *input = aggregation ? aggregation->expr : nullptr;
+        while (const auto *paren = promql::as<promql::ParenExpr>(input))
+            input = paren->expr;
+        const auto *selector = promql::as<promql::VectorSelector>(input);
+        if (!selector || !manyNames(*selector))
+            return true;
+        std::string text;
+        promql::appendSelector(text, *selector);
+        const std::string name(promql::aggregationInfo(aggregation->op).name);
+        evidence.push_back({"mixing-possible",
+                            {},
+                            text,
+                            {},
+                            {},
+                            {TRANSLATABLE("Core", "%1 takes the series of %2 together where only their names tell "
+                                                  "them apart. They have to differ in a label that it keeps; an "
+                                                  "endpoint can tell."),
+                             {name, text}}});
+        return true;
+    });
+}
+
 /// A recording rule of another group, or one that stands behind the alert, is read late.
 void addLag(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
 {
@@ -267,6 +296,7 @@ std::vector<Evidence> structureOf(const Family &family, const Proposal &proposal
         addSelectors(family, takeover, evidence);
         addLabels(family, takeover, evidence);
         addCollisions(family, takeover, evidence);
+        addMixing(family, takeover, evidence);
         addLag(family, takeover, evidence);
     }
     return evidence;

@@ -269,6 +269,14 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
             return;
         }
     }
+    if (const auto lost = lostByWidening(candidates, cluster, varies)) {
+        cluster.merge = Merge::None;
+        cluster.why = *lost;
+        cluster.remedy = {TRANSLATABLE("Core", "A label with one value for each copy, on every series that is read, "
+                                               "would make them one rule."),
+                          {}};
+        return;
+    }
     if (candidates[cluster.members.front()].recording() &&
         std::ranges::any_of(varies, [](const Variation &each) { return each.path == "name"; })) {
         cluster.merge = Merge::None;

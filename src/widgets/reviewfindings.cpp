@@ -166,6 +166,13 @@ void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation:
         };
         auto *strip = new BandStrip(from, to, rowOf(before), rowOf(after), m_bands);
         strip->setAccessibleName(tr("%1: before %2, after %3").arg(item->text(0), item->text(1), item->text(2)));
+        strip->setToolTip(tr("Draw over a stretch of time to mark it as an incident."));
+        const alerting::Labels telling = tellingLabels(labels, rows);
+        const QString subject = telling.size() == 1 ? QString::fromStdString(telling.front().second) : QString();
+        connect(strip, &BandStrip::chosen, this,
+                [this, subject](alerting::Milliseconds begin, alerting::Milliseconds end) {
+                    emit marked(begin, end, subject);
+                });
         m_bands->setItemWidget(item, 3, strip);
     }
     m_bands->resizeColumnToContents(0);

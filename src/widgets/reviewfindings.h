@@ -28,6 +28,10 @@ public:
     [[nodiscard]] QTreeWidget *bands() const { return m_bands; }
     [[nodiscard]] QTreeWidget *findings() const { return m_findings; }
 
+signals:
+    /// Somebody drew a stretch over the bands of the alert whose telling label has this value.
+    void marked(alerting::Milliseconds from, alerting::Milliseconds to, const QString &subject);
+
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -14,6 +14,7 @@
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTime>
 #include <QDirIterator>
@@ -135,8 +136,14 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
         fillFamilies();
         showFamily();
     });
+    connect(m_findings, &ReviewFindings::marked, m_incidents,
+            [this](alerting::Milliseconds from, alerting::Milliseconds to, const QString &subject) {
+                m_incidents->mark({from, to, subject.toStdString(), consolidation::Incident::Kind::Marked});
+                m_results->setCurrentWidget(m_incidents);
+            });
     connect(m_incidents, &ReviewIncidents::changed, this, &ReviewPage::updateButtons);
     connect(m_compare, &QPushButton::clicked, this, &ReviewPage::compare);
+    connect(m_meant, &QCheckBox::clicked, this, &ReviewPage::setMeantToDiffer);
     connect(m_accept, &QPushButton::clicked, this, &ReviewPage::accept);
     connect(m_reject, &QPushButton::clicked, this, [this] {
         m_reasonRow->setVisible(!m_reasonRow->isVisible());

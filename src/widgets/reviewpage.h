@@ -17,6 +17,7 @@
 #include <string>
 
 QT_BEGIN_NAMESPACE
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -68,6 +69,9 @@ public slots:
     void accept();
     /// Keeps the family as it is; the reason goes into the commit message.
     void reject(const QString &reason);
+    /// Whether the proposal at hand is to alert on something else: then no comparison calls it the same, and marked
+    /// incidents tell which of the two catches them.
+    void setMeantToDiffer(bool meant);
     /// Writes a unit test for promtool that names the rule file.
     void exportTest(const QString &path);
 
@@ -179,6 +183,7 @@ private:
     QComboBox *m_form;
     QComboBox *m_range;
     QPushButton *m_compare;
+    QCheckBox *m_meant;
     QPushButton *m_accept;
     QPushButton *m_reject;
     QWidget *m_reasonRow;

@@ -7,6 +7,7 @@
 #include "widgets/reviewincidents.h"
 #include "widgets/statepage.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QEvent>
@@ -106,6 +107,8 @@ void ReviewPage::makeLayout()
     m_range = new QComboBox(detail);
     m_compare = new QPushButton(detail);
     m_compare->setObjectName("reviewCompare");
+    m_meant = new QCheckBox(detail);
+    m_meant->setObjectName("reviewMeant");
     m_reject = new QPushButton(detail);
     m_reject->setObjectName("reviewReject");
     m_accept = new QPushButton(detail);
@@ -118,7 +121,7 @@ void ReviewPage::makeLayout()
     head->addWidget(m_reject);
     head->addWidget(m_accept);
     auto *bar = new QHBoxLayout;
-    for (QWidget *each : std::initializer_list<QWidget *>{m_form, m_range, m_compare})
+    for (QWidget *each : std::initializer_list<QWidget *>{m_form, m_range, m_compare, m_meant})
         bar->addWidget(each);
     bar->addStretch(1);
 
@@ -236,6 +239,9 @@ void ReviewPage::retranslate()
     m_range->setCurrentIndex(range.isValid() ? m_range->findData(range) : 2);
     m_accept->setText(tr("&Accept"));
     m_reject->setText(tr("Re&ject…"));
+    m_meant->setText(tr("Meant to &differ"));
+    m_meant->setToolTip(tr("No comparison calls this change the same. Mark incidents to see which of the two rules "
+                           "catches them."));
     m_reason->setPlaceholderText(tr("Why these rules stay as they are"));
     m_reason->setAccessibleName(tr("Reason of the rejection"));
     m_keepReason->setText(tr("&Keep the reason"));

@@ -5,6 +5,7 @@
 #include "widgets/dependencyview.h"
 #include "widgets/diffview.h"
 #include "widgets/graphinfos.h"
+#include "widgets/revieweditor.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
 #include "widgets/reviewoffers.h"
@@ -12,6 +13,7 @@
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateTime>
 #include <QDir>
@@ -293,6 +295,10 @@ void ReviewPage::updateButtons()
         each->setVisible(changes);
     m_compare->setEnabled(m_client && proposed && !m_finding);
     m_compare->setText(m_run || m_pending ? tr("Cancel") : tr("&Compare"));
+    m_meant->setVisible(proposed && proposal()->takeovers.front().alerting.rule.kind == rules::RuleKind::Alerting);
+    m_meant->setChecked(proposed && proposal()->meantToDiffer);
+    // What is offered as another condition stays one.
+    m_meant->setEnabled(!busy && !(currentOffer() && m_offers->all()[*currentOffer()].proposal.meantToDiffer));
     m_accept->setEnabled(changes && !busy);
     m_reject->setEnabled(changes && !busy);
     // Alerts only: what is recorded is compared by value.
@@ -320,6 +326,28 @@ void ReviewPage::compare()
         const auto answered = std::move(m_pending);
         startRun(std::move(knowledge));
     });
+    showProof();
+}
+
+void ReviewPage::setMeantToDiffer(bool meant)
+{
+    const consolidation::Proposal *shown = proposal();
+    if (!shown || shown->meantToDiffer == meant)
+        return;
+    const Form form = place();
+    consolidation::Proposal changed = *shown;
+    changed.meantToDiffer = meant;
+    m_alternatives[form.second] = m_edited[form] = std::move(changed);
+    m_editor->setProposal(proposal());
+    if (const auto proof = m_proofs.find(form); proof != m_proofs.end()) {
+        if (meant)
+            proof->second = consolidation::asMeantToDiffer(std::move(proof->second), m_from, m_to);
+        else if (proof->second.doubt == consolidation::Proof::Doubt::Meant)
+            m_proofs.erase(proof);
+    }
+    if (meant)
+        m_results->setCurrentWidget(m_incidents);
+    fillFamilies();
     showProof();
 }
 

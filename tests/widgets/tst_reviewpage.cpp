@@ -2,6 +2,7 @@
 #include "support/registry.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
+#include "widgets/bandstrip.h"
 #include "widgets/codeeditor.h"
 #include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
@@ -14,6 +15,7 @@
 #include "widgets/theme.h"
 #include "workspace/document.h"
 
+#include <QCheckBox>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -169,6 +171,34 @@ void TestReviewPage::comparesOverTheEndpointsHistory()
     QCOMPARE(incidents->report()->before, (consolidation::IncidentScore{1, 0, 0}));
     QCOMPARE(incidents->report()->after, (consolidation::IncidentScore{1, 0, 0}));
     QVERIFY(review->findChild<QLabel *>("reviewIncidentSummary")->text().startsWith("Before: 1 caught"));
+
+    // The same stretch, drawn over the bands of one alert.
+    auto *bands = review->findChild<QTreeWidget *>("reviewBands");
+    auto *strip = qobject_cast<widgets::BandStrip *>(bands->itemWidget(bands->topLevelItem(0), 3));
+    QVERIFY(strip);
+    const std::size_t known = incidents->incidents().size();
+    strip->resize(400, strip->height());
+    QTest::mousePress(strip, Qt::LeftButton, {}, {100, 8});
+    QTest::mouseMove(strip, {140, 8});
+    QTest::mouseRelease(strip, Qt::LeftButton, {}, {180, 8});
+    QCOMPARE(incidents->incidents().size(), known + 1);
+
+    // What is meant to differ is never the same; incidents judge it. Otherwise it is to be compared again.
+    auto *meant = review->findChild<QCheckBox *>("reviewMeant");
+    QVERIFY(meant && meant->isEnabled() && !meant->isChecked());
+    meant->click();
+    QCOMPARE(review->currentProof()->verdict, consolidation::Verdict::CannotTell);
+    QVERIFY(review->currentProof()->doubt == consolidation::Proof::Doubt::Meant);
+    QVERIFY(incidents->isVisible() && incidents->report());
+    QTest::keyClick(compare, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(compare->isEnabled() && meant->isEnabled() && review->currentProof(), 30000);
+    QCOMPARE(review->currentProof()->verdict, consolidation::Verdict::CannotTell);
+    meant->click();
+    QVERIFY(!meant->isChecked() && !review->currentProof());
+    QTest::keyClick(compare, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(review->currentProof(), 30000);
+    QCOMPARE(review->currentProof()->verdict, consolidation::Verdict::Same);
+    QTRY_VERIFY_WITH_TIMEOUT(meant->isEnabled(), 30000);
 
     // The test names the rule file, and promtool passes it once the proposal is in there.
     const QString test = folder.filePath("queues_test.yaml");

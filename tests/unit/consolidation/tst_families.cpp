@@ -136,7 +136,7 @@ void TestFamilies::finds_data()
     row("recording rules of one name, a label of their own",
         "=req:rate5m: sum by (code) (rate(req_total{verb=~\"GET|LIST\"}[5m])) // labels: {verb: read}\n"
         "=req:rate5m: sum by (code) (rate(req_total{verb=~\"POST|PUT\"}[5m])) // labels: {verb: write}",
-        "template: req:rate5m req:rate5m");
+        "none: req:rate5m req:rate5m");
     row("recording rules of other names",
         "=shop:req:rate5m: sum(rate(req_total{job=\"shop\"}[5m]))\n"
         "=mail:req:rate5m: sum(rate(req_total{job=\"mail\"}[5m]))",
@@ -158,6 +158,28 @@ void TestFamilies::finds_data()
         "Hot: x{job=\"a\"} > 1 // annotations: {summary: a}\nHot: x{job=\"b\"} > 1\nHot: x{job=\"c\"} > 1 // "
         "annotations: {summary: c}",
         "drift: Hot\nlabel-regex: Hot Hot Hot");
+    row("one of them divides by another",
+        "Hot: sum(bad{job=\"a\"}) / sum(all{job=\"a\"}) > 1\nHot: sum(bad{job=\"b\"}) / sum(all{job=\"a\"}) > 1\n"
+        "Hot: sum(bad{job=\"c\"}) / sum(all{job=\"c\"}) > 1",
+        "drift: Hot\nlabel-regex: Hot Hot Hot");
+    row("several values taken together",
+        "Over: sum(quota{resource=~\"(cpu|requests.cpu)\"}) / sum(node{resource=\"cpu\"}) > 1\n"
+        "Over: sum(quota{resource=~\"(mem|requests.mem)\"}) / sum(node{resource=\"mem\"}) > 1",
+        "none: Over Over");
+    row("lists of values taken together", "DownA: sum(up{job=~\"a|b\"}) < 2\nDownC: sum(up{job=~\"c|d\"}) < 2",
+        "none: DownA DownC");
+    row("lists of values one by one", "DownA: up{job=~\"a|b\"} < 1\nDownC: up{job=~\"c|d\"} < 1",
+        "label-regex: DownA DownC");
+    row("other values on the other side",
+        "LagA: sum(sent{job=\"a\"}) - sum(seen{job=\"a-in\"}) > 5\nLagB: sum(sent{job=\"b\"}) - "
+        "sum(seen{job=\"b-in\"}) > 5",
+        "none: LagA LagB");
+    row("a side without the label",
+        "ShareA: sum(sent{job=\"a\"}) / sum(sent) > 0.5\nShareB: sum(sent{job=\"b\"}) / sum(sent) > 0.5",
+        "none: ShareA ShareB");
+    row("a condition without the label",
+        "LoadA: sum(sent{job=\"a\"}) > 5 and on () vector(1)\nLoadB: sum(sent{job=\"b\"}) > 5 and on () vector(1)",
+        "label-regex: LoadA LoadB");
 }
 
 void TestFamilies::finds()
