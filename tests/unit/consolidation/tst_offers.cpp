@@ -64,7 +64,8 @@ private slots:
 
 void TestOffers::makesThresholdsSeries()
 {
-    const Report report = reportOf("Lag: sum(lag{topic=\"orders\"}) > 100\nLag: sum(lag{topic=~\"mails|sms\"}) > 2000");
+    const Report report = reportOf(
+        "Lag: sum by (topic) (lag{topic=\"orders\"}) > 100\nLag: sum by (topic) (lag{topic=~\"mails|sms\"}) > 2000");
     QCOMPARE(textOf(report.proposals.at(0)),
              QByteArray("topic:lag:sum: sum by (topic) (lag{topic=~\"orders|mails|sms\"})\n"
                         "topic:lag:threshold: label_replace(vector(100), \"topic\", \"orders\", \"\", \"\")\n"
