@@ -5,6 +5,7 @@
 
 #include <ostream>
 #include <set>
+#include <string_view>
 
 #include <QDir>
 
@@ -12,14 +13,24 @@ namespace cli {
 
 namespace {
 
+/// What is wrong and what to do. A server's own message, at the end of a sentence, rarely ends like one.
+std::string sentencesOf(const deployment::Finding &finding)
+{
+    std::string text = finding.text.english();
+    const std::string fix = finding.fix.english();
+    if (fix.empty())
+        return text;
+    if (!text.empty() && std::string_view(".:;!?").find(text.back()) == std::string_view::npos)
+        text += '.';
+    return text + ' ' + fix;
+}
+
 void printFindingsAsText(const std::vector<ShownFinding> &findings, std::ostream &out)
 {
     for (const ShownFinding &each : findings) {
         if (!each.file.empty())
             out << each.file << ':' << each.finding.line << ": ";
-        out << base::severityName(each.finding.severity) << ": " << each.finding.text.english();
-        if (const std::string fix = each.finding.fix.english(); !fix.empty())
-            out << ' ' << fix;
+        out << base::severityName(each.finding.severity) << ": " << sentencesOf(each.finding);
         out << " [" << each.finding.id << ", " << deployment::groundName(each.finding.ground) << "]\n";
     }
 }
@@ -57,11 +68,10 @@ void printFindingsAsSarif(const std::vector<ShownFinding> &findings, std::ostrea
     base::JsonWriter json;
     beginSarif(json, ids);
     for (const ShownFinding &each : findings) {
-        const std::string fix = each.finding.fix.english();
         json.line().beginObject().key("ruleId").string(each.finding.id);
         json.key("level").string(sarifLevel(each.finding.severity));
         json.key("message").beginObject().key("text");
-        json.string(each.finding.text.english() + (fix.empty() ? "" : ' ' + fix)).endObject();
+        json.string(sentencesOf(each.finding)).endObject();
         json.key("locations").beginArray();
         if (!each.file.empty()) {
             json.beginObject().key("physicalLocation").beginObject().key("artifactLocation").beginObject();

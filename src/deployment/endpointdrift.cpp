@@ -186,7 +186,13 @@ void compareEndpointConfig(std::vector<DriftRow> &rows, const PrometheusConfig &
             text += (text.empty() ? "" : ", ") + pattern;
         return text;
     };
-    if (patterns(config) != patterns(*loaded))
+    // Prometheus shows patterns as it resolved them, from the folder of its configuration.
+    const auto same = [](const auto &written, const auto &running) {
+        return written.first == running.first ||
+               (!written.first.starts_with('/') && running.first.ends_with('/' + written.first));
+    };
+    if (!std::equal(config.ruleFiles.begin(), config.ruleFiles.end(), loaded->ruleFiles.begin(),
+                    loaded->ruleFiles.end(), same))
         add("rule_files", patterns(config), patterns(*loaded),
             {TRANSLATABLE("Core", "rule_files differs: %1 has loaded %2, the manifest has %3."),
              {facts.name, quoted(patterns(*loaded)), quoted(patterns(config))}});

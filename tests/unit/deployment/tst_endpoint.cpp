@@ -125,8 +125,8 @@ void TestEndpointFacts::comparesConfigurations()
     QVERIFY(config);
     EndpointFacts facts;
     facts.name = "prod";
-    facts.config = "global:\n  evaluation_interval: 1m\n  scrape_interval: 1m\nrule_files:\n- a\nscrape_configs:\n"
-                   "- job_name: y\n- job_name: z\n";
+    facts.config = "global:\n  evaluation_interval: 1m\n  scrape_interval: 1m\nrule_files:\n- /etc/prometheus/a\n"
+                   "scrape_configs:\n- job_name: y\n- job_name: z\n";
     std::vector<DriftRow> rows;
     deployment::compareEndpointConfig(rows, *config, {"gitops", "c.yaml", {0, 0}, 3}, facts);
     QCOMPARE(
