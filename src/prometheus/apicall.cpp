@@ -84,6 +84,7 @@ void ApiCall::send(const QUrl &url)
     }
     m_body.clear();
     m_bytes = 0;
+    restarted();
     m_sent = QDateTime::currentMSecsSinceEpoch();
     if (m_request.post) {
         request->setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/x-www-form-urlencoded"));
@@ -116,6 +117,7 @@ void ApiCall::readMore()
     m_bytes += bytes.size();
     if (m_bytes <= m_request.maxBytes) {
         m_body.push_back(std::move(bytes));
+        arrived(m_body);
         return;
     }
     failLater({base::ErrorKind::Refused,

@@ -49,6 +49,10 @@ public:
 protected:
     /// The body as it came: joined where it is decoded, as a copy of a hundred megabytes takes longer than a frame.
     using Pieces = std::vector<QByteArray>;
+    /// More of the body came; may take what it has read from the front of `body`.
+    virtual void arrived(Pieces &body) { Q_UNUSED(body); }
+    /// The body begins anew, after a redirect.
+    virtual void restarted() {}
     /// Starts decoding in another thread; the result comes back to the GUI thread. The answer has no body yet.
     virtual void decode(HttpAnswer answer, Pieces body) = 0;
     [[nodiscard]] static std::string joined(Pieces pieces);
@@ -93,6 +97,9 @@ public:
 protected:
     void decode(HttpAnswer answer, Pieces body) override;
     void fail(const base::Error &error) override { deliver(error); }
+    [[nodiscard]] Decode decoder() const { return m_decode; }
+    /// For the GUI thread: hands over `result`, unless `call` is gone.
+    static std::function<void()> delivery(const std::weak_ptr<ApiCall> &call, base::Result<T> result);
 
 private:
     void deliver(base::Result<T> result)
@@ -109,26 +116,32 @@ private:
 /// Runs `work` in the shared thread pool, then what it returned in the GUI thread.
 void runInBackground(std::function<std::function<void()>()> work);
 
+template <class T>
+std::function<void()> DecodedCall<T>::delivery(const std::weak_ptr<ApiCall> &call, base::Result<T> result)
+{
+    auto shared = std::make_shared<base::Result<T>>(std::move(result));
+    return [call, shared] {
+        const auto own = std::static_pointer_cast<DecodedCall>(call.lock());
+        if (!own)
+            return;
+        if constexpr (requires(T t) { t.milliseconds; }) {
+            if (shared->ok())
+                shared->value().milliseconds = own->milliseconds();
+        }
+        own->deliver(std::move(*shared));
+    };
+}
+
 template <class T> void DecodedCall<T>::decode(HttpAnswer answer, Pieces body)
 {
-    const std::weak_ptr<ApiCall> weak = weak_from_this();
     auto shared = std::make_shared<HttpAnswer>(std::move(answer));
     auto pieces = std::make_shared<Pieces>(std::move(body));
-    runInBackground([weak, shared, pieces, decode = m_decode]() -> std::function<void()> {
+    runInBackground([weak = weak_from_this(), shared, pieces, decode = m_decode]() -> std::function<void()> {
         shared->body = joined(std::move(*pieces));
-        auto result = std::make_shared<base::Result<T>>(decode(*shared));
+        std::function<void()> deliver = delivery(weak, decode(*shared));
         // Here, not where the callback runs.
         shared->body = {};
-        return [weak, result] {
-            const auto call = std::static_pointer_cast<DecodedCall>(weak.lock());
-            if (!call)
-                return;
-            if constexpr (requires(T t) { t.milliseconds; }) {
-                if (result->ok())
-                    result->value().milliseconds = call->milliseconds();
-            }
-            call->deliver(std::move(*result));
-        };
+        return deliver;
     });
 }
 

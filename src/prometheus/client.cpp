@@ -3,12 +3,14 @@
 #include "prometheus/apicall.h"
 #include "prometheus/factscall.h"
 #include "prometheus/proxychoice.h"
+#include "prometheus/querycall.h"
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
 #include "prometheus/rulesdecoder.h"
 #include "prometheus/statusdecoder.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include <QDateTime>
@@ -66,7 +68,8 @@ struct Client::Private
     {
         parameters.insert(parameters.end(), endpoint.parameters.begin(), endpoint.parameters.end());
         const bool post = mayPost && encoded(parameters).size() > longestUrlQuery;
-        auto call = std::make_shared<DecodedCall<T>>(
+        using Call = std::conditional_t<std::is_same_v<T, alerting::QueryResult>, QueryCall, DecodedCall<T>>;
+        auto call = std::make_shared<Call>(
             ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes, clock}, &manager,
             decode, std::move(done));
         calls.erase(std::remove_if(calls.begin(), calls.end(), [](const auto &old) { return old.expired(); }),

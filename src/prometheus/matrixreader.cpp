@@ -76,6 +76,7 @@ bool readOne(ondemand::value entry, std::size_t expected, alerting::Series &seri
     ondemand::object object;
     if (entry.get_object().get(object) != simdjson::SUCCESS)
         return false;
+    bool metric = false;
     bool values = false;
     for (auto field : object) {
         ondemand::raw_json_string key;
@@ -85,13 +86,14 @@ bool readOne(ondemand::value entry, std::size_t expected, alerting::Series &seri
         if (key == "metric" ? !readLabels(value, series.labels)
                             : key == "values" && !readSamples(value, expected, series.samples))
             return false;
+        metric = metric || key == "metric";
         values = values || key == "values";
         series.histograms = series.histograms || key == "histograms";
     }
-    return values || series.histograms;
+    return metric && (values || series.histograms);
 }
 
-bool readSeriesOf(ondemand::value result, std::vector<alerting::Series> &series)
+template <class Json> bool readSeriesOf(Json &result, std::vector<alerting::Series> &series)
 {
     ondemand::array array;
     if (result.get_array().get(array) != simdjson::SUCCESS)
@@ -183,6 +185,22 @@ std::optional<alerting::QueryResult> readMatrix(const HttpAnswer &answer)
     if (!success || !data || document.current_location().get(rest) == simdjson::SUCCESS)
         return std::nullopt;
     return result;
+}
+
+std::optional<std::vector<alerting::Series>> readSeriesList(const std::string &list)
+{
+    // Lists come one after another: what the parser allocated for one serves the next.
+    thread_local ondemand::parser parser;
+    std::string text;
+    text.reserve(list.size() + 2 + simdjson::SIMDJSON_PADDING);
+    text.append("[").append(list).append("]");
+    ondemand::document document;
+    std::vector<alerting::Series> series;
+    const char *rest = nullptr;
+    if (parser.iterate(text.data(), text.size(), text.capacity()).get(document) != simdjson::SUCCESS ||
+        !readSeriesOf(document, series) || document.current_location().get(rest) == simdjson::SUCCESS)
+        return std::nullopt;
+    return series;
 }
 
 } // namespace prometheus

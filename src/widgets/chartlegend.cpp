@@ -10,6 +10,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPixmap>
+#include <QPixmapCache>
 
 namespace widgets {
 
@@ -72,7 +73,12 @@ private:
     [[nodiscard]] QPixmap swatch(const QColor &color, bool on) const
     {
         const int size = m_legend->fontMetrics().height() * 2 / 3;
-        QPixmap pixmap(size, size);
+        // Hundreds of entries share a few colours.
+        const QString key = QStringLiteral("legend %1 %2").arg(size).arg(color.rgba());
+        QPixmap pixmap;
+        if (on && QPixmapCache::find(key, &pixmap))
+            return pixmap;
+        pixmap = QPixmap(size, size);
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
         const QRect box(1, 1, size - 3, size - 3);
@@ -80,6 +86,9 @@ private:
         if (on)
             painter.setBrush(color);
         painter.drawRect(box);
+        painter.end();
+        if (on)
+            QPixmapCache::insert(key, pixmap);
         return pixmap;
     }
 
@@ -110,6 +119,7 @@ ChartLegend::ChartLegend(QWidget *parent) : QListView(parent), m_model(new Model
 void ChartLegend::setEntries(std::vector<Entry> entries)
 {
     m_isolated.clear();
+    m_oneRow.reset();
     m_model->setEntries(std::move(entries));
     updateGeometry();
 }
@@ -145,11 +155,20 @@ QSize ChartLegend::sizeHint() const
 {
     const int row = std::max(fontMetrics().height(), fontMetrics().height() * 2 / 3) + 2 * spacing() + 2;
     // One row where everything fits beside each other.
-    int width = 0;
-    for (int i = 0; i < std::min(count(), 200); ++i)
-        width += sizeHintForIndex(m_model->index(i)).width() + 2 * spacing();
-    const bool one = width <= this->width();
+    const bool one = oneRow() <= width();
     return {400, row * (one ? 1 : mostLegendRows) + 4};
+}
+
+int ChartLegend::oneRow() const
+{
+    // Layouts ask for sizes again and again, and no screen is wider than so many entries.
+    constexpr int mostMeasured = 200;
+    if (!m_oneRow) {
+        m_oneRow = 0;
+        for (int i = 0; i < std::min(count(), mostMeasured); ++i)
+            *m_oneRow += sizeHintForIndex(m_model->index(i)).width() + 2 * spacing();
+    }
+    return *m_oneRow;
 }
 
 QSize ChartLegend::minimumSizeHint() const
@@ -193,6 +212,7 @@ void ChartLegend::changeEvent(QEvent *event)
         retranslate();
     else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         m_model->refresh();
+    m_oneRow.reset();
     QListView::changeEvent(event);
 }
 

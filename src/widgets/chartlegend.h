@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QListView>
 
+#include <optional>
 #include <vector>
 
 namespace widgets {
@@ -51,9 +52,12 @@ private:
 
     void toggle(int place, bool more);
     void retranslate();
+    [[nodiscard]] int oneRow() const;
 
     Model *m_model;
     std::vector<std::size_t> m_isolated;
+    /// Of all entries beside each other, in pixels; measured when it is first asked for.
+    mutable std::optional<int> m_oneRow;
 };
 
 } // namespace widgets

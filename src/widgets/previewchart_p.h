@@ -17,6 +17,10 @@ namespace widgets {
 
 class ValueTicker;
 
+/// Many lines are painted in so many parts, each on a layer of its own and in a turn of the event loop of its own: all
+/// of them take longer than a frame.
+constexpr int pictureParts = 5;
+
 /// Labels as they tell series apart whatever their name: an expression drops it from one side and not from the other.
 [[nodiscard]] alerting::Labels chartKey(alerting::Labels labels);
 
@@ -36,6 +40,10 @@ struct PreviewChart::Private
     std::map<std::size_t, ChartLine> further;
     /// Of the newest drawing that is being made.
     quint64 job = 0;
+    /// Of the newest picture that is being painted.
+    quint64 picture = 0;
+    /// Its end is to be told.
+    bool tells = false;
     /// Those that are shown alone; empty for all.
     std::vector<std::size_t> isolated;
     /// Of the first mostSeries.
@@ -62,12 +70,22 @@ struct PreviewChart::Private
     std::optional<std::size_t> highlight;
     std::optional<double> readoutTime;
 
+    /// A series in the picture.
+    struct Line
+    {
+        std::size_t index;
+        QCPGraph *graph;
+        /// Samples that have no neighbour; null when there are none.
+        QCPGraph *dots;
+    };
+
     explicit Private(PreviewChart *chart);
 
     void setUp();
     void applyTheme();
     void prepare();
     void rebuild();
+    void fillParts(std::shared_ptr<const std::vector<Line>> lines, int part);
     void rescale();
     void dragTo(double time);
     [[nodiscard]] const std::vector<alerting::Series> &series() const { return *all; }
@@ -75,7 +93,9 @@ struct PreviewChart::Private
     /// The series in the picture, in their order.
     [[nodiscard]] std::vector<std::size_t> shown() const;
     [[nodiscard]] const ChartLine &lineOf(std::size_t index);
-    void addSeries(std::size_t index, const Theme &theme);
+    /// Empty, on that layer or the usual one.
+    Line addLine(std::size_t index, const Theme &theme, const QString &layer);
+    void fill(const Line &line);
     void placeThreshold(const ValueRange &values);
     void placeWhatIf();
     void placeTag(QCPItemText *tag, double value, const ValueRange &values, const QString &text);

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
+#include <QTimer>
 
 /// How the chart draws what it has.
 namespace widgets {
@@ -26,6 +28,17 @@ QVector<QCPGraphData> graphData(const std::vector<ChartPoint> &points, bool posi
         data.append(QCPGraphData(point.time, hidden ? qQNaN() : point.value));
     }
     return data;
+}
+
+QString partLayer(int part)
+{
+    return QStringLiteral("lines %1").arg(part);
+}
+
+/// The part of the picture that the line at `place` of `count` belongs to.
+int partOf(std::size_t place, std::size_t count)
+{
+    return static_cast<int>(place * static_cast<std::size_t>(pictureParts) / count);
 }
 
 /// A ratio also as rules write it.
@@ -100,6 +113,10 @@ void PreviewChart::Private::setUp()
         axis->setTickPen(Qt::NoPen);
         axis->grid()->setZeroLinePen(Qt::NoPen);
         axis->setTickLabelPadding(6);
+    }
+    for (int part = 0; part < pictureParts; ++part) {
+        plot->addLayer(partLayer(part), part > 0 ? plot->layer(partLayer(part - 1)) : plot->layer("main"));
+        plot->layer(partLayer(part))->setMode(QCPLayer::lmBuffered);
     }
     plot->xAxis->setTicker(timeTicker);
     plot->yAxis->setTicker(valueTicker);
@@ -196,15 +213,45 @@ void PreviewChart::Private::rebuild()
     highlighted = nullptr;
     const std::vector<std::size_t> indexes = shown();
     plot->setAntialiasedElements(indexes.size() <= mostExactLines ? QCP::aePlottables : QCP::aeNone);
-    for (const std::size_t index : indexes)
-        addSeries(index, theme);
+    ++picture;
+    std::vector<Line> lines;
+    lines.reserve(indexes.size());
+    const bool atOnce = indexes.size() <= mostExactLines;
+    for (std::size_t i = 0; i < indexes.size(); ++i)
+        lines.push_back(addLine(indexes[i], theme, atOnce ? QString() : partLayer(partOf(i, indexes.size()))));
     highlighted = plot->addGraph();
     highlighted->setLayer(QStringLiteral("overlay"));
+    if (atOnce)
+        std::ranges::for_each(lines, [this](const Line &line) { fill(line); });
     plot->xAxis->setRange(range.start, std::max(range.end, range.start + 1));
     rescale();
     updateTimeTicks();
     fillHighlight();
     plot->replot(QCustomPlot::rpQueuedReplot);
+    if (!atOnce)
+        fillParts(std::make_shared<const std::vector<Line>>(std::move(lines)), 0);
+    else if (std::exchange(tells, false))
+        emit q->drawn();
+}
+
+/// A layer is painted alone only while no other one has got or lost lines, so all of them are there before, empty.
+void PreviewChart::Private::fillParts(std::shared_ptr<const std::vector<Line>> lines, int part)
+{
+    // A timer, not a queued call: those are answered in one go.
+    QTimer::singleShot(0, q, [this, lines = std::move(lines), part, own = picture] {
+        if (own != picture)
+            return;
+        for (std::size_t i = 0; i < lines->size(); ++i) {
+            if (partOf(i, lines->size()) == part)
+                fill((*lines)[i]);
+        }
+        if (q->isVisible())
+            plot->layer(partLayer(part))->replot();
+        if (part + 1 < pictureParts)
+            fillParts(lines, part + 1);
+        else if (std::exchange(tells, false))
+            emit q->drawn();
+    });
 }
 
 /// The value axis for what is in the picture.
@@ -241,10 +288,11 @@ void PreviewChart::Private::prepare()
     if (samples <= atOnce) {
         drawing = make();
         drawingReady = true;
+        tells = true;
         rebuild();
-        emit q->drawn();
         return;
     }
+    tells = false;
     rebuild();
     workspace::backgroundPool()->start([chart = QPointer<PreviewChart>(q), make, own] {
         auto made = std::make_shared<ChartDrawing>(make());
@@ -253,8 +301,8 @@ void PreviewChart::Private::prepare()
                 return;
             chart->d->drawing = std::move(*made);
             chart->d->drawingReady = true;
+            chart->d->tells = true;
             chart->d->rebuild();
-            emit chart->drawn();
         };
         // The application outlives the chart, which may go meanwhile.
         QMetaObject::invokeMethod(qApp, take, Qt::QueuedConnection);
@@ -271,19 +319,29 @@ void PreviewChart::Private::dragTo(double time)
     replotOverlay();
 }
 
-void PreviewChart::Private::addSeries(std::size_t index, const Theme &theme)
+PreviewChart::Private::Line PreviewChart::Private::addLine(std::size_t index, const Theme &theme, const QString &layer)
 {
-    const ChartLine &line = lineOf(index);
-    QCPGraph *graph = plot->addGraph();
-    graph->setPen(QPen(theme.series[index % std::size(theme.series)], 1));
-    graph->data()->set(graphData(line.line, logarithmic), true);
-    if (line.lonely.empty())
-        return;
-    QCPGraph *dots = plot->addGraph();
-    dots->setPen(graph->pen());
-    dots->setLineStyle(QCPGraph::lsNone);
-    dots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 4));
-    dots->data()->set(graphData(line.lonely, logarithmic), true);
+    Line line{index, plot->addGraph(), nullptr};
+    line.graph->setPen(QPen(theme.series[index % std::size(theme.series)], 1));
+    if (!lineOf(index).lonely.empty()) {
+        line.dots = plot->addGraph();
+        line.dots->setPen(line.graph->pen());
+        line.dots->setLineStyle(QCPGraph::lsNone);
+        line.dots->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 4));
+    }
+    for (QCPGraph *graph : {line.graph, line.dots}) {
+        if (graph && !layer.isEmpty())
+            graph->setLayer(layer);
+    }
+    return line;
+}
+
+void PreviewChart::Private::fill(const Line &line)
+{
+    const ChartLine &data = lineOf(line.index);
+    line.graph->data()->set(graphData(data.line, logarithmic), true);
+    if (line.dots)
+        line.dots->data()->set(graphData(data.lonely, logarithmic), true);
 }
 
 QString PreviewChart::Private::thresholdText(double value) const
@@ -442,33 +500,33 @@ const alerting::Sample *PreviewChart::Private::sampleAt(std::size_t index, doubl
 
 void PreviewChart::Private::showReadout(double time, std::optional<double> mouseValue)
 {
-    struct Line
+    struct Value
     {
         std::size_t index;
         double value;
     };
     const double steps = std::round((std::clamp(time, range.start, range.end) - range.start) / range.step);
     const double at = std::min(range.start + steps * range.step, range.end);
-    std::vector<Line> lines;
+    std::vector<Value> lines;
     for (const std::size_t index : shown()) {
         if (const alerting::Sample *sample = sampleAt(index, at))
             lines.push_back({index, sample->value});
     }
-    std::stable_sort(lines.begin(), lines.end(), [](const Line &a, const Line &b) {
+    std::stable_sort(lines.begin(), lines.end(), [](const Value &a, const Value &b) {
         return !std::isnan(a.value) && (std::isnan(b.value) || a.value > b.value);
     });
     if (mouseValue && !lines.empty()) {
-        const auto distance = [&](const Line &line) {
+        const auto distance = [&](const Value &line) {
             return std::isfinite(line.value) ? std::abs(line.value - *mouseValue) : HUGE_VAL;
         };
-        highlight = std::min_element(lines.begin(), lines.end(), [&](const Line &a, const Line &b) {
+        highlight = std::min_element(lines.begin(), lines.end(), [&](const Value &a, const Value &b) {
                         return distance(a) < distance(b);
                     })->index;
     }
     readoutTime = at;
     std::vector<ChartReadout::Line> written;
     written.reserve(lines.size());
-    for (const Line &line : lines)
+    for (const Value &line : lines)
         written.push_back(
             {color(line.index), drawing.names[line.index], readoutNumber(line.value, unit), highlight == line.index});
     readout->setLines(timeText(at, range.step, QTimeZone::systemTimeZone()), written);

@@ -235,6 +235,9 @@ void PreviewPanel::Private::renderTable()
 
 void PreviewPanel::Private::renderNotice()
 {
+    // Nothing jumps: the notes stay with what they are about.
+    if (state == State::Loading && contentShown)
+        return;
     QStringList lines;
     if (state == State::Result || state == State::Empty)
         lines = sent.notes;

@@ -1,7 +1,12 @@
 #include "prometheus/client.h"
+#include "prometheus/responsedecoder.h"
 #include "support/faultserver.h"
 #include "support/registry.h"
 
+#include <algorithm>
+
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using alerting::QueryResult;
@@ -28,6 +33,10 @@ private slots:
     void postsLongQueries();
     void closesWhenCancelled();
     void readsLargeAnswers();
+    void readsWhileItArrives_data();
+    void readsWhileItArrives();
+    void capsEndlessAnswers_data();
+    void capsEndlessAnswers();
 };
 
 namespace {
@@ -53,7 +62,7 @@ base::Result<QueryResult> ask(Client &client, const std::string &expr = "1")
 {
     std::optional<base::Result<QueryResult>> got;
     const auto query = client.queryInstant(expr, 1, [&](base::Result<QueryResult> result) { got = std::move(result); });
-    if (!QTest::qWaitFor([&] { return got.has_value(); }, 20000))
+    if (!QTest::qWaitFor([&] { return got.has_value(); }, 60'000))
         return base::Error{base::ErrorKind::Busy, TRANSLATABLE("Core", "There was no answer."), {}};
     return *got;
 }
@@ -267,6 +276,133 @@ void TestClientFaults::readsLargeAnswers()
     QCOMPARE(result->series.size(), std::size_t(100));
     QCOMPARE(result->series.back().samples.size(), std::size_t(5000));
     QCOMPARE(result->series.back().samples.back().value, 0.123456789);
+}
+
+namespace {
+
+/// A matrix of some megabytes whose labels look like what stands between two series.
+QByteArray largeMatrix(const QByteArray &between = ",")
+{
+    QByteArray body = R"({"status":"success","data":{"resultType":"matrix","result":[)";
+    for (int series = 0; series < 60; ++series) {
+        body += (series ? between : QByteArray()) + R"({"metric":{"__name__":"up","s":"a]},{\"metric\":{\"x\":\"é)" +
+                QByteArray::number(series) + R"("},"values":[)";
+        for (int i = 0; i < 2000; ++i)
+            body += (i ? ",[" : "[") + QByteArray::number(1700000000.5 + i, 'f', 3) + ",\"" +
+                    (i % 500 == 7 ? QByteArray("+Inf") : QByteArray::number(series * 0.1 + i)) + "\"]";
+        body += "]}";
+    }
+    return body + R"(]},"warnings":["slow"],"infos":["fast"]})";
+}
+
+} // namespace
+
+void TestClientFaults::readsWhileItArrives_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("status");
+    const QByteArray matrix = largeMatrix();
+    QTest::newRow("a matrix") << matrix << 200;
+    QTest::newRow("spaces between series") << largeMatrix(" , ") << 200;
+    QTest::newRow("an error's status") << matrix << 422;
+    QTest::newRow("broken off") << matrix.left(matrix.size() / 2) << 200;
+    QTest::newRow("more behind it") << matrix + "}" << 200;
+    QByteArray broken = matrix;
+    broken.replace(broken.size() / 2, 3, "\"x\"");
+    QTest::newRow("broken within") << broken << 200;
+    QByteArray number = matrix;
+    const qsizetype at = number.indexOf("+Inf", number.size() / 3);
+    number.replace(at, 4, "much");
+    QTest::newRow("no number") << number << 200;
+    QByteArray nobody = matrix;
+    nobody.replace(nobody.indexOf(R"("metric")", nobody.size() / 2), 8, R"("nobody")");
+    QTest::newRow("a series without labels") << nobody << 200;
+    QByteArray histograms = matrix;
+    histograms.insert(histograms.indexOf(R"(,{"metric")", histograms.size() / 2),
+                      R"(,{"metric":{"h":"1"},"histograms":[[1,{"count":"1"}]]})");
+    QTest::newRow("native histograms") << histograms << 200;
+    QTest::newRow("a vector") << QByteArray(matrix).replace(R"("matrix")", R"("vector")") << 200;
+}
+
+void TestClientFaults::readsWhileItArrives()
+{
+    QFETCH(const QByteArray, body);
+    QFETCH(const int, status);
+    FaultServer server([&](const FaultServer::Request &) {
+        FaultServer::Response response = answer(body);
+        response.status = status;
+        return response;
+    });
+    Client client(endpointOf(server));
+    const base::Result<QueryResult> whole = prometheus::decodeQuery({"prod", status, body.toStdString()});
+    const base::Result<QueryResult> came = ask(client);
+    QCOMPARE(came.ok(), whole.ok());
+    if (!whole) {
+        QCOMPARE(sentence(came), sentence(whole));
+        return;
+    }
+    QCOMPARE(int(came->type), int(whole->type));
+    QCOMPARE(came->warnings, whole->warnings);
+    QCOMPARE(came->infos, whole->infos);
+    QCOMPARE(came->series.size(), whole->series.size());
+    for (std::size_t i = 0; i < whole->series.size(); ++i) {
+        QCOMPARE(came->series[i].labels, whole->series[i].labels);
+        QCOMPARE(came->series[i].histograms, whole->series[i].histograms);
+        QVERIFY(std::ranges::equal(came->series[i].samples, whole->series[i].samples, [](const auto &a, const auto &b) {
+            return a.time == b.time && a.value == b.value;
+        }));
+    }
+}
+
+void TestClientFaults::capsEndlessAnswers_data()
+{
+    QTest::addColumn<bool>("chunked");
+    QTest::newRow("chunked") << true;
+    QTest::newRow("until the connection closes") << false;
+}
+
+/// A matrix that never ends: it is given up at the limit, and the connection is closed.
+void TestClientFaults::capsEndlessAnswers()
+{
+    QFETCH(const bool, chunked);
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    const QByteArray matrix = largeMatrix();
+    const QByteArray head = matrix.left(matrix.indexOf(R"({"metric")"));
+    const QByteArray series = matrix.mid(head.size(), matrix.lastIndexOf("]}") - head.size()) + ',';
+    bool closed = false;
+    qint64 sent = 0;
+    connect(&server, &QTcpServer::newConnection, this, [&] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        const auto write = [&, socket, chunked](const QByteArray &bytes) {
+            if (socket->state() != QAbstractSocket::ConnectedState)
+                return;
+            sent += bytes.size();
+            socket->write(chunked ? QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n" : bytes);
+        };
+        connect(socket, &QTcpSocket::readyRead, socket, [socket, write, head, chunked] {
+            if (!socket->readAll().contains("\r\n\r\n"))
+                return;
+            socket->write(QByteArray("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n") +
+                          (chunked ? "Transfer-Encoding: chunked" : "Connection: close") + "\r\n\r\n");
+            write(head);
+        });
+        connect(socket, &QTcpSocket::bytesWritten, socket, [socket, write, series] {
+            if (socket->bytesToWrite() == 0)
+                write(series);
+        });
+        connect(socket, &QTcpSocket::disconnected, socket, [&closed] { closed = true; });
+    });
+    Endpoint endpoint;
+    endpoint.name = "prod";
+    endpoint.url = "http://127.0.0.1:" + std::to_string(server.serverPort());
+    Client client(endpoint);
+    client.setMaxBytes(16 << 20);
+    QCOMPARE(sentence(ask(client)),
+             std::string("The answer of prod is larger than 16 MB. Ask for fewer series or a shorter range."));
+    QTRY_VERIFY_WITH_TIMEOUT(closed, 30'000);
+    // What both systems' buffers hold may have gone out besides.
+    QVERIFY(sent < 64 << 20);
 }
 
 REGISTER_TEST(TestClientFaults);
