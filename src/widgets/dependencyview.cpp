@@ -295,7 +295,7 @@ void DependencyView::setPreparing(bool preparing)
 }
 
 void DependencyView::setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,
-                               std::optional<std::set<std::string>> known)
+                               std::shared_ptr<const std::set<std::string>> known)
 {
     workspace::destroyElsewhere(std::exchange(d->facts.states, std::move(states)));
     d->facts.endpoint = endpoint;

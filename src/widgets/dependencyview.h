@@ -82,7 +82,7 @@ public:
     void setPreparing(bool preparing);
     /// What the endpoint says, by node id; nothing moves. `known` are the names of all its series, if they were asked.
     void setStates(std::shared_ptr<const NodeStates> states, const QString &endpoint,
-                   std::optional<std::set<std::string>> known = {});
+                   std::shared_ptr<const std::set<std::string>> known = {});
     /// Shows two versions in one picture until closed; null ends it. `title` says which two, `infos` what their nodes
     /// say; null: what the nodes of the one version say.
     void setComparison(std::shared_ptr<const rules::GraphComparison> comparison, const QString &title = {},

@@ -64,15 +64,15 @@ GraphScene::Before beforeOf(const Places &places, const rules::FoldedGraph &grap
 }
 
 GraphFindingsPanel::Findings findAll(const rules::DependencyGraph &graph, const DependencyView::Documents &documents,
-                                     const std::optional<std::set<std::string>> &known)
+                                     const std::set<std::string> *known)
 {
     GraphFindingsPanel::Findings findings;
     findings.orphans = rules::orphans(graph);
-    findings.dangling = rules::danglingReferences(graph, known ? &*known : nullptr);
+    findings.dangling = rules::danglingReferences(graph, known);
     findings.cycles = rules::cycles(graph);
     findings.chain = rules::longestChain(graph);
     findings.repeated = rules::repeatedExpressions(documents);
-    findings.endpointAsked = known.has_value();
+    findings.endpointAsked = known != nullptr;
     return findings;
 }
 
@@ -231,7 +231,7 @@ void DependencyView::Private::requestFindings()
     const int id = ++findingsJob;
     workspace::backgroundPool()->start(
         [all = source(), documents = documents, known = knownSeries, guard = QPointer<DependencyView>(q), id] {
-            auto found = std::make_shared<const GraphFindingsPanel::Findings>(findAll(*all, documents, known));
+            auto found = std::make_shared<const GraphFindingsPanel::Findings>(findAll(*all, documents, known.get()));
             QMetaObject::invokeMethod(
                 QCoreApplication::instance(),
                 [guard, id, found, all] {

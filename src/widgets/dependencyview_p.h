@@ -82,7 +82,7 @@ struct DependencyView::Private
     /// What is known of `full`; the facts of a comparison are others.
     std::shared_ptr<const NodeInfos> infos;
     Documents documents;
-    std::optional<std::set<std::string>> knownSeries;
+    std::shared_ptr<const std::set<std::string>> knownSeries;
     /// What the scene shows, of an older graph while the newest is laid out; null at first.
     std::shared_ptr<const GraphDrawing> drawing;
     bool preparing = false;

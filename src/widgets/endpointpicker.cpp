@@ -7,6 +7,7 @@
 #include "widgets/secretstore.h"
 #include "widgets/theme.h"
 #include "workspace/acceptance.h"
+#include "workspace/destruction.h"
 #include "workspace/settings.h"
 
 #include <QCryptographicHash>
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace widgets {
 
@@ -232,10 +234,10 @@ void EndpointPicker::askFacts()
 
 void EndpointPicker::askRules()
 {
-    m_rulesQuery = m_client->loadedRules([this](const base::Result<alerting::LoadedRules> &rules) {
+    m_rulesQuery = m_client->loadedRules([this](base::Result<alerting::LoadedRules> rules) {
         if (!rules)
             return;
-        m_loaded = *rules;
+        workspace::destroyElsewhere(std::exchange(m_loaded, std::move(*rules)));
         if (m_facts)
             emit endpointKnown(*m_facts);
     });

@@ -3,6 +3,7 @@
 #include "prometheus/client.h"
 #include "prometheus/requestbuilder.h"
 #include "promql/printer.h"
+#include "workspace/destruction.h"
 
 #include <QDateTime>
 
@@ -193,10 +194,11 @@ void GraphStates::ask()
     m_queries.clear();
     m_open = 1;
     m_loaded.reset();
+    m_names.reset();
     m_series.clear();
-    m_queries.push_back(m_client->loadedRules([this](const base::Result<alerting::LoadedRules> &loaded) {
+    m_queries.push_back(m_client->loadedRules([this](base::Result<alerting::LoadedRules> loaded) {
         if (loaded)
-            m_loaded = std::make_shared<const alerting::LoadedRules>(*loaded);
+            m_loaded = workspace::destroyedElsewhere(std::make_shared<const alerting::LoadedRules>(std::move(*loaded)));
         answered();
     }));
     if (m_watched == Watch::Closely)
@@ -207,10 +209,11 @@ void GraphStates::ask()
 void GraphStates::askForNames()
 {
     ++m_open;
-    m_queries.push_back(m_client->labelValues("__name__", [this](const base::Result<std::vector<std::string>> &names) {
-        m_known.reset();
+    m_queries.push_back(m_client->labelValues("__name__", [this](base::Result<std::vector<std::string>> names) {
+        m_names.emplace();
         if (names)
-            m_known.emplace(names->begin(), names->end());
+            *m_names =
+                workspace::destroyedElsewhere(std::make_shared<const std::vector<std::string>>(std::move(*names)));
         answered();
     }));
 }
@@ -353,22 +356,41 @@ void GraphStates::takePattern(const std::string &id, const alerting::QueryResult
         state.series = std::size_t(result.series.front().samples.back().value);
 }
 
+GraphStates::SeriesNames GraphStates::namesOf(const std::vector<std::string> &names, const SeriesNames &before)
+{
+    auto known = std::make_shared<const std::set<std::string>>(names.begin(), names.end());
+    return before && *before == *known ? before : workspace::destroyedElsewhere<std::set<std::string>>(known);
+}
+
+bool GraphStates::areAnswersSmall() const
+{
+    constexpr std::size_t mostGroups = 200;
+    constexpr std::size_t mostNames = 5000;
+    return isSmall() && (!m_loaded || m_loaded->size() <= mostGroups) &&
+           (!m_names || !*m_names || (*m_names)->size() <= mostNames);
+}
+
 void GraphStates::answered()
 {
     // One change of the picture, not one for each answer.
     if (--m_open > 0)
         return;
-    m_joining.run<std::shared_ptr<const NodeStates>>(
-        this, isSmall(),
-        [questions = m_questions, loaded = std::move(m_loaded), before = m_states, series = std::move(m_series)] {
-            return joined(*questions, loaded, *before, series);
+    m_joining.run<Joined>(
+        this, areAnswersSmall(),
+        [questions = m_questions, loaded = std::move(m_loaded), before = m_states, series = std::move(m_series),
+         names = std::move(m_names), known = m_known]() -> Joined {
+            return {joined(*questions, loaded, *before, series), !names   ? known
+                                                                 : *names ? namesOf(**names, known)
+                                                                          : nullptr};
         },
-        [this](const std::shared_ptr<const NodeStates> &states) {
-            m_states = states;
+        [this](const Joined &result) {
+            m_states = result.states;
+            m_known = result.known;
             emit changed();
             if (m_watched != Watch::None)
                 m_timer.start();
         });
+    m_names.reset();
     m_loaded.reset();
     m_series.clear();
 }

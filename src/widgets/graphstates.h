@@ -46,8 +46,8 @@ public:
 
     /// By node id; never null.
     [[nodiscard]] std::shared_ptr<const NodeStates> states() const { return m_states; }
-    /// Names of all series at the endpoint; nothing while it has not said.
-    [[nodiscard]] const std::optional<std::set<std::string>> &knownSeries() const { return m_known; }
+    /// Names of all series at the endpoint; null while it has not said.
+    [[nodiscard]] std::shared_ptr<const std::set<std::string>> knownSeries() const { return m_known; }
     [[nodiscard]] QString endpointName() const;
 
 signals:
@@ -74,12 +74,21 @@ private:
         std::vector<std::pair<std::string, std::string>> patterns;
     };
     using Loaded = std::shared_ptr<const alerting::LoadedRules>;
+    using SeriesNames = std::shared_ptr<const std::set<std::string>>;
+    struct Joined
+    {
+        std::shared_ptr<const NodeStates> states;
+        SeriesNames known;
+    };
 
     [[nodiscard]] static Questions questionsOf(const rules::DependencyGraph &graph, const Documents &documents);
     [[nodiscard]] static std::shared_ptr<const NodeStates> joined(const Questions &questions, const Loaded &loaded,
                                                                   const NodeStates &before, const NodeStates &series);
+    /// The names as a set; the one there was if it is the same.
+    [[nodiscard]] static SeriesNames namesOf(const std::vector<std::string> &names, const SeriesNames &before);
     /// Small sets are worked on at once.
     [[nodiscard]] bool isSmall() const;
+    [[nodiscard]] bool areAnswersSmall() const;
     void prepare();
     void ask();
     void askForNames();
@@ -103,8 +112,10 @@ private:
     /// Answers of this round: what is loaded, and what is said of series.
     Loaded m_loaded;
     NodeStates m_series;
+    /// The names as they came, if they were asked; null when there was no answer.
+    std::optional<std::shared_ptr<const std::vector<std::string>>> m_names;
     std::shared_ptr<const NodeStates> m_states = std::make_shared<const NodeStates>();
-    std::optional<std::set<std::string>> m_known;
+    SeriesNames m_known;
 };
 
 } // namespace widgets

@@ -342,7 +342,7 @@ void TestGraphTools::listsFindings()
     panel->view()->setCurrentItem(panel->view()->topLevelItem(2)->child(0));
     QCOMPARE(f.view.selectedNode(), std::string("metric:gone:sum"));
     // The endpoint has it after all.
-    f.view.setStates({}, "prod", std::set<std::string>{"gone:sum"});
+    f.view.setStates({}, "prod", std::make_shared<const std::set<std::string>>(std::set<std::string>{"gone:sum"}));
     QTRY_COMPARE(panel->count(), 4);
 }
 
