@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -82,10 +83,10 @@ enum class LabelSense {
 /// The two differ in one word, and those words are two directions or outcomes of one thing: read and write.
 [[nodiscard]] bool areMirrors(std::string_view a, std::string_view b);
 
-/// Finds clusters among candidates; each candidate is in one of them at most.
-[[nodiscard]] std::vector<Cluster> findCopies(const std::vector<Candidate> &candidates);
+/// Finds clusters among candidates; each candidate is in one of them at most. Those found before it was stopped.
+[[nodiscard]] std::vector<Cluster> findCopies(const std::vector<Candidate> &candidates, const std::stop_token &stop);
 /// Adds candidates outside all clusters that lack matchers of a cluster, as drift.
-void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &clusters);
+void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &clusters, const std::stop_token &stop);
 /// Tiers, other windows, state codes: rules over the same series that cannot become one.
 [[nodiscard]] std::vector<Cluster> findTiers(const std::vector<Candidate> &candidates);
 /// Whether and how the cluster can be merged, and why.

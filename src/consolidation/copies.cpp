@@ -33,7 +33,8 @@ template <class KeyOf> std::vector<Indices> groupBy(const Indices &members, KeyO
 class CopyFinder
 {
 public:
-    explicit CopyFinder(const std::vector<Candidate> &candidates) : m_candidates(candidates), m_taken(candidates.size())
+    CopyFinder(const std::vector<Candidate> &candidates, const std::stop_token &stop)
+        : m_candidates(candidates), m_stop(stop), m_taken(candidates.size())
     {
         for (const Candidate &candidate : candidates)
             m_data.push_back(dataKey(candidate));
@@ -65,6 +66,7 @@ private:
     [[nodiscard]] std::size_t distinctData(const Indices &members) const;
 
     const std::vector<Candidate> &m_candidates;
+    const std::stop_token &m_stop;
     std::vector<bool> m_taken;
     std::vector<std::string> m_data;
     std::vector<Proposal> m_proposals;
@@ -279,6 +281,8 @@ void CopyFinder::proposeByMetric(const Indices &bucket)
     std::vector<Open> groups;
     std::unordered_map<std::string, std::size_t> places;
     for (const std::size_t member : bucket) {
+        if (m_stop.stop_requested())
+            return;
         const Candidate &candidate = m_candidates[member];
         for (const std::string &part : metricPartsOf(candidate)) {
             KeyParts open;
@@ -298,6 +302,8 @@ void CopyFinder::proposeByMetric(const Indices &bucket)
         }
     }
     for (const Open &group : groups) {
+        if (m_stop.stop_requested())
+            return;
         const std::set<std::string> values(group.parts.begin(), group.parts.end());
         if (values.size() < 2)
             continue;
@@ -324,8 +330,11 @@ void CopyFinder::propose(const Indices &bucket)
              KeyParts parts;
              parts.matchers = KeyParts::Matchers::Meanings;
              return keyOf(m_candidates[i], parts);
-         }))
+         })) {
+        if (m_stop.stop_requested())
+            return;
         proposeGroup(group, 0);
+    }
     proposeByMetric(bucket);
     for (const Indices &group : groupBy(bucket, [this](std::size_t i) {
              return keyOf(m_candidates[i], {}) + '\n' + m_candidates[i].member.rule->name.value;
@@ -345,6 +354,8 @@ std::vector<Cluster> CopyFinder::find()
                  key += '\n' + duration.value;
              return key;
          })) {
+        if (m_stop.stop_requested())
+            break;
         if (bucket.size() < 2)
             continue;
         m_proposals.clear();
@@ -374,9 +385,9 @@ std::vector<Cluster> CopyFinder::find()
 
 } // namespace
 
-std::vector<Cluster> findCopies(const std::vector<Candidate> &candidates)
+std::vector<Cluster> findCopies(const std::vector<Candidate> &candidates, const std::stop_token &stop)
 {
-    return CopyFinder(candidates).find();
+    return CopyFinder(candidates, stop).find();
 }
 
 } // namespace consolidation

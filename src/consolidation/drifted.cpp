@@ -96,7 +96,7 @@ void addMixed(const std::vector<Candidate> &candidates, Cluster &cluster)
 
 } // namespace
 
-void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &clusters)
+void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &clusters, const std::stop_token &stop)
 {
     std::vector<bool> taken(candidates.size());
     std::unordered_map<std::string, Indices> byKey;
@@ -114,6 +114,8 @@ void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &
         byKey[keyOf(candidates[clusters[c].members.front()], key)].push_back(c);
     }
     for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (stop.stop_requested())
+            return;
         if (taken[i])
             continue;
         const auto tryKey = [&](const std::optional<std::string> &part) {

@@ -86,10 +86,10 @@ Findings findFamilies(const Documents &documents, const std::stop_token &stop)
     const std::vector<Candidate> candidates = candidatesOf(documents, findings, stop);
     if (stop.stop_requested())
         return findings;
-    std::vector<Cluster> clusters = findCopies(candidates);
+    std::vector<Cluster> clusters = findCopies(candidates, stop);
     if (stop.stop_requested())
         return findings;
-    addDrifted(candidates, clusters);
+    addDrifted(candidates, clusters, stop);
     std::vector<std::vector<Variation>> varies;
     for (Cluster &cluster : clusters) {
         if (stop.stop_requested())

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <iterator>
 #include <numeric>
-#include <set>
+#include <unordered_map>
 
 namespace consolidation {
 
@@ -190,24 +190,33 @@ void writeOffer(base::JsonWriter &json, const Offer &offer)
 /// Where the proposed rules stand when all is applied.
 void findFinalPlaces(Report &report, const ProposalEdits &edits)
 {
-    std::set<std::pair<std::string, std::size_t>> found;
+    /// The rules that nothing proposed stands for yet, by their names.
+    using ByName = std::unordered_multimap<std::string_view, std::size_t>;
+    std::unordered_map<const rules::RuleGroup *, ByName> groups;
     const auto place = [&](ProposedRule &proposed) {
         const auto document = edits.after.find(proposed.place.file);
         const rules::RuleGroup *group =
             document == edits.after.end() ? nullptr : document->second->findGroup(proposed.place);
-        for (std::size_t i = 0; group && i < group->rules.size(); ++i) {
-            const rules::Rule &rule = group->rules[i];
+        if (!group)
+            return;
+        const auto [entry, isNew] = groups.try_emplace(group);
+        ByName &byName = entry->second;
+        for (std::size_t i = 0; isNew && i < group->rules.size(); ++i)
+            byName.emplace(group->rules[i].name.value, i);
+        const auto [begin, end] = byName.equal_range(proposed.rule.name);
+        auto first = end;
+        for (auto each = begin; each != end; ++each) {
+            const rules::Rule &rule = group->rules[each->second];
             const std::string_view expr = rule.expr.value;
-            if (rule.kind != proposed.rule.kind || rule.name.value != proposed.rule.name ||
-                expr.substr(0, proposed.rule.expr.size()) != proposed.rule.expr ||
-                expr.find_first_not_of('\n', proposed.rule.expr.size()) != std::string_view::npos)
-                continue;
-            if (found.emplace(document->first + '\n' + proposed.place.group + '\n' + proposed.place.key.value_or(""), i)
-                    .second) {
-                proposed.finalIndex = i;
-                return;
-            }
+            const bool same = rule.kind == proposed.rule.kind && expr.starts_with(proposed.rule.expr) &&
+                              expr.find_first_not_of('\n', proposed.rule.expr.size()) == std::string_view::npos;
+            if (same && (first == end || each->second < first->second))
+                first = each;
         }
+        if (first == end)
+            return;
+        proposed.finalIndex = first->second;
+        byName.erase(first);
     };
     for (Proposal &proposal : report.proposals) {
         for (Takeover &takeover : proposal.takeovers) {
@@ -260,7 +269,7 @@ Report reportOn(const Documents &documents, bool open, const std::stop_token &st
         return report;
     rank(report);
     report.proofs.resize(report.proposals.size());
-    for (std::size_t i = 0; i < report.proofs.size(); ++i) {
+    for (std::size_t i = 0; i < report.proofs.size() && !stop.stop_requested(); ++i) {
         report.proofs[i].nothingProposed = report.proposals[i].empty();
         report.proofs[i].evidence = structuralEvidence(report.findings.families[i], report.proposals[i]);
         if (open)
