@@ -14,7 +14,8 @@ namespace widgets {
 
 namespace {
 
-constexpr int fewestLetters = 6;
+constexpr int fewestLetters = 3;
+constexpr int lettersForBothEnds = 8;
 
 } // namespace
 
@@ -51,11 +52,12 @@ void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(colour.isValid() ? qvariant_cast<QBrush>(colour).color() : theme.text);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, text.width()));
     text.setLeft(text.left() + metrics.horizontalAdvance(name) + gap);
-    // A letter or two of it tell nothing.
-    if (text.width() >= std::min(metrics.horizontalAdvance(apart), metrics.averageCharWidth() * fewestLetters)) {
+    // A letter or two of it tell nothing, and one of each end not much more.
+    const int letter = metrics.averageCharWidth();
+    if (text.width() >= std::min(metrics.horizontalAdvance(apart), letter * fewestLetters)) {
+        const Qt::TextElideMode mode = text.width() < letter * lettersForBothEnds ? Qt::ElideRight : Qt::ElideMiddle;
         painter->setPen(theme.muted);
-        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          metrics.elidedText(apart, Qt::ElideMiddle, text.width()));
+        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(apart, mode, text.width()));
     }
     painter->restore();
 }
