@@ -326,9 +326,8 @@ void MainWindow::bindActions()
         m_tabs->setCurrentWidget(m_graph);
         m_graph->setFocus();
     });
-    const auto raise = [](QDockWidget *dock) {
-        dock->show();
-        dock->raise();
+    const auto raise = [this](QDockWidget *dock) {
+        raiseDock(dock);
         dock->widget()->setFocus();
     };
     bind("show-preview", [this, raise] { raise(m_previewDock); });
@@ -360,8 +359,7 @@ void MainWindow::bindActions()
     bind("run-preview", [this] {
         if (DocumentView *view = currentView())
             view->commitPending();
-        m_previewDock->show();
-        m_previewDock->raise();
+        raiseDock(m_previewDock);
         m_preview->refreshNow();
     });
     bind("shortcuts", [this] { showShortcuts(); });
@@ -454,6 +452,7 @@ void MainWindow::connectPanels()
     connect(m_endpoints, &EndpointPicker::endpointFailed, this, &MainWindow::showFailure);
     connect(m_endpoints, &EndpointPicker::addRequested, this, [this] { editEndpoint(true); });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        arrangeDocks();
         if (DocumentView *view = currentView()) {
             m_inspector->setRule(view->currentRule());
             if (view->currentRule())
@@ -489,7 +488,7 @@ void MainWindow::cyclePane(int step)
         panes.push_back(m_tabs->currentWidget());
     }
     for (QDockWidget *dock : {m_inspectorDock, m_previewDock, m_problemsDock, m_deliveryDock, m_followDock}) {
-        if (dock->isVisible() && !dock->visibleRegion().isEmpty())
+        if (isInFront(dock))
             panes.push_back(dock->widget());
     }
     if (panes.empty())

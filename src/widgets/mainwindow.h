@@ -10,7 +10,9 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QVariantMap>
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -136,6 +138,18 @@ private:
     void countLoadedRules();
     void cyclePane(int step);
     void foldInspector();
+    // Panels around the pages (mainwindow_docks.cpp)
+    enum class Page { Editor, Graph, Review, Drift };
+    [[nodiscard]] std::array<QDockWidget *, 4> bottomDocks() const;
+    [[nodiscard]] bool isInFront(const QDockWidget *dock) const;
+    [[nodiscard]] Page page() const;
+    /// Object names.
+    [[nodiscard]] QStringList shownDocks() const;
+    void showDocks(const QStringList &shown);
+    void arrangeDocks();
+    void raiseDock(QDockWidget *dock);
+    [[nodiscard]] QVariantMap storedDocks() const;
+    void restoreDocks(const QVariantMap &stored);
     void showFailure(const base::Error &error);
     void contextMenu(const QPoint &at);
     void showShortcuts();
@@ -293,6 +307,10 @@ private:
     /// The graph's page is behind another one and shows an older state.
     bool m_graphStale = false;
     bool m_inspectorFolded = false;
+    Page m_page = Page::Editor;
+    std::array<std::optional<QStringList>, 4> m_docksOfPage;
+    /// Of the docks below, the one that was in front there; null before the page was left.
+    std::array<QDockWidget *, 4> m_frontOfPage = {};
 };
 
 } // namespace widgets

@@ -56,8 +56,7 @@ void MainWindow::backtestCurrent()
 {
     if (DocumentView *view = currentView())
         view->commitPending();
-    m_previewDock->show();
-    m_previewDock->raise();
+    raiseDock(m_previewDock);
     m_preview->showBacktest();
     m_preview->backtest()->run();
 }

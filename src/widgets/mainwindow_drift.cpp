@@ -97,10 +97,8 @@ void MainWindow::makeDrift()
 void MainWindow::connectDrift()
 {
     const auto watch = [this] {
-        const auto shown = [](const QDockWidget *dock) {
-            return dock->isVisible() && !dock->visibleRegion().isEmpty();
-        };
-        m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || shown(m_deliveryDock) || shown(m_followDock));
+        m_driftMonitor->setWatched(m_tabs->currentWidget() == m_drift || isInFront(m_deliveryDock) ||
+                                   isInFront(m_followDock));
     };
     connect(m_tabs, &QTabWidget::currentChanged, this, watch);
     for (QDockWidget *dock : {m_deliveryDock, m_followDock}) {

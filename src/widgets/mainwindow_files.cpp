@@ -538,6 +538,7 @@ void MainWindow::restoreSession()
         restoreGeometry(session.geometry);
     if (!session.windowState.isEmpty())
         restoreState(session.windowState);
+    restoreDocks(session.docks);
     m_welcome->setRecent(workspace::recentWorkspaces());
     if (session.workspace.isEmpty() || !QFileInfo::exists(session.workspace))
         return;
@@ -562,6 +563,7 @@ void MainWindow::storeSession()
     }
     session.geometry = saveGeometry();
     session.windowState = saveState();
+    session.docks = storedDocks();
     session.save();
 }
 

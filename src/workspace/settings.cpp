@@ -84,6 +84,7 @@ Session Session::load()
     session.currentFile = settings.value("session/currentFile").toString();
     session.geometry = settings.value("session/geometry").toByteArray();
     session.windowState = settings.value("session/windowState").toByteArray();
+    session.docks = settings.value("session/docks").toMap();
     return session;
 }
 
@@ -95,6 +96,7 @@ void Session::save() const
     settings.setValue("session/currentFile", currentFile);
     settings.setValue("session/geometry", geometry);
     settings.setValue("session/windowState", windowState);
+    settings.setValue("session/docks", docks);
 }
 
 QStringList recentWorkspaces()

@@ -4,6 +4,7 @@
 #include <QSettings>
 #include <QString>
 #include <QStringList>
+#include <QVariantMap>
 
 #include <optional>
 #include <string>
@@ -49,6 +50,8 @@ struct Session
     QString currentFile;
     QByteArray geometry;
     QByteArray windowState;
+    /// Page of the window → object names of the panels that are shown around it.
+    QVariantMap docks;
 
     static Session load();
     void save() const;
