@@ -333,10 +333,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>%1 looks like the GitOps copy of this folder: %n file holds the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</numerusform>
-            <numerusform>%1 looks like the GitOps copy of this folder: %n files hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects. Write this down in rulewright.yaml?</source>
+        <translation>
+            <numerusform>%1 looks like the GitOps copy of this folder: %n file holds the same objects. Write this down in rulewright.yaml?</numerusform>
+            <numerusform>%1 looks like the GitOps copy of this folder: %n files hold the same objects. Write this down in rulewright.yaml?</numerusform>
         </translation>
     </message>
 </context>

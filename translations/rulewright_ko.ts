@@ -6998,10 +6998,6 @@
         <translation>저장했습니다. 한쪽만 바뀌었습니다: %1.</translation>
     </message>
     <message>
-        <source>%1 was not pushed: %2</source>
-        <translation>push하지 못했습니다: %1(%2)</translation>
-    </message>
-    <message>
         <source>Unsaved changes from last time: %1.</source>
         <translation>지난번에 저장하지 않은 변경이 있습니다: %1.</translation>
     </message>
@@ -7257,12 +7253,6 @@
         <source>this repository</source>
         <translation>이 저장소</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 and %4. Write this down in rulewright.yaml?</source>
-        <translation>
-            <numerusform>%1: 이 폴더의 GitOps 사본으로 보입니다. 파일 %n개가 같은 리소스를 담고 있습니다(예: %2, %3 및 %4). rulewright.yaml에 적을까요?</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Write rulewright.yaml</source>
         <translation>rulewright.yaml 쓰기</translation>
@@ -7302,6 +7292,26 @@
     <message>
         <source>Until live</source>
         <translation>반영 추적</translation>
+    </message>
+    <message>
+        <source>%1 → %2: %3 in %4 and %5</source>
+        <translation>%1 → %2: %3(%4, %5)</translation>
+    </message>
+    <message>
+        <source>environment %1: %2, which %3 names</source>
+        <translation>환경 %1: %2(%3에서 지정)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>외 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects. Write this down in rulewright.yaml?</source>
+        <translation>
+            <numerusform>이 폴더의 GitOps 사본으로 보이는 저장소가 있습니다: %1. 같은 객체가 있는 파일은 %n개입니다. rulewright.yaml에 기록하겠습니까?</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8431,10 +8441,6 @@
         <translation>업스트림에서 가져오는 중…</translation>
     </message>
     <message>
-        <source>Hooks that run: %1</source>
-        <translation>실행할 hook: %1</translation>
-    </message>
-    <message>
         <source>conflict</source>
         <translation>충돌</translation>
     </message>
@@ -8461,6 +8467,10 @@
         <translation>
             <numerusform>사본 %n개에 이전에 소스에 커밋된 변경이 없습니다. 이번 저장에는 포함되지 않습니다. 반영하려면 위에서 선택하십시오.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Hook that runs: %1</source>
+        <translation>실행되는 hook: %1</translation>
     </message>
 </context>
 <context>

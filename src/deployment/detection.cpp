@@ -124,7 +124,7 @@ std::string workspaceFileText(const std::string &gitops, const std::vector<Detec
     const auto scalar = [](const std::string &value) {
         return yaml::scalarText(value, yaml::ScalarStyle::Plain, {0, false, false, "\n"});
     };
-    const auto folder = [&](const std::string &path) { return scalar(path.empty() ? "." : path + '/'); };
+    const auto folder = [&](const std::string &path) { return path.empty() ? std::string(".") : scalar(path + '/'); };
     std::string text = "source: .\n";
     if (!gitops.empty())
         text += "gitops: " + scalar(gitops) + '\n';

@@ -14,9 +14,11 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
+#include <QStyledItemDelegate>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace widgets {
@@ -32,6 +34,25 @@ bool isIntention(const Finding &finding)
 {
     return finding.ground == Ground::Endpoint && finding.id == "delivery/no-alertmanager";
 }
+
+/// A tree asks how high a row is without saying how wide it is; a sentence on several lines has to know.
+class SentenceDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const auto *tree = qobject_cast<const QTreeView *>(option.widget);
+        if (tree == nullptr || index.column() != 0 || !index.parent().isValid())
+            return QStyledItemDelegate::sizeHint(option, index);
+        constexpr int levels = 2;
+        QStyleOptionViewItem wrapped(option);
+        wrapped.features |= QStyleOptionViewItem::WrapText;
+        wrapped.rect = QRect(0, 0, std::max(1, tree->columnWidth(0) - levels * tree->indentation()), 1);
+        return QStyledItemDelegate::sizeHint(wrapped, index);
+    }
+};
 
 } // namespace
 
@@ -52,10 +73,16 @@ DeliveryBoard::DeliveryBoard(QWidget *parent)
     m_intended->setObjectName("intendedSwitch");
     m_detail->setObjectName("deliveryDetail");
     m_list->setColumnCount(2);
-    m_list->setUniformRowHeights(true);
+    // The whole sentence is in the list, whatever the size of its letters.
+    m_list->setWordWrap(true);
+    m_list->setTextElideMode(Qt::ElideNone);
+    m_list->setItemDelegate(new SentenceDelegate(m_list));
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    connect(
+        m_list->header(), &QHeaderView::sectionResized, m_list, [this] { m_list->doItemsLayout(); },
+        Qt::QueuedConnection);
     m_detail->setWordWrap(true);
     m_detail->setTextFormat(Qt::PlainText);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -190,11 +217,7 @@ void DeliveryBoard::rebuild()
 void DeliveryBoard::updateButtons()
 {
     const Finding *finding = current();
-    // The list has room for a line of it only.
-    QString detail = finding ? translated(finding->text) : QString();
-    if (finding && !finding->fix.english().empty())
-        detail += '\n' + translated(finding->fix);
-    m_detail->setText(detail);
+    m_detail->setText(finding && !finding->fix.english().empty() ? translated(finding->fix) : QString());
     m_fix->setVisible(finding && !finding->edits.empty());
     m_open->setVisible(finding && !finding->file.empty());
     m_intended->setVisible(finding && isIntention(*finding));

@@ -6,6 +6,7 @@
 #include "widgets/icons.h"
 #include "widgets/kindshape.h"
 #include "widgets/statepage.h"
+#include "widgets/textarea.h"
 #include "widgets/theme.h"
 
 #include <QCheckBox>
@@ -15,8 +16,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QResizeEvent>
-#include <QScrollArea>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -68,50 +67,6 @@ qsizetype sharedStart(const DriftRow &row)
     }
     return std::max(source.size(), gitops.size()) > readable ? blankBefore : 0;
 }
-
-/// Shows a text whole while there is room, and scrolls it rather than cutting it: large texts in small windows.
-class TextArea : public QScrollArea
-{
-public:
-    explicit TextArea(QLabel *label)
-    {
-        setFrameShape(QFrame::NoFrame);
-        setWidgetResizable(true);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-        setWidget(label);
-        viewport()->setAutoFillBackground(false);
-        label->setAutoFillBackground(false);
-    }
-
-    [[nodiscard]] QSize sizeHint() const override
-    {
-        const int whole = widget()->heightForWidth(std::max(1, viewport()->width()));
-        const int room =
-            parentWidget() && parentWidget()->parentWidget() ? parentWidget()->parentWidget()->height() / 3 : whole;
-        return {widget()->sizeHint().width(),
-                std::clamp(whole, minimumSizeHint().height(), std::max(room, minimumSizeHint().height()))};
-    }
-    [[nodiscard]] QSize minimumSizeHint() const override
-    {
-        constexpr int fewestLines = 2;
-        return {0, fewestLines * fontMetrics().lineSpacing()};
-    }
-
-protected:
-    bool eventFilter(QObject *object, QEvent *event) override
-    {
-        if (object == widget() && event->type() == QEvent::LayoutRequest)
-            updateGeometry();
-        return QScrollArea::eventFilter(object, event);
-    }
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QScrollArea::resizeEvent(event);
-        if (event->size().width() != event->oldSize().width())
-            updateGeometry();
-    }
-};
 
 } // namespace
 
@@ -166,7 +121,7 @@ DriftPage::DriftPage(QWidget *parent)
     auto *detail = new QVBoxLayout(m_detailBox);
     detail->setContentsMargins(16, 8, 16, 12);
     detail->setSpacing(8);
-    detail->addWidget(new TextArea(m_detail));
+    detail->addWidget(new TextArea(m_detail, 2, 2));
     detail->addLayout(buttons);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

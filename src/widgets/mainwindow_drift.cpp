@@ -47,6 +47,33 @@ struct Detection
     std::vector<deployment::Environment> environments = {};
 };
 
+/// A line for each mapping and environment that would be written, with what speaks for it.
+QString evidenceLines(const Detection &detection)
+{
+    constexpr qsizetype most = 8;
+    QStringList lines;
+    for (const deployment::DetectedMapping &mapping : detection.mappings) {
+        const deployment::DetectedMapping::Evidence &first = mapping.evidence.front();
+        const QString slash = mapping.files ? QString() : QStringLiteral("/");
+        lines += MainWindow::tr("%1 → %2: %3 in %4 and %5")
+                     .arg(QString::fromStdString(mapping.source) + slash,
+                          QString::fromStdString(mapping.gitops) + slash, QString::fromStdString(first.shared),
+                          QString::fromStdString(first.sourceFile), QString::fromStdString(first.gitopsFile));
+    }
+    for (const deployment::Environment &environment : detection.environments) {
+        if (!environment.evidence.empty())
+            lines += MainWindow::tr("environment %1: %2, which %3 names")
+                         .arg(QString::fromStdString(environment.name), QString::fromStdString(environment.folder),
+                              QString::fromStdString(environment.evidence));
+    }
+    const qsizetype more = lines.size() - most;
+    if (more > 0) {
+        lines = lines.mid(0, most);
+        lines += MainWindow::tr("and %n more", nullptr, static_cast<int>(more));
+    }
+    return '\n' + lines.join('\n');
+}
+
 Detection detectAround(const QString &folder, const std::stop_token &stop)
 {
     const workspace::RepositoryFiles source = workspace::readRepositoryFiles(folder, "source", {}, stop);
@@ -266,17 +293,13 @@ void MainWindow::offerMappings()
             // What else the bar says is more urgent.
             if (detection.mappings.empty() || !m_workspace->file().path.isEmpty() || !m_messages->text().isEmpty())
                 return;
-            const deployment::DetectedMapping &first = detection.mappings.front();
-            const QString gitops = detection.gitops.isEmpty() ? tr("this repository") : detection.gitops;
-            const QString evidence = QString::fromStdString(first.evidence.front().shared);
             m_messages->show(
                 MessageBar::Kind::Info,
-                tr("%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects, such as %2 in %3 "
-                   "and "
-                   "%4. Write this down in rulewright.yaml?",
+                tr("%1 looks like the GitOps copy of this folder: %n file(s) hold the same objects. Write this down in "
+                   "rulewright.yaml?",
                    nullptr, static_cast<int>(detection.pairs))
-                    .arg(gitops, evidence, QString::fromStdString(first.evidence.front().sourceFile),
-                         QString::fromStdString(first.evidence.front().gitopsFile)),
+                        .arg(detection.gitops.isEmpty() ? tr("this repository") : detection.gitops) +
+                    evidenceLines(detection),
                 {{tr("Write rulewright.yaml"), [this, folder, detection] {
                       const std::string text = deployment::workspaceFileText(
                           detection.gitops.toStdString(), detection.mappings, detection.environments);

@@ -373,7 +373,7 @@ void MainWindow::afterSave(const workspace::SaveResult &result, const workspace:
     QString text = result.commits.size() > 1 ? tr("Saved to both repositories: %1.").arg(commits.join(", "))
                                              : tr("Saved. Only one side changed: %1.").arg(commits.join(", "));
     for (const auto &[role, error] : result.pushErrors) {
-        text += '\n' + tr("%1 was not pushed: %2").arg(role, translated(error.text));
+        text += '\n' + translated(error.text);
         if (!error.detail.empty())
             text += '\n' + QString::fromStdString(error.detail);
     }

@@ -2,6 +2,7 @@
 
 #include "widgets/appearance.h"
 #include "widgets/icons.h"
+#include "widgets/textarea.h"
 #include "widgets/theme.h"
 
 #include <QEvent>
@@ -24,7 +25,7 @@ MessageBar::MessageBar(QWidget *parent)
     layout->setContentsMargins(12, 8, 8, 8);
     layout->setSpacing(8);
     layout->addWidget(m_icon);
-    layout->addWidget(m_label, 1);
+    layout->addWidget(new TextArea(m_label, 1, 6), 1);
     m_buttons->setSpacing(8);
     layout->addLayout(m_buttons);
     auto *close = new QToolButton(this);
@@ -41,6 +42,7 @@ void MessageBar::show(Kind kind, const QString &text, const std::vector<Choice> 
 {
     m_kind = kind;
     m_label->setText(text);
+    m_label->updateGeometry();
     setAccessibleName(text);
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         item->widget()->deleteLater();

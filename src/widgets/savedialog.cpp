@@ -333,12 +333,12 @@ void SaveDialog::fillFiles()
             none->setForeground(0, theme.muted);
             none->setFlags(Qt::ItemIsEnabled);
         }
-        if (!repository.hooks.isEmpty()) {
-            auto *hooks = new QTreeWidgetItem(root, {tr("Hooks that run: %1").arg(repository.hooks.join(", "))});
-            hooks->setForeground(0, theme.muted);
-            hooks->setFlags(Qt::ItemIsEnabled);
-            hooks->setFirstColumnSpanned(true);
-            hooks->setToolTip(0, hooks->text(0));
+        for (const QString &hook : repository.hooks) {
+            auto *row = new QTreeWidgetItem(root, {tr("Hook that runs: %1").arg(hook)});
+            row->setForeground(0, theme.muted);
+            row->setFlags(Qt::ItemIsEnabled);
+            row->setFirstColumnSpanned(true);
+            row->setToolTip(0, row->text(0));
         }
     }
     QStringList conflicted;

@@ -188,6 +188,10 @@ void TestDriftPage::offersMappings()
     m_window->openPath(m_folder->filePath("algosu"));
     QTRY_VERIFY2(m_window->messages()->text().contains("../platform-gitops looks like"),
                  qPrintable(m_window->messages()->text()));
+    // What would be written, and what speaks for it.
+    const QString offer = m_window->messages()->text();
+    QVERIFY2(offer.contains(QString::fromUtf8("infra/k3s/monitoring/ → ")) && offer.contains("ConfigMap "),
+             qPrintable(offer));
     QPushButton *write = nullptr;
     for (QPushButton *button : m_window->messages()->findChildren<QPushButton *>()) {
         if (button->text() == "Write rulewright.yaml")

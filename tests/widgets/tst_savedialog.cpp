@@ -170,7 +170,7 @@ void TestSaveDialog::showsHooks()
     const OpenDialog open(fixture);
     QTRY_VERIFY_WITH_TIMEOUT(open.file("gitops", "changed"), patience);
     const QTreeWidgetItem *root = open.file("gitops", "changed")->parent();
-    QCOMPARE(root->child(root->childCount() - 1)->text(0), QString("Hooks that run: pre-commit"));
+    QCOMPARE(root->child(root->childCount() - 1)->text(0), QString("Hook that runs: pre-commit"));
 }
 
 void TestSaveDialog::catchesUpOnRequest()

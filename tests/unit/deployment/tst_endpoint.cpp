@@ -25,6 +25,7 @@ private slots:
     void detectsMappings();
     void detectsFilesOfOtherNames();
     void detectsWithinOneRepository();
+    void detectsABaseAndItsOverlays();
 };
 
 namespace {
@@ -126,7 +127,8 @@ void TestEndpointFacts::comparesConfigurations()
     EndpointFacts facts;
     facts.name = "prod";
     facts.config = "global:\n  evaluation_interval: 1m\n  scrape_interval: 1m\nrule_files:\n- /etc/prometheus/a\n"
-                   "scrape_configs:\n- job_name: y\n- job_name: z\n";
+                   "scrape_configs:\n"
+                   "- job_name: y\n- job_name: z\n";
     std::vector<DriftRow> rows;
     deployment::compareEndpointConfig(rows, *config, {"gitops", "c.yaml", {0, 0}, 3}, facts);
     QCOMPARE(
@@ -221,6 +223,26 @@ void TestEndpointFacts::detectsWithinOneRepository()
     const auto found = deployment::detectMappings(one.repository, one.rules, one.repository, one.rules);
     QCOMPARE(found.size(), std::size_t(1));
     QCOMPARE(found[0].source + " > " + found[0].gitops, std::string("src > deploy"));
+}
+
+void TestEndpointFacts::detectsABaseAndItsOverlays()
+{
+    const auto object = [](const std::string &name) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\n";
+    };
+    // Written at the top, deployed as a base and as copies of it; one file has another name there.
+    const TestRepository source("source", {{"a.yaml", object("a")}, {"b.yaml", object("b")}, {"c.yaml", object("c")}});
+    const TestRepository gitops("gitops", {{"k8s/base/a.yaml", object("a")},
+                                           {"k8s/base/b.yaml", object("b")},
+                                           {"k8s/base/prometheus-c.yaml", object("c")},
+                                           {"k8s/overlays/prod/a.yaml", object("a")},
+                                           {"k8s/overlays/prod/b.yaml", object("b")},
+                                           {"k8s/overlays/dev/a.yaml", object("a")}});
+    const auto found = deployment::detectMappings(source.repository, source.rules, gitops.repository, gitops.rules);
+    QCOMPARE(QString::fromStdString(deployment::workspaceFileText("../gitops", found)),
+             QString("source: .\ngitops: ../gitops\nmappings:\n- source: .\n  gitops: k8s/base/\n"
+                     "- source: .\n  gitops: k8s/overlays/prod/\n- source: c.yaml\n"
+                     "  gitops: k8s/base/prometheus-c.yaml\n"));
 }
 
 REGISTER_TEST(TestEndpointFacts);
