@@ -6,6 +6,7 @@
 #include "cli/rulefiles.h"
 #include "promql/printer.h"
 #include "rules/ruleedits.h"
+#include "rules/sharededits.h"
 
 #include <algorithm>
 #include <array>
@@ -115,6 +116,20 @@ base::Result<std::string> applyChange(const rules::RuleDocument &document, const
     return base::applyEdits(document.text(), *edits);
 }
 
+/// Says which other rules read the value that was changed. It is no error: the edit is made.
+void warnOfShared(const rules::RuleDocument &before, const rules::RuleDocument &after, const rules::Edited &edited,
+                  std::ostream &err)
+{
+    std::string list;
+    for (const std::string &name : rules::sharedChange(before, after, edited).names(before))
+        list += (list.empty() ? "" : ", ") + name;
+    if (!list.empty())
+        err << "rulewright-cli edit: "
+            << base::Text(TRANSLATABLE("Core", "What stands at an anchor was changed, and with it: %1."), {list})
+                   .english()
+            << '\n';
+}
+
 int finishChange(const std::string &file, const std::string &before, const std::string &after, bool write,
                  std::ostream &out, std::ostream &err, const char *command)
 {
@@ -179,11 +194,12 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
     if (!documents)
         return fail(err, "edit", documents.error());
     std::shared_ptr<const rules::RuleDocument> document = documents->front();
+    const auto original = document;
     const std::string file = document->file();
-    const std::string before = document->text();
     auto ref = ofGroup ? pickGroup(*document, *options) : pickRule(*document, *options);
     if (!ref)
         return fail(err, "edit", ref.error());
+    const rules::Edited edited = ofGroup ? rules::Edited{{}, *ref} : rules::Edited{{*ref}, std::nullopt};
     for (const bool unset : {false, true}) {
         for (const QString &change : options->all(unset ? "--unset" : "--set")) {
             auto changed = applyChange(*document, *ref, ofGroup, change, unset);
@@ -196,7 +212,8 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
                 ref->group = document->groups()[*group].name.value;
         }
     }
-    return finishChange(file, before, document->text(), options->has("--write"), out, err, "edit");
+    warnOfShared(*original, *document, edited, err);
+    return finishChange(file, original->text(), document->text(), options->has("--write"), out, err, "edit");
 }
 
 int runFmt(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)

@@ -32,6 +32,7 @@ inline constexpr char edit[] =
 Changes fields of one rule and nothing else in the file. PATH is expr, for, keep_firing_for, name,
 labels.NAME, annotations.NAME or labels."a.b". Without --rule and --index it changes the group: PATH
 is name, interval, query_offset, limit or labels.NAME. Without --write, prints a unified diff.
+What stands at an anchor changes wherever it is referred to: a message names the other rules.
 
   --rule      NAME, or NAME#n for the n-th (from 0) of that name in the group
   --index     the rule's place in the group, from 0

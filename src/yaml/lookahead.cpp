@@ -26,6 +26,11 @@ public:
         while (m_lineStart > m_first && !isBreak(text[m_lineStart - 1]))
             --m_lineStart;
         // Behind a value no key can begin before the next line.
+        std::size_t before = at;
+        while (before > m_first && endsAt(before - 1))
+            --before;
+        if (before == m_first || (before >= m_first + 3 && markerAt(before - 3, "---")))
+            m_documentBegins = 0;
         m_keyAllowed = text.substr(m_lineStart, at - m_lineStart).find_first_not_of(' ') == std::string_view::npos;
     }
 
@@ -51,6 +56,7 @@ public:
             unroll(-1);
         result.problem = std::move(m_problem);
         result.odd = std::move(m_odd);
+        result.firstEnd = m_firstEnd;
         return result;
     }
 
@@ -179,7 +185,7 @@ private:
             readOpening();
         else if (c == ']' || c == '}')
             readClosing();
-        else if (c == ',' && m_flow > 0)
+        else if (c == ',')
             readComma();
         else if (c == '-' && alone)
             readEntry();
@@ -205,7 +211,11 @@ private:
         m_brackets.clear();
         m_keys.resize(1);
         unroll(-1);
+        const bool begins = peek() == '-';
+        if (!begins && !m_firstEnd && m_tokens > 0)
+            m_firstEnd = m_at;
         token(1, 3, false);
+        m_documentBegins = m_tokens + (begins ? 0 : 1);
     }
 
     void readDirective()
@@ -244,7 +254,7 @@ private:
 
     void readComma()
     {
-        if (m_whole && m_entryBegins)
+        if ((m_whole && m_entryBegins) || m_tokens == m_documentBegins)
             failHere(TRANSLATABLE("Core", "A value is expected before this comma."));
         token(1, 1, true);
     }
@@ -451,6 +461,9 @@ private:
     std::vector<int> m_indents;
     /// The last token was a flow collection's bracket or comma.
     bool m_entryBegins = false;
+    /// How many tokens there are where a document's first value is expected.
+    int m_documentBegins = -1;
+    std::optional<std::size_t> m_firstEnd;
     /// A flow collection that is a whole document was closed.
     bool m_closedTop = false;
     std::vector<OddToken> m_odd;
@@ -477,6 +490,9 @@ std::string forYamlCpp(std::string_view text, std::size_t shift, const ScannedTe
     const std::string_view rest = text.substr(std::min(next, text.size()));
     if (next != std::string_view::npos && rest[0] != '#' && !rest.starts_with("---") && !rest.starts_with("..."))
         result.resize(*scanned.end - shift);
+    // The text's end does not make a key's sign of a question mark for yaml-cpp.
+    if (result.ends_with('?'))
+        result += '\n';
     return result;
 }
 

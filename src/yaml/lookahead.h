@@ -37,6 +37,8 @@ struct ScannedText
     std::vector<OddToken> odd;
     /// Behind the flow collection that is the first document, where it stands alone.
     std::optional<std::size_t> end;
+    /// The first `...`, where something stands before it.
+    std::optional<std::size_t> firstEnd;
 };
 /// Reads from byte `from` on, the first of a line.
 [[nodiscard]] ScannedText scanText(std::string_view text, std::size_t from);

@@ -5,6 +5,7 @@
 #include "yaml/prescan.h"
 #include "yaml/scalarreader.h"
 #include "yaml/tags.h"
+#include "yaml/tokens.h"
 
 #include <algorithm>
 #include <map>
@@ -24,15 +25,6 @@ namespace {
 using reader::breakLength;
 using reader::isBlank;
 using reader::isBreak;
-
-base::Diagnostic error(base::Text text, base::ByteRange range)
-{
-    base::Diagnostic result;
-    result.check = "yaml/syntax";
-    result.range = range;
-    result.text = std::move(text);
-    return result;
-}
 
 /// Thrown through yaml-cpp to stop it; caught in parse().
 struct Stop
@@ -71,7 +63,8 @@ public:
         // Before a stray `,` yaml-cpp finds empty documents without end.
         if (m_documentStart == mark.pos) {
             const std::size_t at = place(mark);
-            throw Stop{error({TRANSLATABLE("Core", "Neither a value nor a new document can start here.")}, {at, at})};
+            throw Stop{
+                syntaxError({TRANSLATABLE("Core", "Neither a value nor a new document can start here.")}, {at, at})};
         }
         m_documentStart = mark.pos;
         m_anchors.clear();
@@ -83,6 +76,7 @@ public:
 
     void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
+        readQuestion();
         auto node = std::make_unique<Node>();
         const std::size_t at = emptyValuePlace();
         node->range = {at, at};
@@ -98,6 +92,7 @@ public:
 
     void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
     {
+        readQuestion();
         auto node = std::make_unique<Node>();
         node->kind = NodeKind::Alias;
         const std::size_t start = place(mark);
@@ -111,7 +106,8 @@ public:
             node->target = known->second;
         for (const Frame &frame : m_stack) {
             if (frame.node.get() == node->target)
-                throw Stop{error({TRANSLATABLE("Core", "The anchor %1 contains itself."), {node->value}}, node->range)};
+                throw Stop{
+                    syntaxError({TRANSLATABLE("Core", "The anchor %1 contains itself."), {node->value}}, node->range)};
         }
         m_cursor = end;
         attach(std::move(node));
@@ -120,6 +116,7 @@ public:
     void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                   const std::string &value) override
     {
+        readQuestion();
         auto node = std::make_unique<Node>();
         node->kind = NodeKind::Scalar;
         if (tag != "?" && tag != "!")
@@ -142,7 +139,7 @@ public:
             scalar = reader::readBlock(m_text, content, blockIndent());
         }
         if (scalar.problem)
-            throw Stop{error(scalar.problem->text, scalar.problem->range)};
+            throw Stop{syntaxError(scalar.problem->text, scalar.problem->range)};
         if (m_text.data() != m_original.data())
             reader::restoreSeparators(scalar, m_text, m_original);
         node->value = std::move(scalar.value);
@@ -174,6 +171,8 @@ private:
         std::unordered_map<std::string_view, const Node *> keys;
         /// The flow collection has no brackets of its own (`[a: b]`).
         bool bare = false;
+        /// The key of a block mapping that is read stands behind a `?`.
+        bool explicitKey = false;
     };
 
     [[nodiscard]] std::size_t place(const YAML::Mark &mark) const
@@ -181,54 +180,14 @@ private:
         return std::min(static_cast<std::size_t>(std::max(mark.pos, 0)) + m_shift, m_text.size());
     }
 
-    [[nodiscard]] std::size_t skipToToken(std::size_t at) const
-    {
-        while (at < m_text.size()) {
-            if (isBlank(m_text[at]) || isBreak(m_text[at])) {
-                ++at;
-            } else if (m_text[at] == '#' && (at == 0 || isBlank(m_text[at - 1]) || isBreak(m_text[at - 1]))) {
-                while (at < m_text.size() && !isBreak(m_text[at]))
-                    ++at;
-            } else {
-                break;
-            }
-        }
-        return at;
-    }
-
-    /// yaml-cpp takes what no blank separates from a tag for the value.
-    void checkTag(std::size_t at) const
-    {
-        const std::size_t end = reader::tagEnd(m_text, at);
-        if (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]))
-            throw Stop{error({TRANSLATABLE("Core", "A tag ends with a blank or at the line's end.")}, {at, end})};
-        const std::string_view tag = m_text.substr(at, end - at);
-        const bool named = reader::tagHandle(tag) > 2;
-        if (named && m_text.find("%TAG ") == std::string_view::npos)
-            throw Stop{error({TRANSLATABLE("Core", "The handle of this tag is not declared.")}, {at, end})};
-    }
-
-    /// yaml-cpp takes more characters for the name of an anchor.
-    void checkAnchor(std::size_t at) const
-    {
-        std::size_t end = at + 1;
-        while (end < m_text.size() && reader::isNameCharacter(m_text[end]))
-            ++end;
-        const bool ends = end == m_text.size() || isBlank(m_text[end]) || isBreak(m_text[end]) ||
-                          std::string_view("?:,]}%@`").find(m_text[end]) != std::string_view::npos;
-        if (end == at + 1 || !ends)
-            throw Stop{error({TRANSLATABLE("Core", "The name of an anchor is made of letters, digits, _ and -.")},
-                             {at, std::min(end + 1, m_text.size())})};
-    }
+    [[nodiscard]] std::size_t skipToToken(std::size_t at) const { return yaml::skipToToken(m_text, at); }
 
     /// Behind anchor and tag.
     [[nodiscard]] std::size_t contentStart(std::size_t at) const
     {
         while (at < m_text.size() && (m_text[at] == '&' || m_text[at] == '!')) {
-            if (m_text[at] == '!')
-                checkTag(at);
-            else
-                checkAnchor(at);
+            if (auto problem = m_text[at] == '!' ? tagProblem(m_text, at) : anchorProblem(m_text, at))
+                throw Stop{std::move(*problem)};
             while (at < m_text.size() && !isBlank(m_text[at]) && !isBreak(m_text[at]))
                 ++at;
             at = skipToToken(at);
@@ -237,17 +196,7 @@ private:
     }
 
     /// Behind anchor and tag, without the blanks that follow them.
-    [[nodiscard]] std::size_t propertiesEnd(std::size_t at) const
-    {
-        std::size_t end = at;
-        for (std::size_t next = at; next < m_text.size() && (m_text[next] == '&' || m_text[next] == '!');
-             next = skipToToken(end)) {
-            end = next;
-            while (end < m_text.size() && !isBlank(m_text[end]) && !isBreak(m_text[end]))
-                ++end;
-        }
-        return end;
-    }
+    [[nodiscard]] std::size_t propertiesEnd(std::size_t at) const { return yaml::propertiesEnd(m_text, at); }
 
     /// Behind a null that is spelt out at `at`; 0 when there is none, or when it is the key behind an empty value.
     [[nodiscard]] std::size_t nullWordEnd(std::size_t at) const
@@ -291,6 +240,26 @@ private:
         return at - start;
     }
 
+    /// Behind the `?` of a block mapping's key, where the next thing is one.
+    void readQuestion()
+    {
+        if (m_stack.empty())
+            return;
+        Frame &frame = m_stack.back();
+        if (frame.node->kind != NodeKind::Mapping || frame.node->flow || frame.key)
+            return;
+        // Anchor and tag of the mapping stand before its first key.
+        const std::size_t next =
+            frame.node->entries.empty() ? skipToToken(propertiesEnd(skipToToken(m_cursor))) : skipToToken(m_cursor);
+        frame.explicitKey = next < m_text.size() && m_text[next] == '?' &&
+                            (next + 1 == m_text.size() || isBlank(m_text[next + 1]) || isBreak(m_text[next + 1]));
+        if (frame.explicitKey) {
+            m_cursor = next + 1;
+            if (frame.node->entries.empty())
+                frame.node->indent = column(next);
+        }
+    }
+
     /// Where an empty value stands: behind its key's colon or its dash.
     [[nodiscard]] std::size_t emptyValuePlace()
     {
@@ -299,6 +268,9 @@ private:
         const Frame &frame = m_stack.back();
         const std::size_t next = skipToToken(m_cursor);
         const char wanted = frame.node->kind == NodeKind::Sequence ? '-' : ':';
+        // The value of an explicit key has its colon below the question mark, or none.
+        if (frame.explicitKey && (!frame.key || (next < m_text.size() && column(next) != frame.node->indent)))
+            return m_cursor;
         if (next < m_text.size() && m_text[next] == wanted) {
             m_cursor = next + 1;
             return m_cursor;
@@ -309,9 +281,10 @@ private:
     void begin(NodeKind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
                YAML::EmitterStyle::value style)
     {
+        readQuestion();
         if (m_stack.size() >= m_options.maxDepth)
-            throw Stop{
-                error({TRANSLATABLE("Core", "This is nested too deeply to be read.")}, {place(mark), place(mark)})};
+            throw Stop{syntaxError({TRANSLATABLE("Core", "This is nested too deeply to be read.")},
+                                   {place(mark), place(mark)})};
         auto node = std::make_unique<Node>();
         node->kind = kind;
         node->flow = style == YAML::EmitterStyle::Flow;
@@ -353,7 +326,7 @@ private:
     void count(std::size_t at)
     {
         if (++m_nodes > m_options.maxNodes)
-            throw Stop{error({TRANSLATABLE("Core", "This file holds too many values to be read.")}, {at, at})};
+            throw Stop{syntaxError({TRANSLATABLE("Core", "This file holds too many values to be read.")}, {at, at})};
     }
 
     void registerAnchor(Node &node, YAML::anchor_t anchor)
@@ -383,9 +356,10 @@ private:
             return;
         }
         if (!frame.key) {
-            checkKey(*node, *frame.node);
+            if (!frame.explicitKey)
+                checkKey(*node, *frame.node);
             // A tag of its first key belongs to a mapping's column.
-            if (!frame.node->flow && frame.node->entries.empty())
+            if (!frame.node->flow && !frame.explicitKey && frame.node->entries.empty())
                 frame.node->indent = column(node->range.start);
             if (auto bytes = binaryContent(*node)) {
                 node->value = std::move(*bytes);
@@ -407,18 +381,20 @@ private:
     void checkKey(const Node &key, const Node &mapping) const
     {
         if (key.kind == NodeKind::Null && key.range.empty())
-            throw Stop{error({TRANSLATABLE("Core", "This mapping has an empty key.")}, key.range)};
+            throw Stop{syntaxError({TRANSLATABLE("Core", "This mapping has an empty key.")}, key.range)};
         if (mapping.flow) {
             // In `{a:, b: c}` Prometheus's reader takes `a:` for the key.
             const std::size_t colon = key.range.end;
             if (key.kind == NodeKind::Scalar && key.style == ScalarStyle::Plain && colon + 1 < m_text.size() &&
                 m_text[colon] == ':' && !isBlank(m_text[colon + 1]) && !isBreak(m_text[colon + 1]))
-                throw Stop{error({TRANSLATABLE("Core", "A space is expected behind this colon.")}, {colon, colon + 1})};
+                throw Stop{
+                    syntaxError({TRANSLATABLE("Core", "A space is expected behind this colon.")}, {colon, colon + 1})};
             return;
         }
         const std::size_t next = skipToToken(key.range.end);
         if (next >= m_text.size() || m_text[next] != ':')
-            throw Stop{error({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.range)};
+            throw Stop{
+                syntaxError({TRANSLATABLE("Core", "A colon and a space are expected after this key.")}, key.range)};
     }
 
     /// The earlier key of the same value, if any.
@@ -441,13 +417,26 @@ private:
         return found == frame.keys.end() ? nullptr : found->second;
     }
 
+    /// Null keys are alike when they are written alike.
+    const Node *sameNullKey(const Node &mapping, const Node &key) const
+    {
+        const std::string_view word = m_text.substr(key.range.start, key.range.size());
+        const auto found = std::ranges::find_if(mapping.entries, [this, word](const Entry &each) {
+            return each.key->kind == NodeKind::Null &&
+                   m_text.substr(each.key->range.start, each.key->range.size()) == word;
+        });
+        return found == mapping.entries.end() ? nullptr : found->key.get();
+    }
+
     void checkDuplicate(Frame &frame, const Node &key)
     {
         const Node *first = key.kind == NodeKind::Scalar ? firstKey(frame, key) : nullptr;
+        if (key.kind == NodeKind::Null)
+            first = sameNullKey(*frame.node, key);
         if (!first)
             return;
         base::Diagnostic problem =
-            error({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
+            syntaxError({TRANSLATABLE("Core", "The key %1 stands here twice."), {key.value}}, key.range);
         problem.check = "yaml/duplicate-key";
         problem.related.push_back({first->range, {TRANSLATABLE("Core", "The first one is here.")}});
         m_problems.push_back(std::move(problem));
@@ -464,8 +453,8 @@ private:
         if (mapping(value) || all)
             return;
         base::Diagnostic problem =
-            error({TRANSLATABLE("Core", "The merge key << takes a mapping or a list of mappings.")},
-                  value.range.empty() ? key.range : value.range);
+            syntaxError({TRANSLATABLE("Core", "The merge key << takes a mapping or a list of mappings.")},
+                        value.range.empty() ? key.range : value.range);
         problem.check = "yaml/merge";
         m_problems.push_back(std::move(problem));
     }
@@ -532,9 +521,9 @@ Stream parse(std::string_view text, const ParseOptions &options)
             return parse(*plain, options);
     }
     if (text.size() > options.maxBytes) {
-        stream.diagnostics.push_back(
-            error({TRANSLATABLE("Core", "This text is larger than %1 MB."), {std::to_string(options.maxBytes >> 20U)}},
-                  {0, 0}));
+        stream.diagnostics.push_back(syntaxError(
+            {TRANSLATABLE("Core", "This text is larger than %1 MB."), {std::to_string(options.maxBytes >> 20U)}},
+            {0, 0}));
         return stream;
     }
     const std::size_t shift = options.from > 0 ? options.from : text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
@@ -553,36 +542,52 @@ Stream parse(std::string_view text, const ParseOptions &options)
     const std::string separated = hasSeparators(text) ? withPlainBreaks(text) : std::string();
     const std::string_view read = separated.empty() ? text : std::string_view(separated);
     const ScannedText scanned = scanText(read, shift);
-    std::istringstream input(forYamlCpp(read, shift, scanned));
-    Builder builder(read, text, shift, options, stream.diagnostics);
+    const std::string prepared = forYamlCpp(read, shift, scanned);
     std::size_t begin = shift;
-    try {
+    const auto readDocuments = [&](const std::string &bytes, bool onlyOne) {
+        Builder builder(read, text, shift, options, stream.diagnostics);
+        std::istringstream input(bytes);
         YAML::Parser parser(input);
         while (parser.HandleNextDocument(builder)) {
             if (const auto stray = builder.strayToken())
-                throw Stop{error({TRANSLATABLE("Core", "Neither a value nor a new document can start here.")},
-                                 {*stray, *stray})};
+                throw Stop{syntaxError({TRANSLATABLE("Core", "Neither a value nor a new document can start here.")},
+                                       {*stray, *stray})};
             Document document;
             document.root = builder.takeRoot();
             document.range = {begin, builder.cursor()};
             begin = builder.cursor();
             stream.documents.push_back(std::move(document));
-            if (options.firstDocumentOnly)
+            if (onlyOne)
                 break;
         }
+    };
+    try {
+        readDocuments(prepared, options.firstDocumentOnly);
     } catch (const Stop &stop) {
         stream.diagnostics.push_back(stop.diagnostic);
     } catch (const YAML::Exception &exception) {
         const std::size_t at = std::min(text.size(), shift + static_cast<std::size_t>(std::max(exception.mark.pos, 0)));
+        // What begins behind the first document's end can keep yaml-cpp from telling of the document.
+        if (stream.documents.empty() && scanned.firstEnd && *scanned.firstEnd <= at) {
+            stream.diagnostics.clear();
+            try {
+                readDocuments(prepared.substr(0, *scanned.firstEnd - shift), true);
+            } catch (const Stop &stop) {
+                stream.diagnostics.push_back(stop.diagnostic);
+                return stream;
+            } catch (const std::exception &) {
+                stream.documents.clear();
+            }
+        }
         const std::size_t backslash = isEscapeMessage(exception.msg) ? text.rfind('\\', at) : std::string_view::npos;
         stream.diagnostics.push_back(
             backslash != std::string_view::npos
-                ? error({TRANSLATABLE("Core", "YAML does not know this escape.")}, {backslash, at})
-                : error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}},
-                        {at, at}));
+                ? syntaxError({TRANSLATABLE("Core", "YAML does not know this escape.")}, {backslash, at})
+                : syntaxError({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}},
+                              {at, at}));
     } catch (const std::exception &exception) {
         stream.diagnostics.push_back(
-            error({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
+            syntaxError({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
     }
     if (stream.ok() && scanned.problem)
         stream.diagnostics.push_back(*scanned.problem);

@@ -585,5 +585,8 @@ std::vector<PromtoolCase> promtoolCases()
     addTagCases(list);
     addTokenCases(list);
     addSeparatorCases(list);
-    return list.take();
+    std::vector<PromtoolCase> cases = list.take();
+    for (PromtoolCase &each : yamlFormCases())
+        cases.push_back(std::move(each));
+    return cases;
 }

@@ -14,3 +14,5 @@ struct PromtoolCase
 
 /// YAML in every shape that a rule file can take, most of it on the border of what Prometheus 2.42 accepts.
 [[nodiscard]] std::vector<PromtoolCase> promtoolCases();
+/// Those of them that are about explicit keys, stray commas and what comes behind the first document.
+[[nodiscard]] std::vector<PromtoolCase> yamlFormCases();
