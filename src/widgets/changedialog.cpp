@@ -3,17 +3,21 @@
 #include "rules/duration.h"
 #include "rules/rename.h"
 #include "rules/search.h"
+#include "rules/sharededits.h"
 #include "widgets/coretext.h"
+#include "widgets/diffview.h"
 #include "widgets/placeslist.h"
 #include "workspace/workspace.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -53,6 +57,8 @@ struct ChangeDialog::Found
     std::vector<PlacesList::Place> places;
     std::vector<FileChange> changes;
     std::optional<base::Text> problem;
+    /// Rules that were not chosen and change all the same, through an anchor.
+    QStringList others;
 };
 
 ChangeDialog::ChangeDialog(Task task, workspace::Workspace *workspace, QWidget *parent)
@@ -66,7 +72,7 @@ ChangeDialog::ChangeDialog(Task task, workspace::Workspace *workspace, QWidget *
     connect(m_timer, &QTimer::timeout, this, &ChangeDialog::update);
     makeRows();
     retranslate();
-    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 30);
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 42);
     update();
 }
 
@@ -119,6 +125,15 @@ void ChangeDialog::makeRows()
     m_places = new PlacesList(this);
     m_places->setObjectName("changePlaces");
     connect(m_places, &PlacesList::placeActivated, this, &ChangeDialog::placeActivated);
+    connect(m_places, &QTreeWidget::currentItemChanged, this, &ChangeDialog::showDifference);
+    m_difference = new DiffView(this);
+    m_difference->setObjectName("changeDifference");
+    auto *results = new QSplitter(Qt::Vertical, this);
+    results->setChildrenCollapsible(false);
+    results->addWidget(m_places);
+    results->addWidget(m_difference);
+    results->setStretchFactor(0, 2);
+    results->setStretchFactor(1, 3);
     m_status = new QLabel(this);
     m_status->setObjectName("changeStatus");
     m_status->setWordWrap(true);
@@ -140,7 +155,7 @@ void ChangeDialog::makeRows()
     });
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(form);
-    layout->addWidget(m_places, 1);
+    layout->addWidget(results, 1);
     layout->addWidget(m_status);
     layout->addWidget(buttons);
 }
@@ -297,9 +312,26 @@ void ChangeDialog::findFields(Found &found) const
         auto edits = rules::setFieldOfRulesEdits(*document, refs, *path, newValue());
         if (!edits)
             found.problem = edits.error().text;
-        else if (!edits->empty())
+        else if (!edits->empty()) {
+            for (const std::string &name : rules::sharedChange(*document, *edits, {refs}).names(*document))
+                found.others += QString::fromStdString(name);
             found.changes.push_back({file, std::move(*edits)});
+        }
     }
+}
+
+void ChangeDialog::showDifference()
+{
+    const auto change = std::find_if(m_changes.begin(), m_changes.end(),
+                                     [this](const FileChange &each) { return each.path == m_places->currentPath(); });
+    const FileChange *shown = change != m_changes.end() ? &*change : m_changes.empty() ? nullptr : &m_changes.front();
+    const auto document = shown ? rulesOf(shown->path) : nullptr;
+    const auto after =
+        document ? base::applyEdits(document->text(), shown->edits) : base::Result<std::string>(std::string());
+    m_difference->setVisible(document && after);
+    if (document && after)
+        m_difference->setTexts(tr("%1 now").arg(QFileInfo(shown->path).fileName()), document->text(),
+                               tr("After the change"), *after);
 }
 
 void ChangeDialog::findChanges(Found &found) const
@@ -345,10 +377,15 @@ void ChangeDialog::update()
     }
     m_places->setPlaces(found.places,
                         [this](const QString &path) -> const std::string & { return rulesOf(path)->text(); });
+    showDifference();
     m_apply->setEnabled(!m_changes.empty());
-    m_status->setText(found.problem ? translated(*found.problem)
-                                    : tr("%n place(s)", nullptr, static_cast<int>(found.places.size())) + ", " +
-                                          tr("%n file(s) to change", nullptr, static_cast<int>(m_changes.size())));
+    m_status->setText(
+        found.problem ? translated(*found.problem)
+                      : tr("%n place(s)", nullptr, static_cast<int>(found.places.size())) + ", " +
+                            tr("%n file(s) to change", nullptr, static_cast<int>(m_changes.size())) +
+                            (found.others.isEmpty()
+                                 ? QString()
+                                 : ". " + tr("Through an anchor, these change too: %1.").arg(found.others.join(", "))));
 }
 
 } // namespace widgets

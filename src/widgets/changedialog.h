@@ -26,6 +26,7 @@ class Workspace;
 
 namespace widgets {
 
+class DiffView;
 class PlacesList;
 
 /// Changes of several files at once, shown before they are made. One of three: find and replace, the rename of a
@@ -65,6 +66,8 @@ private:
     void findByField(Found &found) const;
     void findRename(Found &found) const;
     void findFields(Found &found) const;
+    /// Shows before and after of the file that the current place stands in.
+    void showDifference();
     [[nodiscard]] std::shared_ptr<const rules::RuleDocument> rulesOf(const QString &path) const;
     [[nodiscard]] std::optional<std::string> newValue() const;
 
@@ -83,6 +86,7 @@ private:
     QCheckBox *m_wholeWords = nullptr;
     QCheckBox *m_remove = nullptr;
     PlacesList *m_places = nullptr;
+    DiffView *m_difference = nullptr;
     QLabel *m_status = nullptr;
     QPushButton *m_apply = nullptr;
     QTimer *m_timer = nullptr;

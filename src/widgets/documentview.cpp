@@ -64,6 +64,7 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
         connect(editor, &CodeEditor::composingChanged, m_workspace, &workspace::Workspace::setComposing);
     connect(m_form, &RuleForm::expressionTyped, this, &DocumentView::expressionChanged);
     connect(m_form, &RuleForm::anchorQuestion, this, &DocumentView::askForAnchor);
+    connect(m_form, &RuleForm::sharedQuestion, this, &DocumentView::askForShared);
     connect(m_group, &GroupForm::editFailed, this,
             [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
     connect(m_form, &RuleForm::editFailed, this,
@@ -127,6 +128,29 @@ void DocumentView::askForAnchor(const rules::FieldPath &path, const QString &val
             .arg(QString::fromStdString(path.toString())),
         {{tr("This rule only"), [this, path, value] { m_form->commitInherited(path, value, false); }},
          {tr("At the anchor"), [this, path, value] { m_form->commitInherited(path, value, true); }}});
+}
+
+void DocumentView::askForShared(const rules::FieldChange &change, const QStringList &others, bool alone)
+{
+    constexpr qsizetype named = 4;
+    QString list = others.mid(0, named).join(", ");
+    if (others.size() > named)
+        list = tr("%1 and %n more", nullptr, static_cast<int>(others.size() - named)).arg(list);
+    const QString field = QString::fromStdString(change.path.toString());
+    std::vector<MessageBar::Choice> choices;
+    if (alone)
+        choices.emplace_back(tr("This rule only"), [this, change] { m_form->commitShared(change, true); });
+    choices.emplace_back(tr("All of them"), [this, change] { m_form->commitShared(change, false); });
+    choices.emplace_back(tr("Leave it"), [this] { m_form->discard(); });
+    m_messages->show(MessageBar::Kind::Info,
+                     alone
+                         ? tr("%1 stands at an anchor that others refer to. Change it for this rule only, or also for "
+                              "%2?")
+                               .arg(field, list)
+                         : tr("%1 stands at an anchor that others refer to, and cannot change for this rule alone. "
+                              "Change it also for %2?")
+                               .arg(field, list),
+                     choices);
 }
 
 void DocumentView::setRule(const std::optional<rules::RuleRef> &ref)

@@ -67,6 +67,7 @@ private:
     void followCursor();
     void showGroupAt(std::size_t offset);
     void askForAnchor(const rules::FieldPath &path, const QString &value);
+    void askForShared(const rules::FieldChange &change, const QStringList &others, bool alone);
     void takeAnalysis();
     void showState();
     void setRule(const std::optional<rules::RuleRef> &ref);

@@ -95,6 +95,12 @@ void PlacesList::add(const Place &place, const std::string &text)
     item->setData(0, PlaceEndRole, QVariant::fromValue<qulonglong>(place.range.end));
 }
 
+QString PlacesList::currentPath() const
+{
+    const QTreeWidgetItem *item = currentItem();
+    return item ? item->data(0, PlacePathRole).toString() : QString();
+}
+
 void PlacesList::finish()
 {
     for (int i = 0; i < topLevelItemCount(); ++i) {

@@ -36,6 +36,9 @@ public:
         finish();
     }
 
+    /// The file of the current line; empty when there is none.
+    [[nodiscard]] QString currentPath() const;
+
 signals:
     void placeActivated(const QString &path, base::ByteRange range);
 

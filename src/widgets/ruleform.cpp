@@ -1,6 +1,7 @@
 #include "widgets/ruleform.h"
 
 #include "rules/duration.h"
+#include "rules/sharededits.h"
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/expreditor.h"
@@ -45,6 +46,12 @@ std::vector<PairsTable::Pair> pairsOf(const rules::Pairs &pairs)
     for (const auto &[name, value] : pairs)
         result.push_back({name.value, value.value, value.inherited});
     return result;
+}
+
+base::Result<base::TextEdits> editsOf(const rules::RuleDocument &document, const rules::FieldChange &change)
+{
+    return change.value ? rules::setFieldEdits(document, change.rule, change.path, *change.value)
+                        : rules::removeFieldEdits(document, change.rule, change.path);
 }
 
 /// Whether the rule has the field through an alias or a merge key.
@@ -167,7 +174,7 @@ void RuleForm::connectPairs(PairsTable *table, const char *field)
     });
     connect(table, &PairsTable::removed, this, [this, name](const QString &key) {
         if (m_ref)
-            apply(rules::removeFieldEdits(currentRules(), *m_ref, {name, key.toStdString()}));
+            applyOrAsk({*m_ref, {name, key.toStdString()}, std::nullopt});
     });
 }
 
@@ -293,7 +300,7 @@ void RuleForm::commitExpression()
     if (expr != old && rule->expr.inherited)
         emit anchorQuestion({"expr", {}}, QString::fromStdString(expr));
     else if (expr != old)
-        apply(rules::setFieldEdits(currentRules(), *m_ref, {"expr", {}}, expr));
+        applyOrAsk({*m_ref, {"expr", {}}, expr});
 }
 
 void RuleForm::commit(const rules::FieldPath &path, const QString &value)
@@ -305,15 +312,38 @@ void RuleForm::commit(const rules::FieldPath &path, const QString &value)
         return;
     }
     const bool removes = value.isEmpty() && (path.field == "for" || path.field == "keep_firing_for");
-    apply(removes ? rules::removeFieldEdits(currentRules(), *m_ref, path)
-                  : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
+    applyOrAsk({*m_ref, path, removes ? std::nullopt : std::optional(value.toStdString())});
+}
+
+void RuleForm::applyOrAsk(const rules::FieldChange &change)
+{
+    const rules::RuleDocument &document = currentRules();
+    const auto edits = editsOf(document, change);
+    const rules::SharedChange shared =
+        edits ? rules::sharedChange(document, *edits, {{change.rule}}) : rules::SharedChange();
+    if (shared.empty()) {
+        apply(edits);
+        return;
+    }
+    QStringList others;
+    for (const std::string &name : shared.names(document))
+        others += QString::fromStdString(name);
+    emit sharedQuestion(change, others, bool(rules::setHereOnlyEdits(document, change)));
+}
+
+void RuleForm::commitShared(const rules::FieldChange &change, bool hereOnly)
+{
+    apply(hereOnly ? rules::setHereOnlyEdits(currentRules(), change) : editsOf(currentRules(), change));
 }
 
 void RuleForm::commitInherited(const rules::FieldPath &path, const QString &value, bool atAnchor)
 {
-    if (m_ref)
-        apply(atAnchor ? rules::setAtAnchorEdits(currentRules(), *m_ref, path, value.toStdString())
-                       : rules::setFieldEdits(currentRules(), *m_ref, path, value.toStdString()));
+    if (!m_ref)
+        return;
+    if (atAnchor)
+        apply(rules::setAtAnchorEdits(currentRules(), *m_ref, path, value.toStdString()));
+    else
+        applyOrAsk({*m_ref, path, value.toStdString()});
 }
 
 void RuleForm::apply(const base::Result<base::TextEdits> &edits)

@@ -41,14 +41,21 @@ public:
     /// Writes what is typed and not yet in the document.
     void commitPending();
     void focusName();
+    /// Shows again what the document holds.
+    void discard() { refresh(); }
     /// Rules of the workspace that are copies of this one, without itself.
     void setCopies(int copies);
     /// Writes a value where the form's rule has it, or at the anchor that it comes from.
     void commitInherited(const rules::FieldPath &path, const QString &value, bool atAnchor);
+    /// Makes the change that sharedQuestion() asked about: for all rules, or for the form's alone.
+    void commitShared(const rules::FieldChange &change, bool hereOnly);
 
 signals:
     /// The field comes through an alias or a merge key: is it meant here, or at the anchor?
     void anchorQuestion(const rules::FieldPath &path, const QString &value);
+    /// The field stands at an anchor, so that `others` (group and name) would change with it. `alone` tells whether the
+    /// others can keep what they have.
+    void sharedQuestion(const rules::FieldChange &change, const QStringList &others, bool alone);
     void editFailed(const base::Error &error);
     void expressionTyped(const std::string &expr);
     void consolidateRequested();
@@ -64,6 +71,8 @@ private:
     void commit(const rules::FieldPath &path, const QString &value);
     void commitExpression();
     void apply(const base::Result<base::TextEdits> &edits);
+    /// Applies the change, or asks first where other rules would change too.
+    void applyOrAsk(const rules::FieldChange &change);
     [[nodiscard]] const rules::RuleDocument &currentRules();
     void connectPairs(PairsTable *table, const char *field);
 

@@ -3,6 +3,7 @@
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
 #include "widgets/changedialog.h"
+#include "widgets/diffview.h"
 #include "widgets/documentview.h"
 #include "widgets/groupform.h"
 #include "widgets/mainwindow.h"
@@ -70,6 +71,8 @@ private slots:
     void copiesAndPastesGroups();
     void editsAGroupAsAForm();
     void asksWhereAnInheritedValueIsMeant();
+    void asksBeforeOthersChangeThroughAnAnchor();
+    void showsBeforeAndAfter();
     void appliesATriedThreshold();
 
 private:
@@ -286,6 +289,69 @@ void TestBatch::asksWhereAnInheritedValueIsMeant()
         QCOMPARE(QByteArray::fromStdString(view->document()->text()),
                  atAnchor ? QByteArray(text).replace("&f 5m", "&f 9m") : QByteArray(text).replace("*f", "9m"));
     }
+}
+
+void TestBatch::asksBeforeOthersChangeThroughAnAnchor()
+{
+    const QByteArray text =
+        "groups:\n- name: g\n  rules:\n  - &a\n    alert: A\n    expr: up == 0\n    for: 5m\n  - <<: *a\n"
+        "    alert: B\n";
+    const QByteArray alone =
+        QByteArray(text).replace("for: 5m", "for: 9m").replace("alert: B\n", "alert: B\n    for: 5m\n");
+    const QByteArray all = QByteArray(text).replace("5m", "9m");
+    for (const auto &[choice, after] : {std::pair("This rule only", alone), {"All of them", all}, {"Leave it", text}}) {
+        const QString path = m_folder->filePath(QString(choice).remove(' ') + ".yml");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+        file.close();
+        m_window->openPath(path);
+        m_window->showRule({path.toStdString(), 0, std::nullopt, "g", 0});
+        widgets::DocumentView *view = m_window->currentView();
+        auto *line = view->form()->findChild<QLineEdit *>("ruleFor");
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClicks(line, "9m");
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(QByteArray::fromStdString(view->document()->text()), text);
+        QVERIFY2(view->messages()->text().contains(QString::fromUtf8("g › B")), qPrintable(view->messages()->text()));
+        for (QPushButton *button : view->messages()->findChildren<QPushButton *>()) {
+            if (button->text() == choice) {
+                button->click();
+                break;
+            }
+        }
+        QCOMPARE(QByteArray::fromStdString(view->document()->text()), after);
+        QCOMPARE(line->text(), after == text ? QString("5m") : QString("9m"));
+        if (after != text)
+            view->undo();
+        QCOMPARE(QByteArray::fromStdString(view->document()->text()), text);
+    }
+}
+
+void TestBatch::showsBeforeAndAfter()
+{
+    choose({"A", "B", "C", "D"});
+    trigger("set-field");
+    QVERIFY(dialog());
+    dialog()->findChild<QComboBox *>("changeField")->setEditText("labels.team");
+    dialog()->findChild<QLineEdit *>("changeValue")->setText("web");
+    auto *difference = dialog()->findChild<widgets::DiffView *>("changeDifference");
+    const auto editors = difference->findChildren<widgets::CodeEditor *>();
+    QCOMPARE(editors.size(), 2);
+    const auto shows = [&editors](const char *text) {
+        return std::any_of(editors.begin(), editors.end(),
+                           [text](const auto *editor) { return editor->text().contains(text); });
+    };
+    // Nothing has changed yet, and the first file's change is there to be seen.
+    QTRY_VERIFY_WITH_TIMEOUT(shows("labels: {severity: page, team: web}"), 30'000);
+    QCOMPARE(textOf("a.yml"), batchRules);
+    auto *places = dialog()->findChild<QTreeWidget *>("changePlaces");
+    QCOMPARE(places->topLevelItemCount(), 2);
+    places->setCurrentItem(places->topLevelItem(1)->child(0));
+    QTRY_VERIFY_WITH_TIMEOUT(shows("avg(a:b) > 2"), 30'000);
+    apply();
+    QVERIFY(textOf("a.yml").contains("team: web"));
+    m_window->currentView()->undo();
 }
 
 /// What was tried in the chart changes the rule that it was tried for, in one step.

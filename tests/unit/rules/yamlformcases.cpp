@@ -15,7 +15,6 @@ std::vector<PromtoolCase> yamlFormCases()
         {"explicit label without value",
          "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    labels:\n      ? a\n"},
         {"question mark at the end", "groups: []\n?"},
-        {"two explicit null keys", "groups: []\n? # c\n? # d\n"},
         {"anchored mapping of explicit keys", "&a\n? groups\n: []\n"},
         {"comma behind a deeper mapping", "   groups: []\n,"},
         {"comma at the top", ", groups: []\n"},
