@@ -201,6 +201,16 @@
     </message>
 </context>
 <context>
+    <name>widgets::DocumentView</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>widgets::DriftPage</name>
     <message numerus="yes">
         <source>Show %n expected difference(s)</source>

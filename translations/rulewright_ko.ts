@@ -4463,6 +4463,14 @@
         <source>Their sides have other values of the label %1: kept apart by it, they would never meet.</source>
         <translation>연산자 양쪽의 라벨 값이 서로 다릅니다(%1). 이 라벨로 구분해 합치면 양쪽이 전혀 매칭되지 않습니다.</translation>
     </message>
+    <message>
+        <source>What stands at an anchor was changed, and with it: %1.</source>
+        <translation>앵커에 있는 값을 바꾸어 다음 규칙도 함께 바뀌었습니다: %1.</translation>
+    </message>
+    <message>
+        <source>%1 cannot change for this rule alone: others read it at the same place.</source>
+        <translation>이 규칙에서만 바꿀 수 없습니다: %1. 다른 규칙도 같은 위치의 값을 읽습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -4957,6 +4965,18 @@
     <message>
         <source>Matches</source>
         <translation>일치</translation>
+    </message>
+    <message>
+        <source>%1 now</source>
+        <translation>%1 현재</translation>
+    </message>
+    <message>
+        <source>After the change</source>
+        <translation>변경 후</translation>
+    </message>
+    <message>
+        <source>Through an anchor, these change too: %1.</source>
+        <translation>앵커를 통해 다음 규칙도 함께 바뀝니다: %1.</translation>
     </message>
 </context>
 <context>
@@ -5673,6 +5693,28 @@
     <message>
         <source>At the anchor</source>
         <translation>앵커에서</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 외 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>모두 변경</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>%1 stands at an anchor that others refer to. Change it for this rule only, or also for %2?</source>
+        <translation>다른 규칙이 참조하는 앵커에 있는 값입니다: %1. 이 규칙에서만 바꾸시겠습니까, 다음 규칙에서도 바꾸시겠습니까? %2</translation>
+    </message>
+    <message>
+        <source>%1 stands at an anchor that others refer to, and cannot change for this rule alone. Change it also for %2?</source>
+        <translation>다른 규칙이 참조하는 앵커에 있는 값이라 이 규칙에서만 바꿀 수 없습니다: %1. 다음 규칙에서도 바꾸시겠습니까? %2</translation>
     </message>
 </context>
 <context>
