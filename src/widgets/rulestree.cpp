@@ -153,6 +153,8 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
             [rememberItem](QTreeWidgetItem *item) { rememberItem(item, false); });
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &RulesTree::rebuild);
+    m_filterNext.setSingleShot(true);
+    connect(&m_filterNext, &QTimer::timeout, this, &RulesTree::filterOn);
     retranslate();
     rebuild();
 }
@@ -248,7 +250,7 @@ bool RulesTree::showsChanges()
     m_catchesUp = postponed;
     if (const auto wanted = std::exchange(m_wanted, {}))
         selectRule(*wanted);
-    if (choice && !m_filter->text().isEmpty())
+    if (choice && (!m_filter->text().isEmpty() || m_filterNext.isActive()))
         applyFilter();
     // The window goes on in between.
     if (postponed)
@@ -550,24 +552,6 @@ void RulesTree::focusFilter()
 {
     m_filter->setFocus();
     m_filter->selectAll();
-}
-
-void RulesTree::applyFilter()
-{
-    const QString text = m_filter->text().trimmed();
-    const auto show = [&text](auto &&self, QTreeWidgetItem *item, bool parentMatches) -> bool {
-        const bool matches = parentMatches || text.isEmpty() || item->text(0).contains(text, Qt::CaseInsensitive) ||
-                             item->toolTip(0).contains(text, Qt::CaseInsensitive);
-        bool any = matches;
-        for (int i = 0; i < item->childCount(); ++i)
-            any = self(self, item->child(i), matches && !text.isEmpty() && item->parent()) || any;
-        item->setHidden(!any);
-        if (!text.isEmpty() && any)
-            item->setExpanded(true);
-        return any;
-    };
-    for (int i = 0; i < m_tree->topLevelItemCount(); ++i)
-        show(show, m_tree->topLevelItem(i), false);
 }
 
 void RulesTree::changeEvent(QEvent *event)

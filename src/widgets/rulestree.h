@@ -97,7 +97,9 @@ private:
     [[nodiscard]] bool isOpen(const QString &key) const;
     /// Closes the files once there are too many rules to read them all.
     void closeWhenLarge();
+    /// Shows what fits the filter; of many files the rest follows while the window goes on.
     void applyFilter();
+    void filterOn();
     void retranslate();
     void addFile(QTreeWidgetItem *parent, int row, const workspace::RuleFile &file,
                  const std::set<std::size_t> &broken);
@@ -125,6 +127,11 @@ private:
     bool m_catchesUp = false;
     QTimer m_next;
     std::optional<rules::RuleRef> m_wanted;
+    /// The next file to filter, whether one of its repository fits so far, and what goes on with it.
+    int m_filterRoot = 0;
+    int m_filterFile = 0;
+    bool m_filterFound = false;
+    QTimer m_filterNext;
     bool m_filling = false;
 };
 

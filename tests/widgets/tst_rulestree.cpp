@@ -41,6 +41,7 @@ private slots:
     void keepsTheChoice();
     void opensLargeWorkspacesClosed();
     void keepsBadges();
+    void filtersManyFiles();
 
 private:
     void write(const QString &name, const QByteArray &text) const;
@@ -181,6 +182,39 @@ void TestRulesTree::opensLargeWorkspacesClosed()
     m_tree->selectRule(m_workspace->files()[1].rules->refOf(m_workspace->files()[1].rules->groups()[0], 1500));
     QTRY_COMPARE_WITH_TIMEOUT(m_tree->view()->topLevelItem(0)->childCount(), 2, 30000);
     QCOMPARE(m_tree->view()->currentItem()->text(0), QString("Another"));
+}
+
+void TestRulesTree::filtersManyFiles()
+{
+    const QList<QByteArray> names(400, "Some");
+    for (int i = 0; i < 60; ++i)
+        write(QString("f%1.yml").arg(i, 2, 10, QChar('0')),
+              fileOf("g", names + QList<QByteArray>{"Last" + QByteArray::number(i)}));
+    m_workspace->open(m_folder->path());
+    QTRY_COMPARE(m_tree->view()->topLevelItem(0)->childCount(), 60);
+    auto *filter = m_tree->findChild<QLineEdit *>("rulesFilter");
+    const auto visible = [this] {
+        QStringList shown;
+        const QTreeWidgetItem *root = m_tree->view()->topLevelItem(0);
+        for (int i = 0; i < root->childCount(); ++i) {
+            if (!root->child(i)->isHidden())
+                shown << root->child(i)->text(0);
+        }
+        return shown;
+    };
+    filter->setText("Last59");
+    QTRY_COMPARE(visible(), QStringList("f59.yml"));
+    QVERIFY(file(59)->child(0)->child(0)->isHidden());
+    QVERIFY(!file(59)->child(0)->child(400)->isHidden());
+    // What is typed next, and a file that comes meanwhile, are not lost between two steps.
+    filter->setText("Last1");
+    filter->clear();
+    write("f60.yml", fileOf("g", {"New"}));
+    m_workspace->refresh();
+    QTRY_COMPARE(visible().size(), 61);
+    QVERIFY(!file(10)->child(0)->child(0)->isHidden());
+    filter->setText("nothing like it");
+    QTRY_VERIFY(m_tree->view()->topLevelItem(0)->isHidden());
 }
 
 void TestRulesTree::keepsBadges()
