@@ -92,6 +92,16 @@ void DocumentView::showRule(const rules::RuleRef &ref)
     m_yaml->SendScintilla(QsciScintillaBase::SCI_VERTICALCENTRECARET);
 }
 
+void DocumentView::showGroup(const rules::RuleRef &ref)
+{
+    const rules::RuleGroup *group = m_document->rules()->findGroup(ref);
+    if (!group || m_document->rulesVersion() != m_document->version())
+        return;
+    m_yaml->setCursorOffset(group->name.range.start);
+    followCursor();
+    m_yaml->SendScintilla(QsciScintillaBase::SCI_VERTICALCENTRECARET);
+}
+
 void DocumentView::showOffset(base::ByteRange range)
 {
     m_yaml->selectRange(range);

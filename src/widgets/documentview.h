@@ -41,6 +41,8 @@ public:
 
     /// Puts the cursor on the rule and the form on it.
     void showRule(const rules::RuleRef &ref);
+    /// The group's own fields, with the cursor on its name; the focus stays where it is.
+    void showGroup(const rules::RuleRef &ref);
     /// Puts the cursor at a byte and gives the YAML the focus.
     void showOffset(base::ByteRange range);
     /// Writes what is typed and not yet in the document, a syllable that is being composed included.

@@ -388,6 +388,7 @@ void MainWindow::connectPanels()
     connect(m_workspace.get(), &workspace::Workspace::graphChanged, this, &MainWindow::updateGraph);
     connect(m_workspace.get(), &workspace::Workspace::statusChanged, this, &MainWindow::updateRepositories);
     connect(m_tree, &RulesTree::ruleSelected, this, &MainWindow::showRule);
+    connect(m_tree, &RulesTree::groupSelected, this, &MainWindow::showGroup);
     connect(m_tree, &RulesTree::ruleActivated, this, [this](const rules::RuleRef &ref) {
         showRule(ref);
         if (DocumentView *view = currentView())

@@ -216,6 +216,7 @@ private:
     void showFixes(const QString &path, base::ByteRange range);
     void goToRule();
     void goToNeighbour(bool dependents);
+    void showGroup(const rules::RuleRef &ref);
     void showNode(const std::string &id);
     void editEndpoint(bool add);
 

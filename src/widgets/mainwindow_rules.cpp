@@ -64,6 +64,17 @@ void MainWindow::showRule(const rules::RuleRef &ref)
     updateStatus();
 }
 
+void MainWindow::showGroup(const rules::RuleRef &ref)
+{
+    DocumentView *view = m_showingRule ? nullptr : openFile(QString::fromStdString(ref.file));
+    if (!view)
+        return;
+    m_showingRule = true;
+    view->showGroup(ref);
+    m_showingRule = false;
+    updateStatus();
+}
+
 void MainWindow::showNode(const std::string &id)
 {
     const rules::DependencyGraph &graph = m_workspace->graph();

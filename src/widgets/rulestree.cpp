@@ -130,6 +130,8 @@ RulesTree::RulesTree(workspace::Workspace *workspace, QWidget *parent)
         m_wanted.reset();
         if (const auto ref = selectedRule())
             emit ruleSelected(*ref);
+        else if (const auto group = selectedGroup())
+            emit groupSelected(*group);
     });
     connect(m_tree, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *) {
         if (const auto ref = selectedRule())

@@ -51,6 +51,8 @@ public:
 
 signals:
     void ruleSelected(const rules::RuleRef &ref);
+    /// Its index says nothing.
+    void groupSelected(const rules::RuleRef &group);
     void ruleActivated(const rules::RuleRef &ref);
     void fileActivated(const QString &path);
     void contextMenuRequested(const QPoint &globalPosition);

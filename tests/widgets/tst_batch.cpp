@@ -244,11 +244,18 @@ void TestBatch::copiesAndPastesGroups()
 
 void TestBatch::editsAGroupAsAForm()
 {
-    m_window->showRule({m_folder->filePath("a.yml").toStdString(), 0, std::nullopt, "two", 0});
+    const rules::RuleRef rule{m_folder->filePath("a.yml").toStdString(), 0, std::nullopt, "two", 0};
+    m_window->showRule(rule);
     widgets::DocumentView *view = m_window->currentView();
-    view->showOffset({std::size_t(batchRules.indexOf("two")), std::size_t(batchRules.indexOf("two"))});
     auto *form = view->findChild<widgets::GroupForm *>();
-    QVERIFY(form && form->isVisible());
+    QVERIFY(form && !form->isVisible());
+    // Chosen in the tree, and by the cursor.
+    choose({"two"});
+    QVERIFY(form->isVisible() && !view->form()->isVisible());
+    m_window->showRule(rule);
+    QVERIFY(!form->isVisible() && view->form()->isVisible());
+    view->showOffset({std::size_t(batchRules.indexOf("two")), std::size_t(batchRules.indexOf("two"))});
+    QVERIFY(form->isVisible());
     auto *interval = form->findChild<QLineEdit *>("groupInterval");
     interval->setFocus();
     QTest::keyClicks(interval, "5");
