@@ -5716,6 +5716,14 @@
         <source>%1 stands at an anchor that others refer to, and cannot change for this rule alone. Change it also for %2?</source>
         <translation>다른 규칙이 참조하는 앵커에 있는 값이라 이 규칙에서만 바꿀 수 없습니다: %1. 다음 규칙에서도 바꾸시겠습니까? %2</translation>
     </message>
+    <message>
+        <source>Through an anchor, these were changed too: %1.</source>
+        <translation>앵커를 통해 다음도 함께 바뀌었습니다: %1.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
 </context>
 <context>
     <name>widgets::DriftPage</name>

@@ -65,6 +65,8 @@ DocumentView::DocumentView(workspace::Document *document, workspace::Workspace *
     connect(m_form, &RuleForm::expressionTyped, this, &DocumentView::expressionChanged);
     connect(m_form, &RuleForm::anchorQuestion, this, &DocumentView::askForAnchor);
     connect(m_form, &RuleForm::sharedQuestion, this, &DocumentView::askForShared);
+    connect(m_form, &RuleForm::othersChanged, this, &DocumentView::tellOthersChanged);
+    connect(m_group, &GroupForm::othersChanged, this, &DocumentView::tellOthersChanged);
     connect(m_group, &GroupForm::editFailed, this,
             [this](const base::Error &error) { m_messages->show(MessageBar::Kind::Error, translated(error.text)); });
     connect(m_form, &RuleForm::editFailed, this,
@@ -140,12 +142,23 @@ void DocumentView::askForAnchor(const rules::FieldPath &path, const QString &val
          {tr("At the anchor"), [this, path, value] { m_form->commitInherited(path, value, true); }}});
 }
 
-void DocumentView::askForShared(const rules::FieldChange &change, const QStringList &others, bool alone)
+QString DocumentView::listed(const QStringList &others)
 {
     constexpr qsizetype named = 4;
-    QString list = others.mid(0, named).join(", ");
-    if (others.size() > named)
-        list = tr("%1 and %n more", nullptr, static_cast<int>(others.size() - named)).arg(list);
+    const QString list = others.mid(0, named).join(", ");
+    return others.size() > named ? tr("%1 and %n more", nullptr, static_cast<int>(others.size() - named)).arg(list)
+                                 : list;
+}
+
+void DocumentView::tellOthersChanged(const QStringList &others)
+{
+    m_messages->show(MessageBar::Kind::Info, tr("Through an anchor, these were changed too: %1.").arg(listed(others)),
+                     {{tr("Undo"), [this] { undo(); }}});
+}
+
+void DocumentView::askForShared(const rules::FieldChange &change, const QStringList &others, bool alone)
+{
+    const QString list = listed(others);
     const QString field = QString::fromStdString(change.path.toString());
     std::vector<MessageBar::Choice> choices;
     if (alone)

@@ -69,6 +69,8 @@ private:
     void followCursor();
     void showGroupAt(std::size_t offset);
     void askForAnchor(const rules::FieldPath &path, const QString &value);
+    [[nodiscard]] static QString listed(const QStringList &others);
+    void tellOthersChanged(const QStringList &others);
     void askForShared(const rules::FieldChange &change, const QStringList &others, bool alone);
     void takeAnalysis();
     void showState();

@@ -1,10 +1,12 @@
 #include "widgets/groupform.h"
 
 #include "rules/duration.h"
+#include "rules/sharededits.h"
 #include "widgets/appearance.h"
 #include "widgets/fieldhead.h"
 #include "widgets/icons.h"
 #include "widgets/pairstable.h"
+#include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "workspace/document.h"
 
@@ -124,8 +126,12 @@ void GroupForm::apply(const base::Result<base::TextEdits> &edits)
         emit editFailed(edits.error());
         return;
     }
+    const auto rules = currentRules();
+    const QStringList others = namesOf(rules::sharedChange(*rules, *edits, {{}, m_ref}), *rules);
     if (const auto applied = m_document->apply(*edits, this); !applied)
         emit editFailed(applied.error());
+    else if (!others.isEmpty())
+        emit othersChanged(others);
 }
 
 void GroupForm::changeEvent(QEvent *event)

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] const std::optional<rules::RuleRef> &group() const { return m_ref; }
 
 signals:
+    /// An edit that changed these too (group and name), through an anchor.
+    void othersChanged(const QStringList &others);
     void editFailed(const base::Error &error);
 
 protected:

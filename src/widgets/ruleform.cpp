@@ -169,8 +169,15 @@ void RuleForm::connectPairs(PairsTable *table, const char *field)
         commit({name, key.toStdString()}, value);
     });
     connect(table, &PairsTable::nameChanged, this, [this, name](const QString &oldName, const QString &newName) {
-        if (m_ref)
-            apply(rules::renameKeyEdits(currentRules(), *m_ref, {name, oldName.toStdString()}, newName.toStdString()));
+        if (!m_ref)
+            return;
+        const auto edits =
+            rules::renameKeyEdits(currentRules(), *m_ref, {name, oldName.toStdString()}, newName.toStdString());
+        const QStringList others =
+            edits ? namesOf(rules::sharedChange(currentRules(), *edits, {{*m_ref}}), currentRules()) : QStringList();
+        apply(edits);
+        if (!others.isEmpty())
+            emit othersChanged(others);
     });
     connect(table, &PairsTable::removed, this, [this, name](const QString &key) {
         if (m_ref)
@@ -325,10 +332,7 @@ void RuleForm::applyOrAsk(const rules::FieldChange &change)
         apply(edits);
         return;
     }
-    QStringList others;
-    for (const std::string &name : shared.names(document))
-        others += QString::fromStdString(name);
-    emit sharedQuestion(change, others, bool(rules::setHereOnlyEdits(document, change)));
+    emit sharedQuestion(change, namesOf(shared, document), bool(rules::setHereOnlyEdits(document, change)));
 }
 
 void RuleForm::commitShared(const rules::FieldChange &change, bool hereOnly)

@@ -56,6 +56,8 @@ signals:
     /// The field stands at an anchor, so that `others` (group and name) would change with it. `alone` tells whether the
     /// others can keep what they have.
     void sharedQuestion(const rules::FieldChange &change, const QStringList &others, bool alone);
+    /// An edit that changed these too (group and name), through an anchor.
+    void othersChanged(const QStringList &others);
     void editFailed(const base::Error &error);
     void expressionTyped(const std::string &expr);
     void consolidateRequested();

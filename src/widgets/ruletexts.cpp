@@ -117,4 +117,12 @@ QIcon ruleIcon(const rules::Rule &rule)
     return icon("alert", critical ? theme.critical : theme.warning);
 }
 
+QStringList namesOf(const rules::SharedChange &change, const rules::RuleDocument &document)
+{
+    QStringList names;
+    for (const std::string &name : change.names(document))
+        names += QString::fromStdString(name);
+    return names;
+}
+
 } // namespace widgets

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "rules/ruledocument.h"
+#include "rules/sharededits.h"
 
 #include <QColor>
 #include <QIcon>
@@ -14,5 +15,8 @@ namespace widgets {
 
 /// The shape of the rule's kind: recording rules in theirs, alerts by their severity label.
 [[nodiscard]] QIcon ruleIcon(const rules::Rule &rule);
+
+/// What else an edit changes, as group and name.
+[[nodiscard]] QStringList namesOf(const rules::SharedChange &change, const rules::RuleDocument &document);
 
 } // namespace widgets

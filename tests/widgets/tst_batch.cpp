@@ -8,6 +8,7 @@
 #include "widgets/groupform.h"
 #include "widgets/mainwindow.h"
 #include "widgets/messagebar.h"
+#include "widgets/pairstable.h"
 #include "widgets/previewpanel.h"
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
@@ -71,6 +72,7 @@ private slots:
     void copiesAndPastesGroups();
     void editsAGroupAsAForm();
     void asksWhereAnInheritedValueIsMeant();
+    void tellsWhatElseAnEditChanged();
     void asksBeforeOthersChangeThroughAnAnchor();
     void showsBeforeAndAfter();
     void appliesATriedThreshold();
@@ -264,6 +266,34 @@ void TestBatch::editsAGroupAsAForm()
     QVERIFY(interval->toolTip().isEmpty());
     QTest::keyClick(interval, Qt::Key_Return);
     QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("- name: two\n", "- name: two\n  interval: 5m\n"));
+}
+
+void TestBatch::tellsWhatElseAnEditChanged()
+{
+    const QByteArray text =
+        "groups:\n- name: g\n  labels: &l {team: a}\n  rules:\n  - alert: A\n    expr: up\n    labels: &r "
+        "{tier: x}\n  - alert: B\n    expr: up == 0\n    labels: *r\n- name: h\n  labels: *l\n  rules: []\n";
+    const QString path = m_folder->filePath("shared.yml");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    file.close();
+    m_window->openPath(path);
+    m_window->showRule({path.toStdString(), 0, std::nullopt, "g", 0});
+    widgets::DocumentView *view = m_window->currentView();
+    const auto message = [view] { return view->findChild<widgets::MessageBar *>()->text(); };
+    auto *labels = view->form()->findChild<widgets::PairsTable *>();
+    QVERIFY(labels);
+    emit labels->nameChanged("tier", "level");
+    QVERIFY(QByteArray::fromStdString(view->document()->text()).contains("&r {level: x}"));
+    QCOMPARE(message(), QString("Through an anchor, these were changed too: g › B."));
+    view->undo();
+    QCOMPARE(QByteArray::fromStdString(view->document()->text()), text);
+    auto *group = view->findChild<widgets::GroupForm *>();
+    view->showGroup({path.toStdString(), 0, std::nullopt, "g", 0});
+    QVERIFY(group->isVisible());
+    emit group->findChild<widgets::PairsTable *>()->valueChanged("team", "b");
+    QVERIFY(QByteArray::fromStdString(view->document()->text()).contains("&l {team: b}"));
+    QCOMPARE(message(), QString("Through an anchor, these were changed too: h."));
 }
 
 void TestBatch::asksWhereAnInheritedValueIsMeant()
