@@ -119,7 +119,7 @@ SharedChange sharedChange(const RuleDocument &document, const base::TextEdits &e
 
 base::Result<base::TextEdits> setHereOnlyEdits(const RuleDocument &document, const FieldChange &change)
 {
-    const auto plain = setFieldsEdits(document, {change});
+    auto plain = setFieldsEdits(document, {change});
     if (!plain)
         return plain;
     const SharedChange shared = sharedChange(document, *plain, {{change.rule}});
