@@ -307,10 +307,12 @@ void MainWindow::goToNeighbour(bool dependents)
     std::vector<CommandPalette::Item> items;
     const Theme &theme = Theme::current();
     // With the cursor in a selector, what that selector reads is meant.
-    const std::optional<std::size_t> at = dependents ? std::nullopt : offsetInExpression();
+    const auto at = offsetInExpression();
+    const bool narrows = at.has_value() && !dependents;
+    const std::size_t offset = at.value_or(0);
     const auto isAt = [&](const rules::GraphEdge &edge) {
-        return at && edge.to == *self && graph.nodes[edge.from].rule &&
-               std::ranges::any_of(edge.selectors, [offset = *at](const base::ByteRange &selector) {
+        return narrows && edge.to == *self && graph.nodes[edge.from].rule &&
+               std::ranges::any_of(edge.selectors, [offset](const base::ByteRange &selector) {
                    return selector.contains(offset) || selector.end == offset;
                });
     };
