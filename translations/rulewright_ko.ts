@@ -4471,6 +4471,10 @@
         <source>%1 cannot change for this rule alone: others read it at the same place.</source>
         <translation>이 규칙에서만 바꿀 수 없습니다: %1. 다른 규칙도 같은 위치의 값을 읽습니다.</translation>
     </message>
+    <message>
+        <source>VictoriaMetrics repeats or leaves out what is younger than %1: those ticks are unknown.</source>
+        <translation>VictoriaMetrics는 최근 %1 동안의 값을 앞의 값으로 채우거나 생략합니다. 해당 tick의 상태는 알 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

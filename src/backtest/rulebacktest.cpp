@@ -96,6 +96,13 @@ std::string recordedIn(const alerting::LoadedGroup &group, const alerting::Loade
     return {};
 }
 
+/// How long a server holds back the newest samples: until then VictoriaMetrics repeats older values or answers nothing
+/// (-search.latencyOffset, of which this is the default; its value cannot be asked for).
+Milliseconds settlingTime(const alerting::ServerFacts &facts)
+{
+    return facts.application == "VictoriaMetrics" ? 30000 : 0;
+}
+
 } // namespace
 
 alerting::LabelExpander expanderFor(const alerting::AlertSpec &alert, const alerting::ServerFacts &facts)
@@ -251,8 +258,9 @@ ExpressionRequest RuleBacktest::expressionAt(Milliseconds phase) const
     request.timing.phase = phase;
     alerting::AlertSpec longest = m_result.alert;
     longest.forDuration = std::max(longest.forDuration, m_request.longestFor);
-    // What is still to come has no answer yet.
-    const Milliseconds answered = std::min(m_request.to, serverNow() + m_result.timing.queryOffset);
+    // What is still to come has no answer yet, and what the server does not show yet none to rely on.
+    const Milliseconds shown = serverNow() - settlingTime(m_knowledge->facts);
+    const Milliseconds answered = std::min(m_request.to, shown + m_result.timing.queryOffset);
     request.ticks = ticksFor(longest, m_request.from, answered, m_result.timing.interval, phase);
     request.recordings = m_recordings;
     request.pointsPerQuery = m_request.pointsPerQuery;
@@ -387,6 +395,11 @@ void RuleBacktest::noteEdges()
     if (values.ticks.count > 0 && values.ticks.at(values.ticks.count - 1) > now)
         m_result.warnings.push_back(
             {TRANSLATABLE("Core", "The range goes on beyond the server's now: what is still to come is unknown."), {}});
+    const Milliseconds settling = settlingTime(m_knowledge->facts);
+    if (settling > 0 && values.ticks.count > 0 && values.ticks.at(values.ticks.count - 1) > now - settling)
+        m_result.warnings.push_back({TRANSLATABLE("Core", "VictoriaMetrics repeats or leaves out what is younger than "
+                                                          "%1: those ticks are unknown."),
+                                     {durationOf(settling)}});
     const std::string &retention = m_knowledge->facts.retention;
     const std::optional<double> kept = rules::parseDuration(retention);
     if (kept && *kept > 0 && static_cast<double>(now - values.ticks.first) > *kept * 1000)

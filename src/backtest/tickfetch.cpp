@@ -217,6 +217,9 @@ void TickFetch::store(const Piece &piece, const alerting::QueryResult &result)
             m_values.series.push_back(series.labels);
         for (const alerting::Sample &sample : series.samples) {
             const Milliseconds time = std::llround(sample.time * 1000) + m_plan.queryOffset;
+            // A server that moves the steps to a grid of its own also answers for a time before the first tick.
+            if (!piece.instant && time < m_plan.ticks.first)
+                continue;
             const Milliseconds tick = piece.instant ? static_cast<Milliseconds>(piece.first)
                                                     : (time - m_plan.ticks.first) / m_plan.ticks.interval;
             if (tick >= static_cast<Milliseconds>(piece.first) && tick < static_cast<Milliseconds>(piece.last))

@@ -153,13 +153,16 @@ std::unique_ptr<alerting::PendingQuery> Client::queryInstant(const std::string &
 
 std::unique_ptr<alerting::PendingQuery> Client::queryRange(const alerting::RangeQuery &query, Callback done)
 {
-    return d->call<alerting::QueryResult>("query_range",
-                                          d->asked({{"query", query.expr},
-                                                    {"start", secondsText(query.start)},
-                                                    {"end", secondsText(query.end)},
-                                                    {"step", secondsText(query.stepSeconds)},
-                                                    d->timeout()}),
-                                          true, decodeQuery, std::move(done));
+    return d->call<alerting::QueryResult>(
+        "query_range",
+        d->asked({{"query", query.expr},
+                  {"start", secondsText(query.start)},
+                  {"end", secondsText(query.end)},
+                  {"step", secondsText(query.stepSeconds)},
+                  // VictoriaMetrics moves the steps to a grid of its own without it; others do not know it.
+                  {"nocache", "1"},
+                  d->timeout()}),
+        true, decodeQuery, std::move(done));
 }
 
 std::unique_ptr<alerting::PendingQuery>

@@ -23,6 +23,7 @@ class TestVictoriaMetrics : public QObject
 private slots:
     void initTestCase();
     void backtests();
+    void newestIsUnknown();
     void cleanupTestCase();
 
 private:
@@ -117,6 +118,47 @@ void TestVictoriaMetrics::backtests()
             QVERIFY(std::abs(*band.end - band.begin - expected) <= (index == 1 ? 0 : 60000));
         }
     }
+}
+
+/// It repeats or leaves out its newest half minute, which would read as "not firing".
+void TestVictoriaMetrics::newestIsUnknown()
+{
+    prometheus::Endpoint endpoint;
+    endpoint.url = m_url.toStdString();
+    prometheus::Client client(endpoint);
+    QEventLoop loop;
+    auto knowledge = std::make_shared<backtest::ServerKnowledge>();
+    const auto pending = backtest::askKnowledge(client, [&](backtest::ServerKnowledge answer) {
+        *knowledge = std::move(answer);
+        loop.quit();
+    });
+    loop.exec();
+    const auto document =
+        rules::load("r.yml", "groups:\n- name: g\n  interval: 1s\n  rules:\n  - {alert: Always, expr: vector(1)}\n");
+    backtest::BacktestRequest request;
+    request.documents = {document};
+    request.rule = document->refOf(document->groups().front(), 0);
+    request.to = QDateTime::currentMSecsSinceEpoch();
+    request.from = request.to - 3600 * 1000;
+    request.spread = false;
+    backtest::RuleBacktest run(request, client, knowledge);
+    bool done = false;
+    run.start([&] {
+        done = true;
+        loop.quit();
+    });
+    if (!done)
+        loop.exec();
+    QVERIFY2(!run.error(), run.error() ? run.error()->text.english().c_str() : "");
+    const std::vector<backtest::TickAnswer> &answers = run.result().values.answers;
+    QVERIFY(answers.size() >= 3600);
+    QCOMPARE(answers.back().state, backtest::TickState::Unknown);
+    QCOMPARE(answers[answers.size() - 20].state, backtest::TickState::Unknown);
+    // Every other one was answered, and fires.
+    for (const backtest::TickAnswer &answer : answers)
+        QCOMPARE(answer.values.size(), std::size_t(answer.state == backtest::TickState::Answered ? 1 : 0));
+    QCOMPARE(answers.front().state, backtest::TickState::Answered);
+    QVERIFY(run.result().history.unknownRatio() > 0);
 }
 
 void TestVictoriaMetrics::cleanupTestCase()
