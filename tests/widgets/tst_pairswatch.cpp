@@ -55,7 +55,7 @@ private:
 
 namespace {
 
-constexpr int patience = 60'000;
+constexpr int pairsPatience = 60'000;
 
 } // namespace
 
@@ -82,7 +82,7 @@ void TestPairsWatch::init()
     m_window = std::make_unique<widgets::MainWindow>(m_appearance.get(), 2);
     m_window->show();
     m_window->openPath(m_source->path());
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->workspace()->file().path.isEmpty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_window->workspace()->file().path.isEmpty(), pairsPatience);
 }
 
 void TestPairsWatch::cleanup()
@@ -127,15 +127,15 @@ void TestPairsWatch::tellsUntilBothAreMerged()
     // Nobody asked the servers: as of the last fetch nothing is merged.
     QVERIFY(!fetching()->isChecked());
     m_window->workspace()->refreshStatus();
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace()->roots().front().status.has_value(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace()->roots().front().status.has_value(), pairsPatience);
     QCOMPARE(m_source->git({"rev-parse", "origin/main"}), m_source->git({"rev-parse", "main"}));
     fetching()->trigger();
     const QString sentence = "Count more: merged in source, open in gitops for less than two hours.";
-    QTRY_COMPARE_WITH_TIMEOUT(told(), sentence, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(told(), sentence, pairsPatience);
     // Half an hour later, in the background.
     mergeOnServer(*m_gitops);
     m_window->findChild<widgets::PairsWatch *>()->findChild<QTimer *>()->setInterval(50);
-    QTRY_COMPARE_WITH_TIMEOUT(told(), QString(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(told(), QString(), pairsPatience);
     QCOMPARE(m_gitops->git({"rev-parse", "origin/main"}), m_gitops->git({"rev-parse", "more"}));
 }
 
@@ -145,7 +145,7 @@ void TestPairsWatch::keepsAClosedMessageClosed()
     m_gitops->git({"fetch", "--quiet"});
     // Fetched in a terminal: seen when the window asks git the next time.
     m_window->workspace()->refreshStatus();
-    QTRY_VERIFY_WITH_TIMEOUT(told().startsWith("Count more: merged in gitops, open in source"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(told().startsWith("Count more: merged in gitops, open in source"), pairsPatience);
     for (auto *close : m_window->findChildren<QToolButton *>("closeMessage")) {
         if (close->isVisible())
             close->click();
@@ -153,9 +153,9 @@ void TestPairsWatch::keepsAClosedMessageClosed()
     QCOMPARE(told(), QString());
     QSignalSpy status(m_window->workspace(), &workspace::Workspace::statusChanged);
     m_window->workspace()->refreshStatus();
-    QTRY_VERIFY_WITH_TIMEOUT(status.count() > 0, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(status.count() > 0, pairsPatience);
     m_window->workspace()->refreshStatus();
-    QTRY_VERIFY_WITH_TIMEOUT(status.count() > 1, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(status.count() > 1, pairsPatience);
     QCOMPARE(told(), QString());
 }
 
@@ -201,17 +201,17 @@ void TestPairsWatch::followsAChangeThatOthersMergeAndDeploy()
             return true;
         };
     };
-    QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(1)), qPrintable(steps().join('|')), patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(1)), qPrintable(steps().join('|')), pairsPatience);
     fetching()->trigger();
     m_window->findChild<widgets::PairsWatch *>()->findChild<QTimer *>()->setInterval(500);
     mergeOnServer(*m_source);
     mergeOnServer(*m_gitops);
-    QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(2)), qPrintable(steps().join('|')), patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(2)), qPrintable(steps().join('|')), pairsPatience);
     deploy(m_gitops->git({"show", "origin/main:rules/a.yml"}).toUtf8() + '\n');
     QNetworkAccessManager network;
     const QNetworkReply *reply = network.post(QNetworkRequest(QUrl(server.url() + "/-/reload")), QByteArray());
-    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), patience);
-    QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(5)), qPrintable(steps().join('|')), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), pairsPatience);
+    QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(5)), qPrintable(steps().join('|')), pairsPatience);
 }
 
 REGISTER_TEST(TestPairsWatch);

@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <tuple>
+
 #include <algorithm>
 
 class TestInspection : public QObject
@@ -188,7 +190,7 @@ void TestInspection::buildsOnlyLocalFilesBeforeTheyAreAccepted()
     });
     QVERIFY(said);
     options.accepted = true;
-    workspace::inspect(fileOf(gitops), options);
+    std::ignore = workspace::inspect(fileOf(gitops), options);
     QVERIFY(QFile::exists(gitops.path("prod/built")));
 }
 
