@@ -103,6 +103,8 @@ void MainWindow::raiseDock(QDockWidget *dock)
     }
     dock->show();
     dock->raise();
+    // A page that was just come to brings its last one to the front with its layout: this one is meant now.
+    m_frontOfPage[std::size_t(m_page)] = dock;
 }
 
 QVariantMap MainWindow::storedDocks() const

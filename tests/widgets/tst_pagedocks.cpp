@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 /// The panels around a page: which are there at first, and that they come back as they were.
 class TestPageDocks : public QObject
@@ -20,6 +21,7 @@ private slots:
     void cleanup();
     void everyPageHasItsOwn();
     void oneOfThemBringsTheOthers();
+    void theOneAskedForIsInFront();
     void comeBackAtTheNextStart();
 
 private:
@@ -115,6 +117,20 @@ void TestPageDocks::oneOfThemBringsTheOthers()
     QCOMPARE(shown(), QStringList("rulesDock"));
     trigger("show-graph");
     QCOMPARE(shown().size(), 5);
+}
+
+void TestPageDocks::theOneAskedForIsInFront()
+{
+    trigger("show-problems");
+    trigger("show-graph");
+    // From the menu of a node: to its rule, and its preview.
+    goToEditor();
+    trigger("show-preview");
+    // Timers that were started before come first.
+    bool later = false;
+    QTimer::singleShot(0, this, [&later] { later = true; });
+    QTRY_VERIFY(later);
+    QTRY_VERIFY(isInFront("previewDock") && !isInFront("problemsDock"));
 }
 
 void TestPageDocks::comeBackAtTheNextStart()

@@ -7,9 +7,8 @@
 
 #include <QTest>
 
-#include <tuple>
-
 #include <algorithm>
+#include <tuple>
 
 class TestInspection : public QObject
 {
