@@ -16,6 +16,9 @@ namespace widgets {
 
 namespace {
 
+/// Lines of text that a window holds in which two lists, one above the other, are of use.
+constexpr int linesForBoth = 45;
+
 constexpr std::array<const char *, 4> pageNames = {"editor", "graph", "review", "drift"};
 
 } // namespace
@@ -82,8 +85,8 @@ void MainWindow::arrangeDocks()
         m_frontOfPage[std::size_t(m_page)] = *front;
     m_page = now;
     QStringList shown = m_docksOfPage[std::size_t(Page::Editor)].value_or(shownDocks());
-    // Whom alerts reach belongs to what has drifted; the rest is about one rule.
-    if (now == Page::Drift) {
+    // Whom alerts reach belongs to what has drifted, where there is room for both; the rest is about one rule.
+    if (now == Page::Drift && height() >= fontMetrics().height() * linesForBoth) {
         shown.removeAll(m_inspectorDock->objectName());
         if (!m_frontOfPage[std::size_t(now)])
             m_frontOfPage[std::size_t(now)] = m_deliveryDock;

@@ -20,6 +20,7 @@ private slots:
     void init();
     void cleanup();
     void everyPageHasItsOwn();
+    void leavesTheRoomToThePage();
     void oneOfThemBringsTheOthers();
     void theOneAskedForIsInFront();
     void comeBackAtTheNextStart();
@@ -105,6 +106,16 @@ void TestPageDocks::everyPageHasItsOwn()
     QTRY_VERIFY(isInFront("deliveryDock"));
     goToEditor();
     QCOMPARE(shown(), QStringList({"rulesDock", "inspectorDock", "previewDock", "deliveryDock", "followDock"}));
+}
+
+void TestPageDocks::leavesTheRoomToThePage()
+{
+    m_window->resize(1600, m_window->minimumSizeHint().height());
+    QVERIFY(m_window->height() < m_window->fontMetrics().height() * 45);
+    trigger("show-drift");
+    QVERIFY(!shown().contains("deliveryDock") && !shown().contains("previewDock"));
+    trigger("show-delivery");
+    QTRY_VERIFY(isInFront("deliveryDock"));
 }
 
 void TestPageDocks::oneOfThemBringsTheOthers()
