@@ -2,6 +2,7 @@
 
 #include "base/textdiff.h"
 #include "rules/itemtexts.h"
+#include "rules/rulecomments.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,7 +10,7 @@
 #include <tuple>
 
 /// Proposals are applied to the files in four steps, each for all of them at once: the fields of the rules that stay,
-/// the rules that go, the comments that stood above these, the recording rules. A file is read again after each step,
+/// the rules that go, the comments that went with either, the recording rules. A file is read again after each step,
 /// so the cost does not grow with families times rules. Proposals that cannot be written are found by trying them
 /// alone.
 namespace consolidation {
@@ -26,39 +27,6 @@ std::string groupKey(const RuleRef &ref)
 }
 
 using Texts = std::vector<std::pair<std::string, std::string>>;
-
-/// The comment lines right above a rule, without their margin.
-std::vector<std::string> commentsAbove(const std::string &text, std::size_t ruleStart)
-{
-    std::vector<std::string> comments;
-    std::size_t end = text.rfind('\n', ruleStart);
-    while (end != std::string::npos && end > 0) {
-        const std::size_t start = text.rfind('\n', end - 1) + 1;
-        std::string line = text.substr(start, end - start);
-        const std::size_t first = line.find_first_not_of(" \t");
-        if (first == std::string::npos || line[first] != '#')
-            break;
-        if (line.ends_with('\r'))
-            line.pop_back();
-        comments.insert(comments.begin(), line.substr(first));
-        end = start == 0 ? std::string::npos : start - 1;
-    }
-    return comments;
-}
-
-/// How often each comment line stands in a text.
-std::map<std::string, std::size_t> commentCounts(const std::string &text)
-{
-    std::map<std::string, std::size_t> counts;
-    for (std::string_view line : base::splitLines(text)) {
-        while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
-            line.remove_suffix(1);
-        const std::size_t first = line.find_first_not_of(" \t");
-        if (first != std::string_view::npos && line[first] == '#')
-            ++counts[std::string(line.substr(first))];
-    }
-    return counts;
-}
 
 /// Documents while proposals are applied to them, and where their rules stand by then.
 class Rewriter
@@ -79,16 +47,17 @@ private:
     Result<void> claim(const AcceptedFamily &each);
     [[nodiscard]] RuleRef placeOf(const Member &member) const;
     Result<void> apply(const EditsOf &edits);
+    Result<void> collectComments(const std::vector<AcceptedFamily> &accepted);
     Result<void> setFields(const std::vector<AcceptedFamily> &accepted);
     Result<void> deleteRules(const std::vector<AcceptedFamily> &accepted);
-    void putComments();
+    Result<void> putComments();
     Result<void> addRules(const std::vector<AcceptedFamily> &accepted);
 
     std::map<std::string, State> m_states;
     /// By group: the place of each rule that was there, nothing for those that went.
     std::map<std::string, std::vector<std::optional<std::size_t>>> m_places;
     std::set<std::string> m_taken;
-    /// The first member of a takeover and the comments that it gets.
+    /// The first member of a takeover and the comments of all its members.
     std::vector<std::pair<const Member *, std::vector<std::string>>> m_comments;
 };
 
@@ -156,6 +125,25 @@ void addChanges(std::vector<rules::FieldChange> &changes, const RuleRef &ref, co
     }
 }
 
+Result<void> Rewriter::collectComments(const std::vector<AcceptedFamily> &accepted)
+{
+    for (const auto &[family, proposal] : accepted) {
+        for (const Takeover &takeover : proposal->takeovers) {
+            std::vector<std::string> comments;
+            for (const std::size_t index : takeover.members) {
+                const RuleRef ref = placeOf(family->members[index]);
+                auto own = rules::commentsOf(*m_states.at(ref.file).document, ref);
+                if (!own)
+                    return own.error();
+                std::ranges::move(*own, std::back_inserter(comments));
+            }
+            if (!comments.empty())
+                m_comments.emplace_back(&family->members[takeover.members.front()], std::move(comments));
+        }
+    }
+    return {};
+}
+
 Result<void> Rewriter::setFields(const std::vector<AcceptedFamily> &accepted)
 {
     std::map<std::string, std::vector<rules::FieldChange>> changes;
@@ -185,50 +173,19 @@ Result<void> Rewriter::setFields(const std::vector<AcceptedFamily> &accepted)
 Result<void> Rewriter::deleteRules(const std::vector<AcceptedFamily> &accepted)
 {
     std::map<std::string, std::vector<RuleRef>> going;
-    std::map<std::string, std::map<std::string, std::size_t>> counts;
     for (const auto &[family, proposal] : accepted) {
         for (const Takeover &takeover : proposal->takeovers) {
-            std::vector<std::string> comments;
             for (std::size_t i = 1; i < takeover.members.size(); ++i) {
-                const Member &member = family->members[takeover.members[i]];
-                const RuleRef ref = placeOf(member);
-                const State &state = m_states.at(ref.file);
-                const rules::Rule *rule = state.document->find(ref);
-                if (!rule)
-                    return base::Error{base::ErrorKind::NotFound,
-                                       {TRANSLATABLE("Core", "There is no rule %1 in the group %2."),
-                                        {std::to_string(ref.index), ref.group}},
-                                       {}};
+                const RuleRef ref = placeOf(family->members[takeover.members[i]]);
                 going[ref.file].push_back(ref);
-                std::ranges::move(commentsAbove(state.document->text(), rule->range.start),
-                                  std::back_inserter(comments));
             }
-            if (!comments.empty())
-                m_comments.emplace_back(&family->members[takeover.members.front()], std::move(comments));
         }
     }
     EditsOf edits;
-    for (const auto &[file, refs] : going) {
+    for (const auto &[file, refs] : going)
         edits.emplace(file, rules::deleteRulesEdits(*m_states.at(file).document, refs));
-        counts[file] = commentCounts(m_states.at(file).document->text());
-    }
     if (auto done = apply(edits); !done)
         return done;
-    // Comments that stayed where they were are not lost.
-    for (auto &[file, before] : counts) {
-        for (const auto &[comment, count] : commentCounts(m_states.at(file).document->text()))
-            before[comment] -= std::min(before[comment], count);
-    }
-    for (auto &[first, comments] : m_comments)
-        std::erase_if(comments, [&](const std::string &comment) {
-            for (auto &[file, lost] : counts) {
-                if (const auto found = lost.find(comment); found != lost.end() && found->second > 0) {
-                    --found->second;
-                    return false;
-                }
-            }
-            return true;
-        });
     std::map<std::string, std::set<std::size_t>> gone;
     for (const auto &[file, refs] : going) {
         for (const RuleRef &ref : refs)
@@ -247,45 +204,26 @@ Result<void> Rewriter::deleteRules(const std::vector<AcceptedFamily> &accepted)
     return {};
 }
 
-/// Above the rules, where they begin lines of their own; where it cannot be done the comments are lost.
-void Rewriter::putComments()
+/// What the rule that stays does not carry by now stands above it; what several members say alike is said once.
+Result<void> Rewriter::putComments()
 {
-    std::map<std::string, base::TextEdits> edits;
+    std::map<std::string, std::vector<std::pair<RuleRef, std::vector<std::string>>>> missing;
     for (const auto &[first, comments] : m_comments) {
         const RuleRef ref = placeOf(*first);
-        const std::string &text = m_states.at(ref.file).document->text();
-        const rules::Rule *rule = m_states.at(ref.file).document->find(ref);
-        if (!rule || comments.empty())
-            continue;
-        const std::size_t start = text.rfind('\n', rule->range.start) + 1;
-        const std::size_t dash = text.find_first_not_of(' ', start);
-        if (dash == std::string::npos || text[dash] != '-')
-            continue;
-        const std::string end = text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
-        std::string lines;
-        for (const std::string &comment : comments)
-            lines += text.substr(start, dash - start) + comment + end;
-        edits[ref.file].push_back({{start, start}, lines});
+        const auto kept = rules::commentsOf(*m_states.at(ref.file).document, ref);
+        if (!kept)
+            return kept.error();
+        std::set<std::string> there(kept->begin(), kept->end());
+        std::vector<std::string> own;
+        std::ranges::copy_if(comments, std::back_inserter(own),
+                             [&there](const std::string &comment) { return there.insert(comment).second; });
+        if (!own.empty())
+            missing[ref.file].emplace_back(ref, std::move(own));
     }
-    for (auto &[file, own] : edits) {
-        State &state = m_states.at(file);
-        const auto text = base::applyEdits(state.document->text(), own);
-        if (!text)
-            continue;
-        // Inside a quoted scalar such lines would be content.
-        auto document = rules::load(file, *text, state.document->dialect());
-        const auto sameRules = [&] {
-            const auto &before = state.document->groups();
-            const auto &after = document->groups();
-            return std::ranges::equal(before, after, [](const rules::RuleGroup &a, const rules::RuleGroup &b) {
-                return std::ranges::equal(a.rules, b.rules, [](const rules::Rule &x, const rules::Rule &y) {
-                    return x.expr.value == y.expr.value;
-                });
-            });
-        };
-        if (sameRules())
-            state.document = std::move(document);
-    }
+    EditsOf edits;
+    for (const auto &[file, own] : missing)
+        edits.emplace(file, rules::addCommentsEdits(*m_states.at(file).document, own));
+    return apply(edits);
 }
 
 Result<void> Rewriter::addRules(const std::vector<AcceptedFamily> &accepted)
@@ -323,11 +261,14 @@ Result<void> Rewriter::apply(const std::vector<AcceptedFamily> &accepted)
         if (auto done = next.claim(each); !done)
             return done;
     }
+    if (auto done = next.collectComments(accepted); !done)
+        return done;
     if (auto done = next.setFields(accepted); !done)
         return done;
     if (auto done = next.deleteRules(accepted); !done)
         return done;
-    next.putComments();
+    if (auto done = next.putComments(); !done)
+        return done;
     if (auto done = next.addRules(accepted); !done)
         return done;
     next.m_comments.clear();

@@ -25,7 +25,7 @@ using base::Result;
 using base::TextEdits;
 
 constexpr std::string_view beginMarker = "# rulewright:disabled";
-constexpr std::string_view endMarker = "# rulewright:end";
+constexpr std::string_view endMarker = yaml::closingComment;
 
 /// A line of a text without its line end.
 struct Line
@@ -166,9 +166,11 @@ std::vector<DisabledItem> disabledItems(const RuleDocument &document)
 
 Result<TextEdits> disableRulesEdits(const RuleDocument &document, const std::vector<RuleRef> &refs)
 {
-    std::map<const EmbeddedText *, TextEdits> byText;
+    if (auto refused = refusalOf(document))
+        return *refused;
+    EditsByText byText;
     for (const RuleRef &ref : refs) {
-        auto group = groupOf(document, ref);
+        auto group = foundGroup(document, ref);
         if (!group)
             return group.error();
         auto item = itemOf(*group, ref);
@@ -179,14 +181,7 @@ Result<TextEdits> disableRulesEdits(const RuleDocument &document, const std::vec
             return edit.error();
         byText[group->list->embedded].push_back(std::move(*edit));
     }
-    TextEdits all;
-    for (const auto &[embedded, edits] : byText) {
-        auto checked = checkedEdits(document, EditTarget(document, embedded), edits);
-        if (!checked)
-            return checked;
-        all.insert(all.end(), checked->begin(), checked->end());
-    }
-    return all;
+    return checkedEdits(document, byText);
 }
 
 Result<TextEdits> disableGroupEdits(const RuleDocument &document, const RuleRef &ref)

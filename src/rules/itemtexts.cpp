@@ -104,9 +104,11 @@ using ItemsByGroup = std::map<std::size_t, std::vector<std::size_t>>;
 
 Result<ItemsByGroup> itemsByGroup(const RuleDocument &document, const std::vector<RuleRef> &refs)
 {
+    if (auto refused = refusalOf(document))
+        return *refused;
     ItemsByGroup result;
     for (const RuleRef &ref : refs) {
-        auto group = groupOf(document, ref);
+        auto group = foundGroup(document, ref);
         if (!group)
             return group.error();
         auto item = itemOf(*group, ref);
@@ -123,22 +125,9 @@ Result<ItemsByGroup> itemsByGroup(const RuleDocument &document, const std::vecto
     return result;
 }
 
-/// Edits that were made in several texts of the file (keys of a ConfigMap), checked and brought together.
-Result<TextEdits> together(const RuleDocument &document, const std::map<const EmbeddedText *, TextEdits> &byText)
+EditsByText removals(const RuleDocument &document, const ItemsByGroup &items)
 {
-    TextEdits all;
-    for (const auto &[embedded, edits] : byText) {
-        auto checked = checkedEdits(document, EditTarget(document, embedded), edits);
-        if (!checked)
-            return checked;
-        all.insert(all.end(), checked->begin(), checked->end());
-    }
-    return all;
-}
-
-std::map<const EmbeddedText *, TextEdits> removals(const RuleDocument &document, const ItemsByGroup &items)
-{
-    std::map<const EmbeddedText *, TextEdits> byText;
+    EditsByText byText;
     for (const auto &[group, list] : items) {
         const GroupSource &source = document.source().groups[group];
         const EmbeddedText *embedded = document.source().lists[source.list].embedded;
@@ -216,7 +205,7 @@ Result<TextEdits> insertGroupsEdits(const RuleDocument &document, const RuleRef 
 Result<TextEdits> deleteRulesEdits(const RuleDocument &document, const std::vector<RuleRef> &refs)
 {
     const auto items = itemsByGroup(document, refs);
-    return items ? together(document, removals(document, *items)) : Result<TextEdits>(items.error());
+    return items ? checkedEdits(document, removals(document, *items)) : Result<TextEdits>(items.error());
 }
 
 Result<TextEdits> moveRulesEdits(const RuleDocument &document, const std::vector<RuleRef> &refs, const RuleRef &at)
@@ -269,7 +258,7 @@ Result<TextEdits> moveRulesEdits(const RuleDocument &document, const std::vector
                                                                  std::nullopt, "rules", lines, end);
         edits.insert(edits.end(), inserted.begin(), inserted.end());
     }
-    return together(document, byText);
+    return checkedEdits(document, byText);
 }
 
 Result<TextEdits> moveGroupEdits(const RuleDocument &document, const RuleRef &ref, std::size_t newIndex)

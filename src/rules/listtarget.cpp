@@ -11,16 +11,21 @@ using base::ErrorKind;
 using base::Result;
 using base::TextEdits;
 
-Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
+Result<FoundGroup> foundGroup(const RuleDocument &document, const RuleRef &ref)
 {
-    if (auto refused = refusalOf(document))
-        return *refused;
     const auto index = document.findGroupIndex(ref);
     if (!index || *index >= document.source().groups.size())
         return Error{ErrorKind::NotFound, {TRANSLATABLE("Core", "There is no group %1."), {ref.group}}, {}};
     const GroupSource &source = document.source().groups[*index];
     const GroupList &list = document.source().lists[source.list];
     return FoundGroup{&source, &list, EditTarget(document, list.embedded)};
+}
+
+Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
+{
+    if (auto refused = refusalOf(document))
+        return *refused;
+    return foundGroup(document, ref);
 }
 
 Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref)
@@ -53,6 +58,18 @@ Result<TextEdits> checkedEdits(const RuleDocument &document, const EditTarget &t
                      {TRANSLATABLE("Core", "This change does not fit into the file. Edit the YAML itself.")},
                      {}};
     return lifted;
+}
+
+Result<TextEdits> checkedEdits(const RuleDocument &document, const EditsByText &byText)
+{
+    TextEdits all;
+    for (const auto &[embedded, edits] : byText) {
+        auto checked = checkedEdits(document, EditTarget(document, embedded), edits);
+        if (!checked)
+            return checked;
+        all.insert(all.end(), checked->begin(), checked->end());
+    }
+    return all;
 }
 
 std::string itemLines(const EditTarget &target, const yaml::Node &sequence, std::size_t item)

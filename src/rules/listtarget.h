@@ -2,6 +2,7 @@
 
 #include "rules/edittarget.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,9 @@ struct FoundGroup
     EditTarget target;
 };
 
-/// Refuses read-only documents and groups that are not there.
+/// Refuses groups that are not there.
+[[nodiscard]] base::Result<FoundGroup> foundGroup(const RuleDocument &document, const RuleRef &ref);
+/// Refuses read-only documents too, for which it reads the whole text.
 [[nodiscard]] base::Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref);
 /// The item of `ref` in its group's list; refuses what stands behind an alias.
 [[nodiscard]] base::Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref);
@@ -25,6 +28,10 @@ struct FoundGroup
 /// file.
 [[nodiscard]] base::Result<base::TextEdits> checkedEdits(const RuleDocument &document, const EditTarget &target,
                                                          const base::TextEdits &edits);
+
+/// Edits of several texts of the file (keys of a ConfigMap), checked and brought together.
+using EditsByText = std::map<const EmbeddedText *, base::TextEdits>;
+[[nodiscard]] base::Result<base::TextEdits> checkedEdits(const RuleDocument &document, const EditsByText &byText);
 
 /// The lines of one item, always with a line end.
 [[nodiscard]] std::string itemLines(const EditTarget &target, const yaml::Node &sequence, std::size_t item);

@@ -259,10 +259,8 @@ struct FoundRule
     std::string_view nameKey;
 };
 
-Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
+Result<FoundRule> foundRule(const RuleDocument &document, const RuleRef &ref)
 {
-    if (const auto refused = refusal(document))
-        return *refused;
     const auto group = document.findGroupIndex(ref);
     if (!group)
         return noSuchGroup(ref);
@@ -273,6 +271,13 @@ Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
     return FoundRule{&source, source.ruleNodes[ref.index].second,
                      EditTarget(document, document.source().lists[source.list].embedded),
                      rule.kind == RuleKind::Recording ? "record" : "alert"};
+}
+
+Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
+{
+    if (const auto refused = refusal(document))
+        return *refused;
+    return foundRule(document, ref);
 }
 
 /// The collection that holds `node` itself; null when there is none below `root`.
@@ -355,13 +360,15 @@ std::string FieldPath::toString() const
 
 Result<TextEdits> setFieldsEdits(const RuleDocument &document, const std::vector<FieldChange> &changes)
 {
+    if (const auto refused = refusal(document))
+        return *refused;
     // Edits within one embedded text are lifted together: each of them alone would read the whole text again.
     std::map<const EmbeddedText *, TextEdits> byText;
     bool removes = false;
     for (const FieldChange &change : changes) {
         if (const auto refused = groupFieldRefusal(change.path))
             return *refused;
-        auto found = findRule(document, change.rule);
+        auto found = foundRule(document, change.rule);
         if (!found)
             return found.error();
         const FieldPath &path = change.path;

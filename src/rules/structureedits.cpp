@@ -104,23 +104,18 @@ Result<TextEdits> addRuleEdits(const RuleDocument &document, const RuleRef &at, 
 
 Result<TextEdits> addRulesEdits(const RuleDocument &document, const std::vector<std::pair<RuleRef, NewRule>> &rules)
 {
-    std::map<const EmbeddedText *, TextEdits> byText;
+    if (auto refused = refusalOf(document))
+        return *refused;
+    EditsByText byText;
     for (const auto &[at, rule] : rules) {
-        auto group = groupOf(document, at);
+        auto group = foundGroup(document, at);
         if (!group)
             return group.error();
         TextEdits &all = byText[group->list->embedded];
         const TextEdits own = newRuleEdits(*group, at.index, rule);
         all.insert(all.end(), own.begin(), own.end());
     }
-    TextEdits result;
-    for (const auto &[embedded, edits] : byText) {
-        auto checked = checkedEdits(document, EditTarget(document, embedded), edits);
-        if (!checked)
-            return checked;
-        result.insert(result.end(), checked->begin(), checked->end());
-    }
-    return result;
+    return checkedEdits(document, byText);
 }
 
 Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule)

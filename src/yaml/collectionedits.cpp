@@ -38,6 +38,13 @@ bool isCommentLine(std::string_view text, std::size_t lineStart)
     return first != std::string_view::npos && text[first] == '#';
 }
 
+bool isClosingComment(std::string_view text, std::size_t lineStart)
+{
+    const std::size_t first = std::min(text.find_first_not_of(" \t", lineStart), text.size());
+    const std::size_t end = std::min(text.find_first_of("\r\n", first), text.size());
+    return text.substr(first, end - first) == closingComment;
+}
+
 /// Whether the text ends within a block scalar that would take a line break put behind it for its own.
 bool endsInOpenBlock(std::string_view text, const Node &value)
 {
@@ -120,7 +127,7 @@ ItemExtent itemExtent(std::string_view text, const Node &sequence, std::size_t i
         const std::size_t above =
             lineStartOf(text, start - reader::breakLength(text, start - 1) -
                                   (start > 1 && text[start - 1] == '\n' && text[start - 2] == '\r' ? 1 : 0));
-        if (above < floor || above >= start || !isCommentLine(text, above))
+        if (above < floor || above >= start || !isCommentLine(text, above) || isClosingComment(text, above))
             break;
         start = above;
     }

@@ -15,6 +15,10 @@ namespace yaml {
 /// Behind the line break of the line that holds `at`; `at` itself when it begins a line (the end of a block scalar).
 [[nodiscard]] std::size_t lineEndAfter(std::string_view text, std::size_t at);
 
+/// A comment line that ends a text of its own (a rule that is switched off): what stands above it belongs to no item
+/// below.
+inline constexpr std::string_view closingComment = "# rulewright:end";
+
 /// One item of a block sequence in whole lines.
 struct ItemExtent
 {
