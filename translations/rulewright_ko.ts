@@ -4479,6 +4479,10 @@
         <source>This list has no lines for the comments of its rules. Edit the YAML itself.</source>
         <translation>이 목록에는 규칙의 주석을 둘 줄이 없습니다. YAML을 직접 편집하십시오.</translation>
     </message>
+    <message>
+        <source>VictoriaMetrics repeats or leaves out what is younger than %1: the newest values are not known yet.</source>
+        <translation>VictoriaMetrics는 최근 %1 동안의 값을 앞의 값으로 채우거나 생략합니다. 최신 값은 아직 알 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

@@ -55,6 +55,10 @@ struct LoadedGroup
 
 using LoadedRules = std::vector<LoadedGroup>;
 
+/// For so many seconds VictoriaMetrics repeats older values, or answers nothing (-search.latencyOffset, of which this
+/// is the default; its value cannot be asked for).
+inline constexpr double victoriaMetricsLatencyOffset = 30;
+
 /// What a server says of itself; what it does not say keeps Prometheus's default.
 struct ServerFacts
 {
@@ -83,6 +87,8 @@ struct ServerFacts
     /// The language that the server speaks: of a server that is not Prometheus the newest, as its own version says
     /// nothing about it.
     [[nodiscard]] promql::Dialect dialect() const;
+    /// How old values have to be, in seconds, until its answers can be relied on.
+    [[nodiscard]] double settlingSeconds() const;
 };
 
 /// A source of series that also evaluates rules.

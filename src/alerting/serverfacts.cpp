@@ -22,4 +22,9 @@ promql::Dialect ServerFacts::dialect() const
     return dialect;
 }
 
+double ServerFacts::settlingSeconds() const
+{
+    return application == "VictoriaMetrics" ? victoriaMetricsLatencyOffset : 0;
+}
+
 } // namespace alerting

@@ -96,11 +96,9 @@ std::string recordedIn(const alerting::LoadedGroup &group, const alerting::Loade
     return {};
 }
 
-/// How long a server holds back the newest samples: until then VictoriaMetrics repeats older values or answers nothing
-/// (-search.latencyOffset, of which this is the default; its value cannot be asked for).
 Milliseconds settlingTime(const alerting::ServerFacts &facts)
 {
-    return facts.application == "VictoriaMetrics" ? 30000 : 0;
+    return std::llround(facts.settlingSeconds() * 1000);
 }
 
 } // namespace

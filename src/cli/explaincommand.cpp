@@ -8,6 +8,7 @@
 #include "backtest/explainedfetch.h"
 #include "base/jsonwriter.h"
 #include "prometheus/client.h"
+#include "prometheus/serverkind.h"
 #include "promql/functions.h"
 #include "promql/labelflow.h"
 #include "promql/literals.h"
@@ -414,6 +415,8 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
         const alerting::ExplainedNode &root = explanation->nodes().front();
         if (root.error && root.error->kind != base::ErrorKind::Invalid && root.error->kind != base::ErrorKind::Refused)
             return fail(err, "explain", *root.error);
+        if (*time > client->unsettledFrom())
+            err << "rulewright-cli explain: " << prometheus::unsettledText().english() << '\n';
         values = Values(*explanation);
     }
     if (*format == "json") {

@@ -93,17 +93,21 @@ void ApiCall::send(const QUrl &url)
         m_reply = m_manager->get(*request);
     }
     m_reply->setReadBufferSize(readAhead);
-    QObject::connect(m_reply, &QNetworkReply::metaDataChanged, &m_timeout, [this] { noteDate(); });
+    QObject::connect(m_reply, &QNetworkReply::metaDataChanged, &m_timeout, [this] { noteHeaders(); });
     QObject::connect(m_reply, &QNetworkReply::readyRead, &m_timeout, [this] { readMore(); });
     QObject::connect(m_reply, &QNetworkReply::finished, &m_timeout, [this] { finished(); });
     QObject::connect(m_reply, &QNetworkReply::sslErrors, &m_timeout,
                      [this](const QList<QSslError> &errors) { m_tlsErrors = errors; });
 }
 
-void ApiCall::noteDate()
+void ApiCall::noteHeaders()
 {
+    if (m_done)
+        return;
+    if (m_request.kind)
+        m_request.kind->note(*m_reply);
     // A cache's answer is as old as it says.
-    if (!m_done && m_request.clock && !m_reply->hasRawHeader("Age"))
+    if (m_request.clock && !m_reply->hasRawHeader("Age"))
         m_request.clock->note(m_reply->rawHeader("Date"), m_sent, QDateTime::currentMSecsSinceEpoch());
 }
 

@@ -4,6 +4,7 @@
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
 #include "prometheus/serverclock.h"
+#include "prometheus/serverkind.h"
 
 #include <QElapsedTimer>
 #include <QNetworkReply>
@@ -33,8 +34,9 @@ public:
         Parameters parameters;
         bool post = false;
         qint64 maxBytes = 0;
-        /// Learns from the answer; null for nobody.
+        /// They learn from the answer; null for nobody.
         std::shared_ptr<ServerClock> clock = {};
+        std::shared_ptr<ServerKind> kind = {};
     };
 
     ApiCall(Request request, QNetworkAccessManager *manager);
@@ -63,7 +65,7 @@ private:
     void send(const QUrl &url);
     void readMore();
     void finished();
-    void noteDate();
+    void noteHeaders();
     void timedOut();
     void stop();
     [[nodiscard]] base::Error networkError() const;

@@ -7,9 +7,11 @@
 #include "prometheus/requestbuilder.h"
 #include "prometheus/responsedecoder.h"
 #include "prometheus/rulesdecoder.h"
+#include "prometheus/serverkind.h"
 #include "prometheus/statusdecoder.h"
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -58,6 +60,7 @@ struct Client::Private
     std::string keychainSecret;
     qint64 maxBytes = defaultMaxBytes;
     std::shared_ptr<ServerClock> clock = std::make_shared<ServerClock>();
+    std::shared_ptr<ServerKind> kind;
     QNetworkAccessManager manager;
     std::vector<std::weak_ptr<ApiCall>> calls;
 
@@ -70,8 +73,8 @@ struct Client::Private
         const bool post = mayPost && encoded(parameters).size() > longestUrlQuery;
         using Call = std::conditional_t<std::is_same_v<T, alerting::QueryResult>, QueryCall, DecodedCall<T>>;
         auto call = std::make_shared<Call>(
-            ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes, clock}, &manager,
-            decode, std::move(done));
+            ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes, clock, kind},
+            &manager, decode, std::move(done));
         calls.erase(std::remove_if(calls.begin(), calls.end(), [](const auto &old) { return old.expired(); }),
                     calls.end());
         calls.push_back(call);
@@ -99,6 +102,7 @@ struct Client::Private
 Client::Client(Endpoint endpoint, QObject *parent) : QObject(parent), d(std::make_unique<Private>())
 {
     d->endpoint = std::move(endpoint);
+    d->kind = std::make_shared<ServerKind>(d->endpoint);
     if (!d->endpoint.proxyUrl.empty()) {
         const QUrl url(QString::fromStdString(d->endpoint.proxyUrl));
         const bool socks = url.scheme() == QLatin1String("socks5");
@@ -144,6 +148,12 @@ double Client::serverNow() const
     return static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000 + clockAheadSeconds();
 }
 
+double Client::unsettledFrom() const
+{
+    return d->kind->isVictoriaMetrics() ? serverNow() - alerting::victoriaMetricsLatencyOffset
+                                        : std::numeric_limits<double>::infinity();
+}
+
 std::unique_ptr<alerting::PendingQuery> Client::queryInstant(const std::string &expr, double time, Callback done)
 {
     return d->call<alerting::QueryResult>("query",
@@ -153,16 +163,15 @@ std::unique_ptr<alerting::PendingQuery> Client::queryInstant(const std::string &
 
 std::unique_ptr<alerting::PendingQuery> Client::queryRange(const alerting::RangeQuery &query, Callback done)
 {
-    return d->call<alerting::QueryResult>(
-        "query_range",
-        d->asked({{"query", query.expr},
-                  {"start", secondsText(query.start)},
-                  {"end", secondsText(query.end)},
-                  {"step", secondsText(query.stepSeconds)},
-                  // VictoriaMetrics moves the steps to a grid of its own without it; others do not know it.
-                  {"nocache", "1"},
-                  d->timeout()}),
-        true, decodeQuery, std::move(done));
+    Parameters parameters = d->asked({{"query", query.expr},
+                                      {"start", secondsText(query.start)},
+                                      {"end", secondsText(query.end)},
+                                      {"step", secondsText(query.stepSeconds)},
+                                      d->timeout()});
+    // It moves the steps to a grid of its own without.
+    if (d->kind->isVictoriaMetrics())
+        parameters.emplace_back("nocache", "1");
+    return d->call<alerting::QueryResult>("query_range", std::move(parameters), true, decodeQuery, std::move(done));
 }
 
 std::unique_ptr<alerting::PendingQuery>
@@ -176,6 +185,7 @@ std::unique_ptr<alerting::PendingQuery> Client::serverFacts(std::function<void(a
     auto asking = std::make_unique<FactsCall>(std::move(done));
     FactsCall *facts = asking.get();
     facts->clock = d->clock;
+    facts->kind = d->kind;
     facts->askMetricsQl = [this, facts] {
         facts->metricsQl = queryInstant("now()", 0, [facts](const base::Result<alerting::QueryResult> &answer) {
             facts->takeMetricsQl(answer.ok());

@@ -82,6 +82,9 @@ public:
     [[nodiscard]] double clockAheadSeconds() const;
     /// What time it is at the server: Unix seconds.
     [[nodiscard]] double serverNow() const;
+    /// Since when values cannot be relied on yet: Unix seconds; infinity unless the server was found to be one that
+    /// repeats or leaves out the newest ones. People are told unsettledText().
+    [[nodiscard]] double unsettledFrom() const;
 
     [[nodiscard]] std::unique_ptr<alerting::PendingQuery> queryInstant(const std::string &expr, double time,
                                                                        Callback done) override;

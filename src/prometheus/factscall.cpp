@@ -78,6 +78,8 @@ void FactsCall::take(const base::Result<BuildInfo> &info)
 void FactsCall::takeMetricsQl(bool understood)
 {
     if (understood)
+        kind->setVictoriaMetrics();
+    if (kind->isVictoriaMetrics())
         m_facts.application = "VictoriaMetrics";
     answered();
 }

@@ -4,6 +4,7 @@
 #include "prometheus/client.h"
 #include "prometheus/rulesdecoder.h"
 #include "prometheus/serverclock.h"
+#include "prometheus/serverkind.h"
 
 #include <array>
 #include <functional>
@@ -25,6 +26,8 @@ public:
     std::unique_ptr<alerting::PendingQuery> metricsQl;
     /// What the answers told of the server's time.
     std::shared_ptr<const ServerClock> clock;
+    /// Knows VictoriaMetrics by its answers, and is told when it gave itself away.
+    std::shared_ptr<ServerKind> kind;
 
     void take(const base::Result<BuildInfo> &info);
     void takeMetricsQl(bool understood);

@@ -1,6 +1,7 @@
 #include "widgets/explaintree.h"
 
 #include "prometheus/client.h"
+#include "prometheus/serverkind.h"
 #include "promql/literals.h"
 #include "promql/printer.h"
 #include "widgets/appearance.h"
@@ -187,6 +188,9 @@ void ExplainTree::chooseTime()
 
 double ExplainTree::time() const
 {
+    // The server's own now.
+    if (m_now->isChecked() && m_client)
+        return m_client->serverNow();
     const QDateTime at = m_now->isChecked() ? QDateTime::currentDateTime() : m_time->dateTime();
     return static_cast<double>(at.toMSecsSinceEpoch()) / 1000;
 }
@@ -196,6 +200,7 @@ void ExplainTree::clear()
     m_fetch.reset();
     m_explanation.reset();
     m_source = {};
+    m_unsettled = false;
     m_items.clear();
     m_tree->clear();
     if (m_expression && !m_expression->text().empty()) {
@@ -300,6 +305,8 @@ void ExplainTree::finished()
     }
     if (!m_tree->currentItem() && shown < m_items.size())
         m_tree->setCurrentItem(m_items[shown]);
+    m_unsettled = m_client && m_explanation->time() > m_client->unsettledFrom();
+    showNotes();
     showDetails();
     emit explained();
 }
@@ -313,6 +320,8 @@ void ExplainTree::showNotes()
         lines.append(translated(warning));
     if (m_source.refused)
         lines.append(translated(m_source.refused->text));
+    if (m_unsettled)
+        lines.append(translated(prometheus::unsettledText()));
     m_notes->setText(lines.join('\n'));
     m_notes->setVisible(!lines.isEmpty());
 }

@@ -82,6 +82,8 @@ private:
     std::optional<rules::RuleRef> m_reader;
     std::function<backtest::Documents()> m_rules;
     backtest::ExplanationSource m_source;
+    /// The server's answers for that time cannot be relied on yet.
+    bool m_unsettled = false;
     QPointer<prometheus::Client> m_client;
     QLabel *m_title;
     QToolButton *m_now;

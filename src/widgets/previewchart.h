@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,6 +27,8 @@ public:
         double start = 0;
         double end = 0;
         double step = 15;
+        /// From here on the answer cannot be relied on yet.
+        double unsettledFrom = std::numeric_limits<double>::infinity();
     };
     struct Threshold
     {

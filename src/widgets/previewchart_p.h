@@ -60,6 +60,7 @@ struct PreviewChart::Private
     std::optional<double> dragStart;
     bool dragsWhatIf = false;
     QCPItemRect *selection = nullptr;
+    QCPItemRect *unsettled = nullptr;
     QCPItemLine *thresholdLine = nullptr;
     QCPItemText *thresholdTag = nullptr;
     QCPItemLine *whatIfLine = nullptr;
@@ -99,6 +100,7 @@ struct PreviewChart::Private
     void placeThreshold(const ValueRange &values);
     void placeWhatIf();
     void placeTag(QCPItemText *tag, double value, const ValueRange &values, const QString &text);
+    void placeUnsettled();
     void updateTimeTicks();
     void updateHighlight();
     void fillHighlight();

@@ -144,7 +144,11 @@ void PreviewChart::Private::setUp()
     cursor->setVisible(false);
     selection = new QCPItemRect(plot);
     selection->setLayer(QStringLiteral("overlay"));
-    for (QCPItemPosition *corner : {selection->topLeft, selection->bottomRight})
+    unsettled = new QCPItemRect(plot);
+    unsettled->setLayer(QStringLiteral("grid"));
+    unsettled->setPen(Qt::NoPen);
+    for (QCPItemPosition *corner :
+         {selection->topLeft, selection->bottomRight, unsettled->topLeft, unsettled->bottomRight})
         corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
     selection->setVisible(false);
 
@@ -181,6 +185,7 @@ void PreviewChart::Private::applyTheme()
     selection->setPen(QPen(selected, 1));
     selected.setAlphaF(0.15F);
     selection->setBrush(selected);
+    unsettled->setBrush(QBrush(theme.muted, Qt::BDiagPattern));
     rebuild();
 }
 
@@ -224,6 +229,7 @@ void PreviewChart::Private::rebuild()
     if (atOnce)
         std::ranges::for_each(lines, [this](const Line &line) { fill(line); });
     plot->xAxis->setRange(range.start, std::max(range.end, range.start + 1));
+    placeUnsettled();
     rescale();
     updateTimeTicks();
     fillHighlight();
@@ -440,6 +446,13 @@ bool PreviewChart::Private::atThreshold(const QPointF &at) const
         return area.top() - 1 <= y && y <= area.bottom() + 1 && std::abs(at.y() - y) <= nearPixels;
     };
     return near(threshold->value, thresholdTag) || (whatIf && near(*whatIf, whatIfTag));
+}
+
+void PreviewChart::Private::placeUnsettled()
+{
+    unsettled->setVisible(range.unsettledFrom < range.end);
+    unsettled->topLeft->setCoords(std::max(range.start, std::min(range.unsettledFrom, range.end)), 0);
+    unsettled->bottomRight->setCoords(range.end, 1);
 }
 
 void PreviewChart::Private::updateTimeTicks()

@@ -4,6 +4,7 @@
 #include "widgets/previewpanel_p.h"
 
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <QEvent>
@@ -51,6 +52,7 @@ void PreviewPanel::Private::run()
     asked.end = evaluationTime.value_or(std::floor(client->serverNow()));
     askedWidth = chart->width();
     asked.step = stepFor(range, chart->plotWidth());
+    asked.unsettledFrom = std::numeric_limits<double>::infinity();
     // Whole steps, so that the last point of the chart is the value of the table.
     asked.start = asked.end - std::ceil(range / asked.step) * asked.step;
     chartError.reset();
@@ -106,6 +108,7 @@ bool PreviewPanel::Private::takeCached()
     instant = found.answer;
     asked.start += found.end - asked.end;
     asked.end = found.end;
+    asked.unsettledFrom = found.unsettledFrom;
     finish();
     return true;
 }
@@ -123,7 +126,9 @@ void PreviewPanel::Private::askInstant()
         if (client && !evaluationTime && std::abs(client->clockAheadSeconds() - askedAhead) > same)
             return run();
         instant = shareAnswer(std::move(answer).value());
-        cache.insert(instantKey(), {instant, asked.end});
+        if (client)
+            asked.unsettledFrom = client->unsettledFrom();
+        cache.insert(instantKey(), {instant, asked.end, asked.unsettledFrom});
         askSeries();
     });
 }
@@ -138,7 +143,7 @@ void PreviewPanel::Private::askSeries()
                                      pending.reset();
                                      if (answer) {
                                          series = shareAnswer(std::move(answer).value());
-                                         cache.insert(seriesKey(), {series, asked.end});
+                                         cache.insert(seriesKey(), {series, asked.end, asked.unsettledFrom});
                                      } else {
                                          chartError = answer.error();
                                      }

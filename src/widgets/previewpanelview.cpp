@@ -1,6 +1,7 @@
 #include "widgets/previewpanel_p.h"
 
 #include "prometheus/serverclock.h"
+#include "prometheus/serverkind.h"
 #include "widgets/coretext.h"
 #include "widgets/numbertext.h"
 #include "widgets/theme.h"
@@ -243,6 +244,8 @@ void PreviewPanel::Private::renderNotice()
         lines = sent.notes;
     if (client && client->clockAheadSeconds() != 0)
         lines.append(translated(prometheus::clockText(client->endpoint(), client->clockAheadSeconds())));
+    if ((state == State::Result || state == State::Empty) && asked.unsettledFrom < asked.end)
+        lines.append(translated(prometheus::unsettledText()));
     if (state == State::Result) {
         if (chart->hidesValues())
             lines.append(PreviewPanel::tr("A logarithmic scale has no place for 0 and negative values."));

@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 
+#include <limits>
 #include <list>
 #include <memory>
 #include <string>
@@ -32,6 +33,8 @@ public:
         Answer answer;
         /// What now was.
         double end = 0;
+        /// From here on the answer could not be relied on yet.
+        double unsettledFrom = std::numeric_limits<double>::infinity();
     };
 
     static constexpr std::size_t mostEntries = 64;

@@ -46,6 +46,7 @@ private slots:
     void pointsIntoTheExpression();
     void tellsWhatIsWrong();
     void forgetsAnEndpointThatGoes();
+    void tellsWhatIsNotSettled();
 
 private:
     [[nodiscard]] static QTreeWidget *treeOf(const ExplainTree &view)
@@ -211,6 +212,30 @@ void TestExplainTree::tellsWhatIsWrong()
     QVERIFY2(details(view).contains("Down for maintenance"), qPrintable(details(view)));
     // It does not ask for every part of what is down.
     QCOMPARE(server.requests().size(), 1);
+}
+
+/// VictoriaMetrics keeps its newest half minute back.
+void TestExplainTree::tellsWhatIsNotSettled()
+{
+    support::FaultServer server([](const support::FaultServer::Request &) {
+        support::FaultServer::Response response;
+        response.body = R"({"status":"success","data":{"resultType":"vector","result":[
+                          {"metric":{"job":"a"},"value":[1700000000,"2"]}]}})";
+        response.headers = {"X-Server-Hostname: vm"};
+        return response;
+    });
+    prometheus::Client client(explainedEndpoint(server.url()));
+    ExplainTree view;
+    view.setClient(&client);
+    view.setExpression(parsed("x"));
+    QVERIFY(explains(view));
+    const auto *notes = view.findChild<QLabel *>("explainNotes");
+    QVERIFY2(notes->text().contains("VictoriaMetrics repeats or leaves out"), qPrintable(notes->text()));
+    QVERIFY(notes->isVisible());
+    QSignalSpy done(&view, &ExplainTree::explained);
+    view.setTime(client.serverNow() - 3600);
+    QVERIFY(done.wait(20000));
+    QVERIFY2(!notes->text().contains("VictoriaMetrics"), qPrintable(notes->text()));
 }
 
 void TestExplainTree::forgetsAnEndpointThatGoes()

@@ -26,6 +26,7 @@ private slots:
     void keepsCredentialsFromOtherHosts();
     void drawsWhatIsNoNumber();
     void tellsOfHistograms();
+    void tellsWhatIsNotSettled();
     void cancelsAtAnyTime_data();
     void cancelsAtAnyTime();
 };
@@ -234,6 +235,28 @@ void TestPreviewFaults::tellsOfHistograms()
     panel->setExpression("x");
     QTRY_COMPARE_WITH_TIMEOUT(panel->state(), State::Result, recovered);
     QVERIFY2(wordsOf(*panel).contains("histogram"), qPrintable(wordsOf(*panel)));
+}
+
+/// The newest half minute of VictoriaMetrics, and nothing older.
+void TestPreviewFaults::tellsWhatIsNotSettled()
+{
+    FaultServer server(
+        [](const FaultServer::Request &request) { return withHeader(wellAnswer(request), "X-Server-Hostname: vm"); });
+    Client client(faultEndpoint(server.url()));
+    const auto panel = faultPanel(client);
+    panel->setExpression("x");
+    QTRY_COMPARE_WITH_TIMEOUT(panel->state(), State::Result, recovered);
+    QVERIFY(!wordsOf(*panel).contains("VictoriaMetrics"));
+    panel->setEvaluationTime(std::nullopt);
+    panel->refreshNow();
+    QTRY_COMPARE_WITH_TIMEOUT(panel->state(), State::Result, recovered);
+    QVERIFY2(wordsOf(*panel).contains("VictoriaMetrics repeats or leaves out what is younger than 30s"),
+             qPrintable(wordsOf(*panel)));
+    // What was answered before is as it was.
+    panel->setExpression("y");
+    panel->setExpression("x");
+    QTRY_COMPARE_WITH_TIMEOUT(panel->state(), State::Result, recovered);
+    QVERIFY(wordsOf(*panel).contains("VictoriaMetrics"));
 }
 
 void TestPreviewFaults::cancelsAtAnyTime_data()

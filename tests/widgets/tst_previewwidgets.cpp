@@ -31,6 +31,7 @@ class TestPreviewWidgets : public QObject
 
 private slots:
     void readsOutSorted();
+    void hatchesWhatIsNotSettled();
     void readsOutByKeyboard();
     void readsOutUnderTheMouse();
     void colorsFollowThePalette();
@@ -107,6 +108,27 @@ void TestPreviewWidgets::readsOutSorted()
     QCOMPARE(chart.readout().mid(1), (QStringList{"high 5", "low 1", "gone NaN"}));
     chart.hideReadout();
     QVERIFY(chart.readout().isEmpty());
+}
+
+void TestPreviewWidgets::hatchesWhatIsNotSettled()
+{
+    PreviewChart chart;
+    chart.resize(600, 300);
+    chart.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    const auto picture = [&chart](double unsettledFrom) {
+        chart.setSeries(threeSeries(), {1000, 1120, 60, unsettledFrom}, std::nullopt);
+        chart.findChild<QCustomPlot *>()->replot();
+        return chart.grab().toImage();
+    };
+    const QImage settled = picture(HUGE_VAL);
+    const QImage half = picture(1060);
+    const QRect plot = chart.plotRect();
+    const QRect left(plot.left(), plot.top(), plot.width() / 2 - 2, plot.height());
+    QCOMPARE(half.copy(left), settled.copy(left));
+    QVERIFY(half.copy(left.translated(plot.width() / 2 + 2, 0)) !=
+            settled.copy(left.translated(plot.width() / 2 + 2, 0)));
+    QCOMPARE(picture(1120), settled);
 }
 
 void TestPreviewWidgets::readsOutByKeyboard()

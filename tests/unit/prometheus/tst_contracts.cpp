@@ -24,6 +24,8 @@ class TestContracts : public QObject
 private slots:
     void reaches_data();
     void reaches();
+    void asksVictoriaMetricsForItsSteps_data();
+    void asksVictoriaMetricsForItsSteps();
     void keepsPartialResponses();
     void tellsThatTheTenantIsMissing();
     void tellsMimirsLimits();
@@ -144,6 +146,48 @@ void TestContracts::reaches()
     }
     for (const char *one : {"query", "query_range", "rules", "labels", "label/job/values", "status/buildinfo"})
         QVERIFY2(paths.contains(one), one);
+}
+
+void TestContracts::asksVictoriaMetricsForItsSteps_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<bool>("metricsQl");
+    QTest::addColumn<bool>("found");
+    QTest::newRow("another server") << QByteArray("/prometheus") << QByteArray("Server: nginx") << false << false;
+    QTest::newRow("by its header") << QByteArray() << QByteArray("X-Server-Hostname: vm-1") << false << true;
+    QTest::newRow("by its language") << QByteArray() << QByteArray("Server: proxy") << true << true;
+    QTest::newRow("a cluster's address") << QByteArray("/select/0/prometheus") << QByteArray("Server: p") << false
+                                         << true;
+    QTest::newRow("a cluster's address with a project")
+        << QByteArray("/vm/select/12:3/prometheus/") << QByteArray("Server: p") << false << true;
+    QTest::newRow("an address like it") << QByteArray("/select/all/prometheus") << QByteArray("Server: p") << false
+                                        << false;
+}
+
+/// Only there: a parameter that a server does not know is at best ignored.
+void TestContracts::asksVictoriaMetricsForItsSteps()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, header);
+    QFETCH(bool, metricsQl);
+    QFETCH(bool, found);
+    FaultServer server([&](const FaultServer::Request &request) {
+        FaultServer::Response response = withBody(emptyVector);
+        if (request.target.contains("/status/"))
+            response = withBody(R"({"status":"success","data":{}})");
+        else if (request.target.contains("query=now") && !metricsQl)
+            response = withBody(R"({"status":"error","errorType":"bad_data","error":"unknown function"})", 400);
+        response.headers = {header};
+        return response;
+    });
+    Client client(endpointWith(server, path.toStdString(), {}));
+    QCOMPARE(factsOf(client).application, std::string(found ? "VictoriaMetrics" : ""));
+    (void)answerOf<alerting::QueryResult>([&](auto done) { return client.queryRange({"up", 0, 60, 15}, done); });
+    const QUrlQuery sent(QUrl::fromEncoded(server.requests().back().target));
+    QCOMPARE(sent.queryItemValue("query"), QString("up"));
+    QCOMPARE(sent.queryItemValue("nocache"), found ? QString("1") : QString());
+    QCOMPARE(client.unsettledFrom() < client.serverNow(), found);
 }
 
 void TestContracts::keepsPartialResponses()
