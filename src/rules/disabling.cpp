@@ -170,16 +170,13 @@ Result<TextEdits> disableRulesEdits(const RuleDocument &document, const std::vec
         return *refused;
     EditsByText byText;
     for (const RuleRef &ref : refs) {
-        auto group = foundGroup(document, ref);
-        if (!group)
-            return group.error();
-        auto item = itemOf(*group, ref);
-        if (!item)
-            return item.error();
-        auto edit = disableItem(group->target, *group->source->rules, *item);
+        const auto found = foundItem(document, ref);
+        if (!found)
+            return found.error();
+        auto edit = disableItem(found->target(), found->list(), found->item);
         if (!edit)
             return edit.error();
-        byText[group->list->embedded].push_back(std::move(*edit));
+        byText[found->group.list->embedded].push_back(std::move(*edit));
     }
     return checkedEdits(document, byText);
 }

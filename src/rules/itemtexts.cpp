@@ -108,17 +108,14 @@ Result<ItemsByGroup> itemsByGroup(const RuleDocument &document, const std::vecto
         return *refused;
     ItemsByGroup result;
     for (const RuleRef &ref : refs) {
-        auto group = foundGroup(document, ref);
-        if (!group)
-            return group.error();
-        auto item = itemOf(*group, ref);
-        if (!item)
-            return item.error();
-        if (!group->source->rules->flow && sharesLine(group->target, *group->source->rules, *item))
+        const auto found = foundItem(document, ref);
+        if (!found)
+            return found.error();
+        if (!found->list().flow && sharesLine(found->target(), found->list(), found->item))
             return notByLines();
         std::vector<std::size_t> &items = result[*document.findGroupIndex(ref)];
-        if (std::ranges::find(items, *item) == items.end())
-            items.push_back(*item);
+        if (std::ranges::find(items, found->item) == items.end())
+            items.push_back(found->item);
     }
     for (auto &[group, items] : result)
         std::ranges::sort(items);

@@ -28,19 +28,29 @@ Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref)
     return foundGroup(document, ref);
 }
 
-Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref)
+Result<FoundItem> foundItem(const RuleDocument &document, const RuleRef &ref)
 {
-    if (ref.index >= group.source->ruleNodes.size())
+    auto group = foundGroup(document, ref);
+    if (!group)
+        return group.error();
+    if (ref.index >= group->source->ruleNodes.size())
         return Error{
             ErrorKind::NotFound,
             {TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {std::to_string(ref.index), ref.group}},
             {}};
-    const std::size_t item = group.source->ruleNodes[ref.index].first;
-    if (group.source->rules->items[item]->kind == yaml::NodeKind::Alias)
+    const std::size_t item = group->source->ruleNodes[ref.index].first;
+    if (group->source->rules->items[item]->kind == yaml::NodeKind::Alias)
         return Error{ErrorKind::Unsupported,
                      {TRANSLATABLE("Core", "This rule is an alias of another one. Edit it at its anchor.")},
                      {}};
-    return item;
+    return FoundItem{*group, item};
+}
+
+Result<FoundItem> itemOf(const RuleDocument &document, const RuleRef &ref)
+{
+    if (auto refused = refusalOf(document))
+        return *refused;
+    return foundItem(document, ref);
 }
 
 Result<TextEdits> checkedEdits(const RuleDocument &document, const EditTarget &target, const TextEdits &edits)

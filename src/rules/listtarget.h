@@ -21,8 +21,21 @@ struct FoundGroup
 [[nodiscard]] base::Result<FoundGroup> foundGroup(const RuleDocument &document, const RuleRef &ref);
 /// Refuses read-only documents too, for which it reads the whole text.
 [[nodiscard]] base::Result<FoundGroup> groupOf(const RuleDocument &document, const RuleRef &ref);
-/// The item of `ref` in its group's list; refuses what stands behind an alias.
-[[nodiscard]] base::Result<std::size_t> itemOf(const FoundGroup &group, const RuleRef &ref);
+
+/// The rule that a structural edit works on: an item of its group's list.
+struct FoundItem
+{
+    FoundGroup group;
+    std::size_t item;
+
+    [[nodiscard]] const yaml::Node &list() const { return *group.source->rules; }
+    [[nodiscard]] const EditTarget &target() const { return group.target; }
+};
+
+/// Refuses rules that are not there and what stands behind an alias.
+[[nodiscard]] base::Result<FoundItem> foundItem(const RuleDocument &document, const RuleRef &ref);
+/// Refuses read-only documents too, for which it reads the whole text.
+[[nodiscard]] base::Result<FoundItem> itemOf(const RuleDocument &document, const RuleRef &ref);
 
 /// Structural edits may cut an anchor from its aliases: the result must parse, or nothing is changed. Edits of the
 /// file.

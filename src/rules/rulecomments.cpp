@@ -67,17 +67,15 @@ std::string linesOf(const std::string &comment, const std::string &margin, std::
 
 Result<std::vector<std::string>> commentsOf(const RuleDocument &document, const RuleRef &ref)
 {
-    const auto group = foundGroup(document, ref);
-    if (!group)
-        return group.error();
-    const auto item = itemOf(*group, ref);
-    if (!item)
-        return item.error();
-    const yaml::Node &list = *group->source->rules;
-    const std::string_view text = group->target.text();
-    const base::ByteRange own = list.flow ? list.items[*item]->range : yaml::itemExtent(text, list, *item).lines;
+    const auto found = foundItem(document, ref);
+    if (!found)
+        return found.error();
+    const yaml::Node &list = found->list();
+    const std::string_view text = found->target().text();
+    const base::ByteRange own =
+        list.flow ? list.items[found->item]->range : yaml::itemExtent(text, list, found->item).lines;
     std::vector<std::string> comments;
-    collect(text, yaml::commentsIn(text, *list.items[*item], own), comments);
+    collect(text, yaml::commentsIn(text, *list.items[found->item], own), comments);
     const Rule *rule = document.find(ref);
     if (rule && !rule->expr.inherited)
         collect(rule->expr.value, expressionComments(rule->expr.value), comments);
@@ -91,24 +89,21 @@ Result<TextEdits> addCommentsEdits(const RuleDocument &document,
         return *refused;
     EditsByText byText;
     for (const auto &[ref, own] : comments) {
-        const auto group = foundGroup(document, ref);
-        if (!group)
-            return group.error();
-        const auto item = itemOf(*group, ref);
-        if (!item)
-            return item.error();
-        const yaml::Node &list = *group->source->rules;
-        if (list.flow || sharesLine(group->target, list, *item))
+        const auto found = foundItem(document, ref);
+        if (!found)
+            return found.error();
+        const EditTarget &target = found->target();
+        if (found->list().flow || sharesLine(target, found->list(), found->item))
             return Error{
                 base::ErrorKind::Unsupported,
                 {TRANSLATABLE("Core", "This list has no lines for the comments of its rules. Edit the YAML itself.")},
                 {}};
-        const yaml::ItemExtent extent = yaml::itemExtent(group->target.text(), list, *item);
+        const yaml::ItemExtent extent = yaml::itemExtent(target.text(), found->list(), found->item);
         const std::size_t line = extent.dash - extent.dashColumn;
         std::string lines;
         for (const std::string &comment : own)
-            lines += linesOf(comment, std::string(extent.dashColumn, ' '), group->target.lineEnd());
-        byText[group->list->embedded].push_back({{line, line}, std::move(lines)});
+            lines += linesOf(comment, std::string(extent.dashColumn, ' '), target.lineEnd());
+        byText[found->group.list->embedded].push_back({{line, line}, std::move(lines)});
     }
     return checkedEdits(document, byText);
 }

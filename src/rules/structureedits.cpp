@@ -120,70 +120,62 @@ Result<TextEdits> addRulesEdits(const RuleDocument &document, const std::vector<
 
 Result<TextEdits> duplicateRuleEdits(const RuleDocument &document, const RuleRef &rule)
 {
-    auto group = groupOf(document, rule);
-    if (!group)
-        return group.error();
-    auto item = itemOf(*group, rule);
-    if (!item)
-        return item.error();
-    const Node &rules = *group->source->rules;
-    const EditTarget &target = group->target;
+    const auto found = itemOf(document, rule);
+    if (!found)
+        return found.error();
+    const Node &rules = found->list();
+    const EditTarget &target = found->target();
     if (rules.flow) {
-        const ByteRange range = rules.items[*item]->range;
+        const ByteRange range = rules.items[found->item]->range;
         return checkedEdits(document, target,
-                            yaml::insertFlowItemEdits(target.text(), rules, *item + 1,
+                            yaml::insertFlowItemEdits(target.text(), rules, found->item + 1,
                                                       target.text().substr(range.start, range.size())));
     }
-    if (sharesLine(target, rules, *item))
+    if (sharesLine(target, rules, found->item))
         return notByLines();
-    return checkedEdits(
-        document, target,
-        yaml::insertItemEdits(target.text(), rules, *item + 1, itemLines(target, rules, *item), target.lineEnd()));
+    return checkedEdits(document, target,
+                        yaml::insertItemEdits(target.text(), rules, found->item + 1,
+                                              itemLines(target, rules, found->item), target.lineEnd()));
 }
 
 Result<TextEdits> deleteRuleEdits(const RuleDocument &document, const RuleRef &rule)
 {
-    auto group = groupOf(document, rule);
-    if (!group)
-        return group.error();
-    auto item = itemOf(*group, rule);
-    if (!item)
-        return item.error();
-    const Node &rules = *group->source->rules;
-    if (!rules.flow && sharesLine(group->target, rules, *item))
+    const auto found = itemOf(document, rule);
+    if (!found)
+        return found.error();
+    const Node &rules = found->list();
+    if (!rules.flow && sharesLine(found->target(), rules, found->item))
         return notByLines();
-    return checkedEdits(document, group->target,
-                        yaml::removeItemEdits(group->target.text(), rules, *item, group->target.lineEnd()));
+    return checkedEdits(document, found->target(),
+                        yaml::removeItemEdits(found->target().text(), rules, found->item, found->target().lineEnd()));
 }
 
 Result<TextEdits> moveRuleEdits(const RuleDocument &document, const RuleRef &rule, std::size_t newIndex)
 {
-    auto group = groupOf(document, rule);
-    if (!group)
-        return group.error();
-    auto item = itemOf(*group, rule);
-    if (!item)
-        return item.error();
-    const Node &rules = *group->source->rules;
-    const EditTarget &target = group->target;
-    const std::size_t last = group->source->ruleNodes.size() - 1;
+    const auto found = itemOf(document, rule);
+    if (!found)
+        return found.error();
+    const Node &rules = found->list();
+    const EditTarget &target = found->target();
+    const std::size_t last = found->group.source->ruleNodes.size() - 1;
     newIndex = std::min(newIndex, last);
     if (newIndex == rule.index)
         return TextEdits{};
     // Counted without the moved rule: behind its old place, the item before which it goes is one further on.
     const std::size_t beforeRule = newIndex < rule.index ? newIndex : newIndex + 1;
-    const std::size_t before = beforeRule <= last ? group->source->ruleNodes[beforeRule].first : rules.items.size();
-    TextEdits edits = yaml::removeItemEdits(target.text(), rules, *item, target.lineEnd());
+    const std::size_t before =
+        beforeRule <= last ? found->group.source->ruleNodes[beforeRule].first : rules.items.size();
+    TextEdits edits = yaml::removeItemEdits(target.text(), rules, found->item, target.lineEnd());
     TextEdits inserted;
     if (rules.flow) {
-        const ByteRange range = rules.items[*item]->range;
+        const ByteRange range = rules.items[found->item]->range;
         inserted =
             yaml::insertFlowItemEdits(target.text(), rules, before, target.text().substr(range.start, range.size()));
     } else {
-        if (sharesLine(target, rules, *item))
+        if (sharesLine(target, rules, found->item))
             return notByLines();
-        inserted =
-            yaml::insertItemEdits(target.text(), rules, before, itemLines(target, rules, *item), target.lineEnd());
+        inserted = yaml::insertItemEdits(target.text(), rules, before, itemLines(target, rules, found->item),
+                                         target.lineEnd());
     }
     edits.insert(edits.end(), inserted.begin(), inserted.end());
     return checkedEdits(document, target, edits);
