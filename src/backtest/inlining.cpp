@@ -237,9 +237,10 @@ private:
                                                 "The recording rule %1 reads itself: what it records depends on what "
                                                 "it recorded before."),
                                    {candidate.rule.name}));
-            if (candidate.rule.tree->valid() && readsAhead(*candidate.rule.tree->root()))
-                approximate(TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset): when it is "
-                                                 "recorded, what it reads has not happened yet."),
+            if (candidate.rule.tree->valid() &&
+                readsAhead(*candidate.rule.tree->root(), candidate.rule.timing.queryOffset))
+                approximate(TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset, or `smoothed`): "
+                                                 "when it is recorded, what it reads has not happened yet."),
                             {candidate.rule.name});
             if (candidate.alsoScraped)
                 approximate(TRANSLATABLE("Core", "The endpoint has series named %1 that no loaded rule records; only "

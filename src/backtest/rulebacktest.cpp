@@ -357,11 +357,13 @@ void RuleBacktest::noteExactness()
 {
     m_result.exact = m_result.inlining.exact && m_result.phaseSource != PhaseSource::Unknown;
     m_result.warnings = m_result.inlining.warnings;
-    if (readsAhead(*m_rule->tree->root()))
+    if (readsAhead(*m_rule->tree->root(), m_result.timing.queryOffset)) {
+        m_result.exact = false;
         m_result.warnings.push_back(
-            {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset): at a running server it finds "
-                                  "only what has happened by then."),
+            {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset, or `smoothed`): at a running "
+                                  "server it finds only what has happened by then."),
              {m_rule->name.value}});
+    }
     m_result.inlinedRules.clear();
     for (const InlinedRule &inlined : m_result.inlining.inlined)
         m_result.inlinedRules.push_back(m_fetch->candidates()[inlined.rule].rule);

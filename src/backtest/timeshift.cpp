@@ -156,14 +156,19 @@ std::optional<Milliseconds> constantDuration(const promql::DurationExpr *duratio
     return std::llround(*seconds * 1000);
 }
 
-bool readsAhead(const promql::Expr &expr)
+bool readsAhead(const promql::Expr &expr, Milliseconds queryOffset)
 {
+    Milliseconds before = queryOffset;
+    if (const promql::Modifiers *modifiers = modifiersOf(expr)) {
+        // What is read at a fixed time is not ahead of anything.
+        if (modifiers->at != promql::AtKind::None)
+            return false;
+        before += constantDuration(modifiers->offset).value_or(0);
+        if (expr.kind != promql::ExprKind::Subquery)
+            return modifiers->smoothed ? before <= 0 : before < 0;
+    }
     bool ahead = false;
-    promql::walk(&expr, [&ahead](const promql::Expr &part) {
-        const promql::Modifiers *modifiers = modifiersOf(part);
-        ahead = ahead || (modifiers && constantDuration(modifiers->offset).value_or(0) < 0);
-        return !ahead;
-    });
+    promql::forEachChild(expr, [&](const promql::Expr &child) { ahead = ahead || readsAhead(child, before); });
     return ahead;
 }
 

@@ -17,8 +17,10 @@ namespace backtest {
 /// ` offset 1m`; nothing for 0.
 [[nodiscard]] std::string offsetText(alerting::Milliseconds offset);
 
-/// Whether it reads samples from after its evaluation: an offset below zero. A running server has not got them yet.
-[[nodiscard]] bool readsAhead(const promql::Expr &expr);
+/// Whether it reads samples that a running server has not got yet when it evaluates `queryOffset` after the time it
+/// evaluates for: by offsets below zero that reach further, or, without a query offset, by `smoothed`, which looks at
+/// the sample behind.
+[[nodiscard]] bool readsAhead(const promql::Expr &expr, alerting::Milliseconds queryOffset);
 
 /// Milliseconds of a duration that depends on nothing; nothing for step() and range().
 [[nodiscard]] std::optional<alerting::Milliseconds> constantDuration(const promql::DurationExpr *duration);

@@ -16,13 +16,22 @@ namespace {
 constexpr backtest::Milliseconds second = 1000;
 constexpr backtest::Milliseconds minute = 60000;
 
+/// With what has to be switched on.
+promql::Dialect newest()
+{
+    promql::Dialect dialect;
+    dialect.experimentalFunctions = dialect.durationExpressions = true;
+    dialect.extendedRangeSelectors = dialect.binopFillModifiers = true;
+    return dialect;
+}
+
 InlineCandidate recording(const char *name, const char *expr, alerting::Labels labels = {}, const char *group = "g",
                           std::size_t index = 0)
 {
     RecordingRule rule;
     rule.ref = {"f.yml", 0, std::nullopt, group, index};
     rule.name = name;
-    rule.tree = std::make_shared<const promql::Tree>(promql::parse(expr));
+    rule.tree = std::make_shared<const promql::Tree>(promql::parse(expr, newest()));
     rule.labels = std::move(labels);
     rule.timing = {minute, 0, 12 * second};
     return {rule, InlineReason::NotLoaded, false};
@@ -40,7 +49,7 @@ struct Inlined
 Inlined inlined(const std::string &expr, const std::vector<InlineCandidate> &rules,
                 std::optional<rules::RuleRef> reader = {}, int major = 2)
 {
-    const promql::Tree tree = promql::parse(expr);
+    const promql::Tree tree = promql::parse(expr, newest());
     InlineContext context;
     context.rules = rules;
     context.reader = std::move(reader);
@@ -55,7 +64,7 @@ Inlined inlined(const std::string &expr, const std::vector<InlineCandidate> &rul
     answer.exact = result->exact;
     answer.warnings = result->warnings.size();
     answer.inlining = *result;
-    if (!promql::parse(result->expr).valid())
+    if (!promql::parse(result->expr, newest()).valid())
         answer.error = "not valid: " + answer.expr;
     return answer;
 }
@@ -76,6 +85,8 @@ private slots:
     void refuses_data();
     void refuses();
     void readsWhatIsRecorded();
+    void movesExtendedSelectors();
+    void readsAhead();
     void severalRules();
     void otherExpression();
     void chains();
@@ -133,6 +144,10 @@ void TestInlining::refuses_data()
     QTest::newRow("timestamp of it") << QByteArray("a") << QByteArray("timestamp((r))") << QByteArray("timestamp()");
     QTest::newRow("itself") << QByteArray("r + 1") << QByteArray("r") << QByteArray("reads itself");
     QTest::newRow("broken") << QByteArray("a +") << QByteArray("r") << QByteArray("errors");
+    QTest::newRow("anchored") << QByteArray("a") << QByteArray("increase(r[5m] anchored)") << QByteArray("`anchored`");
+    QTest::newRow("smoothed range") << QByteArray("a") << QByteArray("rate(r[5m] smoothed offset 1m)")
+                                    << QByteArray("`smoothed`");
+    QTest::newRow("smoothed instant") << QByteArray("a") << QByteArray("r smoothed") << QByteArray("`smoothed`");
     QTest::newRow("string") << QByteArray("\"a\"") << QByteArray("r") << QByteArray("no instant vector");
 }
 
@@ -167,6 +182,43 @@ void TestInlining::readsWhatIsRecorded()
     QCOMPARE(inlined("max_over_time(r[1h:5m])", {recording("r", "a", {}, "g", 0)}, behind).expr,
              QByteArray("max_over_time(last_over_time((label_replace(a offset -12s, \"__name__\", \"r\", \"\", "
                         "\"\"))[59s999ms:1m] offset 12s)[1h:5m])"));
+}
+
+/// What a recording rule reads with `anchored` or `smoothed` is moved like anything else.
+void TestInlining::movesExtendedSelectors()
+{
+    QCOMPARE(inlined("r", {recording("r", "increase(a[5m] anchored)")}, elsewhere, 3).expr,
+             QByteArray("last_over_time((label_replace(increase(a[5m] anchored offset -12s), \"__name__\", \"r\", "
+                        "\"\", \"\"))[1m:1m] offset 12s)"));
+    const Inlined moved = inlined("r", {recording("r", "a smoothed offset 1m")}, elsewhere, 3);
+    QVERIFY2(moved.expr.contains("a smoothed offset 48s"), moved.expr + moved.error);
+    QVERIFY(moved.exact);
+    // By then the sample behind is not there yet.
+    QVERIFY(!inlined("r", {recording("r", "rate(a[5m] smoothed)")}, elsewhere, 3).exact);
+    // The expression itself is sent as it stands where nothing is put in place.
+    InlineCandidate loaded = recording("r", "a");
+    loaded.reason.reset();
+    QCOMPARE(inlined("delta(r[5m] anchored @ 5)", {loaded}, elsewhere, 3).expr,
+             QByteArray("delta(r[5m] anchored @ 5)"));
+}
+
+void TestInlining::readsAhead()
+{
+    const auto ahead = [](const char *expr, backtest::Milliseconds queryOffset) {
+        return backtest::readsAhead(*promql::parse(expr, newest()).root(), queryOffset);
+    };
+    QVERIFY(!ahead("a", 0));
+    QVERIFY(ahead("a offset -1m", 0));
+    QVERIFY(ahead("a offset -1m", 59000));
+    QVERIFY(!ahead("a offset -1m", 60000));
+    QVERIFY(!ahead("a @ 5 offset -1m", 0));
+    QVERIFY(!ahead("max_over_time((a offset -1m)[5m:1m] offset 1m)", 0));
+    QVERIFY(ahead("max_over_time((a offset -1m)[5m:1m] offset 30s)", 0));
+    QVERIFY(ahead("1 + rate(a[5m] smoothed)", 0));
+    QVERIFY(ahead("a smoothed", 0));
+    QVERIFY(!ahead("a smoothed", 15000));
+    QVERIFY(!ahead("a smoothed offset 15s", 0));
+    QVERIFY(!ahead("rate(a[5m] anchored)", 0));
 }
 
 void TestInlining::severalRules()
