@@ -4040,14 +4040,6 @@
         <translation>%1 서버가 테넌트를 요구합니다(HTTP %2). 엔드포인트의 X-Scope-OrgID 헤더를 설정하십시오.</translation>
     </message>
     <message>
-        <source>%1 reads ahead of its evaluation (a negative offset): when it is recorded, what it reads has not happened yet.</source>
-        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 기록하는 순간에는 읽을 내용이 아직 일어나지 않았습니다.</translation>
-    </message>
-    <message>
-        <source>%1 reads ahead of its evaluation (a negative offset): at a running server it finds only what has happened by then.</source>
-        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset). 실행 중인 서버에서는 그때까지 일어난 것만 찾습니다.</translation>
-    </message>
-    <message>
         <source>The range goes on beyond the server&apos;s now: what is still to come is unknown.</source>
         <translation>범위가 서버의 현재 시각을 지나 이어집니다. 아직 오지 않은 부분은 알 수 없습니다.</translation>
     </message>
@@ -4482,6 +4474,18 @@
     <message>
         <source>VictoriaMetrics repeats or leaves out what is younger than %1: the newest values are not known yet.</source>
         <translation>VictoriaMetrics는 최근 %1 동안의 값을 앞의 값으로 채우거나 생략합니다. 최신 값은 아직 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads ahead of its evaluation (a negative offset, or `smoothed`): when it is recorded, what it reads has not happened yet.</source>
+        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset 또는 `smoothed`). 기록하는 순간에는 읽을 내용이 아직 일어나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>%1 reads ahead of its evaluation (a negative offset, or `smoothed`): at a running server it finds only what has happened by then.</source>
+        <translation>%1 규칙은 평가 시각보다 뒤를 읽습니다(음수 offset 또는 `smoothed`). 실행 중인 서버에서는 그때까지 일어난 것만 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Of this time %1 keeps nothing any more: its retention is %2.</source>
+        <translation>%1에는 이 시각의 데이터가 더 이상 없습니다. 보존 기간은 %2입니다.</translation>
     </message>
 </context>
 <context>

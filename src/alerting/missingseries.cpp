@@ -198,21 +198,35 @@ void MissingSeries::askWhen(const std::string &selector, bool metricAlone)
     const double points = std::floor((m_time + after - (m_time - longestLook)) / step);
     const RangeQuery query{"count(last_over_time(" + selector + "[" + window + "]))", m_time + after - points * step,
                            m_time + after, step};
-    m_pending = m_sources.series.queryRange(query, [this, step, selector,
-                                                    metricAlone](const base::Result<QueryResult> &result) {
-        std::optional<double> last;
-        if (result && !result->series.empty()) {
-            for (const Sample &sample : result->series.front().samples) {
-                if (sample.time <= m_time)
-                    last = sample.time;
-                else if (!m_again)
-                    m_again = sample.time - step;
+    m_pending = m_sources.series.queryRange(
+        query, [this, step, selector, metricAlone, now](const base::Result<QueryResult> &result) {
+            std::optional<double> last;
+            if (result && !result->series.empty()) {
+                for (const Sample &sample : result->series.front().samples) {
+                    if (sample.time <= m_time)
+                        last = sample.time;
+                    else if (!m_again)
+                        m_again = sample.time - step;
+                }
             }
-        }
-        if (last) {
-            askExactly(selector, metricAlone, *last - step, *last);
-            return;
-        }
+            if (last) {
+                askExactly(selector, metricAlone, *last - step, *last);
+                return;
+            }
+            askWhetherKept(now, metricAlone);
+        });
+}
+
+/// Nothing up to the time: perhaps because nothing of it is kept any more.
+void MissingSeries::askWhetherKept(double now, bool metricAlone)
+{
+    m_pending = m_sources.labels.queryRetention([this, now, metricAlone](const base::Result<std::string> &retention) {
+        // Of `15d or 1TB` the time counts.
+        promql::DurationError error = promql::DurationError::None;
+        const double kept = retention ? promql::parseDuration(retention->substr(0, retention->find(' ')), &error) : 0;
+        if (error == promql::DurationError::None && kept > 0 && m_time < now - kept)
+            m_reasons.push_back({TRANSLATABLE("Core", "Of this time %1 keeps nothing any more: its retention is %2."),
+                                 {m_sources.name, *retention}});
         if (m_again && metricAlone)
             m_reasons.push_back({TRANSLATABLE("Core", "Besides, there are samples of %1 only from about %2 on."),
                                  {m_metric, timeText(*m_again)}});

@@ -40,6 +40,7 @@ private:
     void askMetricThen();
     /// Of the whole selector, or of the metric alone besides other causes.
     void askWhen(const std::string &selector, bool metricAlone);
+    void askWhetherKept(double now, bool metricAlone);
     void askExactly(const std::string &selector, bool metricAlone, double from, double to);
     void takeLast(double last, bool metricAlone);
     void askRetention();

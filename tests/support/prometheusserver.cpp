@@ -121,7 +121,7 @@ struct PrometheusServer::Private
         port = freePort();
         QStringList all = {QStringLiteral("--config.file=") + folder.filePath(QStringLiteral("prometheus.yml")),
                            QStringLiteral("--storage.tsdb.path=") + folder.filePath(QStringLiteral("data")),
-                           QStringLiteral("--storage.tsdb.retention.time=100y"),
+                           QStringLiteral("--storage.tsdb.retention.time=") + options.retention,
                            QStringLiteral("--web.listen-address=127.0.0.1:%1").arg(port),
                            QStringLiteral("--web.enable-lifecycle"),
                            QStringLiteral("--log.level=warn")};

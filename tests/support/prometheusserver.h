@@ -19,6 +19,8 @@ public:
         QList<QByteArray> openMetrics;
         /// Appended to the command line, like --web.config.file=….
         QStringList arguments;
+        /// How long it keeps samples.
+        QString retention = QStringLiteral("100y");
         /// Of prometheus.yml; scrapes nothing when empty.
         QByteArray configuration;
         /// Sent as Authorization while waiting for readiness.

@@ -25,11 +25,13 @@ private slots:
     void explainsAtAnyTime();
     void looksIntoSubqueries();
     void tellsTheTimeBesidesTheMatchers();
+    void tellsWhatIsKeptNoLonger();
     void keepsErrorsWithTheirPart();
     void cancels();
 
 private:
-    [[nodiscard]] std::unique_ptr<Explanation> explain(const std::string &expr, double time);
+    [[nodiscard]] std::unique_ptr<Explanation> explain(const std::string &expr, double time,
+                                                       prometheus::Client *client = nullptr);
 
     support::PrometheusServer m_server;
     std::unique_ptr<prometheus::Client> m_client;
@@ -75,11 +77,12 @@ void TestExplanation::initTestCase()
     m_client = std::make_unique<prometheus::Client>(endpoint);
 }
 
-std::unique_ptr<Explanation> TestExplanation::explain(const std::string &expr, double time)
+std::unique_ptr<Explanation> TestExplanation::explain(const std::string &expr, double time, prometheus::Client *client)
 {
     const auto tree = std::make_shared<const promql::Tree>(promql::parse(expr));
+    prometheus::Client &asked = client ? *client : *m_client;
     auto explanation =
-        std::make_unique<Explanation>(tree, time, alerting::MissingSeries::Sources{*m_client, *m_client, "prod"});
+        std::make_unique<Explanation>(tree, time, alerting::MissingSeries::Sources{asked, asked, "prod"});
     int changes = 0;
     bool finished = false;
     explanation->start([&changes](std::size_t) { ++changes; }, [&finished] { finished = true; });
@@ -244,6 +247,36 @@ void TestExplanation::tellsTheTimeBesidesTheMatchers()
     const auto one = explain("rw_memory{job=\"billing\"}", double(m_end));
     QVERIFY(one);
     QCOMPARE(one->nodes().front().reasons.size(), std::size_t(1));
+}
+
+/// A server that keeps a day had samples three days ago, and deleted them.
+void TestExplanation::tellsWhatIsKeptNoLonger()
+{
+    const auto block = [](qint64 from, qint64 to) {
+        QByteArray text = "# TYPE rw_kept gauge\n";
+        for (qint64 time = from; time <= to; time += 60)
+            text += "rw_kept{job=\"a\"} 1 " + QByteArray::number(time) + '\n';
+        return text + "# EOF\n";
+    };
+    constexpr qint64 day = 86400;
+    support::PrometheusServer server;
+    support::PrometheusServer::Options options;
+    options.openMetrics = {block(m_end - 3 * day, m_end - 3 * day + 3600), block(m_end - 7200, m_end)};
+    options.retention = "1d";
+    QVERIFY2(server.start(options), qPrintable(server.error()));
+    prometheus::Endpoint endpoint;
+    endpoint.url = server.url().toStdString();
+    prometheus::Client client(endpoint);
+    const auto before = explain("sum(rw_kept)", double(m_end - 3 * day + 1800), &client);
+    QVERIFY(before);
+    const std::vector<base::Text> &reasons = before->nodes()[1].reasons;
+    QCOMPARE(reasons.size(), std::size_t(2));
+    QCOMPARE(reasons[0].english(), std::string("Of this time prod keeps nothing any more: its retention is 1d."));
+    QVERIFY(reasons[1].english().starts_with("The series are there only from about"));
+    // Within it, nothing is said of it.
+    const auto within = explain("rw_kept", double(m_end - day / 2), &client);
+    QVERIFY(within);
+    QCOMPARE(within->nodes().front().reasons.size(), std::size_t(1));
 }
 
 void TestExplanation::keepsErrorsWithTheirPart()
