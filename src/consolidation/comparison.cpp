@@ -16,23 +16,6 @@ using alerting::Labels;
 using backtest::TickState;
 using backtest::TickValues;
 
-/// Sums of the same addends in another order differ by less.
-constexpr double rounding = 1e-9;
-
-bool equalValues(double a, double b)
-{
-    if (std::isnan(a) || std::isnan(b))
-        return std::isnan(a) && std::isnan(b);
-    if (std::isinf(a) || std::isinf(b))
-        return a == b;
-    return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
-}
-
-std::string numberText(double value)
-{
-    return promql::formatNumber(std::abs(value) > 1 ? std::round(value * 1000) / 1000 : value);
-}
-
 bool containedIn(const std::vector<alerting::Band> &inner, const std::vector<alerting::Band> &outer)
 {
     constexpr Milliseconds open = std::numeric_limits<Milliseconds>::max();
@@ -41,6 +24,15 @@ bool containedIn(const std::vector<alerting::Band> &inner, const std::vector<ale
             return other.begin <= band.begin && other.end.value_or(open) >= band.end.value_or(open);
         });
     });
+}
+
+/// Those that began before the range and reach into it are firings of the range too.
+std::size_t firingsWithin(const alerting::RuleHistory &history)
+{
+    std::size_t count = 0;
+    for (const alerting::AlertHistory &alert : history.alerts)
+        count += alert.firing.size();
+    return count;
 }
 
 void addOnce(std::vector<std::string> &all, std::string one)
@@ -85,6 +77,7 @@ private:
     [[nodiscard]] alerting::RuleHistory historyOf(const ObservedRule &rule) const;
     void add(std::string kind, std::string before, std::string after, base::Text text,
              std::optional<std::size_t> firstTick = {}, std::optional<std::size_t> lastTick = {});
+    void addNew(std::string kind, std::string before, std::string after, base::Text text);
 
     const std::vector<ObservedRule> &m_olds;
     const ObservedRule &m_now;
@@ -112,6 +105,16 @@ void Comparer::add(std::string kind, std::string before, std::string after, base
     if (lastTick)
         evidence.to = ticks.at(*lastTick);
     m_proof.evidence.push_back(std::move(evidence));
+}
+
+/// What the parts of a ratio would only say again is said once.
+void Comparer::addNew(std::string kind, std::string before, std::string after, base::Text text)
+{
+    const bool said = std::ranges::any_of(m_proof.evidence, [&](const Evidence &each) {
+        return each.kind == kind && each.before == before && each.after == after && each.text == text;
+    });
+    if (!said)
+        add(std::move(kind), std::move(before), std::move(after), std::move(text));
 }
 
 /// Whether every tick has an answer; else nothing can be told.
@@ -248,23 +251,24 @@ void Comparer::compareLabels(const ObservedRule &old, const Line &before, const 
         if (now == value)
             continue;
         m_different = true;
-        add("labels", name + '=' + promql::quote(value), now.empty() ? std::string() : name + '=' + promql::quote(now),
-            now.empty() ? base::Text(TRANSLATABLE("Core", "The alerts of %1 lose the label %2=%3."),
-                                     {old.called(), name, value})
-                        : base::Text(TRANSLATABLE("Core", "The label %2 of the alerts of %1 changes from %3 to %4."),
-                                     {old.called(), name, value, now}));
+        addNew("labels", name + '=' + promql::quote(value),
+               now.empty() ? std::string() : name + '=' + promql::quote(now),
+               now.empty() ? base::Text(TRANSLATABLE("Core", "The alerts of %1 lose the label %2=%3."),
+                                        {old.called(), name, value})
+                           : base::Text(TRANSLATABLE("Core", "The label %2 of the alerts of %1 changes from %3 to %4."),
+                                        {old.called(), name, value, now}));
     }
     for (const auto &[name, value] : is) {
         if (!valueOf(was, name).empty())
             continue;
         m_different = m_different || !old.gained.contains(name);
-        add("labels", {}, name + '=' + promql::quote(value),
-            {TRANSLATABLE("Core", "The alerts of %1 get the label %2=%3."), {old.called(), name, value}});
+        addNew("labels", {}, name + '=' + promql::quote(value),
+               {TRANSLATABLE("Core", "The alerts of %1 get the label %2=%3."), {old.called(), name, value}});
     }
     if (old.name != m_now.name)
-        add("alertname", old.name, m_now.name,
-            {TRANSLATABLE("Core", "%1 becomes %2: silences, routes and dashboards that name it must follow."),
-             {old.called(), m_now.name}});
+        addNew("alertname", old.name, m_now.name,
+               {TRANSLATABLE("Core", "%1 becomes %2: silences, routes and dashboards that name it must follow."),
+                {old.called(), m_now.name}});
 }
 
 bool Comparer::compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part)
@@ -299,7 +303,7 @@ bool Comparer::compareLines(const ObservedRule &old, const Line &before, const L
         m_different = true;
         add("values", old.name, m_now.name,
             {TRANSLATABLE("Core", "The values of %1 differ at %2 of %3 evaluations, by up to %4."),
-             {who, std::to_string(differing), ticks, numberText(largest)}},
+             {who, std::to_string(differing), ticks, roundedText(largest)}},
             first, last);
     }
     if (missing > 0) {
@@ -364,9 +368,9 @@ void Comparer::compareOperand(std::size_t operand)
             if (!partner) {
                 m_less = true;
                 addOnce(m_proof.lost, nameOfLost(old, line, watched));
-                add("missing", textOf(line.labels), {},
-                    {TRANSLATABLE("Core", "The new rule has nothing for %1 of %2."),
-                     {textOf(line.labels), old.called()}});
+                addNew("missing", textOf(line.labels), {},
+                       {TRANSLATABLE("Core", "The new rule has nothing for %1 of %2."),
+                        {textOf(line.labels), old.called()}});
                 continue;
             }
             const auto place = static_cast<std::size_t>(partner - after.data());
@@ -389,7 +393,8 @@ void Comparer::compareOperand(std::size_t operand)
         m_more = true;
         if (now.part.empty())
             addOnce(m_proof.included, subjectOf(after[i].labels, watched));
-        add("extra", {}, textOf(after[i].labels),
+        addNew(
+            "extra", {}, textOf(after[i].labels),
             {TRANSLATABLE("Core", "The new rule also watches %1, which no old one did."), {textOf(after[i].labels)}});
     }
 }
@@ -410,14 +415,14 @@ void Comparer::compareFirings()
     using Histories = std::vector<alerting::AlertHistory>;
     const alerting::RuleHistory after = historyOf(m_now);
     m_proof.after = after.alerts;
-    m_proof.firedAfter = after.firings();
+    m_proof.firedAfter = firingsWithin(after);
     m_proof.firedBefore = 0;
     std::vector<bool> claimed(after.alerts.size());
     bool mapped = true;
     bool equal = true;
     for (std::size_t rule = 0; rule < m_olds.size(); ++rule) {
         const alerting::RuleHistory before = historyOf(m_olds[rule]);
-        *m_proof.firedBefore += before.firings();
+        *m_proof.firedBefore += firingsWithin(before);
         for (const alerting::AlertHistory &alert : before.alerts) {
             m_proof.before.push_back(alert);
             const auto identity = std::ranges::find_if(m_proof.identities, [&](const Proof::Identity &each) {

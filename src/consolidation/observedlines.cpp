@@ -19,6 +19,16 @@ Labels withoutName(Labels labels)
 
 } // namespace
 
+bool equalValues(double a, double b)
+{
+    constexpr double rounding = 1e-9;
+    if (std::isnan(a) || std::isnan(b))
+        return std::isnan(a) && std::isnan(b);
+    if (std::isinf(a) || std::isinf(b))
+        return a == b;
+    return std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+}
+
 std::string textOf(const Labels &labels)
 {
     std::string text = "{";
@@ -75,7 +85,7 @@ bool Line::varies() const
         if (!value || std::isnan(*value))
             return false;
         first = first.value_or(*value);
-        return *value != *first;
+        return !equalValues(*value, *first);
     });
 }
 

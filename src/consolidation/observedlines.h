@@ -13,6 +13,9 @@ namespace consolidation {
 
 using alerting::Labels;
 
+/// Whether the two are the same number but for rounding: sums of the same addends in another order are.
+[[nodiscard]] bool equalValues(double a, double b);
+
 /// One series over the ticks; nothing where it has no sample.
 struct Line
 {
@@ -20,7 +23,7 @@ struct Line
     std::vector<std::optional<double>> values;
     std::size_t samples = 0;
 
-    /// Whether it has two different values.
+    /// Whether it has two values that are not the same but for rounding.
     [[nodiscard]] bool varies() const;
 };
 

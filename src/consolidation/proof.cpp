@@ -4,17 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string_view>
 #include <utility>
 
 namespace consolidation {
 
 namespace {
-
-std::string rounded(double value)
-{
-    return promql::formatNumber(std::abs(value) > 1 ? std::round(value * 1000) / 1000 : value);
-}
 
 /// With a comma between thousands.
 std::string countText(std::size_t number)
@@ -50,6 +46,21 @@ double distance(const Proof &proof)
 }
 
 } // namespace
+
+std::string roundedText(double value, std::optional<double> against)
+{
+    if (!std::isfinite(value) || value == 0)
+        return promql::formatNumber(value);
+    const int most = std::numeric_limits<double>::digits10;
+    const int integers = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    for (int decimals = 3 - std::min(integers, 0); decimals + integers < most; ++decimals) {
+        const double scale = std::pow(10, decimals);
+        const double rounded = std::round(value * scale) / scale;
+        if (!against || ((rounded < *against) == (value < *against) && (rounded > *against) == (value > *against)))
+            return promql::formatNumber(rounded);
+    }
+    return promql::formatNumber(value);
+}
 
 const char *verdictName(Verdict verdict)
 {
@@ -148,7 +159,7 @@ base::Text Proof::sentence() const
                                    "Same (no firing to compare): all values agree, the lowest was %1 (threshold %2).")
                     : TRANSLATABLE("Core",
                                    "Same (no firing to compare): all values agree, the highest was %1 (threshold %2)."),
-                {rounded(*nearest), rounded(*threshold)}};
+                {roundedText(*nearest, threshold), promql::formatNumber(*threshold)}};
     case Verdict::Wider:
         if (included.empty())
             return {TRANSLATABLE("Core", "Wider: the new rule has values where the old ones had none."), {}};

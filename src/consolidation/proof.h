@@ -26,6 +26,10 @@ enum class Verdict {
 };
 [[nodiscard]] const char *verdictName(Verdict verdict);
 
+/// `value` with three decimals, small ones with three digits, and with as many more as it takes to be on the same side
+/// of `against`.
+[[nodiscard]] std::string roundedText(double value, std::optional<double> against = {});
+
 struct Evidence
 {
     /// "values", "missing", "extra", "empty", "labels", "condition", "firing", "failed", "structure", …

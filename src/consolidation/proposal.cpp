@@ -85,6 +85,20 @@ std::string trimmed(std::string text)
     return text.substr(start);
 }
 
+/// Whether it counts what happens: gauges are there all the time.
+bool countsEvents(const Expr *expr)
+{
+    bool counts = false;
+    promql::walk(expr, [&](const Expr &each) {
+        const auto *call = promql::as<promql::Call>(&each);
+        counts =
+            counts ||
+            (call && (call->name.value == "rate" || call->name.value == "increase" || call->name.value == "irate"));
+        return !counts;
+    });
+    return counts;
+}
+
 /// The ratio of a numerator that may have no series: `(events or 0 * all) / all`.
 std::optional<std::string> visible(const promql::Tree &tree)
 {
@@ -95,7 +109,7 @@ std::optional<std::string> visible(const promql::Tree &tree)
             ratio = binary;
         return !ratio;
     });
-    if (!ratio || ratio->matching.written || ratio->lhs->kind == promql::ExprKind::VectorSelector)
+    if (!ratio || ratio->matching.written || !countsEvents(ratio->lhs))
         return std::nullopt;
     const auto textOf = [&](const Expr *expr) {
         return std::string(tree.text().substr(expr->range.start, expr->range.size()));

@@ -72,6 +72,8 @@ private slots:
     void decidesContainment();
     void saysWhatLabelsAndSelectorsLose();
     void forecastsCollisions();
+    void forecastsMixing_data();
+    void forecastsMixing();
     void namesTheHeir_data();
     void namesTheHeir();
     void tellsLoadingDayByIdentity();
@@ -160,6 +162,38 @@ void TestStructure::forecastsCollisions()
     const QByteArray text = evidenceTextOf(
         consolidation::structureOf(report.findings.families.at(0), report.proposals.at(0)), "collision-possible");
     QVERIFY2(text.contains("rate drops the names of {__name__=~\"acme_(shop|stock)_bad_total\"}"), text);
+}
+
+void TestStructure::forecastsMixing_data()
+{
+    QTest::addColumn<QByteArray>("rule");
+    QTest::addColumn<QByteArray>("finding");
+    const auto row = [](const char *name, const char *rule, const char *finding) {
+        QTest::newRow(name) << QByteArray(rule) << QByteArray(finding);
+    };
+    row("a sum of gauges", "Hot: sum by (pod) (acme_NAME_load) > 3",
+        "mixing-possible: sum takes the series of {__name__=~\"acme_(shop|stock)_load\"} together where only their "
+        "names "
+        "tell them apart. They have to differ in a label that it keeps; an endpoint can tell.");
+    row("in parentheses", "Hot: max by (pod) ((acme_NAME_load)) > 3",
+        "mixing-possible: max takes the series of {__name__=~\"acme_(shop|stock)_load\"} together where only their "
+        "names "
+        "tell them apart. They have to differ in a label that it keeps; an endpoint can tell.");
+    row("what collides instead", "Hot: sum by (pod) (rate(acme_NAME_bad_total[5m])) > 3", "");
+    row("one metric", "Hot: sum by (pod) (acme_load{job=\"NAME\"}) > 3", "");
+    row("no aggregation", "Hot: acme_NAME_load > 3", "");
+}
+
+void TestStructure::forecastsMixing()
+{
+    QFETCH(QByteArray, rule);
+    QFETCH(QByteArray, finding);
+    const Report report = consolidation::reportOn({rulesOf("a.yml", QByteArray(rule).replace("NAME", "shop") + '\n' +
+                                                                        QByteArray(rule).replace("NAME", "stock"))});
+    QVERIFY(!report.proposals.at(0).empty());
+    QCOMPARE(
+        evidenceTextOf(consolidation::structureOf(report.findings.families[0], report.proposals[0]), "mixing-possible"),
+        finding);
 }
 
 void TestStructure::namesTheHeir_data()

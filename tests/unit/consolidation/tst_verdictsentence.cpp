@@ -46,6 +46,19 @@ void TestVerdictSentence::saysTheVerdict_data()
         proof.threshold = 1;
         proof.downwards = true;
     });
+    row("Same (no firing to compare): all values agree, the highest was 0.248 (threshold 0.9).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "values";
+        proof.nearest = 0.24809483488569015;
+        proof.threshold = 0.9;
+    });
+    // No rounding makes the value reach the threshold.
+    row("Same (no firing to compare): all values agree, the highest was 0.049999 (threshold 0.05).", [](Proof &proof) {
+        proof.verdict = Verdict::Same;
+        proof.strength = "values";
+        proof.nearest = 0.0499991;
+        proof.threshold = 0.05;
+    });
     row("Wider: ai-analysis is included now.", [](Proof &proof) {
         proof.verdict = Verdict::Wider;
         proof.included = {"ai-analysis"};
