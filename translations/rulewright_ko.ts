@@ -6913,6 +6913,10 @@
             <numerusform>외 %n개는 그래프에서 볼 수 있습니다</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The dependencies are being worked out.</source>
+        <translation>의존성을 계산하고 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>widgets::KindShape</name>

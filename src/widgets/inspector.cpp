@@ -113,8 +113,12 @@ void Inspector::fillNeighbours()
     m_neighbours->clear();
     const rules::DependencyGraph &graph = m_workspace->graph();
     const auto self = graph.find(m_ref->id());
-    if (!self)
+    if (!self) {
+        auto *waiting = new QTreeWidgetItem(m_neighbours, {tr("The dependencies are being worked out.")});
+        waiting->setFlags(Qt::ItemIsEnabled);
+        waiting->setForeground(0, palette().placeholderText());
         return;
+    }
     const Theme &theme = Theme::current();
     const auto section = [this](const QString &title) {
         auto *item = new QTreeWidgetItem(m_neighbours, {title});

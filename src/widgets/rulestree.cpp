@@ -391,7 +391,12 @@ void RulesTree::addFile(QTreeWidgetItem *parent, int row, const workspace::RuleF
     const QString rootPath = m_workspace->roots()[file.root].path;
     const QString shown =
         QFileInfo(rootPath).isDir() ? QDir(rootPath).relativeFilePath(file.path) : QFileInfo(file.path).fileName();
-    auto *fileItem = new QTreeWidgetItem({QFileInfo(file.path).fileName()});
+    const QString name = QFileInfo(shown).fileName();
+    // Repositories have many files of one name.
+    const QString folder = QFileInfo(shown).path();
+    const bool apart = folder != QLatin1String(".");
+    auto *fileItem = new QTreeWidgetItem({apart ? name + "  " + folder : name});
+    fileItem->setData(0, RulesDelegate::ApartRole, apart ? folder : QString());
     parent->insertChild(row, fileItem);
     fileItem->setIcon(0, icon("file", theme.muted));
     fileItem->setToolTip(0, shown);
