@@ -4487,6 +4487,30 @@
         <source>Of this time %1 keeps nothing any more: its retention is %2.</source>
         <translation>%1에는 이 시각의 데이터가 더 이상 없습니다. 보존 기간은 %2입니다.</translation>
     </message>
+    <message>
+        <source>The label %2 of the alerts of %1 is made of the value in another way: %3 became %4.</source>
+        <translation>%1: alert의 라벨 %2{을/를} 값으로 만드는 방식이 바뀝니다: %3 → %4.</translation>
+    </message>
+    <message>
+        <source>The new %1 fails at %2 of %3 evaluations: several of its alerts would have the same labels.</source>
+        <translation>변경 규칙 %1: %3개 평가 시점 가운데 %2개에서 실패합니다. 여러 alert의 라벨이 서로 같아집니다.</translation>
+    </message>
+    <message>
+        <source>The old %1 fails at %2 of %3 evaluations: several of its alerts would have the same labels.</source>
+        <translation>기존 규칙 %1: %3개 평가 시점 가운데 %2개에서 실패합니다. 여러 alert의 라벨이 서로 같아집니다.</translation>
+    </message>
+    <message>
+        <source>The new %1 fails at %2 of %3 evaluations: it has more alerts than the limit of its group, %4, allows.</source>
+        <translation>변경 규칙 %1: %3개 평가 시점 가운데 %2개에서 실패합니다. alert 수가 그룹의 limit(%4)를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>The old %1 fails at %2 of %3 evaluations: it has more alerts than the limit of its group, %4, allows.</source>
+        <translation>기존 규칙 %1: %3개 평가 시점 가운데 %2개에서 실패합니다. alert 수가 그룹의 limit(%4)를 넘습니다.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the endpoint cannot evaluate %1.</source>
+        <translation>판단 불가: 엔드포인트가 평가하지 못하는 규칙: %1</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

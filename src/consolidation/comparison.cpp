@@ -5,6 +5,7 @@
 #include "promql/literals.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -67,6 +68,7 @@ private:
     /// Whether the new rule lacks values.
     bool compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part);
     void compareLabels(const ObservedRule &old, const Line &before, const Line &after);
+    void addFailures(const ObservedRule &rule, const alerting::RuleHistory &history);
     void compareFirings();
     void judge();
     [[nodiscard]] bool answered(const ObservedRule &rule);
@@ -122,6 +124,8 @@ bool Comparer::answered(const ObservedRule &rule)
 {
     if (rule.error) {
         add("failed", rule.name, {}, rule.error->text);
+        if (rule.error->kind != base::ErrorKind::Network && rule.error->kind != base::ErrorKind::Timeout)
+            addOnce(m_proof.refused, rule.called());
         return false;
     }
     for (const ObservedOperand &operand : rule.operands) {
@@ -166,7 +170,19 @@ void Comparer::compareConditions(const ObservedRule &old)
              {kind, old.called(), text(before), text(after)}});
     };
     duration("for", old.alert.forDuration, m_now.alert.forDuration);
+    duration("interval", old.interval, m_now.interval);
+    duration("query_offset", old.queryOffset, m_now.queryOffset);
     duration("keep_firing_for", old.alert.keepFiringFor, m_now.alert.keepFiringFor);
+    for (const auto &[name, text] : old.alert.labels) {
+        const std::string now = valueOf(m_now.alert.labels, name);
+        if (now == text || now.empty() || (!dependsOnValue(text) && !dependsOnValue(now)))
+            continue;
+        m_different = true;
+        add("labels", name + '=' + text, name + '=' + now,
+            {TRANSLATABLE("Core",
+                          "The label %2 of the alerts of %1 is made of the value in another way: %3 became %4."),
+             {old.called(), name, text, now}});
+    }
     if (old.operands.size() != m_now.operands.size()) {
         m_different = true;
         add("condition", old.condition, m_now.condition,
@@ -410,10 +426,33 @@ alerting::RuleHistory Comparer::historyOf(const ObservedRule &rule) const
     return backtest::simulate(rule.alert, operand, m_reportFrom, m_expand);
 }
 
+/// Evaluations at which the rule fails for what it returns, which is why no alert of it fires there.
+void Comparer::addFailures(const ObservedRule &rule, const alerting::RuleHistory &history)
+{
+    const std::string ticks = std::to_string(history.ticks);
+    if (history.collisions > 0)
+        add("collision", &rule == &m_now ? std::string() : rule.name, &rule == &m_now ? rule.name : std::string(),
+            {&rule == &m_now
+                 ? TRANSLATABLE("Core", "The new %1 fails at %2 of %3 evaluations: several of its alerts would have "
+                                        "the same labels.")
+                 : TRANSLATABLE("Core", "The old %1 fails at %2 of %3 evaluations: several of its alerts would have "
+                                        "the same labels."),
+             {rule.called(), std::to_string(history.collisions), ticks}});
+    if (history.limitExceeded > 0)
+        add("limit", &rule == &m_now ? std::string() : rule.name, &rule == &m_now ? rule.name : std::string(),
+            {&rule == &m_now
+                 ? TRANSLATABLE("Core", "The new %1 fails at %2 of %3 evaluations: it has more alerts than the limit "
+                                        "of its group, %4, allows.")
+                 : TRANSLATABLE("Core", "The old %1 fails at %2 of %3 evaluations: it has more alerts than the limit "
+                                        "of its group, %4, allows."),
+             {rule.called(), std::to_string(history.limitExceeded), ticks, std::to_string(rule.alert.limit)}});
+}
+
 void Comparer::compareFirings()
 {
     using Histories = std::vector<alerting::AlertHistory>;
     const alerting::RuleHistory after = historyOf(m_now);
+    addFailures(m_now, after);
     m_proof.after = after.alerts;
     m_proof.firedAfter = firingsWithin(after);
     m_proof.firedBefore = 0;
@@ -422,6 +461,7 @@ void Comparer::compareFirings()
     bool equal = true;
     for (std::size_t rule = 0; rule < m_olds.size(); ++rule) {
         const alerting::RuleHistory before = historyOf(m_olds[rule]);
+        addFailures(m_olds[rule], before);
         *m_proof.firedBefore += firingsWithin(before);
         for (const alerting::AlertHistory &alert : before.alerts) {
             m_proof.before.push_back(alert);
@@ -533,6 +573,13 @@ Proof Comparer::run()
 }
 
 } // namespace
+
+bool dependsOnValue(const std::string &text)
+{
+    constexpr std::array<std::string_view, 4> words = {"$value", ".Value", "now", "query"};
+    return text.find("{{") != std::string::npos &&
+           std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
 
 Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
               const alerting::LabelExpander &expand)

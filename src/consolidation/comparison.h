@@ -32,14 +32,20 @@ struct ObservedRule
     std::optional<promql::BinaryOp> op;
     std::optional<double> threshold;
     std::vector<ObservedOperand> operands;
-    /// Of the whole expression; empty where the operand and the threshold tell it.
+    /// Of the whole expression; empty where the operand and the threshold tell it. At the rule's own ticks.
     std::optional<backtest::TickValues> firingValues;
+    /// Of its group.
+    Milliseconds interval = 60000;
+    Milliseconds queryOffset = 0;
     [[nodiscard]] std::string called() const { return place.empty() ? name : name + " (" + place + ')'; }
     /// Of an old rule: labels that its series get in the new one; an empty value is any.
     std::map<std::string, std::string> gained;
     /// Why the values could not be had.
     std::optional<base::Error> error;
 };
+
+/// Whether what the template of a label becomes may depend on the value of the alert or the time, not on labels alone.
+[[nodiscard]] bool dependsOnValue(const std::string &text);
 
 /// `olds` became `now`. `reportFrom` ends the warm-up of `for`. `expand` expands templates of labels.
 [[nodiscard]] Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,

@@ -131,6 +131,7 @@ Proof joined(std::vector<Proof> proofs)
         append(all.included, std::move(more.included));
         append(all.lost, std::move(more.lost));
         append(all.silent, std::move(more.silent));
+        append(all.refused, std::move(more.refused));
         all.lostFirings += more.lostFirings;
         all.nothingNew = all.nothingNew && more.nothingNew;
         all.unvarying = all.unvarying || more.unvarying;
@@ -186,6 +187,8 @@ base::Text Proof::sentence() const
             return {TRANSLATABLE("Core", "Cannot tell: neither the old rules nor the new one have data."), {}};
         if (!silent.empty())
             return {TRANSLATABLE("Core", "Cannot tell: old rules without data: %1."), {listOf(silent)}};
+        if (!refused.empty())
+            return {TRANSLATABLE("Core", "Cannot tell: the endpoint cannot evaluate %1."), {listOf(refused)}};
         return {TRANSLATABLE("Core", "Cannot tell: the endpoint did not answer all."), {}};
     case Verdict::Unproved:
         if (nothingProposed)

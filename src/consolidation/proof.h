@@ -76,6 +76,8 @@ struct Proof
     std::size_t lostFirings = 0;
     /// Old rules without any data; the new rule had none either.
     std::vector<std::string> silent;
+    /// Rules whose expression the endpoint refuses to evaluate.
+    std::vector<std::string> refused;
     bool nothingNew = false;
     /// There is no proposal.
     bool nothingProposed = false;

@@ -1,5 +1,6 @@
 #include "consolidation/provingrun.h"
 
+#include "alerting/labelexpander.h"
 #include "alerting/missingseries.h"
 #include "consolidation/caveats.h"
 #include "consolidation/emptiness.h"
@@ -132,6 +133,7 @@ ConditionOf conditionOf(const Member &member)
             rule.forDuration ? rule.forDuration->value : std::string(),
             rule.keepFiringFor ? rule.keepFiringFor->value : std::string(),
             backtest::labelsOf(*member.group, rule),
+            backtest::alertSpecOf(*member.group, rule).limit,
             member.ref};
 }
 
@@ -150,6 +152,7 @@ ConditionOf conditionOf(const Family &family, const Takeover &takeover)
             rule.forDuration,
             rule.keepFiringFor,
             {labels.begin(), labels.end()},
+            backtest::alertSpecOf(*first.group, *first.rule).limit,
             takeover.alerting.place};
 }
 
@@ -166,15 +169,8 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
     m_recordings = backtest::recordingsFor(documents, *m_knowledge);
     m_firstProposed = m_recordings.size();
     const Member &first = family.members.front();
-    m_timing = backtest::timingOf(*first.group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
-    if (m_knowledge->loaded) {
-        const auto *loaded = backtest::findLoadedGroup(*m_knowledge->loaded, first.ref, *first.group);
-        const auto phase = loaded ? backtest::phaseOfLoaded(*loaded, m_knowledge->facts) : std::nullopt;
-        if (phase)
-            m_timing.phase = phase->phase;
-    }
+    m_timing = timingOf(*first.group, first.ref);
     m_timing.phase = m_timing.phase.value_or(0);
-    alerting::AlertSpec longest;
     for (std::size_t t = 0; t < proposal.takeovers.size(); ++t) {
         const Takeover &takeover = proposal.takeovers[t];
         for (const ProposedRule &recording : takeover.recording) {
@@ -193,6 +189,9 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
                 m_recordings.push_back(std::move(rule));
         }
         Side side;
+        const Member &heir = family.members[takeover.members.front()];
+        side.timing = timingOf(*heir.group, heir.ref);
+        side.timing.phase = side.timing.phase.value_or(0);
         for (std::size_t i = 0; i < takeover.members.size(); ++i) {
             ObservedRule old;
             for (const auto &[label, values] : takeover.gained)
@@ -202,17 +201,21 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             // Beside thresholds that are series, a constant is a series too: both are compared by value.
             if (!takeover.thresholds.empty())
                 condition.expr = comparedWithSeries(*member.rule->tree, takeover.thresholds[i]);
-            addJobs(t, i, condition, old);
+            addJobs(t, i, condition, side.timing, old);
             const bool alone = std::ranges::none_of(takeover.members, [&](std::size_t other) {
                 return other != takeover.members[i] && family.members[other].rule->name.value == old.name;
             });
             if (!alone)
                 old.place = member.ref.group + '#' + std::to_string(member.ref.index);
-            longest.forDuration = std::max(longest.forDuration, old.alert.forDuration);
-            longest.keepFiringFor = std::max(longest.keepFiringFor, old.alert.keepFiringFor);
+            m_longest.forDuration = std::max(m_longest.forDuration, old.alert.forDuration);
+            m_longest.keepFiringFor = std::max(m_longest.keepFiringFor, old.alert.keepFiringFor);
+            backtest::GroupTiming own = timingOf(*member.group, member.ref);
+            own.phase = own.phase.value_or(*side.timing.phase % own.interval);
+            if (own.interval != side.timing.interval || own.queryOffset != side.timing.queryOffset)
+                addOwnTicks(t, i, condition, own, old);
             side.olds.push_back(std::move(old));
         }
-        addJobs(t, std::nullopt, conditionOf(family, takeover), side.now);
+        addJobs(t, std::nullopt, conditionOf(family, takeover), side.timing, side.now);
         // The parts of a ratio are compared where both sides have them.
         const std::size_t count = side.now.operands.size();
         for (std::size_t i = 0; i < side.olds.size(); ++i) {
@@ -230,7 +233,8 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
         }
         m_sides.push_back(std::move(side));
     }
-    m_ticks = backtest::ticksFor(longest, from, to, m_timing.interval, *m_timing.phase);
+    for (Side &side : m_sides)
+        side.ticks = backtest::ticksFor(m_longest, from, to, side.timing.interval, *side.timing.phase);
 }
 
 ProvingRun::~ProvingRun() = default;
@@ -244,23 +248,39 @@ backtest::GroupTiming ProvingRun::timingOf(const Documents &documents, const rul
         documents, [&](const auto &each) { return each->file() == recording.file && each->findGroup(recording); });
     if (document == documents.end())
         return m_timing;
-    const rules::RuleGroup &group = *(*document)->findGroup(recording);
+    return timingOf(*(*document)->findGroup(recording), recording);
+}
+
+backtest::GroupTiming ProvingRun::timingOf(const rules::RuleGroup &group, const rules::RuleRef &ref) const
+{
     backtest::GroupTiming timing =
         backtest::timingOf(group, std::llround(m_knowledge->facts.evaluationIntervalSeconds * 1000));
     if (m_knowledge->loaded) {
-        const auto *loaded = backtest::findLoadedGroup(*m_knowledge->loaded, recording, group);
+        const auto *loaded = backtest::findLoadedGroup(*m_knowledge->loaded, ref, group);
         if (const auto phase = loaded ? backtest::phaseOfLoaded(*loaded, m_knowledge->facts) : std::nullopt)
             timing.phase = phase->phase;
     }
     return timing;
 }
 
+/// A rule of a group with another interval or offset fired at that group's ticks.
+void ProvingRun::addOwnTicks(std::size_t takeover, std::size_t index, const ConditionOf &condition,
+                             const backtest::GroupTiming &timing, ObservedRule &rule)
+{
+    rule.interval = timing.interval;
+    rule.queryOffset = timing.queryOffset;
+    std::erase_if(m_jobs, [&](const Job &job) { return job.takeover == takeover && job.member == index && job.whole; });
+    m_jobs.push_back({takeover, index, 0, true, condition.expr, condition.reader, timing});
+}
+
 void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member, const ConditionOf &condition,
-                         ObservedRule &rule)
+                         const backtest::GroupTiming &timing, ObservedRule &rule)
 {
     rule.name = condition.name;
-    rule.alert = {condition.name, millisecondsOf(condition.forDuration), millisecondsOf(condition.keepFiringFor), 0,
-                  condition.labels};
+    rule.alert = {condition.name, millisecondsOf(condition.forDuration), millisecondsOf(condition.keepFiringFor),
+                  condition.limit, condition.labels};
+    rule.interval = timing.interval;
+    rule.queryOffset = timing.queryOffset;
     promql::Tree tree = promql::parse(condition.expr, condition.dialect);
     rule.condition = conditionText(tree.root());
     const auto threshold = promql::threshold(tree);
@@ -282,10 +302,10 @@ void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member
     }
     for (std::size_t i = 0; i < operands.size(); ++i) {
         rule.operands.push_back({{}, operands[i].part});
-        m_jobs.push_back({takeover, member, i, false, operands[i].expr, condition.reader});
+        m_jobs.push_back({takeover, member, i, false, operands[i].expr, condition.reader, {}});
     }
     if (!threshold && operands.size() > 1)
-        m_jobs.push_back({takeover, member, 0, true, condition.expr, condition.reader});
+        m_jobs.push_back({takeover, member, 0, true, condition.expr, condition.reader, {}});
 }
 
 ObservedRule &ProvingRun::ruleOf(const Job &job)
@@ -313,15 +333,17 @@ void ProvingRun::next()
     request.expr = job.expr;
     request.dialect = m_family.members.front().rule->tree->dialect();
     request.reader = job.reader;
-    request.timing = m_timing;
-    request.ticks = m_ticks;
+    const Side &side = m_sides[job.takeover];
+    request.timing = job.timing.value_or(side.timing);
+    request.ticks =
+        job.timing ? backtest::ticksFor(m_longest, m_from, m_to, job.timing->interval, *job.timing->phase) : side.ticks;
     request.recordings = m_recordings;
     // Nobody may know at which instant of the interval another group is evaluated: then what it records is taken to be
     // as old as it can become.
     for (std::size_t i = m_firstProposed; i < request.recordings.size(); ++i) {
         backtest::RecordingRule &rule = request.recordings[i];
         if (!backtest::sameGroup(rule.ref, job.reader) && (!rule.timing.phase || rule.timing == m_timing))
-            rule.timing.phase = (*m_timing.phase + 1) % rule.timing.interval;
+            rule.timing.phase = (*request.timing.phase + 1) % rule.timing.interval;
     }
     m_fetch = std::make_unique<backtest::ExpressionFetch>(std::move(request), m_server, m_knowledge);
     m_fetch->start([this] { store(); });
@@ -353,16 +375,15 @@ void ProvingRun::store()
 
 void ProvingRun::judge()
 {
-    const alerting::LabelExpander expand = [](const std::string &text, const alerting::Labels &labels, double,
-                                              Milliseconds) { return expandLabel(text, labels); };
     std::vector<Proof> proofs;
     for (std::size_t i = 0; i < m_sides.size(); ++i) {
         const Takeover &takeover = m_proposal.takeovers[i];
-        Proof proof = compare(m_sides[i].olds, m_sides[i].now, m_from, expand);
+        Proof proof = compare(m_sides[i].olds, m_sides[i].now, m_from,
+                              backtest::expanderFor(m_sides[i].now.alert, m_knowledge->facts));
         doubt(takeover, proof);
         addBeginning(m_sides[i], proof);
         std::ranges::move(proof.identities.empty() ? loadingDay(m_family, takeover)
-                                                   : loadingDay(m_family, takeover, proof, m_timing.interval),
+                                                   : loadingDay(m_family, takeover, proof, m_sides[i].timing.interval),
                           std::back_inserter(proof.evidence));
         proofs.push_back(std::move(proof));
     }
@@ -435,7 +456,7 @@ void ProvingRun::addBeginning(const Side &side, Proof &proof) const
     }
     // Windows fill in the first minutes of a range that begins with the data.
     constexpr Milliseconds windows = 3600000;
-    const Milliseconds begin = first ? m_ticks.at(*first) : m_from;
+    const Milliseconds begin = first ? side.ticks.at(*first) : m_from;
     if (begin - m_from > windows)
         proof.evidence.push_back({"retention",
                                   {},
@@ -493,56 +514,9 @@ void ProvingRun::finish()
 
 std::string expandLabel(const std::string &text, const alerting::Labels &labels)
 {
-    const auto valueOf = [&](const std::string &name) {
-        const auto found = std::ranges::find(labels, name, &std::pair<std::string, std::string>::first);
-        return found == labels.end() ? std::string() : found->second;
-    };
-    std::string result;
-    // Within a choice: whether a branch was taken already, and whether this one is.
-    bool inChoice = false;
-    bool taken = false;
-    bool active = true;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t open = text.find("{{", at);
-        if (active)
-            result += text.substr(at, open == std::string::npos ? std::string::npos : open - at);
-        if (open == std::string::npos)
-            break;
-        const std::size_t close = text.find("}}", open);
-        if (close == std::string::npos)
-            return text;
-        std::string action = text.substr(open + 2, close - open - 2);
-        while (action.starts_with(' '))
-            action.erase(0, 1);
-        while (action.ends_with(' '))
-            action.pop_back();
-        at = close + 2;
-        constexpr std::string_view labelsPrefix = "$labels.";
-        const bool elseIf = action.starts_with("else if eq $labels.");
-        if (action.starts_with("if eq $labels.") || elseIf) {
-            if (inChoice != elseIf)
-                return text;
-            std::string rest = action.substr(action.find(labelsPrefix) + labelsPrefix.size());
-            const std::size_t space = rest.find(" \"");
-            if (space == std::string::npos || !rest.ends_with('"'))
-                return text;
-            const bool equal = valueOf(rest.substr(0, space)) == rest.substr(space + 2, rest.size() - space - 3);
-            inChoice = true;
-            active = equal && !taken;
-            taken = taken || active;
-        } else if (action == "else" && inChoice) {
-            active = !taken;
-        } else if (action == "end" && inChoice) {
-            inChoice = taken = false;
-            active = true;
-        } else if (action.starts_with(labelsPrefix) && action.find(' ') == std::string::npos) {
-            if (active)
-                result += valueOf(action.substr(labelsPrefix.size()));
-        } else {
-            return text;
-        }
-    }
-    return result;
+    if (dependsOnValue(text) || alerting::labelExpanderRefusal({{"label", text}}))
+        return text;
+    return alerting::labelExpander({})(text, labels, 0, 0);
 }
 
 } // namespace consolidation

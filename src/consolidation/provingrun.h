@@ -25,6 +25,8 @@ struct ConditionOf
     std::string keepFiringFor;
     /// Static labels of group and rule.
     alerting::Labels labels;
+    /// Of the group: how many alerts the rule may have; 0 for any number.
+    std::size_t limit = 0;
     /// Where it is evaluated.
     rules::RuleRef reader;
 };
@@ -72,16 +74,24 @@ private:
         bool whole = false;
         std::string expr;
         rules::RuleRef reader;
+        /// At the ticks of the member's own group, where it is another one than the new rule's.
+        std::optional<backtest::GroupTiming> timing;
     };
     struct Side
     {
         std::vector<ObservedRule> olds;
         ObservedRule now;
+        /// Of the new rule's group.
+        backtest::GroupTiming timing;
+        backtest::Ticks ticks;
     };
 
+    [[nodiscard]] backtest::GroupTiming timingOf(const rules::RuleGroup &group, const rules::RuleRef &ref) const;
     [[nodiscard]] backtest::GroupTiming timingOf(const Documents &documents, const rules::RuleRef &recording) const;
     void addJobs(std::size_t takeover, std::optional<std::size_t> member, const ConditionOf &condition,
-                 ObservedRule &rule);
+                 const backtest::GroupTiming &timing, ObservedRule &rule);
+    void addOwnTicks(std::size_t takeover, std::size_t index, const ConditionOf &condition,
+                     const backtest::GroupTiming &timing, ObservedRule &rule);
     [[nodiscard]] ObservedRule &ruleOf(const Job &job);
     void next();
     void store();
@@ -102,8 +112,10 @@ private:
     std::vector<backtest::RecordingRule> m_recordings;
     /// Behind those of the documents.
     std::size_t m_firstProposed = 0;
+    /// Of the first new rule's group.
     backtest::GroupTiming m_timing;
-    backtest::Ticks m_ticks;
+    /// With the longest durations of all rules: how long before the range each comparison begins.
+    alerting::AlertSpec m_longest;
     std::vector<Side> m_sides;
     std::vector<Job> m_jobs;
     std::size_t m_next = 0;
@@ -119,7 +131,7 @@ private:
     Proof m_proof;
 };
 
-/// Expands the templates that proposals write: `{{ $labels.x }}` and choices by `eq`; others stay as they are.
+/// Expands the template of a label for series of which only the labels are known; what depends on more stays as it is.
 [[nodiscard]] std::string expandLabel(const std::string &text, const alerting::Labels &labels);
 
 } // namespace consolidation

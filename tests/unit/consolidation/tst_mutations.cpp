@@ -154,7 +154,10 @@ QByteArray history(qint64 end)
     for (const char *mount : {"/data", "/var", "/tmp"})
         for (const char *node : {"n1", "n2"})
             disk.series(quoted("mountpoint", mount) + ',' + quoted("node", node), swinging(share += 7, 11));
-    return text + disk.text() + "# EOF\n";
+    text += disk.text();
+    for (const char *name : {"bare_shop_depth", "bare_stock_depth"})
+        text += Metric(name, false, end).series({}, swinging(share += 3, 2)).text();
+    return text + "# EOF\n";
 }
 
 } // namespace
@@ -169,6 +172,11 @@ private slots:
     void initTestCase();
     void takesNoMutantForTheSame_data();
     void takesNoMutantForTheSame();
+    void seesWhatGroupsChange_data();
+    void seesWhatGroupsChange();
+    void comparesLabelsMadeOfTheValue();
+    void countsFiringsThatOutlastTheRange();
+    void namesWhatTheEndpointCannotEvaluate();
     void cleanupTestCase();
 
 private:
@@ -297,6 +305,109 @@ void TestMutations::takesNoMutantForTheSame()
         first = false;
     }
     QVERIFY2(survivors.isEmpty(), survivors.join("\n---\n").constData());
+}
+
+void TestMutations::seesWhatGroupsChange_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<int>("verdict");
+    QTest::addColumn<QByteArray>("evidence");
+    const QByteArray shop = "Queue: queue_depth{queue=\"orders\",vhost=\"/\"} > 45\n";
+    const QByteArray stock = "Queue: queue_depth{queue=\"mails\",vhost=\"/\"} > 45\n";
+    const auto row = [](const char *name, const QByteArray &rules, Verdict verdict, const char *evidence) {
+        QTest::newRow(name) << rules << static_cast<int>(verdict) << QByteArray(evidence);
+    };
+    row("groups alike", "[a 1m]\n" + shop + "[b 1m]\n" + stock, Verdict::Same, "");
+    row("another interval", "[a 1m]\n" + shop + "[b 5m]\n" + stock, Verdict::Different,
+        "interval: The interval of Queue (b#0) changes from 5m to 1m.");
+    row("another offset", "[a 1m]\n" + shop + "[b 1m offset]\n" + stock, Verdict::Different,
+        "query_offset: The query_offset of Queue (b#0) changes from 2m to 0s.");
+    row("a limit that each kept", "[a 1m limit]\n" + shop + stock, Verdict::Different,
+        "limit: The new Queue fails at ");
+}
+
+/// What a group says holds for the rules in it: how often they are evaluated, and how many alerts one may have.
+void TestMutations::seesWhatGroupsChange()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(int, verdict);
+    QFETCH(QByteArray, evidence);
+    const auto plain = rulesOf("a.yml", QByteArray(rules).replace(" offset]", "]").replace(" limit]", "]"));
+    std::string text = plain->text();
+    const auto insert = [&](const char *mark, const std::string &group, const char *field) {
+        if (rules.contains(mark))
+            text.insert(text.find("  rules:", text.find("- name: " + group)), field);
+    };
+    insert(" offset]", "b", "  query_offset: 2m\n");
+    insert(" limit]", "a", "  limit: 1\n");
+    const consolidation::Documents documents = {rules::load("a.yml", text)};
+    const Report report = consolidation::reportOn(documents);
+    const Proof proof = prove(report.findings.families.at(0), report.proposals.at(0), documents);
+    QVERIFY2(static_cast<int>(proof.verdict) == verdict, evidenceOf(proof).constData());
+    QVERIFY2(evidenceOf(proof).contains(evidence), evidenceOf(proof).constData());
+    QVERIFY(*proof.firedBefore > 0);
+}
+
+void TestMutations::comparesLabelsMadeOfTheValue()
+{
+    const QByteArray rule =
+        "[g 1m]\nQueue: queue_depth{queue=\"NAME\",vhost=\"/\"} > LIMIT // labels: {level: \"{{ if gt $value "
+        "45.0 }}high{{ else }}low{{ end }}\"}";
+    for (const char *limit : {"40", "1000"}) {
+        const QByteArray each = QByteArray(rule).replace("LIMIT", limit);
+        const consolidation::Documents documents = {
+            rulesOf("a.yml", QByteArray(each).replace("NAME", "orders") + '\n' +
+                                 QByteArray(each).replace("[g 1m]\n", "").replace("NAME", "mails"))};
+        const Report report = consolidation::reportOn(documents);
+        Proposal proposal = report.proposals.at(0);
+        const Proof whole = prove(report.findings.families[0], proposal, documents);
+        QVERIFY2(whole.verdict == Verdict::Same, evidenceOf(whole).constData());
+        for (const alerting::AlertHistory &alert : whole.before)
+            QVERIFY(std::ranges::none_of(
+                alert.labels, [](const auto &label) { return label.second.find("{{") != std::string::npos; }));
+        // Whether or not a value between the two is seen.
+        std::string &level = proposal.takeovers[0].alerting.rule.labels.at(0).second;
+        level.replace(level.find("45.0"), 4, "45.1");
+        const Proof other = prove(report.findings.families[0], proposal, documents);
+        QVERIFY2(other.verdict == Verdict::Different, evidenceOf(other).constData());
+    }
+}
+
+void TestMutations::countsFiringsThatOutlastTheRange()
+{
+    const consolidation::Documents documents = {rulesOf("a.yml",
+                                                        "[g 1m]\nQueue: queue_depth{queue=\"orders\",vhost=\"/\"} > 1\n"
+                                                        "Queue: queue_depth{queue=\"mails\",vhost=\"/\"} > 1")};
+    const Report report = consolidation::reportOn(documents);
+    Proposal proposal = report.proposals.at(0);
+    const Proof whole = prove(report.findings.families[0], proposal, documents);
+    QVERIFY2(whole.verdict == Verdict::Same, evidenceOf(whole).constData());
+    QCOMPARE(whole.strength, "fired");
+    QCOMPARE(*whole.firedBefore, std::size_t(2));
+    replaced("orders|mails", "orders")(proposal);
+    const Proof lost = prove(report.findings.families[0], proposal, documents);
+    QVERIFY2(lost.verdict == Verdict::Narrower, evidenceOf(lost).constData());
+    QCOMPARE(QByteArray::fromStdString(lost.sentence().english()),
+             QByteArray("Narrower: firings of mails that are gone: 1."));
+}
+
+/// Two gauges without a label of their own: their rates collide, and where they are alerts themselves, these do.
+void TestMutations::namesWhatTheEndpointCannotEvaluate()
+{
+    const auto proofOf = [&](const QByteArray &shop, const QByteArray &stock) {
+        const consolidation::Documents documents = {rulesOf("a.yml", "[g 1m]\n" + shop + '\n' + stock)};
+        const Report report = consolidation::reportOn(documents);
+        return prove(report.findings.families.at(0), report.proposals.at(0), documents);
+    };
+    const Proof rate = proofOf("Grows: deriv(bare_shop_depth[5m]) > 1", "Grows: deriv(bare_stock_depth[5m]) > 1");
+    QVERIFY2(rate.verdict == Verdict::CannotTell, evidenceOf(rate).constData());
+    QCOMPARE(QByteArray::fromStdString(rate.sentence().english()),
+             QByteArray("Cannot tell: the endpoint cannot evaluate Grows."));
+    const Proof gauge = proofOf("Deep: bare_shop_depth > 1", "Deep: bare_stock_depth > 1");
+    QVERIFY2(gauge.verdict == Verdict::Different, evidenceOf(gauge).constData());
+    QVERIFY2(evidenceOf(gauge).contains("collision: The new Deep fails at 61 of 61 evaluations: several of its alerts "
+                                        "would have the same labels."),
+             evidenceOf(gauge).constData());
 }
 
 void TestMutations::cleanupTestCase()
