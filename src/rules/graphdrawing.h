@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -38,8 +39,9 @@ private:
         int firstColumn = 0;
         /// By vertex: the nodes in the order of `nodes`, then the passes.
         std::optional<Layers> layers;
-        /// By arc: its vertices from layer to layer.
-        std::vector<std::vector<int>> paths;
+        /// Of one arc after the other: its vertices from layer to layer, and by arc where they begin.
+        std::vector<int> pathVertices;
+        std::vector<std::size_t> pathStart;
         /// By vertex; where it was before, until place().
         std::vector<double> y;
         /// By vertex: heights where passes enter and leave their column.
@@ -47,6 +49,11 @@ private:
         std::vector<double> leave;
         std::vector<double> enterControl;
         std::vector<double> leaveControl;
+
+        [[nodiscard]] std::span<const int> path(std::size_t arc) const
+        {
+            return std::span(pathVertices).subspan(pathStart[arc], pathStart[arc + 1] - pathStart[arc]);
+        }
 
         void moveBy(double shift)
         {
@@ -81,7 +88,7 @@ private:
     void placeControls(Component &component);
     void stackComponents();
     GraphLayout finish();
-    std::vector<LayoutPoint> curve(const Component &component, const std::vector<int> &path, double shift) const;
+    std::vector<LayoutPoint> curve(const Component &component, std::span<const int> path, double shift) const;
     std::vector<LayoutPoint> selfCurve(std::size_t node, const LayoutPoint &centre) const;
 
     [[nodiscard]] bool isPass(const Component &c, int vertex) const { return vertex >= int(c.nodes.size()); }

@@ -253,20 +253,22 @@ void Drawing::buildLayers(Component &component)
 {
     std::vector<int> layerOf;
     layerOf.reserve(component.nodes.size());
-    component.paths.reserve(component.arcs.size());
     for (const int node : component.nodes)
         layerOf.push_back(m_column[node] - component.firstColumn);
     std::size_t passes = 0;
     for (const int id : component.arcs)
         passes += std::size_t(m_column[m_arcs[id].to] - m_column[m_arcs[id].from] - 1);
     const bool share = passes > mostPasses;
+    std::vector<int> &path = component.pathVertices;
+    path.reserve(passes + 2 * component.arcs.size());
+    component.pathStart.reserve(component.arcs.size() + 1);
     std::map<std::pair<int, int>, int> shared;
     std::vector<Arc> segments;
+    segments.reserve(std::min(passes, mostPasses) + component.arcs.size());
     for (const int id : component.arcs) {
         const int from = m_localIndex[m_arcs[id].from];
         const int to = m_localIndex[m_arcs[id].to];
-        std::vector<int> path;
-        path.reserve(std::size_t(layerOf[to] - layerOf[from]) + 1);
+        component.pathStart.push_back(path.size());
         path.push_back(from);
         for (int layer = layerOf[from] + 1; layer < layerOf[to]; ++layer) {
             int pass = int(layerOf.size());
@@ -284,8 +286,8 @@ void Drawing::buildLayers(Component &component)
         }
         segments.push_back({path.back(), to});
         path.push_back(to);
-        component.paths.push_back(std::move(path));
     }
+    component.pathStart.push_back(path.size());
     component.layers.emplace(std::move(layerOf), segments);
 }
 
@@ -318,7 +320,8 @@ bool Drawing::orderAsBefore(Component &component)
     for (bool changed = true; changed;) {
         changed = false;
         std::vector<std::pair<double, int>> sums(component.nodes.size());
-        for (const std::vector<int> &path : component.paths) {
+        for (std::size_t arc = 0; arc < component.arcs.size(); ++arc) {
+            const std::span<const int> path = component.path(arc);
             const int a = path.front();
             const int b = path.back();
             if (std::isnan(y[a]) != std::isnan(y[b])) {
@@ -334,8 +337,8 @@ bool Drawing::orderAsBefore(Component &component)
             }
         }
     }
-    for (std::size_t a = 0; a < component.paths.size(); ++a) {
-        const std::vector<int> &path = component.paths[a];
+    for (std::size_t a = 0; a < component.arcs.size(); ++a) {
+        const std::span<const int> path = component.path(a);
         const std::size_t edge = std::size_t(m_arcEdge[component.arcs[a]]);
         const bool isKnown = edge < m_options.previousPasses.size() &&
                              m_options.previousPasses[edge].size() + 2 == path.size() && path.size() > 2;

@@ -1,9 +1,11 @@
 #include "rules/graphlayers.h"
+#include "rules/graphsift.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <numeric>
-#include <unordered_map>
 
 namespace rules::layered {
 
@@ -80,16 +82,7 @@ std::int64_t crossingsAfter(const Layers &g, int layerIndex, InversionCounter &c
 class LayerOrdering
 {
 public:
-    LayerOrdering(Layers &layers, std::uint64_t seed)
-        : m_g(layers),
-          m_random(seed),
-          m_nearStart(std::size_t(layers.vertexCount) + 1),
-          m_near(layers.segmentCount * 2),
-          m_fill(std::size_t(layers.vertexCount))
-    {
-        for (int vertex = 0; vertex < layers.vertexCount; ++vertex)
-            m_nearStart[vertex + 1] = m_nearStart[vertex] + int(layers.before.size(vertex) + layers.after.size(vertex));
-    }
+    LayerOrdering(Layers &layers, std::uint64_t seed) : m_g(layers), m_random(seed) {}
 
     [[nodiscard]] std::int64_t crossings()
     {
@@ -107,87 +100,6 @@ public:
             const int l = forward ? i : layerCount() - 1 - i;
             sortLayer(l, forward, reverseTies);
         }
-    }
-
-    /// Moves every vertex to the best place of its layer; the number of crossings saved.
-    std::int64_t sift()
-    {
-        std::int64_t saved = 0;
-        for (int l = 0; l < layerCount(); ++l) {
-            loadNeighbours(l);
-            m_vertices = m_g.order[l];
-            for (const int vertex : m_vertices)
-                saved += siftVertex(l, vertex);
-        }
-        return saved;
-    }
-
-    /// Needs loadNeighbours(l).
-    int siftVertex(int l, int vertex)
-    {
-        const std::span<const int> neighbours = near(vertex);
-        const std::size_t before = m_g.before.size(vertex);
-        loadSigns(neighbours.first(before), 0, m_boundary);
-        loadSigns(neighbours.subspan(before), m_boundary, int(m_signs.size()));
-        std::vector<int> &row = m_g.order[l];
-        const int start = m_g.position[vertex];
-        // A place beyond many losses is hardly ever the best one.
-        const int mostLost = -10 * int(neighbours.size());
-        int best = 0;
-        int bestPosition = start;
-        int sum = 0;
-        for (int i = start + 1; i < int(row.size()) && sum >= mostLost; ++i) {
-            sum -= signSum(row[i]);
-            if (sum > best) {
-                best = sum;
-                bestPosition = i;
-            }
-        }
-        sum = 0;
-        for (int i = start - 1; i >= 0 && sum >= mostLost; --i) {
-            sum += signSum(row[i]);
-            if (sum > best) {
-                best = sum;
-                bestPosition = i;
-            }
-        }
-        if (bestPosition > start)
-            std::rotate(row.begin() + start, row.begin() + start + 1, row.begin() + bestPosition + 1);
-        else if (bestPosition < start)
-            std::rotate(row.begin() + bestPosition, row.begin() + start, row.begin() + start + 1);
-        for (int i = std::min(start, bestPosition); i <= std::max(start, bestPosition); ++i)
-            m_g.position[row[i]] = i;
-        return best;
-    }
-
-    /// For the places [from, to): how many of the (sorted) neighbours are before it minus how many are after it.
-    void loadSigns(std::span<const int> neighbours, int from, int to)
-    {
-        const int count = int(neighbours.size());
-        int less = 0;
-        for (const int place : neighbours) {
-            if (place >= from) {
-                std::fill(m_signs.begin() + from, m_signs.begin() + place, 2 * less - count);
-                const int equal = int(std::count(neighbours.begin() + less, neighbours.end(), place));
-                m_signs[place] = 2 * less + equal - count;
-                from = place + 1;
-            }
-            ++less;
-        }
-        std::fill(m_signs.begin() + from, m_signs.begin() + to, count);
-    }
-
-    [[nodiscard]] std::span<const int> near(int vertex) const
-    {
-        return {m_near.data() + m_nearStart[vertex], m_near.data() + m_nearStart[vertex + 1]};
-    }
-
-    [[nodiscard]] int signSum(int vertex) const
-    {
-        int sum = 0;
-        for (const int place : near(vertex))
-            sum += m_signs[place];
-        return sum;
     }
 
     /// Order of discovery from randomly chosen vertices.
@@ -224,62 +136,33 @@ public:
             m_g.updatePositions(l);
     }
 
-    /// Prepares sifting in layer `l`: the places of its vertices' neighbours, sorted, by walking the layers around it.
-    /// The places of the layer after follow those of the layer before.
-    void loadNeighbours(int l)
-    {
-        for (const int vertex : m_g.order[l])
-            m_fill[vertex] = m_nearStart[vertex];
-        int place = 0;
-        if (l > 0) {
-            for (const int other : m_g.order[l - 1]) {
-                for (const int vertex : m_g.after[other])
-                    m_near[m_fill[vertex]++] = place;
-                ++place;
-            }
-        }
-        m_boundary = place;
-        if (l + 1 < layerCount()) {
-            for (const int other : m_g.order[l + 1]) {
-                for (const int vertex : m_g.before[other])
-                    m_near[m_fill[vertex]++] = place;
-                ++place;
-            }
-        }
-        m_signs.resize(std::size_t(place));
-    }
-
     [[nodiscard]] int layerCount() const { return int(m_g.order.size()); }
     Layers &layers() { return m_g; }
 
 private:
-    struct Sorted
-    {
-        float key;
-        int tie;
-        int vertex;
-        bool operator<(const Sorted &other) const { return key != other.key ? key < other.key : tie < other.tie; }
-    };
-
     void sortLayer(int l, bool forward, bool reverseTies)
     {
         std::vector<int> &row = m_g.order[l];
-        m_sorted.clear();
-        for (const int vertex : row) {
-            const auto neighbours = forward ? m_g.before[vertex] : m_g.after[vertex];
+        m_keys.clear();
+        m_before = row;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const auto neighbours = forward ? m_g.before[row[i]] : m_g.after[row[i]];
             if (neighbours.empty())
                 continue;
             int sum = 0;
             for (const int other : neighbours)
                 sum += m_g.position[other];
-            const int position = m_g.position[vertex];
-            m_sorted.push_back({float(sum) / float(neighbours.size()), reverseTies ? -position : position, vertex});
+            // The mean above the place, in one number: floats that are not negative have the order of their bits.
+            const auto mean = std::bit_cast<std::uint32_t>(float(sum) / float(neighbours.size()));
+            m_keys.push_back(std::uint64_t(mean) << 32 | std::uint32_t(reverseTies ? row.size() - 1 - i : i));
         }
-        std::sort(m_sorted.begin(), m_sorted.end());
+        std::sort(m_keys.begin(), m_keys.end());
         std::size_t next = 0;
         for (int &slot : row) {
-            if (!(forward ? m_g.before[slot] : m_g.after[slot]).empty())
-                slot = m_sorted[next++].vertex;
+            if ((forward ? m_g.before[slot] : m_g.after[slot]).empty())
+                continue;
+            const std::uint32_t place = std::uint32_t(m_keys[next++]);
+            slot = m_before[reverseTies ? row.size() - 1 - place : place];
         }
         m_g.updatePositions(l);
     }
@@ -287,14 +170,8 @@ private:
     Layers &m_g;
     Random m_random;
     InversionCounter m_counter;
-    std::vector<int> m_nearStart;
-    std::vector<int> m_near;
-    std::vector<int> m_fill;
-    /// Where the places of the layer after begin.
-    int m_boundary = 0;
-    std::vector<int> m_signs;
-    std::vector<int> m_vertices;
-    std::vector<Sorted> m_sorted;
+    std::vector<std::uint64_t> m_keys;
+    std::vector<int> m_before;
 };
 
 } // namespace
@@ -310,86 +187,58 @@ std::int64_t countCrossings(const Layers &layers)
 
 namespace {
 
-/// Of the orders with as many crossings the one that reads like the input: vertices with the same neighbours by their
-/// index, and the whole picture not upside down.
-void preferInputOrder(Layers &layers)
+/// Whether the picture reads more like the input, vertices by their index from top to bottom, when it is turned upside
+/// down.
+bool isUpsideDown(const Layers &layers)
 {
     std::int64_t agreement = 0;
     for (const std::vector<int> &row : layers.order) {
         for (std::size_t i = 1; i < row.size(); ++i)
             agreement += row[i] > row[i - 1] ? 1 : -1;
     }
-    const auto sameNeighbours = [&](int a, int b) {
-        return std::ranges::equal(layers.before[a], layers.before[b]) &&
-               std::ranges::equal(layers.after[a], layers.after[b]);
-    };
-    const auto byNeighbours = [&](int a, int b) {
-        const auto beforeA = layers.before[a];
-        const auto beforeB = layers.before[b];
-        if (!std::ranges::equal(beforeA, beforeB))
-            return std::ranges::lexicographical_compare(beforeA, beforeB);
-        const auto afterA = layers.after[a];
-        const auto afterB = layers.after[b];
-        return std::ranges::equal(afterA, afterB) ? a < b : std::ranges::lexicographical_compare(afterA, afterB);
-    };
-    std::vector<int> places;
-    for (std::vector<int> &row : layers.order) {
-        if (agreement < 0)
-            std::reverse(row.begin(), row.end());
-        const int l = layers.layer[row.front()];
-        layers.updatePositions(l);
-        std::vector<int> sorted = row;
-        std::sort(sorted.begin(), sorted.end(), byNeighbours);
-        for (std::size_t begin = 0; begin < sorted.size();) {
-            std::size_t end = begin;
-            places.clear();
-            for (; end < sorted.size() && sameNeighbours(sorted[begin], sorted[end]); ++end)
-                places.push_back(layers.position[sorted[end]]);
-            std::sort(places.begin(), places.end());
-            for (std::size_t i = 0; i < places.size(); ++i)
-                row[std::size_t(places[i])] = sorted[begin + i];
-            begin = end;
-        }
-        layers.updatePositions(l);
+    return agreement < 0;
+}
+
+void turnOver(Layers &layers)
+{
+    for (std::size_t l = 0; l < layers.order.size(); ++l) {
+        std::reverse(layers.order[l].begin(), layers.order[l].end());
+        layers.updatePositions(int(l));
     }
 }
 
 /// Vertices of one layer with the same neighbours as one: no order is better than the best ones in which they stand
-/// together, and together they move past others that would hold each of them back.
+/// together, and together they move past others that would hold each of them back. Among themselves they keep the order
+/// of the input.
 class Twins
 {
 public:
     explicit Twins(const Layers &layers) : m_groupOf(std::size_t(layers.vertexCount))
     {
-        std::unordered_map<std::uint64_t, std::vector<int>> byNeighbours;
+        // A table of groups by hash, at most half full.
+        std::vector<int> table(std::bit_ceil(std::size_t(layers.vertexCount) * 2 + 1), -1);
+        const std::size_t mask = table.size() - 1;
         for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
-            std::vector<int> &candidates = byNeighbours[hash(layers, vertex)];
-            const auto twin = std::find_if(candidates.begin(), candidates.end(), [&](int group) {
-                const int other = m_members[std::size_t(group)].front();
-                return layers.layer[other] == layers.layer[vertex] &&
-                       sameNeighbours(layers.before[other], layers.before[vertex]) &&
-                       sameNeighbours(layers.after[other], layers.after[vertex]);
-            });
-            if (twin == candidates.end()) {
-                m_groupOf[std::size_t(vertex)] = int(m_members.size());
-                candidates.push_back(int(m_members.size()));
-                m_members.push_back({vertex});
-            } else {
-                m_groupOf[std::size_t(vertex)] = *twin;
-                m_members[std::size_t(*twin)].push_back(vertex);
+            std::size_t slot = hash(layers, vertex) & mask;
+            while (table[slot] >= 0 && !areTwins(layers, m_first[std::size_t(table[slot])], vertex))
+                slot = (slot + 1) & mask;
+            if (table[slot] < 0) {
+                table[slot] = int(m_first.size());
+                m_first.push_back(vertex);
             }
+            m_groupOf[std::size_t(vertex)] = table[slot];
         }
     }
 
-    [[nodiscard]] bool any() const { return m_members.size() < m_groupOf.size(); }
+    [[nodiscard]] bool any() const { return m_first.size() < m_groupOf.size(); }
 
     /// One segment for each of theirs: so a crossing of two counts as often as it is drawn.
     [[nodiscard]] Layers merged(const Layers &layers) const
     {
         std::vector<int> layerOf;
-        layerOf.reserve(m_members.size());
-        for (const std::vector<int> &group : m_members)
-            layerOf.push_back(layers.layer[group.front()]);
+        layerOf.reserve(m_first.size());
+        for (const int vertex : m_first)
+            layerOf.push_back(layers.layer[vertex]);
         std::vector<Arc> segments;
         segments.reserve(layers.segmentCount);
         for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
@@ -401,11 +250,16 @@ public:
 
     void applyOrder(const Layers &merged, Layers &layers) const
     {
+        std::vector<Arc> members;
+        members.reserve(m_groupOf.size());
+        for (int vertex = 0; vertex < layers.vertexCount; ++vertex)
+            members.push_back({m_groupOf[std::size_t(vertex)], vertex});
+        const Lists membersOf(
+            int(m_first.size()), members, [](const Arc &a) { return a.from; }, [](const Arc &a) { return a.to; });
         for (std::size_t l = 0; l < layers.order.size(); ++l) {
             layers.order[l].clear();
             for (const int group : merged.order[l])
-                layers.order[l].insert(layers.order[l].end(), m_members[std::size_t(group)].begin(),
-                                       m_members[std::size_t(group)].end());
+                layers.order[l].insert(layers.order[l].end(), membersOf[group].begin(), membersOf[group].end());
             layers.updatePositions(int(l));
         }
     }
@@ -422,16 +276,22 @@ private:
             }
             return result;
         };
-        return sum(layers.before[vertex], 1) * 3 + sum(layers.after[vertex], 1ULL << 40);
+        const std::uint64_t both = sum(layers.before[vertex], 1) * 3 + sum(layers.after[vertex], 1ULL << 40);
+        return both ^ (both >> 32);
     }
 
-    static bool sameNeighbours(std::span<const int> a, std::span<const int> b)
+    static bool areTwins(const Layers &layers, int a, int b)
     {
-        return a.size() == b.size() && std::is_permutation(a.begin(), a.end(), b.begin());
+        const auto same = [](std::span<const int> x, std::span<const int> y) {
+            return x.size() == y.size() && std::is_permutation(x.begin(), x.end(), y.begin());
+        };
+        return layers.layer[a] == layers.layer[b] && same(layers.before[a], layers.before[b]) &&
+               same(layers.after[a], layers.after[b]);
     }
 
     std::vector<int> m_groupOf;
-    std::vector<std::vector<int>> m_members;
+    /// By group: its first vertex.
+    std::vector<int> m_first;
 };
 
 void searchForOrder(Layers &layers, double effort, const std::stop_token &stop)
@@ -440,6 +300,7 @@ void searchForOrder(Layers &layers, double effort, const std::stop_token &stop)
         return;
     using Order = std::vector<std::vector<int>>;
     LayerOrdering ordering(layers, 1);
+    Sifting sifting(layers);
     const auto use = [&](const Order &order) {
         layers.order = order;
         for (int l = 0; l < int(order.size()); ++l)
@@ -447,7 +308,7 @@ void searchForOrder(Layers &layers, double effort, const std::stop_token &stop)
     };
     const auto descend = [&](int rounds, std::int64_t crossings) {
         for (int i = 0; i < rounds && crossings > 0 && !stop.stop_requested(); ++i) {
-            const std::int64_t saved = ordering.sift();
+            const std::int64_t saved = sifting.sift();
             crossings -= saved;
             if (saved * 500 < crossings)
                 break;
@@ -463,8 +324,10 @@ void searchForOrder(Layers &layers, double effort, const std::stop_token &stop)
         // Sweeps tear apart what hangs on few neighbours: then sifting gets further from the search's order.
         for (int i = 0; i < 4 && start % 3 != 2; ++i)
             ordering.sweep((i + start) % 2 == 0, i >= 2);
-        ordering.sift();
-        found.emplace_back(ordering.crossings(), layers.order);
+        sifting.sift();
+        // A single start has nothing to be compared with.
+        const bool compared = starts > 1;
+        found.emplace_back(compared ? ordering.crossings() : std::numeric_limits<std::int64_t>::max(), layers.order);
         if (found.back().first == 0)
             break;
     }
@@ -503,26 +366,22 @@ void orderLayers(Layers &layers, double effort, const std::stop_token &stop)
         Layers merged = twins.merged(layers);
         searchForOrder(merged, effort, stop);
         twins.applyOrder(merged, layers);
+        if (isUpsideDown(layers)) {
+            turnOver(merged);
+            twins.applyOrder(merged, layers);
+        }
     } else {
         searchForOrder(layers, effort, stop);
+        if (isUpsideDown(layers))
+            turnOver(layers);
     }
-    preferInputOrder(layers);
 }
 
 void repairOrder(Layers &layers, const std::vector<bool> &isNew, const std::stop_token &stop)
 {
-    LayerOrdering ordering(layers, 1);
+    Sifting sifting(layers);
     for (int round = 0; round < 4 && !stop.stop_requested(); ++round) {
-        std::int64_t saved = 0;
-        for (int l = 0; l < ordering.layerCount(); ++l) {
-            ordering.loadNeighbours(l);
-            const std::vector<int> row = layers.order[l];
-            for (const int vertex : row) {
-                if (isNew[vertex])
-                    saved += ordering.siftVertex(l, vertex);
-            }
-        }
-        if (saved == 0)
+        if (sifting.sift(isNew) == 0)
             break;
     }
 }

@@ -10,10 +10,17 @@ namespace {
 /// Of the channel: how far curves follow their direction at both ends.
 constexpr double controlReach = 0.3;
 
-/// Ten rounds end within 0.1 % of the shortest length; small graphs get more, where single edges are seen.
-int rounds(const Layers &layers, double work)
+/// Two rounds end within half a percent of the shortest length, ten within 0.1 %; small graphs get more, where single
+/// edges are seen.
+int rounds(const Layers &layers, double work, int least)
 {
-    return std::clamp(int(work / (layers.vertexCount + double(layers.segmentCount))), 3, 60);
+    return std::clamp(int(work / (layers.vertexCount + double(layers.segmentCount))), least, 60);
+}
+
+/// Without hypot's care for overflow, which takes longer than the rest of the loop.
+double distanceBetween(LayoutPoint a, LayoutPoint b)
+{
+    return std::sqrt((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y));
 }
 
 void appendLine(std::vector<LayoutPoint> &curve, LayoutPoint end)
@@ -48,6 +55,11 @@ void Drawing::placeColumns()
 void Drawing::place(Component &component)
 {
     const Layers &layers = *component.layers;
+    if (layers.vertexCount == 1) {
+        component.y.resize(1);
+        component.enter = component.leave = component.enterControl = component.leaveControl = component.y;
+        return;
+    }
     Relaxation relaxation(layers.vertexCount);
     for (const std::vector<int> &row : layers.order) {
         std::vector<double> gaps(1, 0);
@@ -67,7 +79,7 @@ void Drawing::place(Component &component)
         relaxation.pack();
     else
         relaxation.startNear(component.y);
-    relaxation.run(rounds(layers, 120'000), 0.25, m_stop);
+    relaxation.run(rounds(layers, 45'000, 2), 0.25, m_stop);
     component.y.resize(std::size_t(layers.vertexCount));
     for (int vertex = 0; vertex < layers.vertexCount; ++vertex)
         component.y[vertex] = relaxation.height(vertex);
@@ -101,7 +113,7 @@ void Drawing::route(Component &component)
             relaxation.link(leaving(vertex), target, m_options.columnGap);
     }
     if (layers.vertexCount > int(component.nodes.size()))
-        relaxation.run(rounds(layers, 50'000), 0.5, m_stop);
+        relaxation.run(rounds(layers, 30'000, 1), 0.5, m_stop);
     component.enter.resize(std::size_t(layers.vertexCount));
     component.leave.resize(std::size_t(layers.vertexCount));
     for (int vertex = 0; vertex < layers.vertexCount; ++vertex) {
@@ -179,7 +191,7 @@ void Drawing::stackComponents()
     }
 }
 
-std::vector<LayoutPoint> Drawing::curve(const Component &component, const std::vector<int> &path, double shift) const
+std::vector<LayoutPoint> Drawing::curve(const Component &component, std::span<const int> path, double shift) const
 {
     // Edges leave and enter a box a little towards where they come from: shorter, and easier to tell apart.
     const auto port = [&](int vertex, double other) {
@@ -250,15 +262,16 @@ GraphLayout Drawing::finish()
             const int steps = (count + 1) / 2;
             const double shift = (count % 2 == 0 ? -8 : 8) * double(steps);
             GraphLayout::Edge &edge = layout.edges[m_arcEdge[id]];
-            edge.curve = curve(component, component.paths[i], shift);
+            const std::span<const int> path = component.path(i);
+            edge.curve = curve(component, path, shift);
             edge.reversed = m_turned[id];
-            for (std::size_t p = 1; p + 1 < component.paths[i].size(); ++p)
-                edge.passes.push_back(component.y[component.paths[i][p]]);
+            edge.passes.reserve(path.size() - 2);
+            for (std::size_t p = 1; p + 1 < path.size(); ++p)
+                edge.passes.push_back(component.y[path[p]]);
             if (edge.reversed)
                 std::reverse(edge.curve.begin(), edge.curve.end());
             for (std::size_t p = 3; p < edge.curve.size(); p += 3)
-                layout.edgeLength +=
-                    std::hypot(edge.curve[p].x - edge.curve[p - 3].x, edge.curve[p].y - edge.curve[p - 3].y);
+                layout.edgeLength += distanceBetween(edge.curve[p - 3], edge.curve[p]);
             for (const LayoutPoint &point : edge.curve)
                 layout.height = std::max(layout.height, point.y);
         }
