@@ -202,6 +202,8 @@ void AlertMachine::report(Milliseconds time, bool unknown)
     });
     if (!reported)
         return;
+    if (unknown)
+        m_history.unanswered.push_back(time);
     // A rule that fails keeps its alerts firing: such a tick is both.
     m_history.firingTicks += firing ? 1 : 0;
     m_history.unknownTicks += unknown || (doubtful && !firing) ? 1 : 0;

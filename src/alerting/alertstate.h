@@ -59,6 +59,8 @@ struct RuleHistory
     /// Ticks without an answer, those at which the rule failed, and those that depend on what happened before the first
     /// tick or during a gap in the answers.
     std::size_t unknownTicks = 0;
+    /// Reported ticks without an answer, in the order of time: at them a server records no ALERTS either.
+    std::vector<Milliseconds> unanswered;
     /// The last tick at which an identity would fire, had it been firing before the first tick or during a gap, and
     /// does not.
     std::optional<Milliseconds> doubtUntil;

@@ -55,10 +55,17 @@ Labels recordedLabels(const alerting::AlertSpec &alert, const Labels &identity)
 
 std::vector<std::pair<Labels, std::vector<Band>>> recordedFirings(const std::vector<alerting::Series> &alerts,
                                                                   const Ticks &ticks, Milliseconds since,
-                                                                  Milliseconds queryOffset)
+                                                                  Milliseconds queryOffset,
+                                                                  const std::vector<Milliseconds> &unanswered)
 {
     std::map<Labels, std::vector<Band>> bands;
     const Milliseconds last = ticks.at(ticks.count == 0 ? 0 : ticks.count - 1);
+    const auto answeredBehind = [&](Milliseconds tick) {
+        do
+            tick += ticks.interval;
+        while (std::ranges::binary_search(unanswered, tick));
+        return tick;
+    };
     for (const alerting::Series &series : alerts) {
         if (valueOf(series.labels, "alertstate") != "firing")
             continue;
@@ -72,17 +79,18 @@ std::vector<std::pair<Labels, std::vector<Band>>> recordedFirings(const std::vec
             const Milliseconds time = std::llround(sample.time * 1000) + queryOffset;
             const double steps = static_cast<double>(time - ticks.first) / static_cast<double>(ticks.interval);
             const Milliseconds tick = ticks.first + std::llround(steps) * ticks.interval;
-            if (tick < since || tick > last || (before && tick == *before))
+            if (tick < since || tick > last || (before && tick == *before) ||
+                std::ranges::binary_search(unanswered, tick))
                 continue;
-            if (!before || tick - *before > ticks.interval) {
+            if (!before || tick > answeredBehind(*before)) {
                 if (before)
-                    of.back().end = *before + ticks.interval;
+                    of.back().end = answeredBehind(*before);
                 of.push_back({tick, {}});
             }
             before = tick;
         }
-        if (before && *before < last)
-            of.back().end = *before + ticks.interval;
+        if (before && answeredBehind(*before) <= last)
+            of.back().end = answeredBehind(*before);
     }
     std::erase_if(bands, [](const auto &entry) { return entry.second.empty(); });
     return {bands.begin(), bands.end()};
@@ -94,9 +102,14 @@ Agreement compareFirings(const alerting::AlertSpec &alert, const alerting::RuleH
 {
     Agreement agreement;
     agreement.since = since;
+    // A band that ends before the first tick is none, and a tick without an answer is no beginning.
+    if (since > ticks.first)
+        since = ticks.first + (since - ticks.first + ticks.interval - 1) / ticks.interval * ticks.interval;
+    while (std::ranges::binary_search(history.unanswered, since))
+        since += ticks.interval;
     const Milliseconds last = ticks.at(ticks.count == 0 ? 0 : ticks.count - 1);
     std::map<Labels, std::vector<Band>> recorded;
-    for (auto &[labels, bands] : recordedFirings(alerts, ticks, since, queryOffset))
+    for (auto &[labels, bands] : recordedFirings(alerts, ticks, since, queryOffset, history.unanswered))
         recorded[labels] = std::move(bands);
     const auto differ = [&agreement](const Labels &labels, std::optional<Band> ours, std::optional<Band> theirs) {
         ++agreement.of;

@@ -38,11 +38,13 @@ struct Agreement
 [[nodiscard]] alerting::Labels recordedLabels(const alerting::AlertSpec &alert, const alerting::Labels &identity);
 
 /// Samples of `ALERTS{alertname="…", alertstate="firing"}` as bands at the ticks, from `since` on; `queryOffset` before
-/// their ticks. Labels without name and state.
+/// their ticks. Ticks that are `unanswered` (in the order of time) say nothing: a rule that fails keeps its alerts, and
+/// records none. Labels without name and state.
 [[nodiscard]] std::vector<std::pair<alerting::Labels, std::vector<alerting::Band>>>
 recordedFirings(const std::vector<alerting::Series> &alerts, const Ticks &ticks, Milliseconds since,
-                Milliseconds queryOffset);
+                Milliseconds queryOffset, const std::vector<Milliseconds> &unanswered = {});
 
+/// From the first answered tick at or after `since` on.
 [[nodiscard]] Agreement compareFirings(const alerting::AlertSpec &alert, const alerting::RuleHistory &history,
                                        const std::vector<alerting::Series> &alerts, const Ticks &ticks,
                                        Milliseconds since, Milliseconds queryOffset);
