@@ -3157,7 +3157,7 @@
     </message>
     <message>
         <source>Cannot tell: the endpoint did not answer all.</source>
-        <translation>판단 불가: 엔드포인트가 모두 응답하지 않음</translation>
+        <translation>판단 불가: 엔드포인트가 일부 쿼리에 응답하지 않음</translation>
     </message>
     <message>
         <source>Unproved: no endpoint was asked.</source>
@@ -4510,6 +4510,10 @@
     <message>
         <source>Cannot tell: the endpoint cannot evaluate %1.</source>
         <translation>판단 불가: 엔드포인트가 평가하지 못하는 규칙: %1</translation>
+    </message>
+    <message>
+        <source>Wider: %1 are included now.</source>
+        <translation>넓어짐: %1{이/가} 새로 포함됨</translation>
     </message>
 </context>
 <context>

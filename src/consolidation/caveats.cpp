@@ -1,6 +1,7 @@
 #include "consolidation/caveats.h"
 
 #include "alerting/missingseries.h"
+#include "consolidation/structure.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 #include "promql/printer.h"
@@ -36,11 +37,25 @@ std::string windowText(double seconds)
 std::string bareText(const promql::VectorSelector &selector, const std::string &more = {})
 {
     std::string text(selector.metric.value);
-    text += '{';
+    std::string matchers;
     for (const promql::LabelMatcher &matcher : selector.matchers)
-        text += std::string(matcher.name) + std::string(promql::matchOpText(matcher.op)) +
-                promql::quote(matcher.value) + ',';
-    return text + more + '}';
+        matchers += (matchers.empty() ? "" : ",") + std::string(matcher.name) +
+                    std::string(promql::matchOpText(matcher.op)) + promql::quote(matcher.value);
+    if (!more.empty())
+        matchers += (matchers.empty() ? "" : ",") + more;
+    return text + '{' + matchers + '}';
+}
+
+/// Whether all that `selector` selects is selected by another one of one metric too: what is asked about that one holds
+/// for it.
+bool heldByAnother(const promql::VectorSelector &selector, const std::vector<const promql::VectorSelector *> &all)
+{
+    return std::ranges::any_of(all, [&](const promql::VectorSelector *other) {
+        if (other->metric.value.empty() || bareText(*other) == bareText(selector) ||
+            containment(selector, *other) != Containment::Contained)
+            return false;
+        return containment(*other, selector) != Containment::Contained || bareText(*other) < bareText(selector);
+    });
 }
 
 bool readsCounter(std::string_view function)
@@ -93,20 +108,30 @@ CaveatRun::CaveatRun(CaveatRequest request, alerting::SeriesSource &source)
     if (!m_request.fired)
         addLastFiring();
     addAlignment();
-    std::set<std::string> seen;
+    std::vector<promql::Tree> trees;
+    std::vector<const promql::VectorSelector *> selectors;
     for (const std::string &expr : m_request.exprs) {
-        const promql::Tree tree = promql::parse(expr);
+        trees.push_back(promql::parse(expr));
+        promql::walk(trees.back().root(), [&](const promql::Expr &each) {
+            if (const auto *selector = promql::as<promql::VectorSelector>(&each))
+                selectors.push_back(selector);
+            return true;
+        });
+    }
+    std::set<std::string> seen;
+    for (const promql::Tree &tree : trees) {
         promql::walk(tree.root(), [&](const promql::Expr &each) {
             const auto *call = promql::as<promql::Call>(&each);
             const auto *matrix = call && readsCounter(call->name.value) && !call->arguments.empty()
                                      ? promql::as<promql::MatrixSelector>(call->arguments.front())
                                      : nullptr;
             if (matrix && matrix->selector && seen.size() < mostSelectors &&
+                !heldByAnother(*matrix->selector, selectors) &&
                 seen.insert("resets " + bareText(*matrix->selector)).second)
                 addResets(*matrix->selector);
             const auto *selector = promql::as<promql::VectorSelector>(&each);
             if (selector && promql::isLegacyMetricName(selector->metric.value) && seen.size() < mostSelectors &&
-                seen.insert(bareText(*selector)).second) {
+                !heldByAnother(*selector, selectors) && seen.insert(bareText(*selector)).second) {
                 addDuplicates(*selector);
                 addThinning(*selector);
             }

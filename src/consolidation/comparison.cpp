@@ -1,13 +1,12 @@
 #include "consolidation/comparison.h"
 
+#include "consolidation/firingbands.h"
 #include "consolidation/observedlines.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <limits>
 
 namespace consolidation {
 
@@ -16,25 +15,6 @@ namespace {
 using alerting::Labels;
 using backtest::TickState;
 using backtest::TickValues;
-
-bool containedIn(const std::vector<alerting::Band> &inner, const std::vector<alerting::Band> &outer)
-{
-    constexpr Milliseconds open = std::numeric_limits<Milliseconds>::max();
-    return std::ranges::all_of(inner, [&](const alerting::Band &band) {
-        return std::ranges::any_of(outer, [&](const alerting::Band &other) {
-            return other.begin <= band.begin && other.end.value_or(open) >= band.end.value_or(open);
-        });
-    });
-}
-
-/// Those that began before the range and reach into it are firings of the range too.
-std::size_t firingsWithin(const alerting::RuleHistory &history)
-{
-    std::size_t count = 0;
-    for (const alerting::AlertHistory &alert : history.alerts)
-        count += alert.firing.size();
-    return count;
-}
 
 void addOnce(std::vector<std::string> &all, std::string one)
 {
@@ -459,6 +439,7 @@ void Comparer::compareFirings()
     std::vector<bool> claimed(after.alerts.size());
     bool mapped = true;
     bool equal = true;
+    std::size_t gone = 0;
     for (std::size_t rule = 0; rule < m_olds.size(); ++rule) {
         const alerting::RuleHistory before = historyOf(m_olds[rule]);
         addFailures(m_olds[rule], before);
@@ -478,6 +459,8 @@ void Comparer::compareFirings()
                 claimed[static_cast<std::size_t>(now - after.alerts.begin())] = true;
             equal = equal && alert.firing == bands;
             m_firesLess = m_firesLess || !containedIn(alert.firing, bands);
+            gone += static_cast<std::size_t>(std::ranges::count_if(
+                alert.firing, [&](const alerting::Band &band) { return !meetsAny(band, bands); }));
             m_firesMore = m_firesMore || !containedIn(bands, alert.firing);
         }
     }
@@ -506,7 +489,7 @@ void Comparer::compareFirings()
         }
     }
     m_firedAlike = equal && *m_proof.firedBefore > 0;
-    m_proof.lostFirings = *m_proof.firedBefore - std::min(*m_proof.firedBefore, *m_proof.firedAfter);
+    m_proof.lostFirings = mapped ? gone : *m_proof.firedBefore - std::min(*m_proof.firedBefore, *m_proof.firedAfter);
     if (equal)
         return;
     // With equal values it is the machine's inputs that differ, so nothing may call this the same.
@@ -573,13 +556,6 @@ Proof Comparer::run()
 }
 
 } // namespace
-
-bool dependsOnValue(const std::string &text)
-{
-    constexpr std::array<std::string_view, 4> words = {"$value", ".Value", "now", "query"};
-    return text.find("{{") != std::string::npos &&
-           std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string::npos; });
-}
 
 Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
               const alerting::LabelExpander &expand)

@@ -44,9 +44,6 @@ struct ObservedRule
     std::optional<base::Error> error;
 };
 
-/// Whether what the template of a label becomes may depend on the value of the alert or the time, not on labels alone.
-[[nodiscard]] bool dependsOnValue(const std::string &text);
-
 /// `olds` became `now`. `reportFrom` ends the warm-up of `for`. `expand` expands templates of labels.
 [[nodiscard]] Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
                             const alerting::LabelExpander &expand = {});

@@ -89,6 +89,13 @@ bool Line::varies() const
     });
 }
 
+bool dependsOnValue(const std::string &text)
+{
+    constexpr std::array<std::string_view, 4> words = {"$value", ".Value", "now", "query"};
+    return text.find("{{") != std::string::npos &&
+           std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 std::vector<Line> linesOf(const backtest::TickValues &values)
 {
     // Names do not tell alerts apart: series that differ by name only are one here, and their collision shows.

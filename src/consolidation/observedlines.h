@@ -29,6 +29,9 @@ struct Line
 
 [[nodiscard]] std::vector<Line> linesOf(const backtest::TickValues &values);
 
+/// Whether what the template of a label becomes may depend on the value of the alert or the time, not on labels alone.
+[[nodiscard]] bool dependsOnValue(const std::string &text);
+
 /// `{job="a", pod="b"}`.
 [[nodiscard]] std::string textOf(const Labels &labels);
 /// Empty where there is no such label.

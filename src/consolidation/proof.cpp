@@ -113,7 +113,13 @@ Proof joined(std::vector<Proof> proofs)
         all.verdict = Verdict::CannotTell;
     else if (has(Verdict::Wider) || has(Verdict::Narrower))
         all.verdict = has(Verdict::Wider) ? Verdict::Wider : Verdict::Narrower;
-    all.strength = weakest == "structure" ? "structure" : weakest == "values" ? "values" : "fired";
+    // One that fired speaks for a change that is the same in all its parts.
+    const bool fired = all.strength == std::string_view("fired") || std::ranges::any_of(proofs, [](const Proof &each) {
+                           return each.strength == std::string_view("fired");
+                       });
+    all.strength = weakest == "structure"                                          ? "structure"
+                   : weakest == "fired" || (all.verdict == Verdict::Same && fired) ? "fired"
+                                                                                   : "values";
     for (std::size_t i = 1; i < proofs.size(); ++i) {
         Proof &more = proofs[i];
         if (all.firedBefore && more.firedBefore)
@@ -164,6 +170,8 @@ base::Text Proof::sentence() const
     case Verdict::Wider:
         if (included.empty())
             return {TRANSLATABLE("Core", "Wider: the new rule has values where the old ones had none."), {}};
+        if (included.size() > 1)
+            return {TRANSLATABLE("Core", "Wider: %1 are included now."), {listOf(included)}};
         return {TRANSLATABLE("Core", "Wider: %1 is included now."), {listOf(included)}};
     case Verdict::Narrower:
         if (nothingNew)

@@ -5,6 +5,7 @@
 #include "consolidation/caveats.h"
 #include "consolidation/emptiness.h"
 #include "consolidation/loadingday.h"
+#include "consolidation/observedlines.h"
 #include "consolidation/routing.h"
 #include "consolidation/sameform.h"
 #include "consolidation/structure.h"

@@ -66,6 +66,11 @@ void addSelectors(const Family &family, const Takeover &takeover, std::vector<Ev
             std::string odd;
             promql::appendSelector(odd, *old);
             const bool lost = best == Containment::NotContained;
+            if (std::ranges::any_of(evidence, [&](const Evidence &each) {
+                    return each.kind == "selector" && each.before == odd &&
+                           each.text.arguments.front() == rule.name.value;
+                }))
+                continue;
             evidence.push_back(
                 {"selector",
                  odd,

@@ -214,7 +214,7 @@ void TestCaveats::namesWhatMisleads_data()
     };
     row("replicas behind one Service", "sum(rate(two_total[5m]))", {}, "resets: The counter two_total{} went back 30");
     row("an HA pair", "sum(pair{job=\"x\"})", {},
-        "duplicates: Series of pair{job=\"x\",} differ only in the label prometheus_replica");
+        "duplicates: Series of pair{job=\"x\"} differ only in the label prometheus_replica");
     row("thinner older samples", "thin", {}, "downsampled: Older samples of thin{} lie about 9m apart, newer ones 1m");
     row(
         "a firing before the range", "base",

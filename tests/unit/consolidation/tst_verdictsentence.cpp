@@ -16,6 +16,7 @@ class TestVerdictSentence : public QObject
 private slots:
     void saysTheVerdict_data();
     void saysTheVerdict();
+    void joinsTakeovers();
 };
 
 void TestVerdictSentence::saysTheVerdict_data()
@@ -63,6 +64,14 @@ void TestVerdictSentence::saysTheVerdict_data()
         proof.verdict = Verdict::Wider;
         proof.included = {"ai-analysis"};
     });
+    row("Wider: ai-analysis, mail are included now.", [](Proof &proof) {
+        proof.verdict = Verdict::Wider;
+        proof.included = {"ai-analysis", "mail"};
+    });
+    row("Cannot tell: the endpoint cannot evaluate A, B.", [](Proof &proof) {
+        proof.verdict = Verdict::CannotTell;
+        proof.refused = {"A", "B"};
+    });
     row("Narrower: firings of identity that are gone: 2.", [](Proof &proof) {
         proof.verdict = Verdict::Narrower;
         proof.lost = {"identity"};
@@ -82,6 +91,29 @@ void TestVerdictSentence::saysTheVerdict()
     QFETCH(Proof, proof);
     QFETCH(QByteArray, sentence);
     QCOMPARE(QByteArray::fromStdString(proof.sentence().english()), sentence);
+}
+
+/// A family of which one part fired alike and the other is the same without firing is the same and fired.
+void TestVerdictSentence::joinsTakeovers()
+{
+    Proof fired;
+    fired.verdict = Verdict::Same;
+    fired.strength = "fired";
+    fired.firedBefore = fired.firedAfter = 3;
+    Proof quiet;
+    quiet.verdict = Verdict::Same;
+    quiet.strength = "values";
+    quiet.firedBefore = quiet.firedAfter = 0;
+    QCOMPARE(joined({fired, quiet}).strength, "fired");
+    QCOMPARE(joined({quiet, fired}).strength, "fired");
+    QCOMPARE(joined({quiet, quiet}).strength, "values");
+    Proof wider = quiet;
+    wider.verdict = Verdict::Wider;
+    QCOMPARE(joined({fired, wider}).strength, "values");
+    Proof unknown;
+    unknown.verdict = Verdict::CannotTell;
+    QCOMPARE(joined({fired, unknown}).strength, "structure");
+    QCOMPARE(static_cast<int>(joined({fired, unknown}).verdict), static_cast<int>(Verdict::CannotTell));
 }
 
 REGISTER_TEST(TestVerdictSentence);
