@@ -3200,14 +3200,6 @@
         <translation>라벨 %1 값이 구성원마다 다르고, 이를 담은 시계열 라벨이 없어 사라집니다.</translation>
     </message>
     <message>
-        <source>The annotation %1 differs in more than a name; the first member&apos;s is kept.</source>
-        <translation>이름 외에도 다른 annotation이 있어 첫 구성원의 것을 유지합니다: %1.</translation>
-    </message>
-    <message>
-        <source>The annotation %1 differs, and no label carries the difference; the first member&apos;s is kept.</source>
-        <translation>차이를 담은 라벨이 없어 첫 구성원의 annotation을 유지합니다: %1.</translation>
-    </message>
-    <message>
         <source>Any name of this form</source>
         <translation>이 형태의 모든 이름</translation>
     </message>
@@ -3516,10 +3508,6 @@
         <translation>보는 시간 범위가 다릅니다.</translation>
     </message>
     <message>
-        <source>They are different tiers.</source>
-        <translation>단계가 다릅니다(warning / critical 등).</translation>
-    </message>
-    <message>
         <source>They look at the same series over other windows.</source>
         <translation>같은 시계열을 서로 다른 시간 범위로 봅니다.</translation>
     </message>
@@ -3574,10 +3562,6 @@
     <message>
         <source>A series that lists what has to be there would make one rule of them: `expected unless on (job) up`.</source>
         <translation>있어야 할 대상을 나열한 시계열이 있으면 규칙 하나로 합칠 수 있습니다: `expected unless on (job) up`.</translation>
-    </message>
-    <message>
-        <source>The copies also differ in %1, which has to stay apart for each of them.</source>
-        <translation>사본마다 따로 유지해야 하는 값도 다릅니다: %1.</translation>
     </message>
     <message>
         <source>The copies differ in a part of their metrics&apos; names.</source>
@@ -4514,6 +4498,82 @@
     <message>
         <source>Wider: %1 are included now.</source>
         <translation>넓어짐: %1{이/가} 새로 포함됨</translation>
+    </message>
+    <message>
+        <source>The names have too little in common: the alert keeps the name %1, which says nothing of the others. Give it a name for all of them.</source>
+        <translation>이름에 공통된 단어가 거의 없어 alert 이름은 %1 그대로 둡니다. 나머지를 나타내지 못하므로 모두에 맞는 이름으로 바꾸십시오.</translation>
+    </message>
+    <message>
+        <source>The annotation %1 names the copies as their label does, in other letters than before.</source>
+        <translation>annotation %1에 라벨 값이 그대로 나오므로 대소문자나 구분 기호가 전과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The annotation %1 takes the name of each copy from the label %2; nothing in the rules says that they agree.</source>
+        <translation>annotation %1의 대상 이름을 라벨 %2에서 가져옵니다. 둘이 같다는 근거는 규칙에 없습니다.</translation>
+    </message>
+    <message>
+        <source>The annotation %1 differs, and no label carries the difference: it names all copies.</source>
+        <translation>annotation %1의 내용이 서로 다르고 이를 구분할 라벨이 없어 모두를 나열합니다.</translation>
+    </message>
+    <message>
+        <source>The annotation %1 differs, and no label carries the difference: the first copy&apos;s is kept, which is wrong for the others.</source>
+        <translation>annotation %1의 내용이 서로 다르고 이를 구분할 라벨이 없어 첫 규칙의 것을 그대로 둡니다. 나머지 규칙에는 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>One rule would also bring together what no copy does: %1 and %2.</source>
+        <translation>하나로 합치면 어느 규칙도 함께 계산하지 않던 조합이 생깁니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>Which metric is read depends on the labels: in one rule the series of one metric would hide those of another.</source>
+        <translation>라벨에 따라 읽는 메트릭이 달라, 하나로 합치면 한 메트릭의 시계열이 다른 메트릭의 시계열을 가립니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed: each copy differs in what one rule can have only once, such as `for`, a severity or a label that it records.</source>
+        <translation>제안이 없습니다. `for`, 심각도, 기록하는 라벨처럼 한 규칙에 하나만 둘 수 있는 것이 규칙마다 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The names of their metrics stand within the braces.</source>
+        <translation>메트릭 이름이 중괄호 안에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Written in front of the braces, they can be merged.</source>
+        <translation>중괄호 앞에 쓰면 합칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>One of them watches the series that have no label %1.</source>
+        <translation>그중 하나는 라벨 %1 없는 시계열을 봅니다.</translation>
+    </message>
+    <message>
+        <source>A value of that label on all series would make them one rule.</source>
+        <translation>모든 시계열에 그 라벨의 값이 있으면 한 규칙이 될 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>They wait for different states: %1 and %2.</source>
+        <translation>서로 다른 상태를 기다립니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They have other thresholds: %1 and %2.</source>
+        <translation>임계값이 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They have another severity: %1 and %2.</source>
+        <translation>심각도가 다릅니다: %1, %2.</translation>
+    </message>
+    <message>
+        <source>They are about different things by their names and texts.</source>
+        <translation>이름과 설명으로 보아 서로 다른 것을 다룹니다.</translation>
+    </message>
+    <message>
+        <source>Each copy has a threshold of its own.</source>
+        <translation>규칙마다 임계값이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Each copy has a threshold of its own, and they differ in %1.</source>
+        <translation>규칙마다 임계값이 다르고, 다음도 다릅니다: %1.</translation>
+    </message>
+    <message>
+        <source>The copies also differ in %1.</source>
+        <translation>다음도 서로 다릅니다: %1.</translation>
     </message>
 </context>
 <context>

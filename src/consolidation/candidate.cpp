@@ -160,6 +160,54 @@ bool tellTheSame(const Candidate &a, const Candidate &b)
            likeness(a.annotationWords, b.annotationWords) >= enough;
 }
 
+bool explainTheSame(const Candidate &a, const Candidate &b)
+{
+    constexpr double enough = 0.5;
+    if (likeness(a.nameWordSet, b.nameWordSet) == 0)
+        return false;
+    if (a.annotationWords.empty() || b.annotationWords.empty())
+        return true;
+    // Who it is about is what copies differ in.
+    const auto story = [](const Candidate &candidate) {
+        Words words = candidate.annotationWords;
+        for (const ShapeSelector &selector : candidate.shape.selectors) {
+            for (const ShapeMatcher &matcher : selector.matchers) {
+                for (const std::string &word : wordsOf(matcher.value))
+                    words.erase(word);
+            }
+        }
+        return words;
+    };
+    const Words one = story(a);
+    const Words other = story(b);
+    return (one.empty() && other.empty()) || likeness(one, other) >= enough;
+}
+
+bool labelledAlike(const Candidate &a, const Candidate &b)
+{
+    const auto plain = [](std::string_view text) {
+        std::string joined;
+        for (const std::string &word : wordsOf(text))
+            joined += word;
+        return joined;
+    };
+    const auto ownLabels = [&](const Candidate &candidate) {
+        std::set<std::string> matched;
+        for (const ShapeSelector &selector : candidate.shape.selectors) {
+            for (const ShapeMatcher &matcher : selector.matchers)
+                matched.insert(plain(matcher.value));
+        }
+        std::set<std::string> labels;
+        for (const auto &[name, value] : candidate.member.rule->labels) {
+            if (name.value != "severity")
+                labels.insert(name.value + (matched.contains(plain(value.value)) ? "" : '=' + value.value));
+        }
+        return labels;
+    };
+    const auto &one = a.member.rule->labels;
+    return (one.empty() && b.member.rule->labels.empty()) || ownLabels(a) == ownLabels(b);
+}
+
 LabelSense senseOf(std::string_view label)
 {
     const std::vector<std::string> words = wordsOf(label);

@@ -71,6 +71,10 @@ struct KeyParts
 [[nodiscard]] double likeness(const Words &a, const Words &b);
 /// The names or the annotations tell the same story.
 [[nodiscard]] bool tellTheSame(const Candidate &a, const Candidate &b);
+/// The names share a word, and the annotations, where both have some, most of theirs.
+[[nodiscard]] bool explainTheSame(const Candidate &a, const Candidate &b);
+/// Their static labels differ in nothing but what their own matchers say too.
+[[nodiscard]] bool labelledAlike(const Candidate &a, const Candidate &b);
 
 enum class LabelSense {
     /// Who it is about: job, instance, service.
@@ -97,6 +101,10 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
 [[nodiscard]] bool carriedBySeries(const Variation &label, const std::vector<Variation> &varies);
 /// Why one rule cannot keep the members apart by the labels of their matchers; nothing where it can.
 [[nodiscard]] std::optional<base::Text> lostByWidening(const std::vector<Candidate> &candidates, const Cluster &cluster,
+                                                       const std::vector<Variation> &varies);
+/// What one rule would compute that none of the members does, as their series would meet those of others; nothing
+/// where they do not.
+[[nodiscard]] std::optional<base::Text> mixedByMerging(const std::vector<Candidate> &candidates, const Cluster &cluster,
                                                        const std::vector<Variation> &varies);
 /// See Family::constant.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>>

@@ -52,6 +52,7 @@ private:
         std::size_t rank = 0;
     };
 
+    bool takeFrom(const Indices &bucket, std::vector<Cluster> &clusters);
     void propose(const Indices &bucket);
     void proposeByMetric(const Indices &bucket);
     void proposeGroup(const Indices &group, std::size_t rank);
@@ -128,9 +129,10 @@ std::vector<Indices> CopyFinder::byStory(const Indices &group) const
         const auto same = std::ranges::find_if(stories, [&](const Indices &story) {
             const Candidate &a = m_candidates[story.front()];
             const Candidate &b = m_candidates[member];
-            return tellTheSame(a, b) &&
-                   (nameOf(story.front()) == nameOf(member) ||
-                    (thresholdsOf(story.front()) == thresholdsOf(member) && a.severity == b.severity));
+            // Under one name the author takes them for one thing; else names that sound alike are not enough.
+            return nameOf(story.front()) == nameOf(member) ||
+                   (tellTheSame(a, b) && explainTheSame(a, b) && labelledAlike(a, b) &&
+                    thresholdsOf(story.front()) == thresholdsOf(member) && a.severity == b.severity);
         });
         if (same != stories.end())
             same->push_back(member);
@@ -288,9 +290,7 @@ void CopyFinder::proposeByMetric(const Indices &bucket)
             KeyParts open;
             open.matchers = KeyParts::Matchers::AllButIdentity;
             open.metricPart = part;
-            // Recording rules of other names record something else; only the copies of one name are its parts.
-            const std::string key = keyOf(candidate, open) + '\n' +
-                                    (candidate.recording() ? nameOf(member) : nameWithout(candidate.nameWords, part));
+            const std::string key = keyOf(candidate, open) + '\n' + nameWithout(candidate.nameWords, part);
             const auto [place, isNew] = places.try_emplace(key, groups.size());
             if (isNew)
                 groups.emplace_back();
@@ -342,6 +342,34 @@ void CopyFinder::propose(const Indices &bucket)
         proposeGroup(group, 1'000'000);
 }
 
+/// Takes what is proposed for the bucket, the largest first; whether there was any.
+bool CopyFinder::takeFrom(const Indices &bucket, std::vector<Cluster> &clusters)
+{
+    const std::size_t before = clusters.size();
+    m_proposals.clear();
+    propose(bucket);
+    std::ranges::stable_sort(m_proposals, [](const Proposal &a, const Proposal &b) {
+        return a.distinct != b.distinct ? a.distinct > b.distinct : a.rank < b.rank;
+    });
+    for (const Proposal &proposal : m_proposals) {
+        Cluster cluster;
+        cluster.merge = proposal.parts.empty() ? Merge::LabelRegex : Merge::MetricRegex;
+        for (std::size_t i = 0; i < proposal.members.size(); ++i) {
+            if (m_taken[proposal.members[i]])
+                continue;
+            cluster.members.push_back(proposal.members[i]);
+            if (!proposal.parts.empty())
+                cluster.parts.push_back(proposal.parts[i]);
+        }
+        if (distinctData(cluster.members) < 2)
+            continue;
+        for (const std::size_t member : cluster.members)
+            m_taken[member] = true;
+        clusters.push_back(std::move(cluster));
+    }
+    return clusters.size() > before;
+}
+
 std::vector<Cluster> CopyFinder::find()
 {
     std::vector<Cluster> clusters;
@@ -358,27 +386,9 @@ std::vector<Cluster> CopyFinder::find()
             break;
         if (bucket.size() < 2)
             continue;
-        m_proposals.clear();
-        propose(bucket);
-        std::ranges::stable_sort(m_proposals, [](const Proposal &a, const Proposal &b) {
-            return a.distinct != b.distinct ? a.distinct > b.distinct : a.rank < b.rank;
-        });
-        for (const Proposal &proposal : m_proposals) {
-            Cluster cluster;
-            cluster.merge = proposal.parts.empty() ? Merge::LabelRegex : Merge::MetricRegex;
-            for (std::size_t i = 0; i < proposal.members.size(); ++i) {
-                if (m_taken[proposal.members[i]])
-                    continue;
-                cluster.members.push_back(proposal.members[i]);
-                if (!proposal.parts.empty())
-                    cluster.parts.push_back(proposal.parts[i]);
-            }
-            if (distinctData(cluster.members) < 2)
-                continue;
-            for (const std::size_t member : cluster.members)
-                m_taken[member] = true;
-            clusters.push_back(std::move(cluster));
-        }
+        // What is left of a group that was split, as its tiers are not alike, may hold copies of its own.
+        for (Indices rest = bucket; rest.size() > 1 && takeFrom(rest, clusters) && !m_stop.stop_requested();)
+            std::erase_if(rest, [this](std::size_t i) { return m_taken[i]; });
     }
     return clusters;
 }

@@ -78,7 +78,19 @@ base::Text differenceOf(const Candidate &a, const Candidate &b)
     }
     if (!std::ranges::equal(x.durations, y.durations, {}, &ShapeValue::value, &ShapeValue::value))
         return {TRANSLATABLE("Core", "They look at other windows."), {}};
-    return {TRANSLATABLE("Core", "They are different tiers."), {}};
+    for (std::size_t i = 0; i < x.thresholds.size() && i < y.thresholds.size(); ++i) {
+        const std::string &own = x.thresholds[i].value;
+        const std::string &other = y.thresholds[i].value;
+        if (own == other)
+            continue;
+        return x.onlyStates
+                   ? base::Text{TRANSLATABLE("Core", "They wait for different states: %1 and %2."), {own, other}}
+                   : base::Text{TRANSLATABLE("Core", "They have other thresholds: %1 and %2."), {own, other}};
+    }
+    if (a.severity != b.severity)
+        return {TRANSLATABLE("Core", "They have another severity: %1 and %2."),
+                {a.severity.empty() ? "-" : a.severity, b.severity.empty() ? "-" : b.severity}};
+    return {TRANSLATABLE("Core", "They are about different things by their names and texts."), {}};
 }
 
 /// The names say the same of other metrics: PostgresDown of `postgres_up`, RedisDown of `redis_up`.

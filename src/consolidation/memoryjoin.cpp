@@ -163,7 +163,7 @@ void readFromLabel(Takeover &takeover, const Family &family, const MemoryJoin &j
     }
     for (auto &[name, text] : rule.annotations) {
         for (const std::string &word : who) {
-            if (const auto replaced = replaceWords(text, word, "{{ $labels." + label + " }}")) {
+            if (const auto replaced = replaceWords(text, word, "{{ $labels." + label + " }}", false)) {
                 text = *replaced;
                 break;
             }

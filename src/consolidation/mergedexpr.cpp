@@ -1,6 +1,8 @@
 #include "consolidation/mergedexpr.h"
 
 #include "consolidation/candidate.h"
+#include "consolidation/mergedselector.h"
+#include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "promql/regex.h"
 
@@ -14,33 +16,6 @@ namespace {
 using base::ByteRange;
 using promql::Expr;
 
-std::string escaped(std::string_view value)
-{
-    std::string text;
-    for (const char c : value) {
-        if (std::string_view("\\.+*?()|[]{}^$").find(c) != std::string_view::npos)
-            text += '\\';
-        text += c;
-    }
-    return text;
-}
-
-/// The values of one slot among the members that are merged.
-std::vector<std::string> valuesOf(const Variation &variation, const std::vector<std::size_t> &members)
-{
-    std::vector<std::string> values;
-    for (const std::size_t member : members)
-        values.push_back(variation.values[member]);
-    return values;
-}
-
-bool differ(const std::vector<std::string> &values)
-{
-    std::set<std::string> distinct(values.begin(), values.end());
-    distinct.erase("");
-    return distinct.size() > 1;
-}
-
 /// Where a selector's name and braces end, before its modifiers.
 std::size_t selectorEnd(const promql::VectorSelector &selector, std::string_view text)
 {
@@ -50,6 +25,17 @@ std::size_t selectorEnd(const promql::VectorSelector &selector, std::string_view
                                 text[at] == ',' || (selector.matchers.empty() && text[at] == '{')))
         ++at;
     return at < text.size() && text[at] == '}' ? at + 1 : from;
+}
+
+/// Behind a `group_left` without labels a parenthesis would begin its labels.
+bool followsGroupModifier(std::string_view text, std::size_t at)
+{
+    while (at > 0 && std::string_view(" \t\r\n").find(text[at - 1]) != std::string_view::npos)
+        --at;
+    std::string before;
+    for (const char c : text.substr(0, at).substr(at - std::min<std::size_t>(at, 11)))
+        before += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return before.ends_with("group_left") || before.ends_with("group_right");
 }
 
 class Merger
@@ -66,21 +52,15 @@ public:
     MergedExpr merge();
 
 private:
-    struct Target
-    {
-        const promql::VectorSelector *selector = nullptr;
-        /// Of the metric's name: the part that differs, and what stands around it.
-        std::optional<ByteRange> part;
-    };
-
-    [[nodiscard]] std::vector<std::string> partsOf(ByteRange range) const;
-    void rewriteSelectors(const Expr *expr);
-    void rewriteSelector(const promql::VectorSelector &selector);
+    void rewriteSelectors(const Expr *expr, bool enclosed);
+    void rewriteSelector(const promql::VectorSelector &selector, const Expr &around, bool enclosed);
     [[nodiscard]] bool varies(const Expr *expr) const;
+    [[nodiscard]] std::vector<std::string> labelsOf(const Expr *expr) const;
     void widen(const Expr *expr);
     void widenAggregation(const promql::Aggregation &aggregation);
     void addLabels(std::span<const promql::Name> labels, const std::vector<std::string> &wanted);
     void nameSeries();
+    void addKnown(const Variation &variation);
     void findInstanceLabels();
 
     const Family &m_family;
@@ -90,92 +70,68 @@ private:
     const std::string &m_text;
     base::TextEdits m_edits;
     MergedExpr m_merged;
-    std::set<const Expr *> m_varying;
+    /// The selectors that differ, with the labels of their matchers that do.
+    std::map<const Expr *, std::set<std::string>> m_varying;
     /// Labels of matchers that differ, in the order of the expression.
     std::vector<std::string> m_labels;
     bool m_metricsDiffer = false;
 };
 
-std::string openPattern(const std::string &name, ByteRange part)
+/// `around` is what has to be repeated for each of several selectors: a range of series cannot be joined by `or`.
+void Merger::rewriteSelector(const promql::VectorSelector &selector, const Expr &around, bool enclosed)
 {
-    return name.substr(0, part.start) + ".+" + name.substr(part.end);
-}
-
-void Merger::rewriteSelector(const promql::VectorSelector &selector)
-{
-    std::string inner;
-    bool changed = false;
-    for (const Variation &variation : m_family.varies) {
-        if (variation.slot != Slot::Metric || selector.metric.value.empty())
-            continue;
-        const ByteRange range = variation.ranges[m_members.front()];
-        const std::vector<std::string> values = valuesOf(variation, m_members);
-        if (!selector.metric.range.contains(range) || !differ(values))
-            continue;
-        const ByteRange part{range.start - selector.metric.range.start, range.end - selector.metric.range.start};
-        const std::string name(selector.metric.value);
-        const std::string before = name.substr(0, part.start);
-        const std::string behind = name.substr(part.end);
-        const bool whole = before.empty() && behind.empty();
-        const std::string pattern = m_options.open ? openPattern(name, part)
-                                    : whole        ? alternation(values)
-                                                   : before + '(' + alternation(values) + ')' + behind;
-        inner = "__name__=~" + promql::quote(pattern);
-        m_metricsDiffer = changed = true;
-    }
-    std::string name(inner.empty() ? selector.metric.value : std::string_view());
-    for (const promql::LabelMatcher &matcher : selector.matchers) {
-        std::string text = m_text.substr(matcher.range.start, matcher.range.size());
-        for (const Variation &variation : m_family.varies) {
-            if (variation.slot != Slot::Matcher || variation.ranges[m_members.front()] != matcher.valueRange)
-                continue;
-            const std::vector<std::string> values = valuesOf(variation, m_members);
-            if (!differ(values))
-                continue;
-            changed = true;
-            std::string pattern;
-            std::set<std::string> seen;
-            const auto add = [&](const std::string &each) {
-                if (seen.insert(each).second)
-                    pattern += (pattern.empty() ? "" : "|") + each;
-            };
-            for (const std::size_t member : m_members) {
-                const std::string &value = variation.values[member];
-                if (value.empty())
-                    continue;
-                // Other values of `=~` are patterns already; `=` and `!=` compare as they stand.
-                if (m_options.givenValues) {
-                    add(escaped(value));
-                } else if (const auto listed = selectedValues(m_family.members[member], variation.ranges[member])) {
-                    for (const std::string &each : *listed)
-                        add(escaped(each));
-                } else {
-                    add(matcher.op == promql::MatchOp::NotEqual ? escaped(value) : value);
-                }
-            }
-            const bool negative =
-                matcher.op == promql::MatchOp::NotEqual || matcher.op == promql::MatchOp::RegexNoMatch;
-            text = std::string(matcher.name) + (negative ? "!~" : "=~") +
-                   promql::quote(m_options.open && !negative ? ".+" : pattern);
-            if (std::ranges::find(m_labels, matcher.name) == m_labels.end())
-                m_labels.emplace_back(matcher.name);
-        }
-        inner += (inner.empty() ? "" : ", ") + text;
-    }
-    if (!changed)
+    const std::vector<SelectorPlace> places = placesOf(selector, m_family, m_members);
+    if (places.empty())
         return;
-    m_varying.insert(&selector);
+    std::set<std::string> &labels = m_varying[&selector];
+    for (const SelectorPlace &place : places) {
+        if (!place.matcher) {
+            m_metricsDiffer = true;
+            continue;
+        }
+        labels.emplace(place.matcher->name);
+        if (std::ranges::find(m_labels, place.matcher->name) == m_labels.end())
+            m_labels.emplace_back(place.matcher->name);
+    }
     const std::size_t end = selectorEnd(selector, m_text);
-    m_edits.push_back({{selector.range.start, end}, name + '{' + inner + '}'});
+    const std::vector<Rectangle> rectangles = rectanglesOf(places, m_family, m_members, m_options);
+    const auto textOf = [&](const Rectangle &rectangle) {
+        return selectorText(selector, m_text, places, rectangle, m_members.front(), m_options.open);
+    };
+    if (rectangles.size() == 1) {
+        m_edits.push_back({{selector.range.start, end}, textOf(rectangles.front())});
+        return;
+    }
+    std::string text;
+    for (const Rectangle &rectangle : rectangles)
+        (((text += text.empty() ? "" : " or ") +=
+          m_text.substr(around.range.start, selector.range.start - around.range.start)) += textOf(rectangle)) +=
+            m_text.substr(end, around.range.end - end);
+    if (!enclosed)
+        text = (followsGroupModifier(m_text, around.range.start) ? "() (" : "(") + text + ')';
+    m_edits.push_back({around.range, std::move(text)});
 }
 
-void Merger::rewriteSelectors(const Expr *expr)
+void Merger::rewriteSelectors(const Expr *expr, bool enclosed)
 {
-    promql::walk(expr, [&](const Expr &each) {
-        if (const auto *selector = promql::as<promql::VectorSelector>(&each))
-            rewriteSelector(*selector);
-        return true;
-    });
+    if (const auto *selector = promql::as<promql::VectorSelector>(expr))
+        return rewriteSelector(*selector, *selector, enclosed);
+    if (const auto *call = promql::as<promql::Call>(expr)) {
+        for (const Expr *argument : call->arguments) {
+            const Expr *bare = argument;
+            while (const auto *paren = promql::as<promql::ParenExpr>(bare))
+                bare = paren->expr;
+            if (const auto *matrix = promql::as<promql::MatrixSelector>(bare))
+                return rewriteSelector(*matrix->selector, *call, enclosed);
+            // What it says of a selector it does not say of an `or` of them.
+            const auto *selector = promql::as<promql::VectorSelector>(bare);
+            if (selector && call->name.value == "timestamp")
+                return rewriteSelector(*selector, *call, enclosed);
+        }
+    }
+    const bool encloses = expr->kind == promql::ExprKind::Call || expr->kind == promql::ExprKind::ParenExpr ||
+                          expr->kind == promql::ExprKind::Aggregation;
+    promql::forEachChild(*expr, [&](const Expr &child) { rewriteSelectors(&child, encloses); });
 }
 
 bool Merger::varies(const Expr *expr) const
@@ -186,6 +142,25 @@ bool Merger::varies(const Expr *expr) const
         return !found;
     });
     return found;
+}
+
+/// The labels that tell the members' series apart in an expression, in the order of m_labels.
+std::vector<std::string> Merger::labelsOf(const Expr *expr) const
+{
+    std::set<std::string> own;
+    bool onlyMetrics = false;
+    promql::walk(expr, [&](const Expr &each) {
+        if (const auto found = m_varying.find(&each); found != m_varying.end()) {
+            own.insert(found->second.begin(), found->second.end());
+            onlyMetrics = onlyMetrics || found->second.empty();
+        }
+        return true;
+    });
+    std::vector<std::string> labels;
+    std::ranges::copy_if(m_labels, std::back_inserter(labels), [&](const std::string &label) {
+        return own.contains(label) || (onlyMetrics && m_merged.matcherLabels.empty());
+    });
+    return labels;
 }
 
 /// Labels by which aggregations that would mix the members keep them apart.
@@ -242,7 +217,8 @@ void Merger::addLabels(std::span<const promql::Name> labels, const std::vector<s
 void Merger::widenAggregation(const promql::Aggregation &aggregation)
 {
     std::vector<std::string> missing;
-    for (const std::string &label : m_labels) {
+    const std::vector<std::string> wanted = labelsOf(aggregation.expr);
+    for (const std::string &label : wanted) {
         const bool there =
             std::ranges::find(aggregation.labels, label, &promql::Name::value) != aggregation.labels.end();
         if (there == aggregation.without)
@@ -265,7 +241,7 @@ void Merger::widenAggregation(const promql::Aggregation &aggregation)
     } else if (aggregation.labels.empty()) {
         m_merged.notes.push_back({"assumption", {TRANSLATABLE("Core", "An empty `by ()` mixes the members."), {}}});
     } else {
-        addLabels(aggregation.labels, m_labels);
+        addLabels(aggregation.labels, wanted);
     }
 }
 
@@ -278,8 +254,13 @@ void Merger::widen(const Expr *expr)
         if (const auto *aggregation = promql::as<promql::Aggregation>(&each); aggregation && varies(aggregation->expr))
             widenAggregation(*aggregation);
         const auto *binary = promql::as<promql::BinaryExpr>(&each);
-        if (binary && binary->matching.written && binary->matching.on && varies(binary->lhs) && varies(binary->rhs))
-            addLabels(binary->matching.labels, m_labels);
+        if (binary && binary->matching.written && binary->matching.on) {
+            // A label that one side does not have would keep the sides from meeting.
+            std::vector<std::string> both = labelsOf(binary->lhs);
+            const std::vector<std::string> right = labelsOf(binary->rhs);
+            std::erase_if(both, [&](const auto &label) { return std::ranges::find(right, label) == right.end(); });
+            addLabels(binary->matching.labels, both);
+        }
         return true;
     });
 }
@@ -316,16 +297,16 @@ void Merger::nameSeries()
         if (label.slot != Slot::Label)
             continue;
         const auto metric = std::ranges::find_if(m_family.varies, [&](const Variation &each) {
-            return each.slot == Slot::Metric && valuesOf(each, m_members) == valuesOf(label, m_members);
+            return each.slot == Slot::Metric && placeValues(each, m_members) == placeValues(label, m_members);
         });
         if (metric == m_family.varies.end())
             continue;
         for (base::TextEdit &edit : m_edits) {
             const auto selector = std::ranges::find_if(
-                m_varying, [&](const Expr *each) { return each->range.start == edit.range.start; });
+                m_varying, [&](const auto &each) { return each.first->range.start == edit.range.start; });
             if (selector == m_varying.end())
                 continue;
-            const auto &name = static_cast<const promql::VectorSelector *>(*selector)->metric;
+            const auto &name = static_cast<const promql::VectorSelector *>(selector->first)->metric;
             for (const Variation &part : m_family.varies) {
                 if (part.slot != Slot::Metric || !name.range.contains(part.ranges[m_members.front()]))
                     continue;
@@ -339,16 +320,39 @@ void Merger::nameSeries()
                 break;
             }
         }
-        m_merged.gained[label.name] = valuesOf(label, m_members);
+        m_merged.gained[label.name] = placeValues(label, m_members);
         m_merged.instanceLabels = {label.name};
         return;
     }
 }
 
+/// What a label that a matcher names says of each member.
+void Merger::addKnown(const Variation &variation)
+{
+    std::vector<std::string> values;
+    std::vector<std::string> conditions;
+    for (const std::size_t member : m_members) {
+        const auto listed = selectedValues(m_family.members[member], variation.ranges[member]);
+        values.push_back(listed && listed->size() == 1 ? listed->front() : std::string());
+        std::string &condition = conditions.emplace_back();
+        const std::string &pattern = variation.values[member];
+        if (listed) {
+            condition = "eq $labels." + variation.name;
+            for (const std::string &value : *listed)
+                condition += ' ' + promql::quote(value);
+        } else if (!pattern.empty()) {
+            condition = "match " + promql::quote("^(?:" + pattern + ")$") + " $labels." + variation.name;
+        }
+    }
+    if (m_merged.gained.try_emplace(variation.name, std::move(values)).second)
+        m_merged.conditions.emplace(variation.name, std::move(conditions));
+}
+
 MergedExpr Merger::merge()
 {
     const Expr *root = m_rule.tree->root();
-    rewriteSelectors(root);
+    m_merged.open = m_options.open;
+    rewriteSelectors(root, true);
     findInstanceLabels();
     widen(root);
     nameSeries();
@@ -361,50 +365,29 @@ MergedExpr Merger::merge()
     // What the members' own series did not carry: labels that a matcher names are there already where nothing drops
     // them.
     for (const Variation &variation : m_family.varies) {
-        if (variation.slot != Slot::Matcher || std::ranges::find(m_labels, variation.name) == m_labels.end())
-            continue;
-        std::vector<std::string> values;
-        for (const std::size_t member : m_members) {
-            const auto listed = selectedValues(m_family.members[member], variation.ranges[member]);
-            values.push_back(listed && listed->size() == 1 ? listed->front() : std::string());
-        }
-        m_merged.gained.try_emplace(variation.name, std::move(values));
+        if (variation.slot == Slot::Matcher && std::ranges::find(m_labels, variation.name) != m_labels.end())
+            addKnown(variation);
     }
+    const promql::Tree tree = promql::parse(m_merged.expr, m_rule.tree->dialect());
+    const promql::LabelFlow flow(tree);
+    for (const auto &[label, values] : m_merged.gained) {
+        if (std::ranges::any_of(values, &std::string::empty))
+            continue;
+        std::vector<std::string> &conditions = m_merged.conditions[label];
+        conditions.clear();
+        for (const std::string &value : values)
+            conditions.push_back("eq $labels." + label + ' ' + promql::quote(value));
+    }
+    // What an operator drops on the way up no template can ask for, nor what a template cannot name.
+    std::erase_if(m_merged.conditions, [&](const auto &each) {
+        return !promql::isLegacyLabelName(each.first) ||
+               flow.of(*tree.root()).of(each.first).presence == promql::LabelPresence::Impossible ||
+               std::ranges::any_of(each.second, &std::string::empty);
+    });
     return std::move(m_merged);
 }
 
 } // namespace
-
-std::optional<std::vector<std::string>> selectedValues(const Member &member, base::ByteRange valueRange)
-{
-    std::optional<std::vector<std::string>> values;
-    promql::walk(member.rule->tree->root(), [&](const promql::Expr &each) {
-        const auto *selector = promql::as<promql::VectorSelector>(&each);
-        if (!selector || values)
-            return !values;
-        for (const promql::LabelMatcher &matcher : selector->matchers) {
-            if (matcher.valueRange != valueRange)
-                continue;
-            if (matcher.op == promql::MatchOp::Equal)
-                values = {std::string(matcher.value)};
-            else if (matcher.op == promql::MatchOp::RegexMatch)
-                values = promql::regexAlternatives(matcher.value);
-        }
-        return !values;
-    });
-    return values;
-}
-
-std::string alternation(const std::vector<std::string> &values)
-{
-    std::string text;
-    std::set<std::string> seen;
-    for (const std::string &value : values) {
-        if (!value.empty() && seen.insert(value).second)
-            text += (text.empty() ? "" : "|") + escaped(value);
-    }
-    return text;
-}
 
 MergedExpr mergeExpr(const Family &family, const std::vector<std::size_t> &members, const ProposalOptions &options)
 {

@@ -16,8 +16,14 @@ struct MergedExpr
     std::vector<std::string> instanceLabels;
     /// Those of them that come from matchers, whose values are known.
     std::vector<std::string> matcherLabels;
-    /// Labels that the result has and the members' own did not, with their value for each member.
+    /// Labels that the result has and the members' own did not, with their value for each member, empty where it is not
+    /// one known value.
     std::map<std::string, std::vector<std::string>> gained;
+    /// For each member what a template asks of its labels to know that an alert is this member's: `eq $labels.job "a"`.
+    /// By label; only those that can be asked of every member.
+    std::map<std::string, std::vector<std::string>> conditions;
+    /// It takes more than the members.
+    bool open = false;
     std::vector<Note> notes;
 };
 

@@ -7,15 +7,19 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
+#include <numeric>
 #include <set>
 
 namespace consolidation {
 
 namespace {
 
-char lower(char c)
+using Texts = std::vector<std::string>;
+
+bool allEqual(const Texts &texts)
 {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return std::ranges::all_of(texts, [&](const std::string &each) { return each == texts.front(); });
 }
 
 bool isWord(char c)
@@ -23,10 +27,20 @@ bool isWord(char c)
     return std::isalnum(static_cast<unsigned char>(c)) != 0;
 }
 
-/// For each of the members, the values that name it, the longest first.
-std::vector<std::string> namesOf(const Family &family, std::size_t member)
+char lower(char c)
 {
-    std::vector<std::string> names;
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::string readLabel(const std::string &label)
+{
+    return "{{ $labels." + label + " }}";
+}
+
+/// For each of the members, the values that name it, the longest first.
+Texts namesOf(const Family &family, std::size_t member)
+{
+    Texts names;
     for (const Variation &variation : family.varies) {
         if ((variation.slot == Slot::Metric || variation.slot == Slot::Matcher || variation.slot == Slot::Label) &&
             variation.path != "name" && !variation.values[member].empty() &&
@@ -37,18 +51,50 @@ std::vector<std::string> namesOf(const Family &family, std::size_t member)
     return names;
 }
 
-/// `{{ if eq $labels.job "a" }}x{{ else if … }}y{{ else }}OTHERWISE{{ end }}`: exact for any values.
-std::string choice(const std::string &label, const std::vector<std::string> &keys,
-                   const std::vector<std::string> &values, const std::string &otherwise)
+/// `{{ if eq $labels.job "a" }}x{{ else if … }}y{{ else }}OTHERWISE{{ end }}`, a condition for each text; nothing when
+/// two texts have one condition.
+std::optional<std::string> choice(const Texts &conditions, const Texts &texts, const std::string &otherwise)
 {
+    std::map<std::string_view, std::string_view> chosen;
     std::string text;
-    std::set<std::string> seen;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (seen.insert(keys[i]).second)
-            text += (text.empty() ? "{{ if eq $labels." : "{{ else if eq $labels.") + label + ' ' +
-                    promql::quote(keys[i]) + " }}" + values[i];
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+        const auto [known, isNew] = chosen.try_emplace(conditions[i], texts[i]);
+        if (!isNew && known->second != texts[i])
+            return std::nullopt;
+        if (isNew)
+            text += (text.empty() ? "{{ if " : "{{ else if ") + conditions[i] + " }}" + texts[i];
     }
     return text + (otherwise.empty() ? "" : "{{ else }}" + otherwise) + "{{ end }}";
+}
+
+/// By which labels the members can be told apart: each of them alone, or all of them together.
+std::vector<Texts> waysToTell(const MergedExpr &merged, const std::vector<std::size_t> &present)
+{
+    std::vector<Texts> ways;
+    const auto ofPresent = [&](const Texts &all) {
+        Texts some;
+        for (const std::size_t i : present)
+            some.push_back(all[i]);
+        return some;
+    };
+    bool patterns = false;
+    for (const auto &each : merged.conditions) {
+        Texts way = ofPresent(each.second);
+        const bool compares = std::ranges::all_of(way, [](const std::string &one) { return one.starts_with("eq "); });
+        patterns = patterns || !compares;
+        ways.push_back(std::move(way));
+    }
+    if (ways.size() > 1) {
+        Texts all;
+        for (std::size_t i = 0; i < present.size(); ++i) {
+            std::string &condition = all.emplace_back("and");
+            for (const Texts &way : ways)
+                condition += " (" + way[i] + ')';
+        }
+        // A value may match several patterns of one label, less likely those of all labels.
+        ways.insert(patterns ? ways.begin() : ways.end(), std::move(all));
+    }
+    return ways;
 }
 
 /// Where the words end that begin at `start` as whole words, in any case and joined by nothing, a space or `-_.`.
@@ -68,108 +114,242 @@ std::optional<std::size_t> matchWords(std::string_view text, std::size_t start, 
     return at < text.size() && isWord(text[at]) ? std::nullopt : std::optional(at);
 }
 
-/// The text of an annotation of a member; empty when it has none.
-std::string annotationOf(const Member &member, const std::string &name)
+/// Part of an address or an identifier, where another case or hyphen means something else.
+bool isInAddress(std::string_view text, base::ByteRange range)
 {
-    for (const auto &[key, value] : member.rule->annotations) {
+    constexpr std::string_view ends = " \t\r\n\"'`<>(){}";
+    std::size_t start = range.start;
+    while (start > 0 && ends.find(text[start - 1]) == std::string_view::npos)
+        --start;
+    std::size_t end = range.end;
+    while (end < text.size() && ends.find(text[end]) == std::string_view::npos)
+        ++end;
+    return text.substr(start, end - start).find_first_of("/#=?&%@") != std::string_view::npos;
+}
+
+/// The text of an annotation or label of a member; empty when it has none.
+std::string textOf(const rules::Pairs &pairs, const std::string &name)
+{
+    for (const auto &[key, value] : pairs) {
         if (key.value == name)
             return value.value;
     }
     return {};
 }
 
-/// The first text, with each word that differs chosen by the label; nothing when such a word stands in an action.
-std::optional<std::string> chosenWords(const std::vector<std::string> &texts, const std::string &label,
-                                       const std::vector<std::string> &keys)
+/// The names of the pattern's pairs, then those that only others have.
+Texts namesIn(const Family &family, const std::vector<std::size_t> &members, rules::Pairs rules::Rule::*list)
 {
-    const std::vector<std::string_view> views(texts.begin(), texts.end());
-    base::TextEdits edits;
-    for (const DifferingWords &place : differingWords(views)) {
-        std::vector<std::string> words;
-        for (std::size_t i = 0; i < texts.size(); ++i)
-            words.push_back(texts[i].substr(place.ranges[i].start, place.ranges[i].size()));
-        edits.push_back(
-            {place.ranges.front(), words == keys ? "{{ $labels." + label + " }}" : choice(label, keys, words, {})});
+    Texts names;
+    std::set<std::string> seen;
+    for (const std::size_t member : members) {
+        for (const auto &pair : family.members[member].rule->*list) {
+            if (seen.insert(pair.first.value).second)
+                names.push_back(pair.first.value);
+        }
     }
-    const auto text = base::applyEdits(texts.front(), edits);
-    if (!text || templates::Template::parse(*text).error())
-        return std::nullopt;
-    return *text;
+    return names;
 }
 
-/// The first member's text, with the words that name it read from a label.
-std::string mergeAnnotation(const Family &family, const std::vector<std::size_t> &members, const std::string &name,
-                            const MergedExpr &merged, std::vector<Note> &notes)
+class AnnotationMerger
 {
-    const std::string label = merged.instanceLabels.empty() ? std::string() : merged.instanceLabels.front();
-    std::vector<std::string> texts;
-    for (const std::size_t member : members)
-        texts.push_back(annotationOf(family.members[member], name));
-    if (std::ranges::all_of(texts, [&](const std::string &each) { return each == texts.front(); }))
-        return texts.front();
-    if (label.empty()) {
-        notes.push_back({"annotation",
-                         {TRANSLATABLE("Core", "The annotation %1 differs, and no label carries the difference; the "
-                                               "first member's is kept."),
-                          {name}}});
-        return texts.front();
-    }
-    const std::string replacement = "{{ $labels." + label + " }}";
-    std::vector<std::string> results;
+public:
+    AnnotationMerger(const Family &family, const std::vector<std::size_t> &members, const std::string &name,
+                     MergedExpr &merged);
+
+    std::string merge();
+
+private:
+    [[nodiscard]] std::optional<std::string> byLabels(bool exact) const;
+    [[nodiscard]] std::optional<std::string> byAssumedLabel() const;
+    [[nodiscard]] std::optional<std::string> chosen() const;
+    [[nodiscard]] std::optional<std::string> listed() const;
+    void note(base::Text text) { m_merged.notes.push_back({"annotation", std::move(text)}); }
+
+    const Family &m_family;
+    const std::string &m_name;
+    MergedExpr &m_merged;
+    /// Places among the merged members of those that have the annotation, and their texts.
+    std::vector<std::size_t> m_present;
+    std::vector<std::size_t> m_members;
+    Texts m_texts;
+};
+
+AnnotationMerger::AnnotationMerger(const Family &family, const std::vector<std::size_t> &members,
+                                   const std::string &name, MergedExpr &merged)
+    : m_family(family), m_name(name), m_merged(merged)
+{
     for (std::size_t i = 0; i < members.size(); ++i) {
-        results.push_back(texts[i]);
-        for (const std::string &who : namesOf(family, members[i])) {
-            if (const auto replaced = replaceWords(texts[i], who, replacement)) {
-                results.back() = *replaced;
+        std::string text = textOf(family.members[members[i]].rule->annotations, name);
+        if (text.empty())
+            continue;
+        m_present.push_back(i);
+        m_members.push_back(members[i]);
+        m_texts.push_back(std::move(text));
+    }
+}
+
+/// With the values of labels read from them, where that makes one text of all: the values as they stand or, outside
+/// addresses, in another case or with other joints.
+std::optional<std::string> AnnotationMerger::byLabels(bool exact) const
+{
+    std::vector<std::pair<std::string, Texts>> known;
+    for (const auto &[label, values] : m_merged.gained) {
+        if (!m_merged.conditions.contains(label))
+            continue;
+        Texts own;
+        for (const std::size_t i : m_present)
+            own.push_back(values[i]);
+        if (std::ranges::none_of(own, &std::string::empty))
+            known.emplace_back(label, std::move(own));
+    }
+    const auto length = [](const auto &each) {
+        std::size_t sum = 0;
+        for (const std::string &value : each.second)
+            sum += value.size();
+        return sum;
+    };
+    // `thanos-query` before `query`.
+    std::ranges::stable_sort(known, std::ranges::greater(), length);
+    Texts results = m_texts;
+    for (const auto &[label, values] : known) {
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            if (auto replaced = replaceWords(results[i], values[i], readLabel(label), exact))
+                results[i] = std::move(*replaced);
+        }
+        if (allEqual(results))
+            return results.front();
+    }
+    return std::nullopt;
+}
+
+/// By a label whose values nobody knows, as only the names of the metrics differ.
+std::optional<std::string> AnnotationMerger::byAssumedLabel() const
+{
+    static const std::set<std::string, std::less<>> naming = {"service",   "app",       "application", "job",
+                                                              "component", "container", "deployment",  "workload"};
+    if (m_merged.instanceLabels.empty() || !m_merged.matcherLabels.empty() ||
+        !naming.contains(m_merged.instanceLabels.front()))
+        return std::nullopt;
+    Texts results = m_texts;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        for (const std::string &who : namesOf(m_family, m_members[i])) {
+            if (auto replaced = replaceWords(results[i], who, readLabel(m_merged.instanceLabels.front()), false)) {
+                results[i] = std::move(*replaced);
                 break;
             }
         }
     }
-    if (std::ranges::all_of(results, [&](const std::string &each) { return each == results.front(); }))
-        return results.front();
-    // Where the values of a label are known for each member, the rest can be chosen by it.
-    for (const auto &[known, keys] : merged.gained) {
-        if (std::ranges::any_of(keys, &std::string::empty))
+    return allEqual(results) ? std::optional(results.front()) : std::nullopt;
+}
+
+/// The first text, with each word that differs chosen by labels; nothing when such a word stands in an action.
+std::optional<std::string> AnnotationMerger::chosen() const
+{
+    const std::vector<std::string_view> views(m_texts.begin(), m_texts.end());
+    const std::vector<DifferingWords> places = differingWords(views);
+    for (const Texts &conditions : waysToTell(m_merged, m_present)) {
+        base::TextEdits edits;
+        for (const DifferingWords &place : places) {
+            Texts words;
+            for (std::size_t i = 0; i < m_texts.size(); ++i)
+                words.push_back(m_texts[i].substr(place.ranges[i].start, place.ranges[i].size()));
+            const auto read = std::ranges::find_if(m_merged.gained, [&](const auto &each) {
+                return m_merged.conditions.contains(each.first) && each.second == words;
+            });
+            const auto text =
+                read != m_merged.gained.end() ? std::optional(readLabel(read->first)) : choice(conditions, words, {});
+            if (!text)
+                break;
+            edits.push_back({place.ranges.front(), *text});
+        }
+        if (edits.size() < places.size())
             continue;
-        if (auto chosen = chosenWords(results, known, keys))
-            return *chosen;
+        auto text = base::applyEdits(m_texts.front(), edits);
+        if (text && !templates::Template::parse(*text).error())
+            return std::move(*text);
+        auto whole = choice(conditions, m_texts, {});
+        if (whole && !templates::Template::parse(*whole).error())
+            return whole;
     }
-    notes.push_back({"annotation",
-                     {TRANSLATABLE("Core", "The annotation %1 differs in more than a name; the first member's is "
-                                           "kept."),
-                      {name}}});
-    return results.front();
+    return std::nullopt;
+}
+
+/// The first text, with all words that differ, or all texts: true of every copy.
+std::optional<std::string> AnnotationMerger::listed() const
+{
+    constexpr std::size_t most = 4;
+    constexpr std::size_t longestWord = 24;
+    const std::vector<std::string_view> views(m_texts.begin(), m_texts.end());
+    base::TextEdits edits;
+    bool words = true;
+    for (const DifferingWords &place : differingWords(views)) {
+        std::string all;
+        std::set<std::string_view> seen;
+        for (std::size_t i = 0; i < m_texts.size(); ++i) {
+            const std::string_view word = views[i].substr(place.ranges[i].start, place.ranges[i].size());
+            words = words && !word.empty() && word.size() <= longestWord &&
+                    word.find_first_of("{}") == std::string_view::npos && !isInAddress(views[i], place.ranges[i]);
+            if (seen.insert(word).second)
+                (all += all.empty() ? "" : "/") += word;
+        }
+        words = words && seen.size() <= most;
+        edits.push_back({place.ranges.front(), std::move(all)});
+    }
+    if (words) {
+        auto text = base::applyEdits(m_texts.front(), edits);
+        if (text && !templates::Template::parse(*text).error())
+            return std::move(*text);
+    }
+    std::string all;
+    std::set<std::string_view> seen;
+    for (const std::string_view text : views) {
+        if (seen.insert(text).second)
+            (all += all.empty() ? "" : " | ") += text;
+    }
+    if (seen.size() > most || templates::Template::parse(all).error())
+        return std::nullopt;
+    return all;
+}
+
+std::string AnnotationMerger::merge()
+{
+    if (m_texts.empty())
+        return {};
+    if (allEqual(m_texts))
+        return m_texts.front();
+    if (auto text = byLabels(true))
+        return *text;
+    if (auto text = byLabels(false)) {
+        note({TRANSLATABLE("Core", "The annotation %1 names the copies as their label does, in other letters than "
+                                   "before."),
+              {m_name}});
+        return *text;
+    }
+    if (auto text = byAssumedLabel()) {
+        note({TRANSLATABLE("Core", "The annotation %1 takes the name of each copy from the label %2; nothing in the "
+                                   "rules says that they agree."),
+              {m_name, m_merged.instanceLabels.front()}});
+        return *text;
+    }
+    if (auto text = chosen())
+        return *text;
+    if (auto text = listed()) {
+        note({TRANSLATABLE("Core", "The annotation %1 differs, and no label carries the difference: it names all "
+                                   "copies."),
+              {m_name}});
+        return *text;
+    }
+    note({TRANSLATABLE("Core", "The annotation %1 differs, and no label carries the difference: the first copy's is "
+                               "kept, which is wrong for the others."),
+          {m_name}});
+    return m_texts.front();
 }
 
 } // namespace
 
-std::string commonName(const std::vector<Member> &members)
-{
-    const std::string &first = members.front().rule->name.value;
-    if (std::ranges::all_of(members, [&](const Member &each) { return each.rule->name.value == first; }))
-        return first;
-    std::string name;
-    std::size_t at = 0;
-    for (const std::string &word : wordsOf(first)) {
-        std::size_t found = at;
-        while (found + word.size() <= first.size() &&
-               !std::ranges::equal(std::string_view(first).substr(found, word.size()), word,
-                                   [](char a, char b) { return lower(a) == b; }))
-            ++found;
-        if (found + word.size() > first.size())
-            continue;
-        at = found + word.size();
-        const bool common = std::ranges::all_of(members, [&](const Member &member) {
-            const std::vector<std::string> words = wordsOf(member.rule->name.value);
-            return std::ranges::find(words, word) != words.end();
-        });
-        if (common)
-            name += first.substr(found, word.size());
-    }
-    return name.empty() ? first : name;
-}
-
-std::optional<std::string> replaceWords(std::string_view text, std::string_view value, std::string_view replacement)
+std::optional<std::string> replaceWords(std::string_view text, std::string_view value, std::string_view replacement,
+                                        bool exact)
 {
     const std::vector<std::string> words = wordsOf(value);
     const templates::Template parsed = templates::Template::parse(std::string(text));
@@ -189,6 +369,9 @@ std::optional<std::string> replaceWords(std::string_view text, std::string_view 
             const auto end = matchWords(text.substr(0, part.end), at, words);
             if (!end)
                 continue;
+            const bool same = text.substr(at, *end - at) == value;
+            if (!same && (exact || isInAddress(text, {at, *end})))
+                continue;
             result += text.substr(kept, at - kept);
             result += replacement;
             kept = *end;
@@ -203,51 +386,48 @@ std::optional<std::string> replaceWords(std::string_view text, std::string_view 
 
 void mergeTexts(const Family &family, const std::vector<std::size_t> &members, MergedExpr &merged, rules::NewRule &rule)
 {
-    const rules::Rule &pattern = *family.members[members.front()].rule;
     const std::string label = merged.instanceLabels.empty() ? std::string() : merged.instanceLabels.front();
-    const auto differing = [&](Slot slot, const std::string &name) -> const Variation * {
-        for (const Variation &each : family.varies) {
-            if (each.slot == slot && each.name == name &&
-                std::ranges::any_of(members, [&](std::size_t i) { return each.values[i] != each.values[members[0]]; }))
-                return &each;
-        }
-        return nullptr;
-    };
-    for (const auto &[name, value] : pattern.labels) {
-        const Variation *variation = differing(Slot::Label, name.value);
-        if (!variation) {
-            rule.labels.emplace_back(name.value, value.value);
+    std::vector<std::size_t> all(members.size());
+    std::iota(all.begin(), all.end(), std::size_t(0));
+    const std::vector<Texts> ways = waysToTell(merged, all);
+    for (const std::string &name : namesIn(family, members, &rules::Rule::labels)) {
+        Texts values;
+        for (const std::size_t member : members)
+            values.push_back(textOf(family.members[member].rule->labels, name));
+        if (allEqual(values)) {
+            rule.labels.emplace_back(name, values.front());
             continue;
         }
-        std::vector<std::string> values;
-        for (const std::size_t member : members)
-            values.push_back(variation->values[member]);
-        const auto carried = merged.gained.find(name.value);
+        const auto carried = merged.gained.find(name);
         if (carried != merged.gained.end() && carried->second == values)
             continue;
-        // By the first label whose values are known for each member.
-        const auto known = std::ranges::find_if(
-            merged.gained, [](const auto &each) { return std::ranges::none_of(each.second, &std::string::empty); });
-        if (known != merged.gained.end()) {
-            rule.labels.emplace_back(
-                name.value, known->second == values
-                                ? "{{ $labels." + known->first + " }}"
-                                : choice(known->first, known->second, values, "{{ $labels." + known->first + " }}"));
-        } else if (!label.empty()) {
-            rule.labels.emplace_back(name.value, "{{ $labels." + label + " }}");
+        const auto equal = std::ranges::find_if(merged.gained, [&](const auto &each) {
+            return merged.conditions.contains(each.first) && each.second == values;
+        });
+        if (equal != merged.gained.end()) {
+            rule.labels.emplace_back(name, readLabel(equal->first));
+            continue;
+        }
+        std::optional<std::string> chosen;
+        for (auto way = ways.begin(); way != ways.end() && !chosen; ++way)
+            chosen = choice(*way, values, merged.open && !label.empty() ? readLabel(label) : std::string());
+        if (chosen) {
+            rule.labels.emplace_back(name, std::move(*chosen));
+        } else if (!label.empty() && merged.matcherLabels.empty()) {
+            rule.labels.emplace_back(name, readLabel(label));
             merged.notes.push_back({"assumption",
                                     {TRANSLATABLE("Core", "The label %1 is taken from %2, which nothing in the rules "
                                                           "says; the comparison shows whether their values agree."),
-                                     {name.value, label}}});
+                                     {name, label}}});
         } else {
             merged.notes.push_back({"identity",
                                     {TRANSLATABLE("Core", "The label %1 differs from member to member, and no label of "
                                                           "the series carries it: it is lost."),
-                                     {name.value}}});
+                                     {name}}});
         }
     }
-    for (const auto &[name, value] : pattern.annotations)
-        rule.annotations.emplace_back(name.value, mergeAnnotation(family, members, name.value, merged, merged.notes));
+    for (const std::string &name : namesIn(family, members, &rules::Rule::annotations))
+        rule.annotations.emplace_back(name, AnnotationMerger(family, members, name, merged).merge());
 }
 
 } // namespace consolidation

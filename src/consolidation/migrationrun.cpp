@@ -487,7 +487,7 @@ void MigrationRun::Private::proposeServices()
                 value = replacement;
         }
         for (auto &[name, text] : takeover.alerting.rule.annotations) {
-            if (const auto named = replaceWords(text, way.value, replacement))
+            if (const auto named = replaceWords(text, way.value, replacement, false))
                 text = *named;
         }
     }

@@ -67,8 +67,10 @@ bool computesSomething(const Expr *operand)
 {
     bool computes = false;
     promql::walk(operand, [&](const Expr &each) {
+        // Selectors joined by `or` are one selector that could not be written as one.
+        const auto *binary = promql::as<promql::BinaryExpr>(&each);
         computes = computes || each.kind == promql::ExprKind::Aggregation || each.kind == promql::ExprKind::Call ||
-                   each.kind == promql::ExprKind::BinaryExpr;
+                   (binary && binary->op != promql::BinaryOp::Or);
         return !computes;
     });
     return computes;
@@ -181,8 +183,8 @@ public:
 
 private:
     [[nodiscard]] std::string freeName(std::string name, const std::string &alert) const;
-    void record(Takeover &result, std::string name, std::string expr) const;
-    void setCondition(Takeover &result, const promql::Tree &tree, const std::optional<ThresholdSeries> &series) const;
+    void record(Takeover &result, std::string name, std::string expr);
+    void setCondition(Takeover &result, const promql::Tree &tree, const std::optional<ThresholdSeries> &series);
     void addStaleness(const Takeover &result);
     [[nodiscard]] const Member &first(const Takeover &result) const { return m_family.members[result.members.front()]; }
 
@@ -190,18 +192,21 @@ private:
     const Documents &m_documents;
     const ProposalOptions &m_options;
     std::vector<Note> &m_notes;
+    /// By the takeovers so far: an alert that read the recording rule of another would watch its members too.
+    std::set<std::string> m_recorded;
 };
 
 std::string TakeoverMaker::freeName(std::string name, const std::string &alert) const
 {
     const std::string wanted = name;
-    for (std::size_t n = 1; m_options.takenNames.contains(name); ++n)
+    for (std::size_t n = 1; m_options.takenNames.contains(name) || m_recorded.contains(name); ++n)
         name = renamed(wanted, alert, n);
     return name;
 }
 
-void TakeoverMaker::record(Takeover &result, std::string name, std::string expr) const
+void TakeoverMaker::record(Takeover &result, std::string name, std::string expr)
 {
+    m_recorded.insert(name);
     ProposedRule recording;
     recording.rule.kind = rules::RuleKind::Recording;
     recording.rule.name = std::move(name);
@@ -214,7 +219,7 @@ void TakeoverMaker::record(Takeover &result, std::string name, std::string expr)
 }
 
 void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
-                                 const std::optional<ThresholdSeries> &series) const
+                                 const std::optional<ThresholdSeries> &series)
 {
     rules::NewRule &alert = result.alerting.rule;
     const std::string text(tree.text());
@@ -239,6 +244,17 @@ void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
         recorded = freeName(name, alert.name);
         record(result, recorded, read);
         read = recorded;
+    }
+    if (!computes) {
+        // Named as what it is compared with, where that is a recording rule.
+        const Expr *first = inner;
+        while (const auto *either = promql::as<promql::BinaryExpr>(first))
+            first = withoutParentheses(either->lhs);
+        const auto *selector = promql::as<promql::VectorSelector>(first);
+        if (selector && selector->metric.value.find(':') != std::string_view::npos)
+            recorded = selector->metric.value;
+        if (first != inner)
+            read = '(' + read + ')';
     }
     if (series) {
         compared = freeName(thresholdName(recorded), alert.name);
@@ -293,7 +309,6 @@ std::optional<Takeover> TakeoverMaker::make(std::vector<std::size_t> members)
     std::vector<Member> own;
     for (const std::size_t member : members)
         own.push_back(m_family.members[member]);
-    now.name = commonName(own);
     now.forDuration = rule.forDuration ? rule.forDuration->value : std::string();
     now.keepFiringFor = rule.keepFiringFor ? rule.keepFiringFor->value : std::string();
     promql::Tree tree = promql::parse(merged.expr, rule.tree->dialect());
@@ -316,6 +331,8 @@ std::optional<Takeover> TakeoverMaker::make(std::vector<std::size_t> members)
         if (distinct.size() < 2)
             series.reset();
     }
+    now.name =
+        mergedName(own, merged.instanceLabels.empty() ? std::string() : merged.instanceLabels.front(), merged.notes);
     mergeTexts(m_family, members, merged, now);
     result.members = std::move(members);
     result.alerting.place = first(result).ref;
@@ -371,13 +388,24 @@ Proposal propose(const Family &family, const Documents &documents, const Proposa
         if (auto found = maker.make(std::move(members)))
             proposal.takeovers.push_back(std::move(*found));
     }
-    // Members that all have a threshold of their own can only be one rule when thresholds are series.
-    if (proposal.empty() && family.merge == Merge::Template && !options.thresholdSeries && !options.open &&
+    // Members that have a threshold of their own can only be one rule when thresholds are series.
+    std::size_t alone = family.members.size();
+    for (const Takeover &takeover : proposal.takeovers)
+        alone -= takeover.members.size();
+    if (alone > 1 && family.merge == Merge::Template && !options.thresholdSeries && !options.open &&
         !options.visibleWhenHealthy) {
         ProposalOptions series = options;
         series.thresholdSeries = true;
-        return propose(family, documents, series);
+        Proposal withSeries = propose(family, documents, series);
+        if (!withSeries.empty())
+            return withSeries;
     }
+    if (proposal.empty())
+        proposal.notes.push_back({"nothing",
+                                  {TRANSLATABLE("Core", "Nothing is proposed: each copy differs in what one rule can "
+                                                        "have only once, such as `for`, a severity or a label that it "
+                                                        "records."),
+                                   {}}});
     const auto has = [&](auto &&what) { return std::ranges::any_of(proposal.takeovers, what); };
     if (has([](const Takeover &each) { return !each.recording.empty(); }))
         proposal.notes.push_back({"staleness",

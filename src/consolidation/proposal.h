@@ -44,7 +44,7 @@ struct Takeover
 /// Something a person should know before accepting.
 struct Note
 {
-    /// "assumption", "annotation", "staleness", "identity", "threshold", "visible", "drift".
+    /// "nothing", "assumption", "annotation", "name", "staleness", "identity", "threshold", "visible", "drift".
     std::string kind;
     base::Text text;
 };

@@ -237,6 +237,41 @@ void addCollisions(const Family &family, const Takeover &takeover, std::vector<E
     });
 }
 
+/// Selectors of many metrics whose names are still there at the top, where an alert or a recording rule drops them.
+void findNamedAtTop(const promql::Expr *expr, std::vector<const promql::VectorSelector *> &found)
+{
+    if (const auto *selector = promql::as<promql::VectorSelector>(expr)) {
+        if (manyNames(*selector))
+            found.push_back(selector);
+    } else if (const auto *paren = promql::as<promql::ParenExpr>(expr)) {
+        findNamedAtTop(paren->expr, found);
+    } else if (const auto *binary = promql::as<promql::BinaryExpr>(expr); binary && nameDropper(*binary).empty()) {
+        findNamedAtTop(binary->lhs, found);
+        if (binary->op == promql::BinaryOp::Or)
+            findNamedAtTop(binary->rhs, found);
+    }
+}
+
+void addNameless(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
+{
+    const promql::Tree tree = treeOf(family, takeover);
+    std::vector<const promql::VectorSelector *> found;
+    findNamedAtTop(tree.root(), found);
+    for (const promql::VectorSelector *selector : found) {
+        std::string text;
+        promql::appendSelector(text, *selector);
+        evidence.push_back({"collision-possible",
+                            {},
+                            text,
+                            {},
+                            {},
+                            {TRANSLATABLE("Core", "%1 drops the names of %2: it fails as soon as two of these metrics "
+                                                  "have series with the same other labels. They have to differ in a "
+                                                  "label such as job or instance; an endpoint can tell."),
+                             {takeover.alerting.rule.name, text}}});
+    }
+}
+
 /// What aggregates the series of many metrics as they are: where only the names tell them apart, it mixes them in
 /// silence.
 void addMixing(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
@@ -301,6 +336,7 @@ std::vector<Evidence> structureOf(const Family &family, const Proposal &proposal
         addSelectors(family, takeover, evidence);
         addLabels(family, takeover, evidence);
         addCollisions(family, takeover, evidence);
+        addNameless(family, takeover, evidence);
         addMixing(family, takeover, evidence);
         addLag(family, takeover, evidence);
     }

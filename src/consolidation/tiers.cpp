@@ -190,6 +190,7 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
     if (cluster.merge == Merge::None)
         return;
     std::set<std::string> differing;
+    bool thresholds = false;
     std::vector<std::vector<std::string>> who;
     std::string whoName;
     for (const Variation &variation : varies) {
@@ -198,8 +199,7 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
             if (whoName.empty())
                 whoName = variation.slot == Slot::Metric ? "__name__" : variation.name;
         }
-        if (variation.slot == Slot::Threshold)
-            differing.insert("expr");
+        thresholds = thresholds || variation.slot == Slot::Threshold;
         if (variation.slot == Slot::Duration)
             differing.insert(variation.path);
     }
@@ -239,6 +239,17 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
             return other.metric != selector.metric || !std::ranges::equal(other.matchers, selector.matchers, {},
                                                                           &ShapeMatcher::value, &ShapeMatcher::value);
         });
+        const std::string &expr = candidates[cluster.members.front()].member.rule->expr.value;
+        const bool quoted = !selector.metric.empty() && selector.metricRange.start < expr.size() &&
+                            std::string_view("\"'`").find(expr[selector.metricRange.start]) != std::string_view::npos;
+        if (quoted && std::ranges::any_of(cluster.members, [&](std::size_t i) {
+                return candidates[i].shape.selectors[s].metric != selector.metric;
+            })) {
+            cluster.merge = Merge::None;
+            cluster.why = {TRANSLATABLE("Core", "The names of their metrics stand within the braces."), {}};
+            cluster.remedy = {TRANSLATABLE("Core", "Written in front of the braces, they can be merged."), {}};
+            return;
+        }
         for (std::size_t m = 0; m < selector.matchers.size(); ++m) {
             const ShapeMatcher &matcher = selector.matchers[m];
             const bool negative =
@@ -247,6 +258,18 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
                 const auto &own = candidates[i].shape.selectors[s].matchers;
                 return own.size() == selector.matchers.size() && own[m].value != matcher.value;
             });
+            const bool absent = differs && std::ranges::any_of(cluster.members, [&](std::size_t i) {
+                                    const auto &own = candidates[i].shape.selectors[s].matchers;
+                                    return own.size() == selector.matchers.size() && own[m].value.empty();
+                                });
+            if (absent) {
+                cluster.merge = Merge::None;
+                cluster.why = {TRANSLATABLE("Core", "One of them watches the series that have no label %1."),
+                               {matcher.name}};
+                cluster.remedy = {TRANSLATABLE("Core", "A value of that label on all series would make them one rule."),
+                                  {}};
+                return;
+            }
             if (!negative || !differs)
                 continue;
             cluster.merge = Merge::None;
@@ -269,9 +292,12 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
             return;
         }
     }
-    if (const auto lost = lostByWidening(candidates, cluster, varies)) {
+    auto lost = lostByWidening(candidates, cluster, varies);
+    if (!lost)
+        lost = mixedByMerging(candidates, cluster, varies);
+    if (lost) {
         cluster.merge = Merge::None;
-        cluster.why = *lost;
+        cluster.why = std::move(*lost);
         cluster.remedy = {TRANSLATABLE("Core", "A label with one value for each copy, on every series that is read, "
                                                "would make them one rule."),
                           {}};
@@ -300,13 +326,18 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
         if (!follows)
             differing.insert(variation.path);
     }
-    if (!differing.empty()) {
+    if (thresholds || !differing.empty()) {
         std::string fields;
         for (const std::string &field : differing)
             fields += (fields.empty() ? "" : ", ") + field;
         cluster.merge = Merge::Template;
-        cluster.why = {TRANSLATABLE("Core", "The copies also differ in %1, which has to stay apart for each of them."),
-                       {fields}};
+        if (fields.empty())
+            cluster.why = {TRANSLATABLE("Core", "Each copy has a threshold of its own."), {}};
+        else if (thresholds)
+            cluster.why = {TRANSLATABLE("Core", "Each copy has a threshold of its own, and they differ in %1."),
+                           {fields}};
+        else
+            cluster.why = {TRANSLATABLE("Core", "The copies also differ in %1."), {fields}};
         return;
     }
     cluster.why = cluster.merge == Merge::MetricRegex

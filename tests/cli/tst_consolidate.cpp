@@ -110,7 +110,7 @@ void TestConsolidate::printsTheContract()
     QCOMPARE(recording["record"].toString(), QString("topic:queue_lag:sum"));
     QCOMPARE(recording["index"].toInt(), 0);
     const QJsonObject alerting = family["proposal"]["alerting"].toArray()[0].toObject();
-    QCOMPARE(alerting["alert"].toString(), QString("Lag"));
+    QCOMPARE(alerting["alert"].toString(), QString("TopicLag"));
     QCOMPARE(alerting["expr"].toString(), QString("topic:queue_lag:sum > 100"));
     QCOMPARE(alerting["for"].toString(), QString("5m"));
     QCOMPARE(alerting["labels"]["severity"].toString(), QString("warning"));
@@ -152,7 +152,7 @@ void TestConsolidate::writesWhatItProposes()
     expr: sum by (topic) (queue_lag{topic=~"orders|mails"})
   # orders
   # mails
-  - alert: Lag
+  - alert: TopicLag
     expr: topic:queue_lag:sum > 100
     for: 5m
     labels: {severity: warning}
@@ -243,7 +243,7 @@ void TestConsolidate::writesTestsOfTheFilesThemselves()
     QVERIFY(rules.open(QIODevice::ReadOnly));
     const QByteArray after = rules.readAll();
     rules.close();
-    QVERIFY(after.contains("alert: Busy"));
+    QVERIFY(after.contains("alert: TopicBusy"));
     QVERIFY(write(QByteArray(after).replace("> 90", "> 900")));
     QVERIFY(!passes(test.fileName()));
 }

@@ -259,10 +259,10 @@ void TestOffers::namesTheReadersOfRecordings()
 
 void TestOffers::ranksByWhatIsSaved()
 {
-    // Four pairs of which each keeps a threshold of its own save nothing but one rule each; three copies save two.
-    const Report report = reportOf("Deep: depth{queue=\"a\"} > 1\nDeep: depth{queue=\"b\"} > 1\n"
-                                   "Deep: depth{queue=\"c\"} > 2\nDeep: depth{queue=\"d\"} > 3\n"
-                                   "Deep: depth{queue=\"e\"} > 4\n"
+    // Of five copies two wait alike: they save one rule; three copies that differ in nothing else save two.
+    const Report report = reportOf("Deep: depth{queue=\"a\"} > 1 // for: 1m\nDeep: depth{queue=\"b\"} > 1 // for: 1m\n"
+                                   "Deep: depth{queue=\"c\"} > 1 // for: 2m\nDeep: depth{queue=\"d\"} > 1 // for: 3m\n"
+                                   "Deep: depth{queue=\"e\"} > 1 // for: 4m\n"
                                    "Full: used{disk=\"a\"} > 9\nFull: used{disk=\"b\"} > 9\n"
                                    "Full: used{disk=\"c\"} > 9");
     QCOMPARE(report.findings.families.at(0).id, std::string("Full"));

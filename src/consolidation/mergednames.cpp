@@ -1,0 +1,122 @@
+#include "consolidation/mergedtexts.h"
+
+#include "consolidation/candidate.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace consolidation {
+
+namespace {
+
+char lowerOf(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// The words that all names share, joined as in the first one, and how many they are.
+std::pair<std::string, std::size_t> sharedWords(const std::vector<Member> &members)
+{
+    const std::string &first = members.front().rule->name.value;
+    std::vector<Words> others;
+    for (const Member &member : members) {
+        const std::vector<std::string> words = wordsOf(member.rule->name.value);
+        others.emplace_back(words.begin(), words.end());
+    }
+    std::string name;
+    std::size_t count = 0;
+    std::size_t at = 0;
+    for (const std::string &word : wordsOf(first)) {
+        std::size_t found = at;
+        while (found + word.size() <= first.size() &&
+               !std::ranges::equal(std::string_view(first).substr(found, word.size()), word,
+                                   [](char a, char b) { return lowerOf(a) == b; }))
+            ++found;
+        if (found + word.size() > first.size())
+            continue;
+        at = found + word.size();
+        if (!std::ranges::all_of(others, [&](const Words &words) { return words.contains(word); }))
+            continue;
+        const char before = found > 0 ? first[found - 1] : 'a';
+        if (!name.empty() && std::string_view(" -_:.").find(before) != std::string_view::npos)
+            name += before;
+        name += first.substr(found, word.size());
+        ++count;
+    }
+    return {name, count};
+}
+
+/// The words of a label in front of a name, as the name is written: `JobDown`, `job_down`, `Job down`.
+std::string withLabel(const std::string &label, const std::string &name, const std::string &pattern)
+{
+    const std::size_t joint = pattern.find_first_of(" -_");
+    const bool capitals = std::isupper(static_cast<unsigned char>(pattern.front())) != 0;
+    std::string text;
+    for (std::string word : wordsOf(label)) {
+        if (capitals && (text.empty() || joint == std::string::npos || pattern[joint] != ' '))
+            word[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(word[0])));
+        if (!text.empty() && joint != std::string::npos)
+            text += pattern[joint];
+        text += word;
+    }
+    return joint == std::string::npos ? text + name : text + pattern[joint] + name;
+}
+
+/// `NetboxAccountingOrPhysicalHosts`: what both begin with stands once.
+std::string joinedByOr(const std::string &a, const std::string &b)
+{
+    const std::size_t joint = a.find_first_of(" -_");
+    if (joint != std::string::npos)
+        return a + a[joint] + "or" + a[joint] + b;
+    std::size_t common = 0;
+    std::size_t at = 0;
+    const std::vector<std::string> left = wordsOf(a);
+    const std::vector<std::string> right = wordsOf(b);
+    for (std::size_t i = 0; i + 1 < std::min(left.size(), right.size()) && left[i] == right[i]; ++i) {
+        at += left[i].size();
+        common = at;
+    }
+    return a + "Or" + b.substr(common);
+}
+
+} // namespace
+
+std::string commonName(const std::vector<Member> &members)
+{
+    const std::string &first = members.front().rule->name.value;
+    if (std::ranges::all_of(members, [&](const Member &each) { return each.rule->name.value == first; }))
+        return first;
+    std::string name = sharedWords(members).first;
+    return name.empty() ? first : name;
+}
+
+std::string mergedName(const std::vector<Member> &members, const std::string &label, std::vector<Note> &notes)
+{
+    const std::string &first = members.front().rule->name.value;
+    std::vector<std::string> names;
+    for (const Member &member : members) {
+        if (std::ranges::find(names, member.rule->name.value) == names.end())
+            names.push_back(member.rule->name.value);
+    }
+    if (names.size() == 1)
+        return first;
+    auto [name, count] = sharedWords(members);
+    if (count > 1)
+        return name;
+    // One word alone says too little among all alerts of a project.
+    const bool isCondition = count == 1 && std::ranges::all_of(names, [word = wordsOf(name).front()](const auto &each) {
+                                 return wordsOf(each).back() == word;
+                             });
+    if (isCondition && !label.empty())
+        return withLabel(label, name, first);
+    constexpr std::size_t longest = 60;
+    if (names.size() == 2 && names[0].size() + names[1].size() < longest)
+        return joinedByOr(names[0], names[1]);
+    notes.push_back({"name",
+                     {TRANSLATABLE("Core", "The names have too little in common: the alert keeps the name %1, which "
+                                           "says nothing of the others. Give it a name for all of them."),
+                      {first}}});
+    return first;
+}
+
+} // namespace consolidation
