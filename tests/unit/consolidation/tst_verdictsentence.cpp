@@ -104,16 +104,16 @@ void TestVerdictSentence::joinsTakeovers()
     quiet.verdict = Verdict::Same;
     quiet.strength = "values";
     quiet.firedBefore = quiet.firedAfter = 0;
-    QCOMPARE(joined({fired, quiet}).strength, "fired");
-    QCOMPARE(joined({quiet, fired}).strength, "fired");
-    QCOMPARE(joined({quiet, quiet}).strength, "values");
+    QCOMPARE(consolidation::joined({fired, quiet}).strength, "fired");
+    QCOMPARE(consolidation::joined({quiet, fired}).strength, "fired");
+    QCOMPARE(consolidation::joined({quiet, quiet}).strength, "values");
     Proof wider = quiet;
     wider.verdict = Verdict::Wider;
-    QCOMPARE(joined({fired, wider}).strength, "values");
+    QCOMPARE(consolidation::joined({fired, wider}).strength, "values");
     Proof unknown;
     unknown.verdict = Verdict::CannotTell;
-    QCOMPARE(joined({fired, unknown}).strength, "structure");
-    QCOMPARE(static_cast<int>(joined({fired, unknown}).verdict), static_cast<int>(Verdict::CannotTell));
+    QCOMPARE(consolidation::joined({fired, unknown}).strength, "structure");
+    QCOMPARE(static_cast<int>(consolidation::joined({fired, unknown}).verdict), static_cast<int>(Verdict::CannotTell));
 }
 
 REGISTER_TEST(TestVerdictSentence);
