@@ -56,6 +56,11 @@ bool isEvaluationError(const base::Error &error)
     return error.kind == base::ErrorKind::Refused && !error.detail.empty();
 }
 
+bool isTooLarge(const base::Error &error)
+{
+    return error.kind == base::ErrorKind::Refused && error.detail.empty();
+}
+
 } // namespace
 
 bool safeForRangeQuery(const promql::Expr *expr)
@@ -159,12 +164,12 @@ void TickFetch::answered(const Piece &piece, base::Result<alerting::QueryResult>
     } else if (std::ranges::any_of(result->series, &alerting::Series::histograms)) {
         if (!m_error)
             m_error = base::Error{
-                base::ErrorKind::Unsupported,
+                base::ErrorKind::Invalid,
                 TRANSLATABLE("Core", "The expression returns native histograms, which a backtest cannot read."),
                 {}};
     } else if (result->type == alerting::QueryResult::Type::String) {
         if (!m_error)
-            m_error = base::Error{base::ErrorKind::Unsupported,
+            m_error = base::Error{base::ErrorKind::Invalid,
                                   TRANSLATABLE("Core", "The expression returns a string, which is no series."),
                                   {}};
     } else {
@@ -178,6 +183,9 @@ void TickFetch::answered(const Piece &piece, base::Result<alerting::QueryResult>
 void TickFetch::refused(const Piece &piece, const base::Error &error)
 {
     const std::size_t size = piece.last - piece.first;
+    // Not several answers at a time that are too large to be taken.
+    if (isTooLarge(error))
+        m_plan.concurrency = 1;
     if (error.kind == base::ErrorKind::Refused && !piece.instant) {
         const std::size_t middle = piece.first + size / 2;
         if (size > smallestSplit) {
@@ -192,6 +200,9 @@ void TickFetch::refused(const Piece &piece, const base::Error &error)
     if (!isEvaluationError(error)) {
         if (!m_error)
             m_error = error;
+        // Nor is there a smaller question.
+        if (isTooLarge(error))
+            m_waiting.clear();
         return;
     }
     m_failed += size;

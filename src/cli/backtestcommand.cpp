@@ -11,6 +11,7 @@
 #include "prometheus/serverclock.h"
 #include "rules/duration.h"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -151,11 +152,21 @@ void finish(backtest::RuleBacktest &run)
     }
 }
 
-/// Whether the server, not the rule, is the reason.
-bool isOfServer(const base::Error &error)
+/// Why a run has nothing to tell, where the server and not the rule is the reason.
+std::optional<base::Error> serverFailure(const backtest::RuleBacktest &run, const backtest::ServerKnowledge &knowledge)
 {
-    return error.kind == base::ErrorKind::Network || error.kind == base::ErrorKind::Timeout ||
-           error.kind == base::ErrorKind::Permission;
+    static constexpr std::array kinds = {base::ErrorKind::Network, base::ErrorKind::Timeout,
+                                         base::ErrorKind::Permission, base::ErrorKind::Busy,
+                                         base::ErrorKind::Unsupported};
+    if (!run.answered())
+        return run.error() && !run.refused() && std::ranges::find(kinds, run.error()->kind) != kinds.end()
+                   ? run.error()
+                   : std::nullopt;
+    // One that refuses whatever it is asked, and says nothing of itself either.
+    const auto &answers = run.result().values.answers;
+    const bool none = std::ranges::none_of(
+        answers, [](const backtest::TickAnswer &tick) { return tick.state == backtest::TickState::Answered; });
+    return none && knowledge.facts.application.empty() ? knowledge.rulesError : std::nullopt;
 }
 
 /// The alerting rules that are asked for, in the order of the files.
@@ -201,15 +212,15 @@ BacktestRun runRules(const backtest::BacktestRequest &common, const std::vector<
         backtest::RuleBacktest run(std::move(request), client, knowledge);
         finish(run);
         const std::optional<base::Error> &error = run.error();
-        const bool serverFailed = error && !run.answered() && isOfServer(*error);
-        failures = serverFailed ? failures + 1 : 0;
-        if (serverFailed && (outcome.ran == 0 || failures == mostFailures)) {
-            outcome.gaveUp = error;
+        const std::optional<base::Error> ofServer = serverFailure(run, *knowledge);
+        failures = ofServer ? failures + 1 : 0;
+        if (ofServer && (outcome.ran == 0 || failures == mostFailures)) {
+            outcome.gaveUp = ofServer;
             return outcome;
         }
         if (error)
             fail(err, "backtest", *error);
-        if (!run.answered()) {
+        if (!run.answered() || ofServer) {
             ++outcome.failed;
             continue;
         }

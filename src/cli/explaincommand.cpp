@@ -8,6 +8,7 @@
 #include "backtest/explainedfetch.h"
 #include "base/jsonwriter.h"
 #include "prometheus/client.h"
+#include "prometheus/serverclock.h"
 #include "prometheus/serverkind.h"
 #include "promql/functions.h"
 #include "promql/labelflow.h"
@@ -371,9 +372,7 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
         return fail(
             err, "explain",
             {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Give one expression; quote it for the shell."), {}}, {}});
-    const auto time = options->has("--time")
-                          ? unixTime(options->value("--time"))
-                          : std::optional(static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000);
+    std::optional<double> time = options->has("--time") ? unixTime(options->value("--time")) : std::optional<double>(0);
     const bool asks = asksEndpoint(*options);
     if (!time || (options->has("--time") && !asks))
         return fail(
@@ -392,6 +391,11 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
         if (!facts)
             return fail(err, "explain", facts.error());
         dialect = dialectOption(*options, *facts);
+        if (!options->has("--time"))
+            time = client->serverNow();
+        if (facts->clockAheadSeconds != 0)
+            err << "rulewright-cli explain: "
+                << prometheus::clockText(client->endpoint(), facts->clockAheadSeconds).english() << '\n';
     }
     const auto shared =
         std::make_shared<const promql::Tree>(promql::parse(options->operands.first().toStdString(), *dialect));

@@ -149,7 +149,7 @@ void ApiCall::finished()
         const QUrl next = from.resolved(target);
         if (++m_redirects > mostRedirects || !sameOrigin(from, next)) {
             failLater(
-                {base::ErrorKind::Refused,
+                {base::ErrorKind::Network,
                  {TRANSLATABLE("Core", "%1 redirects to %2, which is not followed so that no credentials go there. "
                                        "Enter the address that is meant."),
                   {displayName(m_request.endpoint), addressOf(next)}},

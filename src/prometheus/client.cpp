@@ -28,6 +28,8 @@ namespace {
 constexpr qsizetype longestUrlQuery = 2000;
 /// 500 series of 11 000 points are some 150 MB.
 constexpr qint64 defaultMaxBytes = 256LL << 20;
+/// What a server says of itself; several such answers come at a time.
+constexpr qint64 mostStatusBytes = 16LL << 20;
 
 Parameters matching(const std::string &match)
 {
@@ -72,9 +74,11 @@ struct Client::Private
         parameters.insert(parameters.end(), endpoint.parameters.begin(), endpoint.parameters.end());
         const bool post = mayPost && encoded(parameters).size() > longestUrlQuery;
         using Call = std::conditional_t<std::is_same_v<T, alerting::QueryResult>, QueryCall, DecodedCall<T>>;
-        auto call = std::make_shared<Call>(
-            ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post, maxBytes, clock, kind},
-            &manager, decode, std::move(done));
+        const bool status = path.starts_with("status/") || path == "features";
+        auto call = std::make_shared<Call>(ApiCall::Request{endpoint, keychainSecret, path, std::move(parameters), post,
+                                                            status ? std::min(maxBytes, mostStatusBytes) : maxBytes,
+                                                            clock, kind},
+                                           &manager, decode, std::move(done));
         calls.erase(std::remove_if(calls.begin(), calls.end(), [](const auto &old) { return old.expired(); }),
                     calls.end());
         calls.push_back(call);

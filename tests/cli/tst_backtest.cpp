@@ -1,4 +1,5 @@
 #include "clitest.h"
+#include "support/faultserver.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
 
@@ -41,6 +42,8 @@ private slots:
     void leavesTheFutureUnknown();
     void chooses();
     void givesUpOnServersThatAreDown();
+    void givesUpOnServersThatRefuseEverything_data();
+    void givesUpOnServersThatRefuseEverything();
 
 private:
     QJsonObject backtest(const QByteArray &rule, int fromMinute, int toMinute, CliRun *run = nullptr);
@@ -262,6 +265,47 @@ void TestBacktest::givesUpOnServersThatAreDown()
         runCli({"backtest", write("many.yml", rules), "--endpoint", "http://127.0.0.1:1", "--from", "5", "--to", "2"});
     QCOMPARE(backwards.code, int(cli::CouldNotRun));
     QVERIFY(backwards.err.find("--from 5 is later than --to 2") != std::string::npos);
+}
+
+void TestBacktest::givesUpOnServersThatRefuseEverything_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("429") << 429 << QByteArray("slow down") << QByteArray("Retry-After: 17") << QByteArray("17 s");
+    QTest::newRow("503") << 503 << QByteArray("upstream") << QByteArray("X-A: b") << QByteArray("HTTP 503");
+    QTest::newRow("422") << 422
+                         << QByteArray(R"({"status":"error","errorType":"execution","error":"too many samples"})")
+                         << QByteArray("X-A: b") << QByteArray("cannot answer the query: too many samples");
+    QTest::newRow("a page") << 200 << QByteArray("<html><title>Sign in</title></html>") << QByteArray("X-A: b")
+                            << QByteArray("did not answer as Prometheus does");
+    QTest::newRow("redirect") << 302 << QByteArray() << QByteArray("Location: http://localhost:9/api/v1/query")
+                              << QByteArray("redirects to http://localhost:9");
+}
+
+/// Whatever the reason: no result, one sentence and not one for each rule.
+void TestBacktest::givesUpOnServersThatRefuseEverything()
+{
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, said);
+    support::FaultServer server([&](const support::FaultServer::Request &) {
+        support::FaultServer::Response response;
+        response.status = status;
+        response.body = body;
+        response.headers = {header};
+        return response;
+    });
+    QByteArray rules = "groups:\n- name: g\n  interval: 1m\n  rules:\n";
+    for (int i = 0; i < 50; ++i)
+        rules += "  - {alert: A" + QByteArray::number(i) + ", expr: x > 0}\n";
+    const CliRun run = runCli({"backtest", write("many.yml", rules), "--endpoint", server.url(), "--from", "1700000000",
+                               "--to", "1700003600"});
+    QCOMPARE(run.code, int(cli::CouldNotRun));
+    QVERIFY2(run.out.empty(), run.out.c_str());
+    QCOMPARE(QByteArray(run.err.c_str()).count(said), 1);
 }
 
 REGISTER_TEST(TestBacktest);
