@@ -48,7 +48,7 @@ std::vector<Rectangle> joinedAlong(std::vector<Rectangle> parts, std::size_t pla
 
 } // namespace
 
-std::vector<Rectangle> joined(std::vector<Rectangle> parts)
+std::vector<Rectangle> joinedRectangles(std::vector<Rectangle> parts)
 {
     if (parts.empty())
         return parts;

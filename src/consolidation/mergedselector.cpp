@@ -108,7 +108,7 @@ std::vector<Rectangle> rectanglesOf(const std::vector<SelectorPlace> &places, co
     }
     const bool apart = places.size() > 1 && !options.open && std::ranges::none_of(places, &SelectorPlace::negative);
     if (apart)
-        return joined(std::move(parts));
+        return joinedRectangles(std::move(parts));
     return {std::move(all)};
 }
 

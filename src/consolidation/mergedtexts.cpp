@@ -15,9 +15,9 @@ namespace consolidation {
 
 namespace {
 
-using Texts = std::vector<std::string>;
+using Wordings = std::vector<std::string>;
 
-bool allEqual(const Texts &texts)
+bool allEqual(const Wordings &texts)
 {
     return std::ranges::all_of(texts, [&](const std::string &each) { return each == texts.front(); });
 }
@@ -38,9 +38,9 @@ std::string readLabel(const std::string &label)
 }
 
 /// For each of the members, the values that name it, the longest first.
-Texts namesOf(const Family &family, std::size_t member)
+Wordings namesOf(const Family &family, std::size_t member)
 {
-    Texts names;
+    Wordings names;
     for (const Variation &variation : family.varies) {
         if ((variation.slot == Slot::Metric || variation.slot == Slot::Matcher || variation.slot == Slot::Label) &&
             variation.path != "name" && !variation.values[member].empty() &&
@@ -53,7 +53,7 @@ Texts namesOf(const Family &family, std::size_t member)
 
 /// `{{ if eq $labels.job "a" }}x{{ else if … }}y{{ else }}OTHERWISE{{ end }}`, a condition for each text; nothing when
 /// two texts have one condition.
-std::optional<std::string> choice(const Texts &conditions, const Texts &texts, const std::string &otherwise)
+std::optional<std::string> choice(const Wordings &conditions, const Wordings &texts, const std::string &otherwise)
 {
     std::map<std::string_view, std::string_view> chosen;
     std::string text;
@@ -68,27 +68,27 @@ std::optional<std::string> choice(const Texts &conditions, const Texts &texts, c
 }
 
 /// By which labels the members can be told apart: each of them alone, or all of them together.
-std::vector<Texts> waysToTell(const MergedExpr &merged, const std::vector<std::size_t> &present)
+std::vector<Wordings> waysToTell(const MergedExpr &merged, const std::vector<std::size_t> &present)
 {
-    std::vector<Texts> ways;
-    const auto ofPresent = [&](const Texts &all) {
-        Texts some;
+    std::vector<Wordings> ways;
+    const auto ofPresent = [&](const Wordings &all) {
+        Wordings some;
         for (const std::size_t i : present)
             some.push_back(all[i]);
         return some;
     };
     bool patterns = false;
     for (const auto &each : merged.conditions) {
-        Texts way = ofPresent(each.second);
+        Wordings way = ofPresent(each.second);
         const bool compares = std::ranges::all_of(way, [](const std::string &one) { return one.starts_with("eq "); });
         patterns = patterns || !compares;
         ways.push_back(std::move(way));
     }
     if (ways.size() > 1) {
-        Texts all;
+        Wordings all;
         for (std::size_t i = 0; i < present.size(); ++i) {
             std::string &condition = all.emplace_back("and");
-            for (const Texts &way : ways)
+            for (const Wordings &way : ways)
                 condition += " (" + way[i] + ')';
         }
         // A value may match several patterns of one label, less likely those of all labels.
@@ -128,7 +128,7 @@ bool isInAddress(std::string_view text, base::ByteRange range)
 }
 
 /// The text of an annotation or label of a member; empty when it has none.
-std::string textOf(const rules::Pairs &pairs, const std::string &name)
+std::string pairText(const rules::Pairs &pairs, const std::string &name)
 {
     for (const auto &[key, value] : pairs) {
         if (key.value == name)
@@ -138,9 +138,9 @@ std::string textOf(const rules::Pairs &pairs, const std::string &name)
 }
 
 /// The names of the pattern's pairs, then those that only others have.
-Texts namesIn(const Family &family, const std::vector<std::size_t> &members, rules::Pairs rules::Rule::*list)
+Wordings namesIn(const Family &family, const std::vector<std::size_t> &members, rules::Pairs rules::Rule::*list)
 {
-    Texts names;
+    Wordings names;
     std::set<std::string> seen;
     for (const std::size_t member : members) {
         for (const auto &pair : family.members[member].rule->*list) {
@@ -172,7 +172,7 @@ private:
     /// Places among the merged members of those that have the annotation, and their texts.
     std::vector<std::size_t> m_present;
     std::vector<std::size_t> m_members;
-    Texts m_texts;
+    Wordings m_texts;
 };
 
 AnnotationMerger::AnnotationMerger(const Family &family, const std::vector<std::size_t> &members,
@@ -180,7 +180,7 @@ AnnotationMerger::AnnotationMerger(const Family &family, const std::vector<std::
     : m_family(family), m_name(name), m_merged(merged)
 {
     for (std::size_t i = 0; i < members.size(); ++i) {
-        std::string text = textOf(family.members[members[i]].rule->annotations, name);
+        std::string text = pairText(family.members[members[i]].rule->annotations, name);
         if (text.empty())
             continue;
         m_present.push_back(i);
@@ -193,11 +193,11 @@ AnnotationMerger::AnnotationMerger(const Family &family, const std::vector<std::
 /// addresses, in another case or with other joints.
 std::optional<std::string> AnnotationMerger::byLabels(bool exact) const
 {
-    std::vector<std::pair<std::string, Texts>> known;
+    std::vector<std::pair<std::string, Wordings>> known;
     for (const auto &[label, values] : m_merged.gained) {
         if (!m_merged.conditions.contains(label))
             continue;
-        Texts own;
+        Wordings own;
         for (const std::size_t i : m_present)
             own.push_back(values[i]);
         if (std::ranges::none_of(own, &std::string::empty))
@@ -211,7 +211,7 @@ std::optional<std::string> AnnotationMerger::byLabels(bool exact) const
     };
     // `thanos-query` before `query`.
     std::ranges::stable_sort(known, std::ranges::greater(), length);
-    Texts results = m_texts;
+    Wordings results = m_texts;
     for (const auto &[label, values] : known) {
         for (std::size_t i = 0; i < results.size(); ++i) {
             if (auto replaced = replaceWords(results[i], values[i], readLabel(label), exact))
@@ -231,7 +231,7 @@ std::optional<std::string> AnnotationMerger::byAssumedLabel() const
     if (m_merged.instanceLabels.empty() || !m_merged.matcherLabels.empty() ||
         !naming.contains(m_merged.instanceLabels.front()))
         return std::nullopt;
-    Texts results = m_texts;
+    Wordings results = m_texts;
     for (std::size_t i = 0; i < results.size(); ++i) {
         for (const std::string &who : namesOf(m_family, m_members[i])) {
             if (auto replaced = replaceWords(results[i], who, readLabel(m_merged.instanceLabels.front()), false)) {
@@ -248,10 +248,10 @@ std::optional<std::string> AnnotationMerger::chosen() const
 {
     const std::vector<std::string_view> views(m_texts.begin(), m_texts.end());
     const std::vector<DifferingWords> places = differingWords(views);
-    for (const Texts &conditions : waysToTell(m_merged, m_present)) {
+    for (const Wordings &conditions : waysToTell(m_merged, m_present)) {
         base::TextEdits edits;
         for (const DifferingWords &place : places) {
-            Texts words;
+            Wordings words;
             for (std::size_t i = 0; i < m_texts.size(); ++i)
                 words.push_back(m_texts[i].substr(place.ranges[i].start, place.ranges[i].size()));
             const auto read = std::ranges::find_if(m_merged.gained, [&](const auto &each) {
@@ -389,11 +389,11 @@ void mergeTexts(const Family &family, const std::vector<std::size_t> &members, M
     const std::string label = merged.instanceLabels.empty() ? std::string() : merged.instanceLabels.front();
     std::vector<std::size_t> all(members.size());
     std::iota(all.begin(), all.end(), std::size_t(0));
-    const std::vector<Texts> ways = waysToTell(merged, all);
+    const std::vector<Wordings> ways = waysToTell(merged, all);
     for (const std::string &name : namesIn(family, members, &rules::Rule::labels)) {
-        Texts values;
+        Wordings values;
         for (const std::size_t member : members)
-            values.push_back(textOf(family.members[member].rule->labels, name));
+            values.push_back(pairText(family.members[member].rule->labels, name));
         if (allEqual(values)) {
             rule.labels.emplace_back(name, values.front());
             continue;

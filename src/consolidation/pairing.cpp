@@ -157,7 +157,7 @@ bool hidesOthers(const std::vector<Candidate> &candidates, const Cluster &cluste
             }
             parts.push_back(std::move(part));
         }
-        const std::vector<Rectangle> rectangles = joined(std::move(parts));
+        const std::vector<Rectangle> rectangles = joinedRectangles(std::move(parts));
         for (std::size_t a = 0; a < rectangles.size(); ++a) {
             for (std::size_t b = a + 1; b < rectangles.size(); ++b) {
                 if (rectangles[a].front() != rectangles[b].front() && overlap(rectangles[a], rectangles[b], 1))
