@@ -5704,6 +5704,22 @@
         <source>With many rules this takes some seconds.</source>
         <translation>규칙이 많으면 몇 초 걸립니다.</translation>
     </message>
+    <message>
+        <source>&amp;Unfold</source>
+        <translation>펼치기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the name</source>
+        <translation>이름 복사(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Fo&amp;ld again what it was in</source>
+        <translation>들어 있던 묶음 다시 접기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Fold e&amp;verything again</source>
+        <translation>모두 다시 접기(&amp;V)</translation>
+    </message>
 </context>
 <context>
     <name>widgets::DialectButton</name>

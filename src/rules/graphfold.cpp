@@ -85,15 +85,18 @@ FoldedGraph fold(const DependencyGraph &graph, Folding folding, const std::set<s
         const Overview::Part part = overview.nodes.empty() ? Overview::Part() : overview.nodes[i];
         const bool joins = !part.id.empty() && !open.contains(part.id);
         const std::string &id = joins ? part.id : ids[i];
+        const std::string outer = joins ? std::string() : part.id;
         if (id.empty() || open.contains(id)) {
             result.nodeOf[i] = result.nodes.size();
-            result.nodes.push_back({node.id, node.name, {i}, false});
+            result.nodes.push_back({node.id, node.name, {i}});
+            result.nodes.back().openFold = id.empty() ? outer : id;
             continue;
         }
         const auto [it, isNew] = folds.try_emplace(id, result.nodes.size());
         if (isNew)
             result.nodes.push_back({id, {}, {}, true});
         FoldedNode &fold = result.nodes[it->second];
+        fold.openFold = outer;
         fold.members.push_back(i);
         if (joins) {
             fold.parts = part.parts;

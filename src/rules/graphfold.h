@@ -33,6 +33,8 @@ struct FoldedNode
     std::size_t parts = 0;
     /// These read each other.
     bool isCircle = false;
+    /// The open fold that would hold it; empty if there is none.
+    std::string openFold = {};
 };
 
 struct FoldedEdge

@@ -14,6 +14,7 @@
 #include "workspace/destruction.h"
 
 #include <QAccessible>
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -99,7 +100,8 @@ void DependencyView::Private::buildWidgets()
     treeView->setFrameShape(QFrame::NoFrame);
     treeView->setExpandsOnDoubleClick(false);
     treeView->setTextElideMode(Qt::ElideMiddle);
-    treeView->setContextMenuPolicy(Qt::CustomContextMenu);
+    treeView->installEventFilter(q);
+    treeView->viewport()->installEventFilter(q);
     findings = new GraphFindingsPanel(q);
     side = new QTabWidget(q);
     side->setObjectName(QStringLiteral("graphSide"));
@@ -130,18 +132,12 @@ void DependencyView::Private::connectAll()
 {
     QObject::connect(view, &GraphView::nodePicked, q, [this](int node) { pick(node); });
     QObject::connect(view, &GraphView::nodeActivated, q, [this](int node) { activate(node); });
-    QObject::connect(view, &GraphView::nodeMenuRequested, q, [this](int node, const QPoint &position) {
-        if (const rules::FoldedNode &card = drawing->folded.nodes[std::size_t(node)]; !card.isFold)
-            emit q->nodeMenuRequested(card.id, position);
-    });
+    QObject::connect(view, &GraphView::nodeMenuRequested, q,
+                     [this](int node, const QPoint &position) { requestMenu(node, position); });
     QObject::connect(treeView->selectionModel(), &QItemSelectionModel::currentChanged, q, [this] { pickFromTree(); });
     QObject::connect(treeView, &QTreeView::activated, q, [this](const QModelIndex &index) {
         if (const int node = tree->nodeOf(index); node >= 0)
             emit q->nodeActivated(graph->nodes[std::size_t(node)].id);
-    });
-    QObject::connect(treeView, &QWidget::customContextMenuRequested, q, [this](const QPoint &position) {
-        if (const int node = tree->nodeOf(treeView->currentIndex()); node >= 0)
-            emit q->nodeMenuRequested(graph->nodes[std::size_t(node)].id, treeView->viewport()->mapToGlobal(position));
     });
     QObject::connect(findings, &GraphFindingsPanel::nodesPicked, q, [this](const std::set<std::string> &ids) {
         const bool single = ids.size() == 1;
@@ -451,6 +447,12 @@ void DependencyView::resizeEvent(QResizeEvent *event)
 
 bool DependencyView::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched != d->view->viewport()) {
+        if (event->type() != QEvent::ContextMenu)
+            return QWidget::eventFilter(watched, event);
+        d->requestTreeMenu(*static_cast<const QContextMenuEvent *>(event));
+        return true;
+    }
     if (event->type() == QEvent::Resize) {
         d->minimap->place();
         d->nothingLeft->setGeometry(d->view->viewport()->rect().adjusted(24, 24, -24, -24));

@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+QT_BEGIN_NAMESPACE
+class QMenu;
+QT_END_NAMESPACE
+
 namespace widgets {
 
 /// What a node's card says besides its name.
@@ -101,6 +105,8 @@ public:
     /// Lights these nodes up as long as none is selected; empty for none.
     void setHighlight(const std::set<std::string> &ids);
     void setFilter(const rules::GraphFilter &filter);
+    /// Adds what can be done about the open fold that the node came from, if it came from one, to its menu.
+    void addFoldActions(QMenu *menu, const std::string &id);
     /// What is shown: focus and filters applied, folds open.
     [[nodiscard]] const rules::DependencyGraph &visibleGraph() const;
     /// Asks for a file and writes what is shown: `svg`, `png`, `pdf`, `dot`, `mmd` or `json`.

@@ -63,6 +63,23 @@ GraphScene::Before beforeOf(const Places &places, const rules::FoldedGraph &grap
     return before;
 }
 
+/// The card that now shows what the card of this id showed: itself, the first one of what was folded in it, or the fold
+/// that it is in.
+std::optional<std::size_t> cardOf(const GraphDrawing &drawing, const std::string &id)
+{
+    const std::vector<rules::FoldedNode> &cards = drawing.folded.nodes;
+    if (id.empty())
+        return {};
+    const auto same = std::ranges::find(cards, id, &rules::FoldedNode::id);
+    if (same != cards.end())
+        return std::size_t(same - cards.begin());
+    const auto held = std::ranges::find(cards, id, &rules::FoldedNode::openFold);
+    if (held != cards.end())
+        return std::size_t(held - cards.begin());
+    const auto node = drawing.graph->find(id);
+    return node ? std::optional(drawing.folded.nodeOf[*node]) : std::nullopt;
+}
+
 GraphFindingsPanel::Findings findAll(const rules::DependencyGraph &graph, const DependencyView::Documents &documents,
                                      const std::set<std::string> *known)
 {
@@ -166,6 +183,7 @@ void DependencyView::Private::showDrawing(std::shared_ptr<const GraphDrawing> re
     QPoint anchorBefore;
     QPointF anchorPlace;
     Places places;
+    const bool hadCurrent = scene->current() >= 0;
     if (drawing && scene->nodeCount() > 0) {
         places = placesOf(drawing->folded, *scene);
         int node = scene->current();
@@ -187,21 +205,23 @@ void DependencyView::Private::showDrawing(std::shared_ptr<const GraphDrawing> re
     scene->showGraph(shown, drawing->contents, drawing->boxes, drawing->layout, drawing->edgeChanges);
     applyHighlight();
     takeMatches(matches);
-    const auto kept =
-        std::find_if(shown.nodes.begin(), shown.nodes.end(), [&](const auto &node) { return node.id == anchor; });
+    const std::optional<std::size_t> kept = cardOf(*drawing, anchor);
     // Another part of the graph is another picture: it is shown whole.
     const std::size_t nodesNow = shown.nodes.size();
     const bool another = nodesNow * 2 < nodesBefore || nodesBefore * 2 < nodesNow;
-    if (first || anchor.empty() || kept == shown.nodes.end() || another) {
+    if (first || !kept || another) {
         view->fitReadably();
     } else {
-        const QPointF place = scene->card(int(kept - shown.nodes.begin()))->pos();
+        const QPointF place = scene->card(int(*kept))->pos();
         view->centerOn(view->mapToScene(view->viewport()->rect().center() + view->mapFromScene(place) - anchorBefore));
         const int duration = q->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, q);
         scene->animateFrom(beforeOf(places, shown, place - anchorPlace), duration);
     }
     minimap->refresh();
     showSelection();
+    // Folds cannot be selected, yet arrow keys go on from them, and from what was in them.
+    if (selected.empty() && hadCurrent && kept)
+        pick(int(*kept));
     emit q->laidOut();
     if (contentsStale)
         updateContents();

@@ -8,6 +8,7 @@
 #include <stop_token>
 
 QT_BEGIN_NAMESPACE
+class QContextMenuEvent;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
@@ -16,7 +17,7 @@ class QTreeView;
 QT_END_NAMESPACE
 
 /// The parts of DependencyView: dependencyview.cpp wires, dependencyview_layout.cpp computes and shows pictures,
-/// dependencyview_selection.cpp selects and searches.
+/// dependencyview_selection.cpp selects and searches, dependencyview_menus.cpp says which node a menu is for.
 namespace widgets {
 
 class GraphFindingsPanel;
@@ -56,6 +57,13 @@ struct DependencyView::Private
     void updateContents();
     void requestFindings();
     void write(const QString &format, const QString &path);
+
+    // dependencyview_menus.cpp
+    void requestMenu(int folded, const QPoint &globalPosition);
+    void requestTreeMenu(const QContextMenuEvent &event);
+    void openFoldMenu(const rules::FoldedNode &fold, const QPoint &globalPosition);
+    void addFoldActions(QMenu *menu, const rules::FoldedNode &card);
+    void changeFolds(const std::function<void(std::set<std::string> &)> &change);
 
     // dependencyview_selection.cpp
     void pick(int folded);

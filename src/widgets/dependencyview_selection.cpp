@@ -46,8 +46,7 @@ void DependencyView::Private::activate(int folded)
         emit q->nodeActivated(node.id);
         return;
     }
-    openFolds.insert(node.id);
-    requestLayout();
+    changeFolds([&id = node.id](std::set<std::string> &open) { open.insert(id); });
 }
 
 void DependencyView::Private::select(std::optional<std::size_t> node, bool announce)

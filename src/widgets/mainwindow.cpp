@@ -7,6 +7,7 @@
 #include "widgets/commandpalette.h"
 #include "widgets/completer.h"
 #include "widgets/completionsource.h"
+#include "widgets/contextmenukey.h"
 #include "widgets/coretext.h"
 #include "widgets/deliveryboard.h"
 #include "widgets/dependencyview.h"
@@ -87,6 +88,7 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     makeMenus();
     bindActions();
     bindAppearance();
+    openContextMenusByKey(this);
     connectPanels();
     connectDrift();
     retranslate();

@@ -169,6 +169,10 @@ void MainWindow::graphMenu(const std::string &id, const QPoint &at)
             m_actions->action("run-preview")->trigger();
         });
         preview->setEnabled(m_actions->action("run-preview")->isEnabled());
+    } else if (node.rule) {
+        // Of another version: its file may still be there.
+        if (const QString path = QString::fromStdString(node.file); m_workspace->findFile(path))
+            menu->addAction(tr("&Open the file"), this, [this, path] { openFile(path); });
     } else if (!node.file.empty()) {
         menu->addAction(tr("&Open the file"), this, [file = QString::fromStdString(node.file)] {
             QDesktopServices::openUrl(QUrl::fromLocalFile(file));
@@ -182,6 +186,7 @@ void MainWindow::graphMenu(const std::string &id, const QPoint &at)
     focus(tr("Show what &reads it"), rules::Direction::Downstream, rules::anyHops);
     focus(tr("Show what &feeds it"), rules::Direction::Upstream, rules::anyHops);
     focus(tr("Show its &neighbourhood"), rules::Direction::Both, 2);
+    m_graph->addFoldActions(menu, id);
     menu->addSeparator();
     if (rule)
         menu->addAction(tr("&Consolidate copies of it…"), this, [this, id] {
