@@ -4964,6 +4964,14 @@
             <numerusform>선택한 %2 동안 규칙 %n개 중 %1개가 firing이었을 것입니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Firing %1 of the time, since before the range began</source>
+        <translation>전체 시간 중 %1 firing, 구간이 시작되기 전부터</translation>
+    </message>
+    <message>
+        <source>firing %1 of the time, since before the range began</source>
+        <translation>전체 시간 중 %1 firing, 구간이 시작되기 전부터</translation>
+    </message>
 </context>
 <context>
     <name>widgets::Breadcrumb</name>

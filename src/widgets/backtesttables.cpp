@@ -54,9 +54,11 @@ void fillWhatIf(QTableWidget *whatIf, const BacktestOutcome &outcome)
         auto *item = new QTableWidgetItem(shareText(cell.firingRatio) + QStringLiteral(" · ") +
                                           BacktestView::tr("%n×", nullptr, static_cast<int>(cell.firings)));
         item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        item->setToolTip(
-            BacktestView::tr("Firing %1 of the time, in %n firing(s)", nullptr, static_cast<int>(cell.firings))
-                .arg(shareText(cell.firingRatio)));
+        const bool before = cell.firings == 0 && cell.firingRatio > 0;
+        item->setToolTip((before ? BacktestView::tr("Firing %1 of the time, since before the range began")
+                                 : BacktestView::tr("Firing %1 of the time, in %n firing(s)", nullptr,
+                                                    static_cast<int>(cell.firings)))
+                             .arg(shareText(cell.firingRatio)));
         const bool own = cell.forDuration == outcome.result->alert.forDuration &&
                          (!hasThreshold || cell.threshold == outcome.result->threshold->value);
         if (own) {

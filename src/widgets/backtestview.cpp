@@ -182,6 +182,7 @@ void BacktestView::Private::start()
     if (!started)
         return render();
     rows.clear();
+    distinctionsOfGroups.clear();
     answersWhatIf = false;
     session->start(std::move(subject));
     offerCancel.start();
@@ -347,9 +348,11 @@ void BacktestView::askWhatIf(double threshold)
     }
     const auto say = [this, threshold](const backtest::WhatIf &cell) {
         d->answersWhatIf = false;
-        emit whatIfKnown(threshold,
-                         tr("firing %1 of the time, in %n firing(s)", nullptr, static_cast<int>(cell.firings))
-                             .arg(shareText(cell.firingRatio)));
+        const bool before = cell.firings == 0 && cell.firingRatio > 0;
+        emit whatIfKnown(
+            threshold, (before ? tr("firing %1 of the time, since before the range began")
+                               : tr("firing %1 of the time, in %n firing(s)", nullptr, static_cast<int>(cell.firings)))
+                           .arg(shareText(cell.firingRatio)));
         if (const std::optional<double> next = std::exchange(d->nextWhatIf, std::nullopt))
             askWhatIf(*next);
     };

@@ -2,8 +2,10 @@
 
 #include "widgets/backtestview.h"
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,6 +15,7 @@
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStringList>
 #include <QTableWidget>
 #include <QTimer>
 #include <QTreeWidget>
@@ -58,6 +61,8 @@ struct BacktestView::Private
     QTimer manySoon;
     /// Rows of renderMany(): by the place of their outcome, with the result that they show.
     std::vector<std::pair<QTreeWidgetItem *, const void *>> rows;
+    /// By the group's id: what tells its rules of one name apart.
+    std::map<std::string, QStringList> distinctionsOfGroups;
     /// What resultChanged() told last.
     std::shared_ptr<const backtest::BacktestResult> shownResult;
     std::shared_ptr<const backtest::BacktestResult> shownBefore;
@@ -79,6 +84,7 @@ struct BacktestView::Private
     void renderOne(const BacktestOutcome &outcome);
     void renderMany();
     void addRule(const BacktestOutcome &outcome, QTreeWidgetItem *item);
+    [[nodiscard]] QString distinctionOf(const rules::RuleRef &ref);
     void renderStale();
     void renderAgreement(const backtest::BacktestResult &result);
     void renderProgress();

@@ -5,6 +5,7 @@
 #include "widgets/backtesttext.h"
 #include "widgets/coretext.h"
 #include "widgets/rangepicker.h"
+#include "widgets/ruletexts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -185,13 +186,27 @@ void BacktestView::Private::renderMany()
     verdict->setText(text);
 }
 
+QString BacktestView::Private::distinctionOf(const rules::RuleRef &ref)
+{
+    rules::RuleRef group = ref;
+    group.index = 0;
+    const auto [known, added] = distinctionsOfGroups.try_emplace(group.id());
+    for (const auto &document : session->subject().documents) {
+        const rules::RuleGroup *found = added && document->file() == ref.file ? document->findGroup(ref) : nullptr;
+        if (found)
+            known->second = distinctions(*found);
+    }
+    return known->second.value(static_cast<qsizetype>(ref.index));
+}
+
 void BacktestView::Private::addRule(const BacktestOutcome &outcome, QTreeWidgetItem *item)
 {
     qDeleteAll(item->takeChildren());
-    item->setText(0, QString::fromStdString(outcome.name));
+    const QString apart = distinctionOf(outcome.rule);
+    item->setText(0, QString::fromStdString(outcome.name) + (apart.isEmpty() ? apart : "  " + apart));
     item->setData(0, backtestRuleRole, QString::fromStdString(outcome.rule.id()));
     const QString error = outcome.error ? translated(outcome.error->text) : QString();
-    item->setToolTip(0, error);
+    item->setToolTip(0, error.isEmpty() ? item->text(0) : error);
     if (!outcome.result) {
         // Under the name: beside it, there is no room for a sentence.
         auto *why = new QTreeWidgetItem(item);

@@ -165,6 +165,11 @@ ValueRange valueRange(const ValueSpan &values, std::optional<double> threshold)
         range.low = 0;
         range.high = 1;
     }
+    // A line on the edge would not be seen.
+    if (threshold && !range.thresholdOutside && *threshold == range.low)
+        range.low -= (range.high - range.low) * 0.04;
+    else if (threshold && !range.thresholdOutside && *threshold == range.high)
+        range.high += (range.high - range.low) * 0.04;
     return range;
 }
 

@@ -18,7 +18,7 @@ void MainWindow::connectNotification()
     connect(explanation, &ExplainTree::timeChosen, m_preview, &PreviewPanel::setEvaluationTime);
     NotificationView *notification = m_inspector->notification();
     connect(m_preview, &PreviewPanel::previewed, notification,
-            [this, notification] { notification->setResult(m_preview->result()); });
+            [this, notification] { notification->setResult(m_preview->result(), m_preview->resultExpression()); });
     connect(m_preview->backtest(), &BacktestView::resultChanged, notification,
             [notification](const backtest::BacktestResult *result) {
                 constexpr std::size_t mostFirings = 200;

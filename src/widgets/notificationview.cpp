@@ -26,6 +26,15 @@ namespace {
 constexpr std::size_t shownAtFirst = 10;
 constexpr std::size_t mostInstances = 100;
 
+/// Texts of a block end in a line break, and those of the form do not.
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(blanks);
+    return first == std::string_view::npos ? std::string_view()
+                                           : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 QString escaped(const std::string &text)
 {
     return QString::fromStdString(text).toHtmlEscaped().replace('\n', "<br>");
@@ -122,9 +131,8 @@ void NotificationView::setRule(const rules::RuleGroup *group, const rules::Rule 
             source->annotationPlaces.push_back(value.map);
         }
     }
-    const bool sameExpression = source && m_result && m_resultExpr == source->expr;
+    const bool sameExpression = source && m_source && source->expr == m_source->expr;
     if (!sameExpression) {
-        m_result.reset();
         m_firings.clear();
         m_firing = -1;
         fillTimes();
@@ -135,13 +143,17 @@ void NotificationView::setRule(const rules::RuleGroup *group, const rules::Rule 
     render();
 }
 
-void NotificationView::setResult(const alerting::QueryResult &result)
+void NotificationView::setResult(const alerting::QueryResult &result, const std::string &expr)
 {
-    if (!m_source)
-        return;
     m_result = result;
-    m_resultExpr = m_source->expr;
-    render();
+    m_resultExpr = trimmed(expr);
+    if (m_source)
+        render();
+}
+
+bool NotificationView::hasResult() const
+{
+    return m_result && m_resultExpr == trimmed(m_source->expr);
 }
 
 void NotificationView::setFirings(std::vector<backtest::Firing> firings)
@@ -206,7 +218,7 @@ void NotificationView::render()
         return;
     }
     const backtest::Firing *firing = chosen();
-    if (!m_result && !firing) {
+    if (!hasResult() && !firing) {
         show(unexpanded());
         return;
     }

@@ -39,8 +39,9 @@ public:
     void setClient(prometheus::Client *client);
     /// Nothing for a rule that sends no notification; the texts stay with the series of an equal expression.
     void setRule(const rules::RuleGroup *group, const rules::Rule *rule, const promql::Dialect &dialect = {});
-    /// What the expression of the rule at hand returned: an instant vector.
-    void setResult(const alerting::QueryResult &result);
+    /// What `expr` returned: an instant vector. It is for the rule that has this expression, before or after it was
+    /// set.
+    void setResult(const alerting::QueryResult &result, const std::string &expr);
     /// The firings that a backtest of the rule at hand found; none when there is no backtest.
     void setFirings(std::vector<backtest::Firing> firings);
     /// Writes for that firing; -1 for what the expression returns.
@@ -64,6 +65,8 @@ private:
     void fillTimes();
     void retranslate();
     [[nodiscard]] const backtest::Firing *chosen() const;
+    /// Of the expression at hand.
+    [[nodiscard]] bool hasResult() const;
     void show(const QString &html);
     [[nodiscard]] QString pageOf(const std::vector<alerting::RenderedInstance> &instances) const;
     [[nodiscard]] QString unexpanded() const;

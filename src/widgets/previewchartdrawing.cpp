@@ -271,8 +271,10 @@ void PreviewChart::Private::rescale()
     plot->yAxis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     ValueRange values = logarithmic ? logarithmicRange(span, own) : valueRange(span, own);
     if (whatIf && (!logarithmic || *whatIf > 0)) {
-        values.low = std::min(values.low, *whatIf);
-        values.high = std::max(values.high, *whatIf);
+        // A line on the edge would not be seen.
+        const double air = logarithmic ? 0 : (values.high - values.low) * 0.08;
+        values.low = std::min(values.low, *whatIf == 0 ? 0 : *whatIf - air);
+        values.high = std::max(values.high, *whatIf + air);
     }
     if (!dragsWhatIf)
         plot->yAxis->setRange(values.low, values.high);
@@ -402,6 +404,14 @@ void PreviewChart::Private::placeWhatIf()
     whatIfLine->start->setCoords(0, *whatIf);
     whatIfLine->end->setCoords(1, *whatIf);
     placeTag(whatIfTag, *whatIf, {}, thresholdText(*whatIf) + QStringLiteral(" ?"));
+    // Beside the rule's own, not over it.
+    const double own = plot->yAxis->coordToPixel(threshold->value);
+    const double at = plot->yAxis->coordToPixel(*whatIf);
+    const double apart = QFontMetrics(whatIfTag->font()).height() + 4;
+    const bool inside = whatIfTag->position->typeY() == QCPItemPosition::ptPlotCoords &&
+                        thresholdTag->position->typeY() == QCPItemPosition::ptPlotCoords;
+    if (inside && std::abs(own - at) < apart)
+        whatIfTag->position->setCoords(1, plot->yAxis->pixelToCoord(own + (at > own ? apart : -apart)));
 }
 
 void PreviewChart::Private::moveWhatIf(std::optional<double> value)

@@ -365,6 +365,11 @@ const QueryResult &PreviewPanel::result() const
     return *d->instant;
 }
 
+const std::string &PreviewPanel::resultExpression() const
+{
+    return d->shownExpr;
+}
+
 void PreviewPanel::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] State state() const;
     /// The answer of the last query at the evaluation time.
     [[nodiscard]] const alerting::QueryResult &result() const;
+    /// What was asked for it.
+    [[nodiscard]] const std::string &resultExpression() const;
 
 signals:
     void alertFromExpressionRequested(const std::string &expr);

@@ -100,7 +100,8 @@ void RangePicker::makeCalendar()
     m_fromLabel = new QLabel;
     m_toLabel = new QLabel;
     m_problem = new QLabel;
-    m_problem->setWordWrap(true);
+    // Its place is kept while there is nothing to say.
+    m_problem->setMinimumHeight(fontMetrics().height());
     m_show = new QPushButton;
     m_show->setObjectName(QStringLiteral("rangeShow"));
     m_show->setDefault(true);
@@ -173,6 +174,7 @@ void RangePicker::retranslate()
     m_from->setAccessibleName(tr("Beginning of the range"));
     m_to->setAccessibleName(tr("End of the range"));
     m_show->setText(tr("Show this range"));
+    m_problem->setMinimumWidth(m_problem->fontMetrics().horizontalAdvance(tr("The beginning is not before the end.")));
 }
 
 } // namespace widgets

@@ -1,5 +1,6 @@
 #include "widgets/whatifbar.h"
 
+#include "widgets/elidedlabel.h"
 #include "widgets/numbertext.h"
 
 #include <charconv>
@@ -18,7 +19,7 @@ WhatIfBar::WhatIfBar(QWidget *parent)
     : QWidget(parent),
       m_question(new QLabel),
       m_value(new QLineEdit),
-      m_effect(new QLabel),
+      m_effect(new ElidedLabel),
       m_apply(new QPushButton),
       m_discard(new QPushButton)
 {
@@ -32,7 +33,6 @@ WhatIfBar::WhatIfBar(QWidget *parent)
     m_question->setBuddy(m_value);
     m_value->setMaximumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 14);
     m_effect->setTextFormat(Qt::PlainText);
-    m_effect->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(m_question);
     layout->addWidget(m_value);
     layout->addWidget(m_effect, 1);
@@ -55,7 +55,6 @@ void WhatIfBar::setValue(std::optional<double> value)
 void WhatIfBar::setEffect(const QString &text)
 {
     m_effect->setText(text);
-    m_effect->setToolTip(text);
 }
 
 void WhatIfBar::setApplicable(bool on)

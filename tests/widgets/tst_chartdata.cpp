@@ -122,6 +122,7 @@ void TestChartData::choosesValueRanges_data()
     QTest::newRow("constant") << QList<double>{5, 5} << notANumber << 4.5 << 5.5 << false;
     QTest::newRow("all zero") << QList<double>{0, 0} << notANumber << 0.0 << 1.0 << false;
     QTest::newRow("zero and threshold") << QList<double>{0, 0} << 5.0 << 0.0 << 5.4 << false;
+    QTest::newRow("threshold at zero") << QList<double>{1, 1} << 0.0 << -0.0432 << 1.08 << false;
     QTest::newRow("nothing finite") << QList<double>{notANumber, inf} << notANumber << 0.0 << 1.08 << false;
     QTest::newRow("infinite threshold") << QList<double>{1, 10} << inf << 0.0 << 10.72 << false;
 }

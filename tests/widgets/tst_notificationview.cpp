@@ -46,6 +46,7 @@ private slots:
     void init();
     void showsTemplatesBeforeAPreview();
     void showsEverySeries();
+    void takesResultAndRuleInAnyOrder();
     void goesToTheError();
     void keepsTheSeriesOfAnEqualExpression();
     void readsAnyFiring();
@@ -70,7 +71,7 @@ void TestNotificationView::init()
 void TestNotificationView::show(int series)
 {
     QSignalSpy rendered(m_view.get(), &NotificationView::rendered);
-    m_view->setResult(resultOf(series));
+    m_view->setResult(resultOf(series), m_document->groups()[0].rules[0].expr.value);
     QVERIFY(rendered.wait());
 }
 
@@ -96,6 +97,24 @@ void TestNotificationView::showsEverySeries()
     QVERIFY(m_view->text().contains("api<11> is at"));
     show(0);
     QVERIFY(m_view->text().contains("Nothing to send"));
+}
+
+/// What a person types is asked of the endpoint and read as a rule at the same time.
+void TestNotificationView::takesResultAndRuleInAnyOrder()
+{
+    const auto edited =
+        rules::load("f.yml", "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |\n      other > 1\n"
+                             "    annotations: {summary: 'is {{ $value }}'}\n");
+    const rules::RuleGroup &group = edited->groups()[0];
+    QSignalSpy rendered(m_view.get(), &NotificationView::rendered);
+    m_view->setResult(resultOf(1), "other > 1");
+    QVERIFY(!m_view->text().contains("is 1.5"));
+    m_view->setRule(&group, &group.rules[0]);
+    QVERIFY(rendered.wait());
+    QVERIFY2(m_view->text().contains("is 1500"), qPrintable(m_view->text()));
+    // Not that of another expression.
+    m_view->setResult(resultOf(1), "other > 2");
+    QVERIFY(m_view->text().contains("{{ $value }}"));
 }
 
 void TestNotificationView::goesToTheError()
