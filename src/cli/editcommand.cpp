@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
 
 namespace cli {
@@ -87,9 +88,28 @@ base::Result<rules::RuleRef> pickRule(const rules::RuleDocument &document, const
     return invalid({TRANSLATABLE("Core", "There is no rule %1 in the group %2."), {wanted.toStdString(), ref->group}});
 }
 
-/// One --set or --unset, applied to `text`.
+/// Where a value is changed that an alias, an anchor or a merge key shares.
+enum class SharedPlace {
+    /// Aliased and inherited ones in the rule itself, those at an anchor there.
+    Nearest,
+    OnlyHere,
+    AtAnchor,
+};
+
+base::Result<base::TextEdits> ruleEdits(const rules::RuleDocument &document, const rules::RuleRef &ref,
+                                        const rules::FieldPath &path, const std::optional<std::string> &value,
+                                        SharedPlace place)
+{
+    if (place == SharedPlace::OnlyHere)
+        return rules::setHereOnlyEdits(document, {ref, path, value});
+    if (place == SharedPlace::AtAnchor && value)
+        return rules::setAtAnchorEdits(document, ref, path, *value);
+    return value ? rules::setFieldEdits(document, ref, path, *value) : rules::removeFieldEdits(document, ref, path);
+}
+
+/// One --set or --unset, applied to the document's text.
 base::Result<std::string> applyChange(const rules::RuleDocument &document, const rules::RuleRef &ref, bool ofGroup,
-                                      const QString &change, bool unset)
+                                      SharedPlace place, const QString &change, bool unset)
 {
     const std::string text = change.toStdString();
     // A quoted label name may hold an equals sign.
@@ -109,8 +129,7 @@ base::Result<std::string> applyChange(const rules::RuleDocument &document, const
     if (ofGroup && !unset && value.empty())
         return invalid({TRANSLATABLE("Core", "A field of a rule group needs a value. --unset removes it.")});
     const auto edits = ofGroup ? rules::setGroupFieldEdits(document, ref, *path, value)
-                       : unset ? rules::removeFieldEdits(document, ref, *path)
-                               : rules::setFieldEdits(document, ref, *path, value);
+                               : ruleEdits(document, ref, *path, unset ? std::nullopt : std::optional(value), place);
     if (!edits)
         return edits.error();
     return base::applyEdits(document.text(), *edits);
@@ -171,14 +190,16 @@ base::Result<std::string> formatExpressions(const rules::RuleDocument &document)
 
 int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 8> specs = {{{"--group", true},
-                                                         {"--rule", true},
-                                                         {"--index", true},
-                                                         {"--document", true},
-                                                         {"--key", true},
-                                                         {"--set", true, true},
-                                                         {"--unset", true, true},
-                                                         {"--write"}}};
+    static constexpr std::array<OptionSpec, 10> specs = {{{"--group", true},
+                                                          {"--rule", true},
+                                                          {"--index", true},
+                                                          {"--document", true},
+                                                          {"--key", true},
+                                                          {"--set", true, true},
+                                                          {"--unset", true, true},
+                                                          {"--only-here"},
+                                                          {"--at-anchor"},
+                                                          {"--write"}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
         return fail(err, "edit", options.error());
@@ -190,6 +211,22 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
                     invalid({TRANSLATABLE("Core", "Name the rule with --group and either --rule or --index.")}));
     if (!options->has("--set") && !options->has("--unset"))
         return fail(err, "edit", invalid({TRANSLATABLE("Core", "Say what to change with --set or --unset.")}));
+    const bool onlyHere = options->has("--only-here");
+    const bool atAnchor = options->has("--at-anchor");
+    if (onlyHere && atAnchor)
+        return fail(err, "edit", invalid({TRANSLATABLE("Core", "Take either --only-here or --at-anchor.")}));
+    if (ofGroup && (onlyHere || atAnchor))
+        return fail(err, "edit",
+                    invalid({TRANSLATABLE("Core", "--only-here and --at-anchor are for the fields of a rule: name it "
+                                                  "with --rule or --index.")}));
+    if (atAnchor && options->has("--unset"))
+        return fail(
+            err, "edit",
+            invalid({TRANSLATABLE("Core", "A field cannot be removed at the anchor. --unset removes it from the "
+                                          "rule.")}));
+    const SharedPlace place = onlyHere   ? SharedPlace::OnlyHere
+                              : atAnchor ? SharedPlace::AtAnchor
+                                         : SharedPlace::Nearest;
     auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "edit", documents.error());
@@ -202,7 +239,7 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
     const rules::Edited edited = ofGroup ? rules::Edited{{}, *ref} : rules::Edited{{*ref}, std::nullopt};
     for (const bool unset : {false, true}) {
         for (const QString &change : options->all(unset ? "--unset" : "--set")) {
-            auto changed = applyChange(*document, *ref, ofGroup, change, unset);
+            auto changed = applyChange(*document, *ref, ofGroup, place, change, unset);
             if (!changed)
                 return fail(err, "edit", changed.error());
             const auto group = document->findGroupIndex(*ref);

@@ -27,17 +27,20 @@ Lists every rule with its fields, as Prometheus reads them, and their byte range
 
 inline constexpr char edit[] =
     R"(usage: rulewright-cli edit FILE --group GROUP (--rule NAME[#n] | --index I) [--document D] [--key K]
-                           --set PATH=VALUE... [--unset PATH...] [--write]
+                           --set PATH=VALUE... [--unset PATH...] [--only-here | --at-anchor] [--write]
 
 Changes fields of one rule and nothing else in the file. PATH is expr, for, keep_firing_for, name,
 labels.NAME, annotations.NAME or labels."a.b". Without --rule and --index it changes the group: PATH
 is name, interval, query_offset, limit or labels.NAME. Without --write, prints a unified diff.
-What stands at an anchor changes wherever it is referred to: a message names the other rules.
+A value behind an alias or a merge key is changed in the rule itself. What stands at an anchor changes
+wherever it is referred to: a message names the other rules.
 
   --rule      NAME, or NAME#n for the n-th (from 0) of that name in the group
   --index     the rule's place in the group, from 0
   --document  the YAML document, from 0, where the group's name alone is ambiguous
   --key       the ConfigMap key, where the group's name alone is ambiguous
+  --only-here no other rule changes: those that share the value each get the old one as their own
+  --at-anchor change the value where it stands, for everything that refers to it
 )";
 
 inline constexpr char fmt[] = R"(usage: rulewright-cli fmt PATH... [--check] [--write]
