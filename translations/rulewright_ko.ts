@@ -4575,6 +4575,26 @@
         <source>The copies also differ in %1.</source>
         <translation>다음도 서로 다릅니다: %1.</translation>
     </message>
+    <message>
+        <source>Prometheus before %2 does not follow this alias: it takes %1, the name of the anchor, for the value of %3.</source>
+        <translation>Prometheus %2 미만은 이 alias를 따라가지 않고 anchor의 이름을 그대로 값으로 씁니다(필드: %3, 값: %1).</translation>
+    </message>
+    <message>
+        <source>Prometheus before %2 takes the word %1 for the value of %3.</source>
+        <translation>Prometheus %2 미만은 null을 뜻하는 단어를 그대로 값으로 씁니다(필드: %3, 값: %1).</translation>
+    </message>
+    <message>
+        <source>Take either --only-here or --at-anchor.</source>
+        <translation>--only-here와 --at-anchor 중 하나만 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>--only-here and --at-anchor are for the fields of a rule: name it with --rule or --index.</source>
+        <translation>--only-here와 --at-anchor는 규칙의 필드에만 쓸 수 있습니다. --rule이나 --index로 규칙을 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>A field cannot be removed at the anchor. --unset removes it from the rule.</source>
+        <translation>anchor에서는 필드를 제거할 수 없습니다. --unset은 규칙에서 필드를 제거합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

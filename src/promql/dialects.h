@@ -20,6 +20,7 @@ enum class Novelty {
     NoAtBeforeRange,
     TemplateElseWith,
     TemplateRangeInteger,
+    AliasesOfNames,
     DurationExpressions,
     ExtendedRangeSelectors,
     FillModifiers,
@@ -51,6 +52,12 @@ inline constexpr std::array dialectDifferences = {
     DialectDifference{Novelty::NoAtBeforeRange, {3, 0}, "", "`@ start()` and `@ end()` before a range are refused"},
     DialectDifference{Novelty::TemplateElseWith, {3, 0}, "", "`{{ else with }}` in a template"},
     DialectDifference{Novelty::TemplateRangeInteger, {3, 3}, "", "`{{ range 5 }}` in a template"},
+    DialectDifference{
+        Novelty::AliasesOfNames,
+        {3, 3},
+        "",
+        "aliases and null as the value of `alert`, `record` and `expr`; before, the anchor's name and the "
+        "word for null are the value"},
     DialectDifference{
         Novelty::DurationExpressions, {3, 4}, "promql-duration-expr", "arithmetic where a duration stands"},
     DialectDifference{

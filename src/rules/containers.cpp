@@ -74,11 +74,11 @@ bool abbreviates(std::string_view word, std::string_view wanted)
 /// Nobody names a key of Helm values so.
 bool isNoName(std::string_view key)
 {
-    return std::ranges::any_of(key, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte <= ' ' || byte >= 0x7F ||
-               std::string_view("!%&*?@`\"'|>~{}[],#:").find(c) != std::string_view::npos;
-    });
+    return key.starts_with('-') || key.ends_with('-') || std::ranges::any_of(key, [](char c) {
+               const auto byte = static_cast<unsigned char>(c);
+               return byte <= ' ' || byte >= 0x7F ||
+                      std::string_view("!%&*?@`\"'|>~{}[],#:").find(c) != std::string_view::npos;
+           });
 }
 
 /// An embedded text that does not parse counts as rules when a line of it begins with `groups:`.
@@ -210,6 +210,9 @@ private:
             return;
         for (const yaml::Entry &entry : node.entries) {
             const Node &value = *entry.value;
+            // No values of a chart stand behind a mapping or a list as their key.
+            if (entry.key->kind != yaml::NodeKind::Scalar)
+                continue;
             if (looksLikeGroups(value)) {
                 found(Container::Nested);
                 addList(place, node, value);
@@ -351,7 +354,9 @@ Containers findContainers(std::string_view text, const yaml::Stream &stream, Doc
             }
             break;
         }
-        if (first && found.holdsRules && plain) {
+        // A text as the first document is no chart's values.
+        const bool behindText = first && first->kind == yaml::NodeKind::Scalar && found.container == Container::Nested;
+        if (first && found.holdsRules && (plain || behindText)) {
             finder.refuseFirst(*first);
             break;
         }

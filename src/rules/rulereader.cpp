@@ -138,8 +138,45 @@ void RuleReader::checkTags(const std::vector<EffectiveEntry> &entries)
     }
 }
 
+std::optional<std::string> RuleReader::asWritten(const EffectiveEntry &entry) const
+{
+    const yaml::Node &value = *entry.entry->value;
+    if (!keepsItsTag(keyOf(entry)) || knows(m_dialect, Novelty::AliasesOfNames))
+        return std::nullopt;
+    if (value.kind == yaml::NodeKind::Alias)
+        return value.value;
+    if (value.kind != yaml::NodeKind::Null || value.range.empty())
+        return std::nullopt;
+    const std::string_view text = m_embedded ? std::string_view(m_embedded->scalar->value) : m_text;
+    const std::string_view written = text.substr(value.range.start, value.range.size());
+    // Anchor and tag stand before the word.
+    const std::size_t blank = written.find_last_of(" \t\r\n");
+    const std::string_view word = blank == std::string_view::npos ? written : written.substr(blank + 1);
+    return word.starts_with('&') || word.starts_with('!') ? std::nullopt : std::optional(std::string(word));
+}
+
+void RuleReader::checkWritten(const EffectiveEntry &entry, const std::string &written)
+{
+    const std::string &key = keyOf(entry);
+    const bool valid = key == "expr" ? promql::parse(written, m_dialect).valid()
+                                     : key == "alert" || validMetricName(written, m_dialect);
+    report("rules/version", valid ? base::Severity::Warning : base::Severity::Error, place(entry.entry->value->range),
+           {entry.entry->value->kind == yaml::NodeKind::Alias
+                ? TRANSLATABLE("Core", "Prometheus before %2 does not follow this alias: it takes %1, the name of the "
+                                       "anchor, for the value of %3.")
+                : TRANSLATABLE("Core", "Prometheus before %2 takes the word %1 for the value of %3."),
+            {written, versionText(since(Novelty::AliasesOfNames)), key}});
+}
+
 std::optional<Field> RuleReader::scalarField(const EffectiveEntry &entry)
 {
+    if (const auto written = asWritten(entry)) {
+        checkWritten(entry, *written);
+        Field result = field(*entry.value, entry.inherited);
+        if (entry.value->kind != yaml::NodeKind::Scalar)
+            result.value = *written;
+        return result;
+    }
     if (entry.value->kind != yaml::NodeKind::Scalar && entry.value->kind != yaml::NodeKind::Null) {
         error("rules/type", *entry.value,
               {TRANSLATABLE("Core", "%1 must be a single value, not a list or a mapping."), {keyOf(entry)}});
@@ -251,12 +288,14 @@ void RuleReader::checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> 
     }
     checkDurationField(group.interval);
     checkDurationField(group.queryOffset);
-    if (group.queryOffset && !knows(m_dialect, Novelty::QueryOffset))
-        report("rules/version", base::Severity::Error, group.queryOffset->range,
+    if (const auto offset = pick(entries, "query_offset"); offset && !knows(m_dialect, Novelty::QueryOffset))
+        report("rules/version", base::Severity::Error,
+               group.queryOffset ? group.queryOffset->range : place(offset->entry->key->range),
                {TRANSLATABLE("Core", "%1 needs Prometheus %2 or newer."),
                 {"query_offset", versionText(since(Novelty::QueryOffset))}});
-    if (!group.labels.empty() && !knows(m_dialect, Novelty::GroupLabels))
-        report("rules/version", base::Severity::Error, group.labels.front().first.range,
+    if (const auto labels = pick(entries, "labels"); labels && !knows(m_dialect, Novelty::GroupLabels))
+        report("rules/version", base::Severity::Error,
+               group.labels.empty() ? place(labels->entry->key->range) : group.labels.front().first.range,
                {TRANSLATABLE("Core", "Labels of a group need Prometheus %1 or newer."),
                 {versionText(since(Novelty::GroupLabels))}});
     if (group.limit && !yaml::isInteger(*pick(entries, "limit")->value))

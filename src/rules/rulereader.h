@@ -27,6 +27,10 @@ private:
     void checkTags(const std::vector<EffectiveEntry> &entries);
     void checkTag(const yaml::Node &scalar);
     std::optional<Field> scalarField(const EffectiveEntry &entry);
+    /// What Prometheus before 3.3 takes for the value of `alert`, `record` or `expr` where it does not follow an alias
+    /// or sees no null.
+    [[nodiscard]] std::optional<std::string> asWritten(const EffectiveEntry &entry) const;
+    void checkWritten(const EffectiveEntry &entry, const std::string &written);
     Pairs readPairs(const EffectiveEntry &entry, bool labels);
     void checkDurationField(const std::optional<Field> &field);
     void checkGroup(RuleGroup &group, const std::vector<EffectiveEntry> &entries);

@@ -6,6 +6,7 @@
 
 #include "yaml/prescan.h"
 #include "yaml/scalarreader.h"
+#include "yaml/tokens.h"
 
 #include <algorithm>
 
@@ -25,19 +26,16 @@ public:
     {
         while (m_lineStart > m_first && !isBreak(text[m_lineStart - 1]))
             --m_lineStart;
-        // Behind a value no key can begin before the next line.
-        std::size_t before = at;
-        while (before > m_first && endsAt(before - 1))
-            --before;
-        if (before == m_first || (before >= m_first + 3 && markerAt(before - 3, "---")))
+        if (beginsDocument(at))
             m_documentBegins = 0;
+        // Behind a value no key can begin before the next line.
         m_keyAllowed = text.substr(m_lineStart, at - m_lineStart).find_first_not_of(' ') == std::string_view::npos;
     }
 
     /// Reads on until there are `wanted` tokens, the text ends, or there is a problem.
     std::optional<base::Diagnostic> read(int wanted)
     {
-        while (!m_problem && (m_tokens < wanted || isUndecided(wanted)) && skipToToken())
+        while (!m_problem && (m_tokens < wanted || isUndecided()) && skipToToken())
             readToken();
         return m_problem;
     }
@@ -84,6 +82,27 @@ private:
         const bool lineStart = at == m_first || isBreak(m_text[at - 1]);
         return lineStart && m_text.substr(at, 3) == marker && endsAt(at + 3);
     }
+    /// Whether nothing but comments stands between `at` and the beginning of the text or a document's marker.
+    [[nodiscard]] bool beginsDocument(std::size_t at) const
+    {
+        std::size_t before = at;
+        while (true) {
+            while (before > m_first && endsAt(before - 1))
+                --before;
+            if (before == m_first || (before >= m_first + 3 && markerAt(before - 3, "---")))
+                return true;
+            std::size_t line = before;
+            while (line > m_first && !isBreak(m_text[line - 1]))
+                --line;
+            const std::size_t content = markerAt(line, "---") ? line + 3 : line;
+            const std::size_t first = m_text.find_first_not_of(" \t", content);
+            if (first >= before || m_text[first] != '#')
+                return false;
+            if (content > line)
+                return true;
+            before = line;
+        }
+    }
     [[nodiscard]] bool markerAt(std::size_t at) const { return markerAt(at, "---") || markerAt(at, "..."); }
 
     void newLine(std::size_t length)
@@ -103,11 +122,30 @@ private:
             else if (peek() == ' ' || (peek() == '\t' && (m_flow > 0 || !m_keyAllowed)))
                 ++m_at;
             else if (peek() == '#')
-                m_at = std::min(m_text.find_first_of("\r\n", m_at), m_text.size());
+                skipComments();
             else
                 return true;
         }
         return false;
+    }
+
+    /// To the end of the last comment that follows with nothing but blanks in between: tabs may stand before all of
+    /// them but the first.
+    void skipComments()
+    {
+        std::size_t next = m_at;
+        while (next < m_text.size() && m_text[next] == '#') {
+            for (std::size_t i = m_at; i < next; ++i) {
+                if (const std::size_t length = breakLength(m_text, i); length > 0 && i + length <= next) {
+                    m_lineStart = i + length;
+                    m_keyAllowed = m_keyAllowed || m_flow == 0;
+                }
+            }
+            m_at = std::min(m_text.find_first_of("\r\n", next), m_text.size());
+            next = m_at;
+            while (next < m_text.size() && endsAt(next))
+                ++next;
+        }
     }
 
     /// A token that is no key and cannot be one.
@@ -136,11 +174,11 @@ private:
             dropKey();
     }
 
-    /// Whether one of the first tokens may still turn out to be a key: then the reader has to go on.
-    [[nodiscard]] bool isUndecided(int wanted)
+    /// Whether the first token may still turn out to be a key: then the reader has to go on.
+    [[nodiscard]] bool isUndecided()
     {
         dropStaleKeys();
-        return std::ranges::any_of(m_keys, [wanted](const Key &key) { return key.possible && key.token < wanted; });
+        return std::ranges::any_of(m_keys, [](const Key &key) { return key.possible && key.token < 1; });
     }
 
     /// What has to be a key, because it stands where the keys of a block mapping stand, has none behind it any more.
@@ -173,6 +211,7 @@ private:
         const char c = peek();
         readTokenOf(c, endsAt(m_at + 1));
         m_entryBegins = m_flow > 0 && (c == '[' || c == '{' || c == ',');
+        m_valueBegins = m_flow > 0 && c == ':';
     }
 
     void readTokenOf(char c, bool alone)
@@ -276,10 +315,18 @@ private:
         roll(column());
         if (m_entryBegins && m_brackets.ends_with('{') && !endsAt(m_at + 1))
             m_odd.push_back({OddToken::Kind::Question, {m_at, m_at + 1}});
+        const std::size_t next = yaml::skipToToken(m_text, m_at + 1);
+        const std::size_t margin = m_at - m_lineStart;
+        const bool below = next > margin && isBreak(m_text[next - margin - 1]) &&
+                           m_text.substr(next - margin, margin).find_first_not_of(' ') == std::string_view::npos;
+        if (next < m_text.size() && m_text[next] == ':' && (m_flow > 0 || (below && endsAt(next + 1))))
+            m_odd.push_back({OddToken::Kind::NullKey, {m_at, next}});
         token(m_flow == 0 ? 2 : 1, 1, m_flow == 0);
     }
     void readValue()
     {
+        if (m_whole && m_valueBegins)
+            failHere(TRANSLATABLE("Core", "No value can begin with this character."));
         if (Key &key = m_keys.back(); key.possible) {
             key.possible = false;
             roll(key.column);
@@ -461,6 +508,8 @@ private:
     std::vector<int> m_indents;
     /// The last token was a flow collection's bracket or comma.
     bool m_entryBegins = false;
+    /// It was the colon behind a key of a flow collection.
+    bool m_valueBegins = false;
     /// How many tokens there are where a document's first value is expected.
     int m_documentBegins = -1;
     std::optional<std::size_t> m_firstEnd;
@@ -482,16 +531,18 @@ std::string forYamlCpp(std::string_view text, std::size_t shift, const ScannedTe
     std::string result = withPlainBreaks(text.substr(shift));
     for (const OddToken &odd : scanned.odd) {
         const std::size_t start = odd.range.start - shift;
-        const bool question = odd.kind == OddToken::Kind::Question;
-        result.replace(start, odd.range.size(), odd.range.size(), question ? ' ' : 'x');
+        const bool blank = odd.kind == OddToken::Kind::Question || odd.kind == OddToken::Kind::NullKey;
+        result.replace(start, odd.range.size(), odd.range.size(), blank ? ' ' : 'x');
+        if (odd.kind == OddToken::Kind::NullKey)
+            result[start] = '~';
     }
     // Prometheus's reader ends the document with the flow collection, whatever follows.
     const std::size_t next = scanned.end ? text.find_first_not_of(" \t\r\n", *scanned.end) : std::string_view::npos;
     const std::string_view rest = text.substr(std::min(next, text.size()));
     if (next != std::string_view::npos && rest[0] != '#' && !rest.starts_with("---") && !rest.starts_with("..."))
         result.resize(*scanned.end - shift);
-    // The text's end does not make a key's sign of a question mark for yaml-cpp.
-    if (result.ends_with('?'))
+    // The text's end does not make a key's sign of a question mark for yaml-cpp, nor a tag of an exclamation mark.
+    if (result.ends_with('?') || result.ends_with('!'))
         result += '\n';
     return result;
 }

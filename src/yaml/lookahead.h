@@ -25,6 +25,8 @@ struct OddToken
         Tag,
         /// The colon at the end of a plain scalar in a flow collection, which belongs to the scalar.
         Colon,
+        /// From the sign of an explicit key, which is null, to the colon of its value.
+        NullKey,
     };
     Kind kind = Kind::Question;
     base::ByteRange range;

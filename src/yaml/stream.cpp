@@ -81,6 +81,11 @@ public:
         const std::size_t at = emptyValuePlace();
         node->range = {at, at};
         const std::size_t start = place(mark);
+        // An explicit key without anything.
+        if (isKeyNext() && start < m_text.size() && m_text[start] == '?') {
+            node->range = {start, start + 1};
+            m_cursor = start + 1;
+        }
         const std::size_t properties = propertiesEnd(start);
         const std::size_t word = nullWordEnd(contentStart(start));
         if (start >= at && (word || properties > start)) {
@@ -145,6 +150,9 @@ public:
         node->value = std::move(scalar.value);
         node->map = SourceMap(std::move(scalar.pieces));
         node->range = {start, scalar.end};
+        // A lone `!` says nothing of what it stands before.
+        if (plain && node->tag.empty() && start < content && isNullWord(node->value))
+            node->kind = NodeKind::Null;
         m_cursor = scalar.end;
         finish(std::move(node), anchor);
     }
@@ -201,19 +209,16 @@ private:
     /// Behind a null that is spelt out at `at`; 0 when there is none, or when it is the key behind an empty value.
     [[nodiscard]] std::size_t nullWordEnd(std::size_t at) const
     {
-        for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
-            if (!m_text.substr(std::min(at, m_text.size())).starts_with(word))
-                continue;
-            const std::size_t end = at + word.size();
-            const bool ends = end >= m_text.size() || isBlank(m_text[end]) || isBreak(m_text[end]) ||
-                              std::string_view(":,]}").find(m_text[end]) != std::string_view::npos;
-            const std::size_t next = skipToToken(end);
-            const bool isKey =
-                !m_stack.empty() && m_stack.back().node->kind == NodeKind::Mapping && !m_stack.back().key;
-            const bool beforeColon = next < m_text.size() && m_text[next] == ':';
-            return ends && beforeColon == isKey ? end : 0;
-        }
-        return 0;
+        const std::size_t end = nullWordEndAt(m_text, at);
+        const std::size_t next = skipToToken(end);
+        const bool beforeColon = next < m_text.size() && m_text[next] == ':';
+        return end > 0 && beforeColon == isKeyNext() ? end : 0;
+    }
+
+    /// Whether the next node is the key of a mapping.
+    [[nodiscard]] bool isKeyNext() const
+    {
+        return !m_stack.empty() && m_stack.back().node->kind == NodeKind::Mapping && !m_stack.back().key;
     }
 
     [[nodiscard]] int blockIndent() const
@@ -481,22 +486,6 @@ private:
     std::unique_ptr<Node> m_root;
 };
 
-bool isEscapeMessage(const std::string &message)
-{
-    return message.starts_with("unknown escape character") ||
-           message.starts_with("bad character found while scanning hex") || message.starts_with("invalid unicode");
-}
-
-/// yaml-cpp's message as part of a sentence.
-std::string sentencePart(std::string message)
-{
-    if (message.starts_with("bad file"))
-        return "it is nested too deeply";
-    while (!message.empty() && message.back() == '.')
-        message.pop_back();
-    return message;
-}
-
 /// The document of a text that yaml-cpp need not be asked about; nothing for the others, and for those with problems.
 std::optional<Document> ordinaryDocument(std::string_view text, std::size_t shift, const ParseOptions &options)
 {
@@ -579,18 +568,20 @@ Stream parse(std::string_view text, const ParseOptions &options)
                 stream.documents.clear();
             }
         }
-        const std::size_t backslash = isEscapeMessage(exception.msg) ? text.rfind('\\', at) : std::string_view::npos;
-        stream.diagnostics.push_back(
-            backslash != std::string_view::npos
-                ? syntaxError({TRANSLATABLE("Core", "YAML does not know this escape.")}, {backslash, at})
-                : syntaxError({TRANSLATABLE("Core", "This is not valid YAML: %1."), {sentencePart(exception.msg)}},
-                              {at, at}));
+        stream.diagnostics.push_back(yamlCppProblem(text, at, exception.msg));
     } catch (const std::exception &exception) {
         stream.diagnostics.push_back(
             syntaxError({TRANSLATABLE("Core", "This is not valid YAML: %1."), {exception.what()}}, {begin, begin}));
     }
-    if (stream.ok() && scanned.problem)
-        stream.diagnostics.push_back(*scanned.problem);
+    if (scanned.problem) {
+        // What yaml-cpp says of later places may follow from it.
+        const std::size_t place = scanned.problem->range.start;
+        std::erase_if(stream.diagnostics, [place](const base::Diagnostic &each) {
+            return each.check == "yaml/syntax" && each.range.start > place;
+        });
+        if (stream.ok() || stream.diagnostics.back().check != "yaml/syntax")
+            stream.diagnostics.push_back(*scanned.problem);
+    }
     if (!stream.documents.empty())
         stream.documents.back().range.end = options.firstDocumentOnly ? stream.documents.back().range.end : text.size();
     return stream;

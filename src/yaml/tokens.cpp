@@ -3,6 +3,8 @@
 #include "yaml/scalarreader.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace yaml {
 
@@ -16,6 +18,48 @@ base::Diagnostic syntaxError(base::Text text, base::ByteRange range)
     result.range = range;
     result.text = std::move(text);
     return result;
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 4> nullWords = {"~", "null", "Null", "NULL"};
+
+bool isEscapeMessage(std::string_view message)
+{
+    return message.starts_with("unknown escape character") ||
+           message.starts_with("bad character found while scanning hex") || message.starts_with("invalid unicode");
+}
+
+} // namespace
+
+base::Diagnostic yamlCppProblem(std::string_view text, std::size_t at, std::string message)
+{
+    const std::size_t backslash = isEscapeMessage(message) ? text.rfind('\\', at) : std::string_view::npos;
+    if (backslash != std::string_view::npos)
+        return syntaxError({TRANSLATABLE("Core", "YAML does not know this escape.")}, {backslash, at});
+    if (message.starts_with("bad file"))
+        message = "it is nested too deeply";
+    while (!message.empty() && message.back() == '.')
+        message.pop_back();
+    return syntaxError({TRANSLATABLE("Core", "This is not valid YAML: %1."), {std::move(message)}}, {at, at});
+}
+
+bool isNullWord(std::string_view value)
+{
+    return value.empty() || std::ranges::find(nullWords, value) != nullWords.end();
+}
+
+std::size_t nullWordEndAt(std::string_view text, std::size_t at)
+{
+    const std::string_view rest = text.substr(std::min(at, text.size()));
+    const auto word = std::ranges::find_if(nullWords, [rest](std::string_view each) { return rest.starts_with(each); });
+    if (word == nullWords.end())
+        return 0;
+    const std::size_t end = at + word->size();
+    const std::size_t next = std::min(text.find_first_not_of(" \t", end), text.size());
+    const bool ends = next == text.size() || isBreak(text[next]) || (next > end && text[next] == '#') ||
+                      std::string_view(":,]}").find(text[next]) != std::string_view::npos;
+    return ends ? end : 0;
 }
 
 std::size_t skipToToken(std::string_view text, std::size_t at)

@@ -260,6 +260,24 @@ void TestRuleDiagnostics::knowsVersions_data()
     versions("UTF-8 annotation in 2.55", inRule("alert: A b\nexpr: up\nannotations: {⟦c.d⟧: e}"),
              "rules/name: The name c.d needs Prometheus 3.0 or newer.", 2, 55);
     versions("UTF-8 names in 3.0", inRule("record: a.b\nexpr: up\nlabels: {c.d: e}"), "", 3, 0);
+    const QByteArray alias = "rules:\n- {alert: A, expr: &by up}\n- {record: x, expr: ";
+    versions("alias in 3.2", inGroup(alias + "⟦*by⟧ }"),
+             "warning rules/version: Prometheus before 3.3 does not follow this alias: it takes by, the name of the "
+             "anchor, for the value of expr.",
+             3, 2);
+    versions("alias in 3.3", inGroup(alias + "*by }"), "", 3, 3);
+    versions(
+        "alias that is no metric in 2.55",
+        inGroup("rules:\n- {record: &a-b x, expr: up}\n- {record: ⟦*a-b⟧ , expr: down}"),
+        "rules/version: Prometheus before 3.3 does not follow this alias: it takes a-b, the name of the anchor, for "
+        "the value of record.",
+        2, 55);
+    versions("null as a name in 3.2", inRule("alert: ⟦~⟧\nexpr: up"),
+             "warning rules/version: Prometheus before 3.3 takes the word ~ for the value of alert.", 3, 2);
+    versions("null as a name in 3.3", inRule("⟦alert: ~\nexpr: up⟧"),
+             "rules/missing: This rule has neither alert nor record.", 3, 3);
+    versions("null labels of a group in 2.55", inGroup("⟦labels⟧:"),
+             "rules/version: Labels of a group need Prometheus 3.0 or newer.", 2, 55);
 }
 
 void TestRuleDiagnostics::knowsVersions()
