@@ -44,8 +44,9 @@ void collectRoutes(const AlertRoute &route, const alerting::Labels &labels, std:
 
 std::string groupText(const AlertRoute &route, const alerting::Labels &labels)
 {
+    // Each alert is alone then, whatever its labels.
     if (route.groupByAll)
-        return textOf(labels);
+        return "...";
     alerting::Labels group;
     for (const std::string &label : route.groupBy)
         group.emplace_back(label, valueOf(labels, label));

@@ -64,6 +64,7 @@ void DependencyView::Private::buildWidgets()
     bannerLayout->setContentsMargins(12, 4, 8, 4);
     bannerText = new QLabel(banner);
     bannerText->setTextFormat(Qt::PlainText);
+    bannerText->setWordWrap(true);
     closeComparison = new QPushButton(banner);
     closeComparison->setObjectName(QStringLiteral("closeComparison"));
     bannerLayout->addWidget(bannerText, 1);

@@ -1,4 +1,5 @@
 #include "widgets/diffview.h"
+#include "widgets/elidedlabel.h"
 
 #include "widgets/appearance.h"
 #include "widgets/codeeditor.h"
@@ -7,7 +8,6 @@
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QLabel>
 #include <QScrollBar>
 
 #include <optional>
@@ -78,8 +78,8 @@ void showSide(CodeEditor *editor, const Side &side)
 
 DiffView::DiffView(QWidget *parent)
     : QWidget(parent),
-      m_beforeTitle(new QLabel(this)),
-      m_afterTitle(new QLabel(this)),
+      m_beforeTitle(new ElidedLabel(this)),
+      m_afterTitle(new ElidedLabel(this)),
       m_old(new CodeEditor(this)),
       m_new(new CodeEditor(this))
 {
@@ -90,7 +90,7 @@ DiffView::DiffView(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->setHorizontalSpacing(1);
-    for (QLabel *title : {m_beforeTitle, m_afterTitle})
+    for (ElidedLabel *title : {m_beforeTitle, m_afterTitle})
         title->setContentsMargins(8, 4, 8, 4);
     layout->addWidget(m_beforeTitle, 0, 0);
     layout->addWidget(m_afterTitle, 0, 1);

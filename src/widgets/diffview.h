@@ -6,13 +6,10 @@
 
 #include <string>
 
-QT_BEGIN_NAMESPACE
-class QLabel;
-QT_END_NAMESPACE
-
 namespace widgets {
 
 class CodeEditor;
+class ElidedLabel;
 
 /// Two texts side by side: changed lines coloured and their changed words marked, what is equal folded away.
 class DiffView : public QWidget
@@ -35,8 +32,8 @@ private:
 
     std::string m_before;
     std::string m_after;
-    QLabel *m_beforeTitle;
-    QLabel *m_afterTitle;
+    ElidedLabel *m_beforeTitle;
+    ElidedLabel *m_afterTitle;
     CodeEditor *m_old;
     CodeEditor *m_new;
     bool m_scrolling = false;

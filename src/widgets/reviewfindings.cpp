@@ -100,8 +100,6 @@ ReviewFindings::ReviewFindings(QWidget *parent)
         table->setSelectionMode(QAbstractItemView::SingleSelection);
         table->setColumnCount(4);
     }
-    m_bands->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    m_bands->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_bands->header()->setSectionResizeMode(3, QHeaderView::Stretch);
     m_findings->setWordWrap(true);
     m_findings->setItemDelegate(new SentenceDelegate(m_findings));
@@ -134,9 +132,26 @@ void ReviewFindings::show(const consolidation::Proof *proof, const std::vector<c
         add(each);
     for (const consolidation::Note &note : notes)
         add({note.kind, {}, {}, {}, {}, note.text});
-    const int narrow = fontMetrics().averageCharWidth() * 14;
+    fitColumns();
+}
+
+/// Sentences and pictures keep the larger part of the width, also where letters are large.
+void ReviewFindings::fitColumns()
+{
+    const int narrow = std::min(fontMetrics().averageCharWidth() * 14, width() * 14 / 100);
     for (int column = 1; column < 4; ++column)
         m_findings->setColumnWidth(column, narrow);
+    for (int column = 0; column < 3; ++column) {
+        m_bands->resizeColumnToContents(column);
+        m_bands->setColumnWidth(column,
+                                std::min(m_bands->columnWidth(column), width() * (column == 0 ? 30 : 20) / 100));
+    }
+}
+
+void ReviewFindings::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation::Milliseconds from,
@@ -160,6 +175,8 @@ void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation:
         auto *item = new QTreeWidgetItem(
             {labelsText(tellingLabels(labels, rows)), firingsText(before, to), firingsText(after, to)});
         item->setToolTip(0, labelsText(labels));
+        for (const int column : {1, 2})
+            item->setToolTip(column, item->text(column));
         m_bands->addTopLevelItem(item);
         const auto rowOf = [](const alerting::AlertHistory *alert) {
             return alert ? BandStrip::Row{alert->pending, alert->firing, true} : BandStrip::Row{{}, {}, false};
@@ -175,9 +192,6 @@ void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation:
                 });
         m_bands->setItemWidget(item, 3, strip);
     }
-    m_bands->resizeColumnToContents(0);
-    // The picture keeps the larger part of the width.
-    m_bands->setColumnWidth(0, std::min(m_bands->columnWidth(0), m_bands->width() * 3 / 10));
 }
 
 void ReviewFindings::add(const consolidation::Evidence &evidence)

@@ -34,8 +34,10 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fitColumns();
     void showBands(const consolidation::Proof &proof, consolidation::Milliseconds from, consolidation::Milliseconds to);
     void add(const consolidation::Evidence &evidence);
     void retranslate();

@@ -1,6 +1,7 @@
 #include "widgets/reviewincidents.h"
 
 #include "widgets/coretext.h"
+#include "widgets/flowlayout.h"
 
 #include <QDateTimeEdit>
 #include <QEvent>
@@ -53,15 +54,21 @@ ReviewIncidents::ReviewIncidents(QWidget *parent)
         edit->setDisplayFormat("yyyy-MM-dd HH:mm");
         edit->setCalendarPopup(true);
     }
-    auto *bar = new QHBoxLayout;
-    for (QWidget *each :
-         std::initializer_list<QWidget *>{m_startLabel, m_start, m_endLabel, m_end, m_subjectLabel, m_subject})
-        bar->addWidget(each);
-    auto *actions = new QHBoxLayout;
-    actions->addWidget(m_add);
-    actions->addWidget(m_find);
-    actions->addStretch(1);
-    actions->addWidget(m_remove);
+    auto *bar = new FlowLayout;
+    const auto addField = [&](QLabel *label, QWidget *edit) {
+        auto *field = new QWidget(this);
+        auto *fieldLayout = new QHBoxLayout(field);
+        fieldLayout->setContentsMargins(0, 0, 0, 0);
+        fieldLayout->addWidget(label);
+        fieldLayout->addWidget(edit, 1);
+        bar->addWidget(field);
+    };
+    addField(m_startLabel, m_start);
+    addField(m_endLabel, m_end);
+    addField(m_subjectLabel, m_subject);
+    auto *actions = new FlowLayout;
+    for (QWidget *each : std::initializer_list<QWidget *>{m_add, m_find, m_remove})
+        actions->addWidget(each);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_summary);
     layout->addWidget(m_table, 1);

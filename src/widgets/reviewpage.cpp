@@ -264,8 +264,7 @@ void ReviewPage::takeFound(Found found, const consolidation::Documents &document
     if (m_stack->currentWidget() != m_split) {
         // A splitter keeps no sizes from before it has room.
         m_stack->setCurrentWidget(m_split);
-        const int families = fontMetrics().averageCharWidth() * 52;
-        m_split->setSizes({families, std::max(families, m_split->width() - families)});
+        shareWidth();
     }
     QTreeWidgetItem *first = m_families->topLevelItem(0);
     first = first && first->childCount() > 0 ? first->child(0) : first;

@@ -87,11 +87,13 @@ signals:
 protected:
     void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     using Form = std::pair<std::size_t, std::size_t>;
 
     void makeLayout();
+    void shareWidth();
     void rebuild();
     /// What a search found, in another thread.
     struct Found
@@ -176,6 +178,8 @@ private:
     QStackedWidget *m_stack;
     StatePage *m_state;
     QSplitter *m_split;
+    /// By a person.
+    bool m_splitChosen = false;
     QTreeWidget *m_families;
     QLabel *m_title;
     QLabel *m_verdict;

@@ -2,6 +2,8 @@
 
 #include "widgets/dependencyview.h"
 #include "widgets/diffview.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/flowlayout.h"
 #include "widgets/revieweditor.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
@@ -29,6 +31,11 @@
 namespace widgets {
 
 namespace {
+
+constexpr int fewestFamilyChars = 24;
+constexpr int mostFamilyChars = 52;
+/// What a view and its results show at least; more is scrolled.
+constexpr int fewestViewLines = 10;
 
 /// Scrolls what is too high, large text on a small screen, and is as wide as it has to be.
 class TallArea : public QScrollArea
@@ -68,9 +75,12 @@ private:
     void fit()
     {
         const QSize room = maximumViewportSize();
-        const QSize least = widget()->minimumSizeHint();
-        const int bar = least.height() > room.height() ? verticalScrollBar()->sizeHint().width() : 0;
-        widget()->resize(std::max(least.width(), room.width() - bar), std::max(least.height(), room.height()));
+        const int least = widget()->minimumSizeHint().width();
+        const auto heightAt = [this](int width) { return widget()->layout()->minimumHeightForWidth(width); };
+        const int all = std::max(least, room.width());
+        const int bar = heightAt(all) > room.height() ? verticalScrollBar()->sizeHint().width() : 0;
+        const int width = std::max(least, room.width() - bar);
+        widget()->resize(width, std::max(heightAt(width), room.height()));
     }
 };
 
@@ -88,15 +98,13 @@ void ReviewPage::makeLayout()
     m_families->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_families->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_families->setIndentation(12);
-    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * 38);
+    m_families->setMinimumWidth(fontMetrics().averageCharWidth() * fewestFamilyChars);
 
     auto *detail = new QWidget(this);
-    m_title = new QLabel(detail);
+    m_title = new ElidedLabel(detail);
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
-    // Names can be long: they are cut before the buttons are.
-    m_title->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
     m_why = new QLabel(detail);
     m_why->setWordWrap(true);
     m_verdict = new QLabel(detail);
@@ -116,14 +124,13 @@ void ReviewPage::makeLayout()
     m_accept->setDefault(true);
     for (QComboBox *each : {m_form, m_range})
         each->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    auto *head = new QHBoxLayout;
-    head->addWidget(m_title, 1);
-    head->addWidget(m_reject);
-    head->addWidget(m_accept);
-    auto *bar = new QHBoxLayout;
+    m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *head = new FlowLayout;
+    for (QWidget *each : std::initializer_list<QWidget *>{m_title, m_reject, m_accept})
+        head->addWidget(each);
+    auto *bar = new FlowLayout;
     for (QWidget *each : std::initializer_list<QWidget *>{m_form, m_range, m_compare, m_meant})
         bar->addWidget(each);
-    bar->addStretch(1);
 
     m_reasonRow = new QWidget(detail);
     m_reason = new QLineEdit(m_reasonRow);
@@ -171,15 +178,15 @@ void ReviewPage::makeLayout()
     m_results->addTab(m_findings, QString());
     m_results->addTab(m_incidents, QString());
 
-    auto *foot = new QHBoxLayout;
-    m_routes = new QLabel(detail);
+    auto *foot = new FlowLayout;
+    m_routes = new ElidedLabel(detail);
     m_routes->setObjectName("reviewRoutes");
     m_chooseRoutes = new QPushButton(detail);
     m_exportTest = new QPushButton(detail);
     m_exportTest->setObjectName("reviewExportTest");
-    foot->addWidget(m_routes, 1);
-    foot->addWidget(m_chooseRoutes);
-    foot->addWidget(m_exportTest);
+    m_routes->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    for (QWidget *each : std::initializer_list<QWidget *>{m_routes, m_chooseRoutes, m_exportTest})
+        foot->addWidget(each);
 
     auto *layout = new QVBoxLayout(detail);
     layout->addLayout(head);
@@ -187,6 +194,8 @@ void ReviewPage::makeLayout()
     layout->addLayout(bar);
     layout->addWidget(m_verdict);
     layout->addWidget(m_reasonRow);
+    for (QTabWidget *each : {m_views, m_results})
+        each->setMinimumHeight(fontMetrics().lineSpacing() * fewestViewLines);
     auto *parts = new QSplitter(Qt::Vertical, detail);
     parts->addWidget(m_views);
     parts->addWidget(m_results);
@@ -200,6 +209,7 @@ void ReviewPage::makeLayout()
     m_split->setStretchFactor(0, 0);
     m_split->setStretchFactor(1, 1);
     m_split->setCollapsible(0, false);
+    connect(m_split, &QSplitter::splitterMoved, this, [this] { m_splitChosen = true; });
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_split);
     auto *all = new QVBoxLayout(this);
@@ -226,6 +236,22 @@ void ReviewPage::makeLayout()
         connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::exportTest);
         dialog->open();
     });
+}
+
+void ReviewPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    shareWidth();
+}
+
+/// Large text leaves the list of families less of the width.
+void ReviewPage::shareWidth()
+{
+    if (m_splitChosen)
+        return;
+    const int character = fontMetrics().averageCharWidth();
+    const int families = std::clamp(width() * 3 / 10, character * fewestFamilyChars, character * mostFamilyChars);
+    m_split->setSizes({families, std::max(0, width() - families - m_split->handleWidth())});
 }
 
 void ReviewPage::retranslate()

@@ -366,6 +366,9 @@ void TestStructure::saysWhatRoutesTreatOtherwise()
     QVERIFY2(lost.contains("grouping: "), lost);
     QVERIFY2(lost.contains("mute or active at other times: weekend before"), lost);
     QVERIFY2(lost.contains("Inhibition rule 1 compares other values"), lost);
+    // Alone before and after.
+    const QByteArray alone = changes("alertname=A service=gateway", "alertname=A service=gateway pod=x");
+    QVERIFY2(!alone.contains("grouping: "), alone);
     const QByteArray severity = changes("alertname=A service=web severity=warning", "alertname=A service=web "
                                                                                     "severity=info");
     QVERIFY2(severity.contains("is inhibited by inhibition rule 1, and would no longer be."), severity);
