@@ -377,8 +377,8 @@ void TestStructure::saysWhatRoutesTreatOtherwise()
     QVERIFY2(source.contains("inhibits others by inhibition rule 1, and would no longer."), source);
     // Without history: from the rules alone.
     const Report report =
-        consolidation::reportOn({rulesOf("a.yml", "ADown: up{job=\"a\"} == 0 // labels: {service: gateway}\n"
-                                                  "BDown: up{job=\"b\"} == 0 // labels: {service: gateway}")});
+        consolidation::reportOn({rulesOf("a.yml", "ADown: up{job=\"a\"} == 0 // labels: {service: web}\n"
+                                                  "BDown: up{job=\"b\"} == 0 // labels: {service: web}")});
     const auto identities = consolidation::staticIdentities(report.findings.families.at(0), report.proposals.at(0));
     QCOMPARE(identities.size(), std::size_t(2));
     const QByteArray named = evidenceTextOf(consolidation::routingChanges(*config, identities));
