@@ -18,6 +18,9 @@ using reader::breakLength;
 using reader::isBlank;
 using reader::isBreak;
 
+/// Levels of flow collections; ParseOptions::maxDepth counts those of blocks as well.
+constexpr int deepestFlow = 200;
+
 class Scanner
 {
 public:
@@ -55,6 +58,7 @@ public:
         result.problem = std::move(m_problem);
         result.odd = std::move(m_odd);
         result.firstEnd = m_firstEnd;
+        result.tooDeep = m_tooDeep;
         return result;
     }
 
@@ -271,7 +275,12 @@ private:
     void readOpening()
     {
         saveKey();
-        ++m_flow;
+        // What is nested deeper is not read anyway, and every level costs time with every token.
+        const int deepest = m_whole ? deepestFlow : 10 * deepestFlow;
+        if (++m_flow > deepest) {
+            m_tooDeep = true;
+            failHere(TRANSLATABLE("Core", "This is nested too deeply to be read."));
+        }
         m_brackets += peek();
         m_keys.emplace_back();
         ++m_tokens;
@@ -488,6 +497,7 @@ private:
     std::size_t m_lineStart;
     int m_tokens = 0;
     int m_flow = 0;
+    bool m_tooDeep = false;
     /// The open ones.
     std::string m_brackets;
     /// All of the text is read, not only what the reader looks ahead.
@@ -536,6 +546,9 @@ std::string forYamlCpp(std::string_view text, std::size_t shift, const ScannedTe
         if (odd.kind == OddToken::Kind::NullKey)
             result[start] = '~';
     }
+    // yaml-cpp would gather all the levels before it tells of the first.
+    if (scanned.tooDeep)
+        result.resize(std::min(result.size(), scanned.problem->range.end - shift));
     // Prometheus's reader ends the document with the flow collection, whatever follows.
     const std::size_t next = scanned.end ? text.find_first_not_of(" \t\r\n", *scanned.end) : std::string_view::npos;
     const std::string_view rest = text.substr(std::min(next, text.size()));

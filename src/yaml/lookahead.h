@@ -36,6 +36,8 @@ struct ScannedText
 {
     /// What makes Prometheus's reader give up before it looks at the structure.
     std::optional<base::Diagnostic> problem;
+    /// The problem are flow collections in flow collections, too many to be read.
+    bool tooDeep = false;
     std::vector<OddToken> odd;
     /// Behind the flow collection that is the first document, where it stands alone.
     std::optional<std::size_t> end;

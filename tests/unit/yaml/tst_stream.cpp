@@ -36,6 +36,8 @@ private slots:
     void carriesPlacesThroughEmbeddedText();
     void rejectsWhatPrometheusRejects_data();
     void rejectsWhatPrometheusRejects();
+    void refusesBottomlessNesting_data();
+    void refusesBottomlessNesting();
     void setsScalarsInEveryStyle_data();
     void setsScalarsInEveryStyle();
     void editsTextInsideABlockScalar();
@@ -132,6 +134,28 @@ void TestStream::rejectsWhatPrometheusRejects_data()
     row("duplicate key", "a: 1\nb: 2\na: 3\n", 10);
     row("anchor inside itself", "a: &x [*x]\n", 7);
     row("empty key", ": 1\n", 1);
+}
+
+void TestStream::refusesBottomlessNesting_data()
+{
+    QTest::addColumn<QByteArray>("level");
+    QTest::newRow("lists") << QByteArray("[");
+    QTest::newRow("lists over lines") << QByteArray("[\n");
+    QTest::newRow("mappings") << QByteArray("{a: ");
+    QTest::newRow("lists with values") << QByteArray("[a, ");
+    QTest::newRow("block lists") << QByteArray("- ");
+    QTest::newRow("explicit keys") << QByteArray("? ");
+}
+
+/// In time and memory that do not grow with the square of the text.
+void TestStream::refusesBottomlessNesting()
+{
+    QFETCH(QByteArray, level);
+    const yaml::Stream stream = yaml::parse(level.repeated(1'000'000).toStdString());
+    QCOMPARE(stream.diagnostics.size(), std::size_t(1));
+    QCOMPARE(QByteArray::fromStdString(stream.diagnostics.front().text.english()),
+             QByteArray("This is nested too deeply to be read."));
+    QVERIFY(stream.diagnostics.front().range.start <= std::size_t(201 * level.size()));
 }
 
 void TestStream::rejectsWhatPrometheusRejects()
