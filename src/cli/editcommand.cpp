@@ -230,6 +230,9 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
     auto documents = requireRuleFiles(options->operands);
     if (!documents)
         return fail(err, "edit", documents.error());
+    // A folder may hold any number of them.
+    if (documents->size() != 1)
+        return fail(err, "edit", invalid({TRANSLATABLE("Core", "Name one file to edit.")}));
     std::shared_ptr<const rules::RuleDocument> document = documents->front();
     const auto original = document;
     const std::string file = document->file();

@@ -118,6 +118,9 @@ base::Result<void> writeFile(const std::string &file, const std::string &text)
     const QString target = QFile::exists(QString::fromStdString(file))
                                ? QString::fromStdString(fs::weakly_canonical(file).string())
                                : QString::fromStdString(file);
+    // For root, Qt takes every file for writable and would make it so.
+    std::error_code failed;
+    const fs::perms mode = fs::status(target.toStdString(), failed).permissions();
     QSaveFile output(target);
     const bool written =
         output.open(QIODevice::WriteOnly) &&
@@ -128,6 +131,8 @@ base::Result<void> writeFile(const std::string &file, const std::string &text)
             base::ErrorKind::Io,
             {TRANSLATABLE("Core", "%1 cannot be written: %2."), {file, output.errorString().toStdString()}},
             {}};
+    if (!failed && mode != fs::perms::unknown)
+        fs::permissions(target.toStdString(), mode, failed);
     return {};
 }
 
