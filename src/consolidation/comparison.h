@@ -27,6 +27,8 @@ struct ObservedRule
     /// Says in texts which of several rules of one name it is; empty where the name does.
     std::string place;
     alerting::AlertSpec alert;
+    /// A recording rule: nothing of it fires.
+    bool records = false;
     /// `> 5`; in the rule's own words where it compares no constant.
     std::string condition;
     std::optional<promql::BinaryOp> op;

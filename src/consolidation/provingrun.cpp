@@ -135,6 +135,7 @@ ConditionOf conditionOf(const Member &member)
             rule.keepFiringFor ? rule.keepFiringFor->value : std::string(),
             backtest::labelsOf(*member.group, rule),
             backtest::alertSpecOf(*member.group, rule).limit,
+            rule.kind == rules::RuleKind::Recording,
             member.ref};
 }
 
@@ -154,6 +155,7 @@ ConditionOf conditionOf(const Family &family, const Takeover &takeover)
             rule.keepFiringFor,
             {labels.begin(), labels.end()},
             backtest::alertSpecOf(*first.group, *first.rule).limit,
+            rule.kind == rules::RuleKind::Recording,
             takeover.alerting.place};
 }
 
@@ -278,6 +280,7 @@ void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member
                          const backtest::GroupTiming &timing, ObservedRule &rule)
 {
     rule.name = condition.name;
+    rule.records = condition.records;
     rule.alert = {condition.name, millisecondsOf(condition.forDuration), millisecondsOf(condition.keepFiringFor),
                   condition.limit, condition.labels};
     rule.interval = timing.interval;
@@ -397,7 +400,14 @@ void ProvingRun::judge()
         return unreachable(side.now) && std::ranges::all_of(side.olds, unreachable);
     });
     m_proof = joined(std::move(proofs));
-    std::ranges::move(structureOf(m_family, m_proposal), std::back_inserter(m_proof.evidence));
+    for (Evidence &each : structureOf(m_family, m_proposal)) {
+        // What the series show of a label is not said again of the rules.
+        const bool seen = each.kind == "label" && std::ranges::any_of(m_proof.evidence, [&](const Evidence &other) {
+                              return other.kind == "labels" && other.before == each.before && other.after == each.after;
+                          });
+        if (!seen)
+            m_proof.evidence.push_back(std::move(each));
+    }
     if (m_alertmanager)
         std::ranges::move(routingChanges(*m_alertmanager, m_proof.identities.empty()
                                                               ? staticIdentities(m_family, m_proposal)

@@ -27,6 +27,7 @@ struct ConditionOf
     alerting::Labels labels;
     /// Of the group: how many alerts the rule may have; 0 for any number.
     std::size_t limit = 0;
+    bool records = false;
     /// Where it is evaluated.
     rules::RuleRef reader;
 };

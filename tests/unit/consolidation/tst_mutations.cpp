@@ -267,6 +267,10 @@ void TestMutations::takesNoMutantForTheSame_data()
         {"shop", "stock"}, "1000", "0.001");
     row("a forecast", "Disk: predict_linear(disk_free_bytes{mountpoint=\"NAME\"}[15m], 3600) < LIMIT // for: 1m",
         {"/data", "/var"}, "0", "-1e9");
+    QTest::newRow("recording rules")
+        << QByteArray("=job:requests:rate5m: sum by (job) (rate(acme_shop_requests_total{status=~\"5..\"}[5m]))\n"
+                      "=job:requests:rate5m: sum by (job) (rate(acme_stock_requests_total{status=~\"5..\"}[5m]))")
+        << false;
     for (const bool fires : {true, false}) {
         QTest::addRow("thresholds of their own, %s", fires ? "fired" : "never fired")
             << QByteArray("Queue: queue_depth{queue=\"orders\"} > ") + (fires ? "50" : "1000") +
