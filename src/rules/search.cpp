@@ -23,9 +23,14 @@ base::Result<std::unique_ptr<re2::RE2>> compiled(const TextQuery &query)
     options.set_case_sensitive(query.matchCase);
     // `^` and `$` are the ends of a line, `.` stays within it.
     auto regex = std::make_unique<re2::RE2>("(?m)" + pattern, options);
-    if (!regex->ok())
-        return Error{
-            ErrorKind::Invalid, {TRANSLATABLE("Core", "This is not a regular expression: %1."), {regex->error()}}, {}};
+    if (!regex->ok()) {
+        // The message quotes the pattern: it is to be what was typed.
+        const re2::RE2 typed(query.text, options);
+        return Error{ErrorKind::Invalid,
+                     {TRANSLATABLE("Core", "This is not a regular expression: %1."),
+                      {typed.ok() ? regex->error() : typed.error()}},
+                     {}};
+    }
     return regex;
 }
 

@@ -25,6 +25,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QPersistentModelIndex>
 #include <QTabWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -66,11 +67,15 @@ void MainWindow::showRule(const rules::RuleRef &ref)
 
 void MainWindow::showGroup(const rules::RuleRef &ref)
 {
+    // A file that opens would choose its first rule.
+    const QPersistentModelIndex chosen = m_tree->view()->currentIndex();
     DocumentView *view = m_showingRule ? nullptr : openFile(QString::fromStdString(ref.file));
     if (!view)
         return;
     m_showingRule = true;
     view->showGroup(ref);
+    if (chosen.isValid() && chosen != m_tree->view()->currentIndex())
+        m_tree->view()->setCurrentIndex(chosen);
     m_showingRule = false;
     updateStatus();
 }

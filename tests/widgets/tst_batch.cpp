@@ -15,11 +15,14 @@
 #include "widgets/yamleditor.h"
 #include "workspace/settings.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -71,6 +74,8 @@ private slots:
     void findsRulesByField();
     void copiesAndPastesGroups();
     void editsAGroupAsAForm();
+    void keepsTheGroupWhoseFileOpens();
+    void quotesTheExpressionThatWasTyped();
     void asksWhereAnInheritedValueIsMeant();
     void tellsWhatElseAnEditChanged();
     void asksBeforeOthersChangeThroughAnAnchor();
@@ -266,6 +271,27 @@ void TestBatch::editsAGroupAsAForm()
     QVERIFY(interval->toolTip().isEmpty());
     QTest::keyClick(interval, Qt::Key_Return);
     QCOMPARE(textOf("a.yml"), QByteArray(batchRules).replace("- name: two\n", "- name: two\n  interval: 5m\n"));
+}
+
+void TestBatch::keepsTheGroupWhoseFileOpens()
+{
+    QVERIFY(!m_window->workspace()->openDocument(m_folder->filePath("b.yml")));
+    choose({"other"});
+    QVERIFY(m_window->workspace()->openDocument(m_folder->filePath("b.yml")));
+    QCOMPARE(m_window->tree()->view()->currentItem()->text(0), QString("other"));
+    QVERIFY(m_window->currentView()->findChild<widgets::GroupForm *>()->isVisible());
+}
+
+void TestBatch::quotesTheExpressionThatWasTyped()
+{
+    trigger("find-replace");
+    dialog()->findChild<QComboBox *>("changeMode")->setCurrentIndex(1);
+    dialog()->findChild<QLineEdit *>("changeSearch")->setText("a(");
+    const auto says = [this](const QString &text) {
+        const auto labels = dialog()->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&text](const QLabel *label) { return label->text() == text; });
+    };
+    QTRY_VERIFY(says("This is not a regular expression: missing ): a(."));
 }
 
 void TestBatch::tellsWhatElseAnEditChanged()
