@@ -60,9 +60,8 @@ alerting::Labels chartKey(alerting::Labels labels)
 
 double ValueTicker::getTickStep(const QCPRange &range)
 {
-    constexpr int wantedTicks = 5;
     const double decimal = QCPAxisTicker::getTickStep(range);
-    const double round = roundStep(range.size() / wantedTicks, m_unit);
+    const double round = roundStep(range.size() / tickCount(), m_unit);
     return round > 0 ? round : decimal;
 }
 
@@ -467,6 +466,11 @@ void PreviewChart::Private::placeUnsettled()
 
 void PreviewChart::Private::updateTimeTicks()
 {
+    // Values have as many ticks as there is room for, above the times.
+    constexpr double rowHeight = 1.8;
+    constexpr int mostValues = 5;
+    const double rows = q->height() / (rowHeight * q->fontMetrics().height()) - 1;
+    valueTicker->setTickCount(std::clamp(static_cast<int>(rows), 2, mostValues));
     timeTicker->clear();
     const int labelWidth = q->fontMetrics().horizontalAdvance(QStringLiteral("00:00:00")) + 24;
     const int most = std::max(2, q->plotWidth() / std::max(1, labelWidth));

@@ -3,6 +3,7 @@
 #include "widgets/alertbands.h"
 #include "widgets/backtestview.h"
 #include "widgets/chartlegend.h"
+#include "widgets/elidedlabel.h"
 #include "widgets/previewchart.h"
 #include "widgets/previewinlining.h"
 #include "widgets/previewpanel.h"
@@ -30,7 +31,7 @@ struct PreviewPanel::Private
 {
     PreviewPanel *q;
 
-    QLabel *status = new QLabel;
+    ElidedLabel *status = new ElidedLabel;
     QPushButton *cancel = new QPushButton;
     RangePicker *ranges = new RangePicker;
     QToolButton *chartMenu = new QToolButton;

@@ -51,7 +51,6 @@ void PreviewPanel::Private::build()
     name(table, "previewTable");
     name(tablePage, "previewTableState");
     status->setTextFormat(Qt::PlainText);
-    status->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     notice->setTextFormat(Qt::PlainText);
     notice->setWordWrap(true);
     notice->setContentsMargins(8, 0, 8, 4);
@@ -192,7 +191,6 @@ void PreviewPanel::Private::render()
         break;
     }
     }
-    status->setToolTip(status->text());
     renderNotice();
     pages->setCurrentWidget(contentShown ? static_cast<QWidget *>(content) : page);
 }
