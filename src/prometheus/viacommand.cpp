@@ -69,6 +69,7 @@ void ViaCommand::launch()
     m_process = new QProcess(this);
     m_process->setProgram(words.takeFirst());
     m_process->setArguments(words);
+    m_process->setWorkingDirectory(m_folder);
     m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setStandardOutputFile(QProcess::nullDevice());
     // A group of its own, so that helpers of the command end with it.

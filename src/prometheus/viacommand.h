@@ -27,6 +27,8 @@ public:
     ViaCommand(const QStringList &command, const QUrl &url, QObject *parent = nullptr);
     ~ViaCommand() override;
 
+    /// Where the command runs; this process's own folder unless set.
+    void setFolder(const QString &folder) { m_folder = folder; }
     void start();
     [[nodiscard]] State state() const { return m_state; }
     /// What the command wrote to its standard error last; empty when nothing.
@@ -47,6 +49,7 @@ private:
 
     QStringList m_command;
     QUrl m_url;
+    QString m_folder;
     QProcess *m_process = nullptr;
     QTcpSocket *m_socket = nullptr;
     QTimer m_probe;

@@ -1,6 +1,7 @@
 #include "widgets/endpointdialog.h"
 
 #include "prometheus/endpointoptions.h"
+#include "prometheus/serverclock.h"
 #include "ui_endpointdialog.h"
 #include "widgets/coretext.h"
 #include "widgets/secretstore.h"
@@ -308,15 +309,23 @@ void EndpointDialog::ask()
         if (!info)
             return show(translated(info.error().text), Tone::Error);
         const long milliseconds = std::max(1L, std::lround(info->milliseconds));
-        if (info->application.empty())
-            show(tr("A server compatible with Prometheus %1 answers in %2 ms.")
-                     .arg(textOf(info->version))
-                     .arg(milliseconds),
-                 Tone::Fine);
+        if (!info->application.empty())
+            succeeded(
+                tr("%1 %2 answers in %3 ms.").arg(textOf(info->application), textOf(info->version)).arg(milliseconds));
+        else if (info->version.empty())
+            succeeded(tr("A server compatible with Prometheus answers in %1 ms.").arg(milliseconds));
         else
-            show(tr("%1 %2 answers in %3 ms.").arg(textOf(info->application), textOf(info->version)).arg(milliseconds),
-                 Tone::Fine);
+            succeeded(tr("A server compatible with Prometheus %1 answers in %2 ms.")
+                          .arg(textOf(info->version))
+                          .arg(milliseconds));
     });
+}
+
+void EndpointDialog::succeeded(const QString &sentence)
+{
+    const double ahead = m_client->clockAheadSeconds();
+    const QString clock = ahead != 0 ? ' ' + translated(prometheus::clockText(m_client->endpoint(), ahead)) : QString();
+    show(sentence + clock, Tone::Fine);
 }
 
 void EndpointDialog::askByQuery(const base::Error &first)
@@ -326,9 +335,8 @@ void EndpointDialog::askByQuery(const base::Error &first)
         m_client->queryInstant("vector(1)", now, [this, first](const base::Result<alerting::QueryResult> &answer) {
             if (!answer)
                 return show(translated(first.text), Tone::Error);
-            show(tr("A server compatible with Prometheus answers in %1 ms.")
-                     .arg(std::max(1L, std::lround(answer->milliseconds))),
-                 Tone::Fine);
+            succeeded(tr("A server compatible with Prometheus answers in %1 ms.")
+                          .arg(std::max(1L, std::lround(answer->milliseconds))));
         });
 }
 

@@ -58,6 +58,7 @@ private:
     void test();
     void ask();
     void askByQuery(const base::Error &first);
+    void succeeded(const QString &sentence);
     void show(const QString &sentence, Tone tone);
     void applyTheme();
 

@@ -141,6 +141,9 @@ void EndpointPicker::connectCurrent()
     m_via = std::make_unique<prometheus::ViaCommand>(command, QUrl(QString::fromStdString(endpoint->url)));
     connect(m_via.get(), &prometheus::ViaCommand::stateChanged, this, &EndpointPicker::viaChanged);
     emit clientChanged(nullptr);
+    // Paths of a workspace file are relative to it.
+    if (m_current < m_fromFile && !m_file.path.isEmpty())
+        m_via->setFolder(QFileInfo(m_file.path).absolutePath());
     m_via->start();
     showState();
 }

@@ -43,10 +43,11 @@ void TestViaCommand::startsRestartsAndEnds()
     QVERIFY(configuration.open(QIODevice::WriteOnly) && configuration.write("global: {}\n") > 0);
     configuration.close();
     const quint16 port = freePort();
-    const QStringList command = {"prometheus", "--config.file=" + configuration.fileName(),
-                                 "--storage.tsdb.path=" + folder.filePath("data"),
+    // What it names is beside the workspace file.
+    const QStringList command = {"prometheus", "--config.file=prometheus.yml", "--storage.tsdb.path=data",
                                  QString("--web.listen-address=127.0.0.1:%1").arg(port)};
     auto via = std::make_unique<ViaCommand>(command, QUrl(QString("http://127.0.0.1:%1").arg(port)));
+    via->setFolder(folder.path());
     via->start();
     QTRY_COMPARE_WITH_TIMEOUT(via->state(), ViaCommand::State::Ready, 20000);
     const qint64 first = via->processId();
