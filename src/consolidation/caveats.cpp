@@ -170,7 +170,7 @@ void CaveatRun::next()
     step();
 }
 
-void CaveatRun::askInstant(std::string expr, double time, std::function<void(const Series &)> take)
+void CaveatRun::askInstant(const std::string &expr, double time, std::function<void(const Series &)> take)
 {
     m_pending = m_source.queryInstant(expr, time, [this, take = std::move(take)](const auto &result) {
         const auto pending = std::move(m_pending);
@@ -180,7 +180,7 @@ void CaveatRun::askInstant(std::string expr, double time, std::function<void(con
     });
 }
 
-void CaveatRun::askRange(alerting::RangeQuery query, std::function<void(const Series &)> take)
+void CaveatRun::askRange(const alerting::RangeQuery &query, std::function<void(const Series &)> take)
 {
     m_pending = m_source.queryRange(query, [this, take = std::move(take)](const auto &result) {
         const auto pending = std::move(m_pending);
@@ -215,7 +215,7 @@ void CaveatRun::addLastFiring()
                                  {TRANSLATABLE("Core", "%1 fired until about %2, before the compared range: choose a "
                                                        "longer one to compare that firing."),
                                   {name, alerting::timeText(last)}});
-                         } else if (m_request.retention > 0 && m_request.retention < 2 * 365 * std::int64_t(86400000)) {
+                         } else if (m_request.retention > 0 && m_request.retention < std::int64_t(2) * 365 * 86400000) {
                              add("retention", name, {},
                                  {TRANSLATABLE("Core", "%1 did not fire in this range, and the endpoint keeps only %2: "
                                                        "an older firing cannot be compared."),

@@ -48,8 +48,8 @@ private:
     using Series = std::vector<alerting::Series>;
 
     void next();
-    void askInstant(std::string expr, double time, std::function<void(const Series &)> take);
-    void askRange(alerting::RangeQuery query, std::function<void(const Series &)> take);
+    void askInstant(const std::string &expr, double time, std::function<void(const Series &)> take);
+    void askRange(const alerting::RangeQuery &query, std::function<void(const Series &)> take);
     void addLastFiring();
     void addResets(const promql::VectorSelector &selector);
     void addDuplicates(const promql::VectorSelector &selector);

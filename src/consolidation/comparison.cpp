@@ -53,7 +53,7 @@ private:
     void judge();
     [[nodiscard]] bool answered(const ObservedRule &rule);
     [[nodiscard]] const Line *partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates,
-                                        const std::vector<bool> &used) const;
+                                        const std::vector<bool> &used, bool part) const;
     [[nodiscard]] bool keepsLabels(const ObservedRule &old, const Line &before, const Line &after) const;
     [[nodiscard]] Labels alertLabels(const ObservedRule &rule, const Line &line) const;
     [[nodiscard]] alerting::RuleHistory historyOf(const ObservedRule &rule) const;
@@ -180,7 +180,7 @@ bool Comparer::keepsLabels(const ObservedRule &old, const Line &before, const Li
 /// The series that has the same labels but for those that the takeover adds; of several the one whose alert keeps the
 /// labels of the old one, else the one with its values.
 const Line *Comparer::partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates,
-                                const std::vector<bool> &used) const
+                                const std::vector<bool> &used, bool part) const
 {
     const Labels wanted = with(line.labels, old.gained);
     std::vector<const Line *> fitting;
@@ -191,7 +191,8 @@ const Line *Comparer::partnerOf(const ObservedRule &old, const Line &line, const
             if (value.empty() && !had)
                 std::erase_if(labels, [&key = name](const auto &label) { return label.first == key; });
         }
-        if (labels == wanted)
+        // A part of a ratio need not have what the whole gets from the other part.
+        if (labels == wanted || (part && candidate.labels == line.labels))
             fitting.push_back(&candidate);
     }
     if (fitting.size() > 1) {
@@ -360,7 +361,7 @@ void Comparer::compareOperand(std::size_t operand)
                                               {old.called(), now.part}));
         }
         for (const Line &line : before) {
-            const Line *partner = partnerOf(old, line, after, used);
+            const Line *partner = partnerOf(old, line, after, used, !now.part.empty());
             if (!partner) {
                 m_less = true;
                 addOnce(m_proof.lost, nameOfLost(old, line, watched));

@@ -114,6 +114,7 @@ std::vector<OperandExpr> operandsOf(const promql::Tree &tree)
     std::vector<const Expr *> operands;
     collectOperands(tree.root(), operands);
     std::vector<OperandExpr> all;
+    all.reserve(operands.size() + 2);
     for (const Expr *operand : operands)
         all.push_back({promql::print(operand), {}});
     if (operands.size() == 1) {

@@ -63,6 +63,7 @@ private slots:
     void findsTheHeirByItsLabels();
     void readsOtherGroupsAsLateAsTheyCanBe();
     void comparesSharedExpressions();
+    void takesPartsWithoutWhatTheWholeGets();
 
 private:
     [[nodiscard]] Proof prove(const consolidation::Family &family, const Proposal &proposal,
@@ -230,6 +231,46 @@ void TestDoubts::comparesSharedExpressions()
     QCOMPARE(reading.size(), std::size_t(1));
     QCOMPARE(reading[0].proposal.takeovers.at(0).alerting.rule.expr, std::string("mail:rate5m > 5"));
     QVERIFY(reading[0].proposal.takeovers[0].recording.empty());
+}
+
+/// The numerator has no label of the denominator, which the whole gets.
+void TestDoubts::takesPartsWithoutWhatTheWholeGets()
+{
+    const auto values = [](const std::vector<alerting::Labels> &series) {
+        backtest::TickValues all{{60000, 60000, 3}, series, {}};
+        for (int tick = 0; tick < 3; ++tick) {
+            backtest::TickAnswer answer{backtest::TickState::Answered, {}};
+            for (std::size_t i = 0; i < series.size(); ++i)
+                answer.values.push_back({i, tick + static_cast<double>(i)});
+            all.answers.push_back(answer);
+        }
+        return all;
+    };
+    const alerting::Labels job = {{"job", "shop"}};
+    const alerting::Labels container = {{"container", "shop"}};
+    const alerting::Labels both = {{"container", "shop"}, {"job", "shop"}};
+    consolidation::ObservedRule old;
+    old.name = "Memory";
+    old.alert.name = "Memory";
+    old.condition = "# > 5";
+    old.op = promql::BinaryOp::Greater;
+    old.threshold = 5;
+    old.gained = {{"container", "shop"}};
+    old.operands = {{values({job}), {}}, {values({job}), "numerator"}, {values({container}), "denominator"}};
+    consolidation::ObservedRule now = old;
+    now.gained.clear();
+    now.operands = {{values({both}), {}}, {values({job}), "numerator"}, {values({container}), "denominator"}};
+    const Proof same = consolidation::compare({old}, now, 0);
+    QVERIFY2(same.verdict == Verdict::Same, evidenceOf(same).constData());
+    // Where the sides never meet, that of the parts does not make the two differ.
+    old.operands[0].values = now.operands[0].values = values({});
+    const Proof silent = consolidation::compare({old}, now, 0);
+    QVERIFY2(silent.verdict == Verdict::CannotTell, evidenceOf(silent).constData());
+    // The whole has to have the label.
+    old.operands[0].values = values({job});
+    now.operands[0].values = values({job});
+    const Proof lost = consolidation::compare({old}, now, 0);
+    QVERIFY2(lost.verdict == Verdict::Different, evidenceOf(lost).constData());
 }
 
 REGISTER_TEST(TestDoubts);
