@@ -86,6 +86,8 @@ enum class LabelSense {
 [[nodiscard]] LabelSense senseOf(std::string_view label);
 /// The two differ in one word, and those words are two directions or outcomes of one thing: read and write.
 [[nodiscard]] bool areMirrors(std::string_view a, std::string_view b);
+/// One of the words that name such a side.
+[[nodiscard]] bool namesASide(std::string_view word);
 
 /// Finds clusters among candidates; each candidate is in one of them at most. Those found before it was stopped.
 [[nodiscard]] std::vector<Cluster> findCopies(const std::vector<Candidate> &candidates, const std::stop_token &stop);

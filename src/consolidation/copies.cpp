@@ -290,7 +290,11 @@ void CopyFinder::proposeByMetric(const Indices &bucket)
             KeyParts open;
             open.matchers = KeyParts::Matchers::AllButIdentity;
             open.metricPart = part;
-            const std::string key = keyOf(candidate, open) + '\n' + nameWithout(candidate.nameWords, part);
+            // `NetRxDrop` of `receive`: a side has several words.
+            std::vector<std::string> nameWords = candidate.nameWords;
+            if (namesASide(part))
+                std::erase_if(nameWords, [](const std::string &word) { return namesASide(word); });
+            const std::string key = keyOf(candidate, open) + '\n' + nameWithout(nameWords, part);
             const auto [place, isNew] = places.try_emplace(key, groups.size());
             if (isNew)
                 groups.emplace_back();

@@ -56,6 +56,16 @@ std::optional<std::string> lacking(const Candidate &candidate, const Candidate &
     return text;
 }
 
+/// Its name has all words that the names of the cluster share.
+bool namedLike(const std::vector<Candidate> &candidates, const Cluster &cluster, const Candidate &candidate)
+{
+    Words shared = candidates[cluster.members.front()].nameWordSet;
+    for (const std::size_t member : cluster.members)
+        std::erase_if(shared, [&](const std::string &word) { return !candidates[member].nameWordSet.contains(word); });
+    return !shared.empty() &&
+           std::ranges::all_of(shared, [&](const std::string &word) { return candidate.nameWordSet.contains(word); });
+}
+
 /// Members whose selectors disagree about who they are about, where those of all other members agree.
 void addMixed(const std::vector<Candidate> &candidates, Cluster &cluster)
 {
@@ -130,7 +140,7 @@ void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &
                 Cluster &cluster = clusters[c];
                 const Candidate &first = candidates[cluster.members.front()];
                 if (cluster.parts.empty() == part.has_value() || first.severity != candidates[i].severity ||
-                    !tellTheSame(first, candidates[i]))
+                    !(tellTheSame(first, candidates[i]) || namedLike(candidates, cluster, candidates[i])))
                     continue;
                 // Members that were added as drift stand behind; the first ones have all matchers.
                 Cluster whole = cluster;

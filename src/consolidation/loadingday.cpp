@@ -53,16 +53,31 @@ Evidence loading(std::string before, std::string after, base::Text text)
 
 } // namespace
 
+const std::vector<std::size_t> &RulesByName::of(const rules::RuleGroup &group, std::string_view name)
+{
+    const auto [entry, isNew] = m_groups.try_emplace(&group);
+    for (std::size_t i = 0; isNew && i < group.rules.size(); ++i)
+        entry->second[group.rules[i].name.value].push_back(i);
+    static const std::vector<std::size_t> none;
+    const auto found = entry->second.find(name);
+    return found == entry->second.end() ? none : found->second;
+}
+
 std::optional<std::size_t> heirOf(const Family &family, const Takeover &takeover)
+{
+    RulesByName byName;
+    return heirOf(family, takeover, byName);
+}
+
+std::optional<std::size_t> heirOf(const Family &family, const Takeover &takeover, RulesByName &byName)
 {
     const Member &first = family.members[takeover.members.front()];
     const Labels now = labelsOf(family, takeover);
     std::size_t earlier = 0;
     std::vector<std::optional<std::size_t>> alike;
-    for (std::size_t index = 0; index < first.group->rules.size(); ++index) {
+    for (const std::size_t index : byName.of(*first.group, takeover.alerting.rule.name)) {
         const rules::Rule &rule = first.group->rules[index];
-        if (rule.kind != first.rule->kind || rule.name.value != takeover.alerting.rule.name ||
-            backtest::labelsOf(*first.group, rule) != now)
+        if (rule.kind != first.rule->kind || backtest::labelsOf(*first.group, rule) != now)
             continue;
         const auto own = std::ranges::find_if(takeover.members, [&](std::size_t member) {
             const Member &each = family.members[member];
@@ -80,9 +95,15 @@ std::optional<std::size_t> heirOf(const Family &family, const Takeover &takeover
 
 std::vector<Evidence> loadingDay(const Family &family, const Takeover &takeover)
 {
+    RulesByName byName;
+    return loadingDay(family, takeover, byName);
+}
+
+std::vector<Evidence> loadingDay(const Family &family, const Takeover &takeover, RulesByName &byName)
+{
     if (family.members[takeover.members.front()].rule->kind != rules::RuleKind::Alerting)
         return {};
-    const auto heir = heirOf(family, takeover);
+    const auto heir = heirOf(family, takeover, byName);
     const std::string wait = durationText(waitOf(takeover));
     std::vector<Evidence> evidence;
     if (heir) {
@@ -176,9 +197,15 @@ std::vector<Evidence> loadingDay(const Family &family, const Takeover &takeover,
 
 std::vector<Evidence> structuralEvidence(const Family &family, const Proposal &proposal)
 {
+    RulesByName byName;
+    return structuralEvidence(family, proposal, byName);
+}
+
+std::vector<Evidence> structuralEvidence(const Family &family, const Proposal &proposal, RulesByName &byName)
+{
     std::vector<Evidence> evidence = structureOf(family, proposal);
     for (const Takeover &takeover : proposal.takeovers)
-        std::ranges::move(loadingDay(family, takeover), std::back_inserter(evidence));
+        std::ranges::move(loadingDay(family, takeover, byName), std::back_inserter(evidence));
     return evidence;
 }
 

@@ -59,6 +59,11 @@ base::Text differenceOf(const Candidate &a, const Candidate &b)
         if (x.operators[i] != y.operators[i])
             return differingOperator(x.operators[i], y.operators[i]);
     }
+    for (std::size_t s = 0; s < x.selectors.size() && s < y.selectors.size(); ++s) {
+        if (areMirrors(x.selectors[s].metric, y.selectors[s].metric))
+            return {TRANSLATABLE("Core", "%1 and %2 are two sides of one thing, not two of a kind."),
+                    {x.selectors[s].metric, y.selectors[s].metric}};
+    }
     if (!sameMetrics(a, b))
         return {TRANSLATABLE("Core", "They have the same shape over unrelated series: %1 and %2."),
                 {metricsText(a), metricsText(b)}};

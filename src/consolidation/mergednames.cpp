@@ -46,20 +46,22 @@ std::pair<std::string, std::size_t> sharedWords(const std::vector<Member> &membe
     return {name, count};
 }
 
-/// The words of a label in front of a name, as the name is written: `JobDown`, `job_down`, `Job down`.
-std::string withLabel(const std::string &label, const std::string &name, const std::string &pattern)
+/// The words of a label before or behind a name, as the name is written: `JobDown`, `job_down`, `Job down`, `SlowJob`.
+std::string withLabel(const std::string &label, const std::string &name, const std::string &pattern, bool before)
 {
     const std::size_t joint = pattern.find_first_of(" -_");
     const bool capitals = std::isupper(static_cast<unsigned char>(pattern.front())) != 0;
     std::string text;
     for (std::string word : wordsOf(label)) {
-        if (capitals && (text.empty() || joint == std::string::npos || pattern[joint] != ' '))
+        const bool sentence = joint != std::string::npos && pattern[joint] == ' ';
+        if (capitals && (!sentence || (before && text.empty())))
             word[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(word[0])));
         if (!text.empty() && joint != std::string::npos)
             text += pattern[joint];
         text += word;
     }
-    return joint == std::string::npos ? text + name : text + pattern[joint] + name;
+    const std::string between = joint == std::string::npos ? std::string() : pattern.substr(joint, 1);
+    return before ? text + between + name : name + between + text;
 }
 
 /// `NetboxAccountingOrPhysicalHosts`: what both begin with stands once.
@@ -104,14 +106,18 @@ std::string mergedName(const std::vector<Member> &members, const std::string &la
     if (count > 1)
         return name;
     // One word alone says too little among all alerts of a project.
-    const bool isCondition = count == 1 && std::ranges::all_of(names, [word = wordsOf(name).front()](const auto &each) {
-                                 return wordsOf(each).back() == word;
-                             });
-    if (isCondition && !label.empty())
-        return withLabel(label, name, first);
+    const auto standsAt = [&names = names, &name = name](auto &&end) {
+        const std::vector<std::string> word = wordsOf(name);
+        return !word.empty() &&
+               std::ranges::all_of(names, [&](const std::string &each) { return end(wordsOf(each)) == word.front(); });
+    };
+    if (!label.empty() && standsAt([](const std::vector<std::string> &words) { return words.back(); }))
+        return withLabel(label, name, first, true);
     constexpr std::size_t longest = 60;
     if (names.size() == 2 && names[0].size() + names[1].size() < longest)
         return joinedByOr(names[0], names[1]);
+    if (!label.empty() && standsAt([](const std::vector<std::string> &words) { return words.front(); }))
+        return withLabel(label, name, first, false);
     notes.push_back({"name",
                      {TRANSLATABLE("Core", "The names have too little in common: the alert keeps the name %1, which "
                                            "says nothing of the others. Give it a name for all of them."),

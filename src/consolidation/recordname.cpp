@@ -27,6 +27,12 @@ std::string metricWithout(std::string metric, const std::vector<std::string> &pa
     return metric;
 }
 
+bool isNow(const promql::Expr *expr)
+{
+    const auto *call = promql::as<promql::Call>(expr);
+    return call && call->name.value == "time";
+}
+
 } // namespace
 
 std::size_t namePartsOf(const Documents &documents)
@@ -71,6 +77,9 @@ std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
         if (const auto *matrix = promql::as<promql::MatrixSelector>(&each); matrix && window.empty() && matrix->window)
             promql::appendDuration(window, *matrix->window);
         if (const auto *binary = promql::as<promql::BinaryExpr>(&each)) {
+            // Seconds since a time, or until it.
+            if (binary->op == promql::BinaryOp::Sub && operation.empty())
+                operation = isNow(binary->lhs) ? "age" : isNow(binary->rhs) ? "remaining" : "";
             ratio = ratio || (binary->op == promql::BinaryOp::Div && !promql::constantValue(binary->rhs));
             percent = percent || (binary->op == promql::BinaryOp::Mul && (promql::constantValue(binary->rhs) == 100.0 ||
                                                                           promql::constantValue(binary->lhs) == 100.0));
@@ -83,7 +92,7 @@ std::string recordName(const promql::Expr *pattern, const promql::Expr *operand,
                 std::erase(operation, '.');
             } else if (!call->arguments.empty() && call->arguments[0]->type == promql::ValueType::RangeVector) {
                 function = name;
-            } else if (name != "label_replace" && name != "label_join" && operation.empty()) {
+            } else if (name != "label_replace" && name != "label_join" && name != "time" && operation.empty()) {
                 operation = name;
             }
         }

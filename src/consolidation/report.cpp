@@ -269,9 +269,10 @@ Report reportOn(const Documents &documents, bool open, const std::stop_token &st
         return report;
     rank(report);
     report.proofs.resize(report.proposals.size());
+    RulesByName byName;
     for (std::size_t i = 0; i < report.proofs.size() && !stop.stop_requested(); ++i) {
         report.proofs[i].nothingProposed = report.proposals[i].empty();
-        report.proofs[i].evidence = structuralEvidence(report.findings.families[i], report.proposals[i]);
+        report.proofs[i].evidence = structuralEvidence(report.findings.families[i], report.proposals[i], byName);
         if (open)
             std::ranges::move(openMatchesInRules(report.findings.families[i], report.proposals[i], documents),
                               std::back_inserter(report.proofs[i].evidence));

@@ -196,7 +196,8 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
     for (const Variation &variation : varies) {
         if (variation.slot == Slot::Metric || variation.slot == Slot::Matcher) {
             who.push_back(variation.values);
-            if (whoName.empty())
+            // What a member lacks by mistake tells nobody apart.
+            if (whoName.empty() && std::ranges::find(variation.values, "") == variation.values.end())
                 whoName = variation.slot == Slot::Metric ? "__name__" : variation.name;
         }
         thresholds = thresholds || variation.slot == Slot::Threshold;

@@ -150,6 +150,51 @@ void TestFamilies::finds_data()
         "Hot: sum(rate(x_total{job=\"a\", code=\"500\"}[5m])) > 1\nHot: sum(rate(x_total{job=\"b\"}[5m])) > 1\n"
         "Hot: sum(rate(x_total{job=\"c\", code=\"500\"}[5m])) > 1",
         "drift: Hot\nlabel-regex: Hot Hot Hot");
+    row("one of them lacks a matcher, under a name of its own",
+        "HomepageDown: up{job=\"probe\", target=\"home\"} == 0\nLoginDown: up{job=\"probe\", target=\"login\"} == 0\n"
+        "CheckoutDown: up{target=\"checkout\"} == 0",
+        "drift: CheckoutDown\nlabel-regex: HomepageDown LoginDown CheckoutDown");
+    row("pairs of values", "LagA: lag{group=\"a\", topic=\"x\"} > 1\nLagB: lag{group=\"b\", topic=\"y\"} > 1",
+        "label-regex: LagA LagB");
+    row("a join of which one side differs",
+        "HotA: sum by (node) (cpu{container=\"a\"} * on (pod) group_left (node) pods) > 4\n"
+        "HotB: sum by (node) (cpu{container=\"b\"} * on (pod) group_left (node) pods) > 4",
+        "label-regex: HotA HotB");
+    row("a join of which both sides differ, each in its own label",
+        "HotA: cpu{container=\"a\"} * on (pod) group_left (node) pods{zone=\"1\"} > 4\n"
+        "HotB: cpu{container=\"b\"} * on (pod) group_left (node) pods{zone=\"2\"} > 4",
+        "none: HotA HotB");
+    row("mirrors under other words for their sides",
+        "NetRxDrop: rate(net_receive_drop_total[5m]) > 1\nNetTxDrop: rate(net_transmit_drop_total[5m]) > 1",
+        "none: NetRxDrop NetTxDrop");
+    row("recording rules of other metrics and names",
+        "=shop:bad:rate5m: sum by (job) (rate(acme_shop_bad_total[5m]))\n"
+        "=mail:bad:rate5m: sum by (job) (rate(acme_mail_bad_total[5m]))",
+        "none: shop:bad:rate5m mail:bad:rate5m");
+    row("deadlines",
+        "ApiExpires: cert_end{site=\"api\"} - time() < 3600\nWebExpires: cert_end{site=\"web\"} - time() < 3600",
+        "label-regex: ApiExpires WebExpires");
+    row("forecasts",
+        "DataFills: predict_linear(free{mountpoint=\"/data\"}[6h], 3600) < 0\n"
+        "LogFills: predict_linear(free{mountpoint=\"/log\"}[6h], 3600) < 0",
+        "label-regex: DataFills LogFills");
+    row("checks of one exporter with other texts",
+        "OsdFull: health{name=\"OSD_FULL\"} > 0 // annotations: {summary: A disk is full and blocks all writes}\n"
+        "PoolFull: health{name=\"POOL_FULL\"} > 0 // annotations: {summary: The quota of some pool is used up}\n"
+        "MdsFull: health{name=\"MDS_FULL\"} > 0 // annotations: {summary: Clients cannot keep their caches small}",
+        "apart: OsdFull MdsFull\napart: OsdFull PoolFull");
+    row("checks of one exporter with labels of their own",
+        "OsdSlow: health{name=\"OSD\"} > 0 // labels: {oid: 1.2}\nMonSlow: health{name=\"MON\"} > 0 // labels: {oid: "
+        "1.3}",
+        "apart: OsdSlow MonSlow");
+    row("what a split family leaves",
+        "HighMemUse: u{what=\"mem\"} > 8 // labels: {severity: warning}\nHighMemUse: u{what=\"mem\"} > 9 // labels: "
+        "{severity: "
+        "critical}\nHighCpuUse: u{what=\"cpu\"} > 8 // labels: {severity: warning}\n"
+        "HighCpuUse: u{what=\"cpu\"} > 9 // labels: {severity: critical}",
+        "apart: HighMemUse HighMemUse\nlabel-regex: HighMemUse HighCpuUse\nlabel-regex: HighMemUse HighCpuUse\nnone: "
+        "HighCpuUse HighCpuUse\n"
+        "none: HighMemUse HighMemUse");
     row("one of them reads two services",
         "Hot: bad{job=\"a\"} / all{job=\"a\"} > 1\nHot: bad{job=\"b\"} / all{job=\"a\"} > 1\nHot: bad{job=\"c\"} / "
         "all{job=\"c\"} > 1",
@@ -221,6 +266,12 @@ void TestFamilies::keepsApart_data()
         "BruteForce: rate(events_total{event=\"login\"}[5m]) > 5\nRefunds: rate(events_total{event=\"refund\"}[5m]) > "
         "5",
         "They watch another event: login and refund.");
+    row("sides of one thing", "HitsLow: rate(cache_hits_total[5m]) < 1\nMissesHigh: rate(cache_misses_total[5m]) < 1",
+        "cache_hits_total and cache_misses_total are two sides of one thing, not two of a kind.");
+    row("states of other jobs",
+        "A: breaker_state{job=\"a\"} == 1 // labels: {severity: warning}\nB: breaker_state{kind=\"b\"} == 2 // labels: "
+        "{severity: critical}",
+        "They select by other labels: job and kind.");
     row("another form", "A: lag > 5\nB: avg(lag) > 5", "They read the same series in another form.");
     row("a colour with its own severity",
         "Red: cluster_status{color=\"red\"} == 1 // labels: {severity: critical}\n"
