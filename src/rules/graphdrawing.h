@@ -44,6 +44,8 @@ private:
         std::vector<std::size_t> pathStart;
         /// By vertex; where it was before, until place().
         std::vector<double> y;
+        /// By vertex: whether y says where it was before; empty if none does.
+        std::vector<bool> isKnown;
         /// By vertex: heights where passes enter and leave their column.
         std::vector<double> enter;
         std::vector<double> leave;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -107,6 +108,12 @@ public:
 
     void setHeight(int point, double y) { m_y[point] = y; }
     void fix(int point) { m_fixed[point] = true; }
+    /// The point does not follow its links: it stays at `y`, as far as order and distances allow.
+    void hold(int point, double y)
+    {
+        m_held.resize(m_y.size(), std::numeric_limits<double>::quiet_NaN());
+        m_held[point] = y;
+    }
     [[nodiscard]] double height(int point) const { return m_y[point]; }
     /// `gaps[i]` is the least distance from point i − 1 to point i; gaps[0] is ignored.
     void addColumn(std::vector<int> points, std::vector<double> gaps);
@@ -143,6 +150,8 @@ private:
 
     std::vector<double> m_y;
     std::vector<bool> m_fixed;
+    /// Empty, or by point: where it is held; not a number for the others.
+    std::vector<double> m_held;
     std::vector<std::vector<int>> m_columns;
     /// Cumulative gaps: the points of a packed column.
     std::vector<std::vector<double>> m_offsets;

@@ -26,7 +26,9 @@
 // does not belong to.
 //
 // Stability: with a previous layout, known nodes start in their old columns, keep their old order, and only new nodes
-// and passes look for a place; components keep their order from top to bottom.
+// and passes look for a place; components keep their order from top to bottom. Where next to nothing is new, known
+// nodes keep their heights, too: what is new pushes them aside by no more than its own height, unless it opens a
+// column.
 
 #include "rules/graphlayout.h"
 
@@ -354,6 +356,8 @@ bool Drawing::orderAsBefore(Component &component)
     }
     repairOrder(layers, isNew, m_stop);
     component.y = std::move(y);
+    isNew.flip();
+    component.isKnown = std::move(isNew);
     return true;
 }
 

@@ -83,6 +83,9 @@ struct LayoutOptions
     /// the graph is a small change of the picture.
     std::vector<std::optional<GraphLayout::Node>> previousNodes;
     std::vector<std::vector<double>> previousPasses;
+    /// Next to nothing is new: known nodes also keep their heights, except that they make room for what is new. Else
+    /// they are placed anew in their order.
+    bool steady = false;
 };
 
 /// Draws the graph in columns from left to right. The same input gives the same layout. Nothing if `stop` was

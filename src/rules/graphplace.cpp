@@ -79,6 +79,10 @@ void Drawing::place(Component &component)
         relaxation.pack();
     else
         relaxation.startNear(component.y);
+    for (std::size_t i = 0; m_options.steady && i < component.isKnown.size(); ++i) {
+        if (component.isKnown[i])
+            relaxation.hold(int(i), component.y[i]);
+    }
     relaxation.run(rounds(layers, 45'000, 2), 0.25, m_stop);
     component.y.resize(std::size_t(layers.vertexCount));
     for (int vertex = 0; vertex < layers.vertexCount; ++vertex)

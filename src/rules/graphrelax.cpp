@@ -71,6 +71,9 @@ double Relaxation::solveColumn(std::size_t column, double overRelaxation)
         double target = y;
         if (m_fixed[point]) {
             weight = 1e9;
+        } else if (!m_held.empty() && !std::isnan(m_held[point])) {
+            weight = 1;
+            target = m_held[point];
         } else {
             double sum = weight * y;
             for (std::size_t p = m_pullStart[point]; p < m_pullStart[std::size_t(point) + 1]; ++p) {

@@ -1,5 +1,6 @@
 #include "widgets/graphhint.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -7,6 +8,13 @@
 #include <vector>
 
 namespace widgets {
+
+namespace {
+
+/// An alert and the metric that it alone reads.
+constexpr std::size_t fewAdded = 2;
+
+} // namespace
 
 void rememberLayout(const rules::FoldedGraph &before, const rules::GraphLayout &layout, const rules::FoldedGraph &now,
                     rules::LayoutOptions &options)
@@ -31,6 +39,9 @@ void rememberLayout(const rules::FoldedGraph &before, const rules::GraphLayout &
         options.previousNodes.clear();
         return;
     }
+    // What goes leaves a gap, and with another text size everything moves: then the picture is placed anew.
+    const std::size_t added = now.nodes.size() - known;
+    options.steady = known == before.nodes.size() && added > 0 && added <= std::max(fewAdded, known / 50);
     options.previousPasses.resize(now.edges.size());
     for (std::size_t i = 0; i < now.edges.size(); ++i) {
         const auto from = same[now.edges[i].from];

@@ -5,15 +5,18 @@
 #include "widgets/graphcards.h"
 #include "widgets/graphexport.h"
 #include "widgets/graphfindingspanel.h"
+#include "widgets/graphhint.h"
 #include "widgets/graphinfos.h"
 #include "widgets/graphminimap.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QFileDialog>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPainter>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -66,6 +69,8 @@ private slots:
     void selectionTellsTheBlastRadius();
     void searchFindsLabels();
     void statesChangeCardsInPlace();
+    void longNamesAreElidedInTheMiddle();
+    void fewNewNodesKeepThePictureSteady();
     void edgesTellOfThemselves();
     void showsTwoVersions();
     void listsFindings();
@@ -260,6 +265,70 @@ void TestGraphTools::statesChangeCardsInPlace()
     QCOMPARE(done.size(), 0);
     f.view.setStates({}, {});
     QCOMPARE(f.card("Down")->content().detail, QString("> 0 for 5m"));
+}
+
+void TestGraphTools::longNamesAreElidedInTheMiddle()
+{
+    const widgets::GraphStyle style = widgets::GraphStyle::of(QApplication::font(), QApplication::palette());
+    QSizeF size;
+    const auto picture = [&](const QString &name) {
+        widgets::CardContent content;
+        content.name = name;
+        size = {style.cardWidth(content), style.cardHeight};
+        widgets::CardItem card(style, content, 0, size);
+        QImage image(QSize(1200, 200), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        painter.translate(600, 100);
+        card.paint(&painter, nullptr, nullptr);
+        return image;
+    };
+    const QString middle(80, 'x');
+    const QImage longName = picture("job:begin" + middle + "end:sum");
+    const QRectF card(QPointF(600, 100) - QPointF(size.width(), size.height()) / 2, size);
+    // What is left out is the middle, and only there.
+    QCOMPARE(picture("job:begin" + middle + middle + "end:sum"), longName);
+    QVERIFY(picture("bob:begin" + middle + "end:sum") != longName);
+    QVERIFY(picture("job:begin" + middle + "end:max") != longName);
+    QVERIFY(picture("job:begin" + middle.left(4) + "end:sum") != longName);
+    // Nothing is written beside the card; its shadow is pale.
+    for (int y = 0; y < longName.height(); ++y) {
+        for (int x = 0; x < longName.width(); ++x) {
+            if (!card.adjusted(-6, -6, 6, 6).contains(x, y))
+                QVERIFY2(qGray(longName.pixel(x, y)) > 200, qPrintable(QString("%1, %2").arg(x).arg(y)));
+        }
+    }
+    // The whole name is told on hover.
+    rules::DependencyGraph graph = viewGraph();
+    const std::string whole = "up_" + middle.toStdString() + "_total";
+    graph.nodes[*graph.find("metric:up")].name = whole;
+    ViewFixture f;
+    QVERIFY(f.show(graph));
+    QVERIFY(f.card(QString::fromStdString(whole))->content().toolTip.contains(QString::fromStdString(whole)));
+}
+
+void TestGraphTools::fewNewNodesKeepThePictureSteady()
+{
+    const auto folded = [](const QStringList &ids) {
+        rules::FoldedGraph graph;
+        for (const QString &id : ids)
+            graph.nodes.push_back({id.toStdString(), {}, {graph.nodes.size()}});
+        return graph;
+    };
+    const auto isSteady = [&](const QStringList &before, const QStringList &now) {
+        rules::GraphLayout layout;
+        layout.nodes.resize(std::size_t(before.size()));
+        rules::LayoutOptions options;
+        widgets::rememberLayout(folded(before), layout, folded(now), options);
+        return options.steady;
+    };
+    QVERIFY(isSteady({"a", "b", "c"}, {"a", "b", "c", "d"}));
+    QVERIFY(isSteady({"a", "b", "c"}, {"a", "b", "c", "d", "e"}));
+    QVERIFY(!isSteady({"a", "b", "c"}, {"a", "b", "c", "d", "e", "f"}));
+    // A gap closes; another text size places all anew.
+    QVERIFY(!isSteady({"a", "b", "c"}, {"a", "b"}));
+    QVERIFY(!isSteady({"a", "b", "c"}, {"a", "b", "d"}));
+    QVERIFY(!isSteady({"a", "b", "c"}, {"a", "b", "c"}));
 }
 
 void TestGraphTools::edgesTellOfThemselves()
