@@ -8,6 +8,7 @@
 #include "widgets/timeaxis.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -27,7 +28,7 @@ constexpr std::size_t shownAtFirst = 10;
 constexpr std::size_t mostInstances = 100;
 
 /// Texts of a block end in a line break, and those of the form do not.
-std::string_view trimmed(std::string_view text)
+std::string_view withoutBlanks(std::string_view text)
 {
     constexpr std::string_view blanks = " \t\r\n";
     const std::size_t first = text.find_first_not_of(blanks);
@@ -146,14 +147,14 @@ void NotificationView::setRule(const rules::RuleGroup *group, const rules::Rule 
 void NotificationView::setResult(const alerting::QueryResult &result, const std::string &expr)
 {
     m_result = result;
-    m_resultExpr = trimmed(expr);
+    m_resultExpr = withoutBlanks(expr);
     if (m_source)
         render();
 }
 
 bool NotificationView::hasResult() const
 {
-    return m_result && m_resultExpr == trimmed(m_source->expr);
+    return m_result && m_resultExpr == withoutBlanks(m_source->expr);
 }
 
 void NotificationView::setFirings(std::vector<backtest::Firing> firings)

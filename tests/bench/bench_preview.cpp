@@ -24,6 +24,7 @@
 #include <cstdio>
 #include <ctime>
 #include <functional>
+#include <optional>
 
 namespace {
 
@@ -168,7 +169,9 @@ struct Measured
                std::ranges::max(stalls, {}, &Stall::computed).computed < stallLimit;
     }
 
-    void print(const char *from, int series, int points) const
+    /// `limit`: what of curl's time the difference may take; nothing where it is only told. A server that merely hands
+    /// out bytes takes less time for a sample than any program that reads it as a number.
+    void print(const char *from, int series, int points, std::optional<double> limit) const
     {
         const double drawn = std::ranges::min(times);
         const double read = std::ranges::min(reads);
@@ -181,8 +184,12 @@ struct Measured
             std::ranges::max(stalls, {}, &Stall::computed).computed, stallLimit);
         // What curl takes is the server's and the transport's share.
         std::printf("  from asking to the finished picture: %.0f ms; curl, which throws the same answer away: %.0f ms; "
-                    "the difference, decoding and drawing, is %.0f ms, %.2f times curl (best of the rounds each)\n",
+                    "the difference, decoding and drawing, is %.0f ms, %.2f times curl (best of the rounds each; ",
                     drawn, read, drawn - read, (drawn - read) / read);
+        if (limit)
+            std::printf("the limit is %.2f)\n", *limit);
+        else
+            std::printf("told, not limited)\n");
     }
 };
 
@@ -300,7 +307,7 @@ int main(int argc, char **argv)
     process.closeWriteChannel();
     process.kill();
     process.waitForFinished();
-    panel.print("a server that has the answer ready", series, points);
+    panel.print("a server that has the answer ready", series, points, std::nullopt);
 
     constexpr double step = 15;
     support::PrometheusServer prometheus;
@@ -311,7 +318,8 @@ int main(int argc, char **argv)
         return 1;
     }
     const Measured chart = measureChart(prometheus.url(), points, step);
-    chart.print("a Prometheus that computes it", series, points);
+    constexpr double limit = 1;
+    chart.print("a Prometheus that computes it", series, points, limit);
     const double least = std::ranges::min(chart.reads);
-    return panel.holds() && chart.holds() && std::ranges::min(chart.times) - least <= least ? 0 : 1;
+    return panel.holds() && chart.holds() && std::ranges::min(chart.times) - least <= limit * least ? 0 : 1;
 }
