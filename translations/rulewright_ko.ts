@@ -4595,6 +4595,10 @@
         <source>A field cannot be removed at the anchor. --unset removes it from the rule.</source>
         <translation>anchor에서는 필드를 제거할 수 없습니다. --unset은 규칙에서 필드를 제거합니다.</translation>
     </message>
+    <message>
+        <source>%1 reads ALERTS of %2, which is not loaded as it is written here: when that one would have fired is missing.</source>
+        <translation>%1 규칙은 %2의 ALERTS를 읽지만, 해당 alert는 여기에 작성된 대로 로드되어 있지 않습니다. 그 alert가 firing이었을 시간은 결과에서 빠져 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

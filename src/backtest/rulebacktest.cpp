@@ -2,6 +2,7 @@
 
 #include "alerting/labelexpander.h"
 #include "alerting/phase.h"
+#include "backtest/readalerts.h"
 #include "backtest/timeshift.h"
 #include "promql/literals.h"
 #include "rules/duration.h"
@@ -363,6 +364,13 @@ void RuleBacktest::noteExactness()
             {TRANSLATABLE("Core", "%1 reads ahead of its evaluation (a negative offset, or `smoothed`): at a running "
                                   "server it finds only what has happened by then."),
              {m_rule->name.value}});
+    }
+    const auto *loaded = m_knowledge->loaded ? &*m_knowledge->loaded : nullptr;
+    for (const std::string &name : unloadedAlertsRead(m_rule->tree->root(), m_request.documents, loaded)) {
+        m_result.exact = false;
+        m_result.warnings.push_back({TRANSLATABLE("Core", "%1 reads ALERTS of %2, which is not loaded as it is written "
+                                                          "here: when that one would have fired is missing."),
+                                     {m_rule->name.value, name}});
     }
     m_result.inlinedRules.clear();
     for (const InlinedRule &inlined : m_result.inlining.inlined)

@@ -124,6 +124,7 @@ private slots:
     void resumesAfterAFailedPiece();
     void checksItselfAgainstWhatIsRecorded();
     void tellsWhatReadsAhead();
+    void tellsWhichAlertsAreMissing();
     void cancels();
 
 private:
@@ -459,6 +460,35 @@ void TestRuleBacktest::tellsWhatReadsAhead()
         QVERIFY2(told, index == 1 ? "inlined" : "own");
         QVERIFY(!run.result().exact);
     }
+}
+
+/// Alerts are not put in place of what the server has not recorded of them.
+void TestRuleBacktest::tellsWhichAlertsAreMissing()
+{
+    BacktestRequest request = requestFor("Plain", "loaded");
+    const auto document =
+        rules::load("meta.yml", "groups:\n- name: g\n  interval: 1s\n  rules:\n"
+                                "  - {alert: Base, expr: 'fast > 2', labels: {team: a}}\n"
+                                "  - {alert: Meta, expr: 'ALERTS{alertname=\"Base\", team=\"a\", s=\"x\"} == 1'}\n"
+                                "  - {alert: Other, expr: 'ALERTS{alertname=~\"B.*\", team=\"b\"} or fast > 9'}\n"
+                                "  - {alert: Any, expr: 'count({__name__=~\"ALERTS.*\"}) > 0'}\n");
+    request.documents.push_back(document);
+    const auto missing = [&](std::size_t index) {
+        request.rule = document->refOf(document->groups().front(), index);
+        RuleBacktest run(request, *m_client, m_knowledge);
+        runToEnd(run);
+        QStringList names;
+        for (const base::Text &warning : run.result().warnings) {
+            if (warning.english().find("reads ALERTS of") != std::string::npos)
+                names += QString::fromStdString(warning.english()).section(' ', 4, 4);
+        }
+        return names;
+    };
+    QCOMPARE(missing(1), QStringList("Base,"));
+    QCOMPARE(missing(2), QStringList());
+    // Not those that the server has loaded as they are written.
+    const QStringList any = missing(3);
+    QVERIFY(any.contains("Base,") && any.contains("Meta,") && !any.contains("Plain,"));
 }
 
 void TestRuleBacktest::cancels()
