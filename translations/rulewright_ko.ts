@@ -3140,10 +3140,6 @@
         <translation>새 규칙은 기존 규칙이 보지 않던 시계열도 봅니다: %1.</translation>
     </message>
     <message>
-        <source>The old rules fired %1 times, the new one %2 times, or at other times.</source>
-        <translation>firing 횟수나 시각이 다릅니다. 기존 %1회, 새 규칙 %2회.</translation>
-    </message>
-    <message>
         <source>Same: the values agree at all %1 evaluations, and so do the firings (%2).</source>
         <translation>같음: %1개 평가 시점의 값이 모두 일치, firing %2회 일치</translation>
     </message>
@@ -4598,6 +4594,14 @@
     <message>
         <source>%1 reads ALERTS of %2, which is not loaded as it is written here: when that one would have fired is missing.</source>
         <translation>%1 규칙은 %2의 ALERTS를 읽지만, 해당 alert는 여기에 작성된 대로 로드되어 있지 않습니다. 그 alert가 firing이었을 시간은 결과에서 빠져 있습니다.</translation>
+    </message>
+    <message>
+        <source>The old rules and the new one fired %1 times each, but not alike.</source>
+        <translation>firing 횟수는 %1회로 같지만 시각이나 대상이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The old rules fired %1 times, the new one %2 times.</source>
+        <translation>firing 횟수가 다릅니다. 기존 규칙 %1회, 변경 규칙 %2회.</translation>
     </message>
 </context>
 <context>

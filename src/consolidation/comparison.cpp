@@ -51,6 +51,7 @@ private:
     void addFailures(const ObservedRule &rule, const alerting::RuleHistory &history);
     void compareFirings();
     void judge();
+    void addHeadroom(const ObservedRule &old);
     [[nodiscard]] bool answered(const ObservedRule &rule);
     [[nodiscard]] const Line *partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates,
                                         const std::vector<bool> &used, bool part) const;
@@ -496,9 +497,13 @@ void Comparer::compareFirings()
     // With equal values it is the machine's inputs that differ, so nothing may call this the same.
     if (!m_more && !m_less)
         m_different = true;
-    add("firing", std::to_string(*m_proof.firedBefore), std::to_string(*m_proof.firedAfter),
-        {TRANSLATABLE("Core", "The old rules fired %1 times, the new one %2 times, or at other times."),
-         {std::to_string(*m_proof.firedBefore), std::to_string(*m_proof.firedAfter)}});
+    const std::string was = std::to_string(*m_proof.firedBefore);
+    const std::string is = std::to_string(*m_proof.firedAfter);
+    add("firing", was, is,
+        was == is
+            ? base::Text(TRANSLATABLE("Core", "The old rules and the new one fired %1 times each, but not alike."),
+                         {was})
+            : base::Text(TRANSLATABLE("Core", "The old rules fired %1 times, the new one %2 times."), {was, is}));
 }
 
 void Comparer::judge()
@@ -520,19 +525,33 @@ void Comparer::judge()
         m_proof.strength = m_firedAlike ? "fired" : "values";
     if (m_dataPossible > 0)
         m_proof.coverage = static_cast<double>(m_dataTicks) / static_cast<double>(m_dataPossible);
-    if (!m_now.op || !m_now.threshold)
+    for (const ObservedRule &old : m_olds)
+        addHeadroom(old);
+}
+
+/// Of several rules the one that came nearest to firing counts.
+void Comparer::addHeadroom(const ObservedRule &old)
+{
+    const auto &op = old.ownOp ? old.ownOp : m_now.op;
+    const auto &threshold = old.ownThreshold ? old.ownThreshold : m_now.threshold;
+    if (!op || !threshold)
         return;
-    const bool downwards = *m_now.op == promql::BinaryOp::Less || *m_now.op == promql::BinaryOp::LessEqual;
-    for (const ObservedRule &old : m_olds) {
-        for (const backtest::TickAnswer &answer : old.operands.front().values.answers) {
-            for (const auto &[series, value] : answer.values) {
-                if (!std::isnan(value) &&
-                    (!m_proof.nearest || (downwards ? value < *m_proof.nearest : value > *m_proof.nearest)))
-                    m_proof.nearest = value;
-            }
+    const bool downwards = *op == promql::BinaryOp::Less || *op == promql::BinaryOp::LessEqual;
+    std::optional<double> nearest;
+    for (const backtest::TickAnswer &answer : old.operands.front().values.answers) {
+        for (const auto &[series, value] : answer.values) {
+            if (!std::isnan(value) && (!nearest || (downwards ? value < *nearest : value > *nearest)))
+                nearest = value;
         }
     }
-    m_proof.threshold = m_now.threshold;
+    Proof own;
+    own.nearest = nearest;
+    own.threshold = threshold;
+    own.downwards = downwards;
+    if (m_proof.threshold && (!nearest || (m_proof.nearest && distanceToFiring(m_proof) <= distanceToFiring(own))))
+        return;
+    m_proof.nearest = nearest;
+    m_proof.threshold = threshold;
     m_proof.downwards = downwards;
 }
 

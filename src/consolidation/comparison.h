@@ -33,6 +33,10 @@ struct ObservedRule
     std::string condition;
     std::optional<promql::BinaryOp> op;
     std::optional<double> threshold;
+    /// The constant that an old rule compared with where both sides compare with series now: how near it came to
+    /// firing.
+    std::optional<double> ownThreshold;
+    std::optional<promql::BinaryOp> ownOp;
     std::vector<ObservedOperand> operands;
     /// Of the whole expression; empty where the operand and the threshold tell it. At the rule's own ticks.
     std::optional<backtest::TickValues> firingValues;

@@ -38,13 +38,6 @@ void append(std::vector<std::string> &all, std::vector<std::string> more)
     }
 }
 
-/// How far the value is from firing, as a share of the threshold; negative beyond it.
-double distance(const Proof &proof)
-{
-    const double gap = proof.downwards ? *proof.nearest - *proof.threshold : *proof.threshold - *proof.nearest;
-    return *proof.threshold == 0 ? gap : gap / std::abs(*proof.threshold);
-}
-
 } // namespace
 
 std::string roundedText(double value, std::optional<double> against)
@@ -66,6 +59,12 @@ const char *verdictName(Verdict verdict)
 {
     constexpr const char *names[] = {"same", "wider", "narrower", "different", "cannot tell", "unproved"};
     return names[static_cast<int>(verdict)];
+}
+
+double distanceToFiring(const Proof &proof)
+{
+    const double gap = proof.downwards ? *proof.nearest - *proof.threshold : *proof.threshold - *proof.nearest;
+    return *proof.threshold == 0 ? gap : gap / std::abs(*proof.threshold);
 }
 
 Proof asMeantToDiffer(Proof proof, Milliseconds from, Milliseconds to)
@@ -129,7 +128,8 @@ Proof joined(std::vector<Proof> proofs)
         if (all.coverage && more.coverage)
             all.coverage = std::min(*all.coverage, *more.coverage);
         std::ranges::move(more.evidence, std::back_inserter(all.evidence));
-        if (more.nearest && more.threshold && (!all.nearest || !all.threshold || distance(more) < distance(all))) {
+        if (more.nearest && more.threshold &&
+            (!all.nearest || !all.threshold || distanceToFiring(more) < distanceToFiring(all))) {
             all.nearest = more.nearest;
             all.threshold = more.threshold;
             all.downwards = more.downwards;

@@ -97,6 +97,9 @@ struct Proof
     [[nodiscard]] base::Text sentence() const;
 };
 
+/// How far the nearest value is from firing, as a share of the threshold; negative beyond it. Both have to be known.
+[[nodiscard]] double distanceToFiring(const Proof &proof);
+
 /// What is left of a proof when the change is meant to differ: equal values over the range say nothing then.
 [[nodiscard]] Proof asMeantToDiffer(Proof proof, Milliseconds from, Milliseconds to);
 

@@ -203,8 +203,13 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             const Member &member = family.members[takeover.members[i]];
             ConditionOf condition = conditionOf(member);
             // Beside thresholds that are series, a constant is a series too: both are compared by value.
-            if (!takeover.thresholds.empty())
+            if (!takeover.thresholds.empty()) {
                 condition.expr = comparedWithSeries(*member.rule->tree, takeover.thresholds[i]);
+                if (const auto own = promql::threshold(*member.rule->tree)) {
+                    old.ownThreshold = own->value;
+                    old.ownOp = own->op;
+                }
+            }
             addJobs(t, i, condition, side.timing, old);
             const bool alone = std::ranges::none_of(takeover.members, [&](std::size_t other) {
                 return other != takeover.members[i] && family.members[other].rule->name.value == old.name;

@@ -331,7 +331,7 @@ void ReviewPage::fillFamilies()
                                                     .arg(count)
                                                     .arg(count - consolidation::rulesSaved(m_report.proposals[i]))});
         item->setData(0, placeRole, static_cast<qulonglong>(i));
-        item->setToolTip(0, translated(family.why));
+        item->setToolTip(0, item->text(0) + '\n' + translated(family.why));
         const auto proof = m_proofs.find({i, 0});
         if (m_rejected.contains(family.id))
             item->setText(1, tr("rejected"));
@@ -347,7 +347,7 @@ void ReviewPage::fillFamilies()
         for (const consolidation::Member &member : alikes.rules)
             names += QString::fromStdString(member.rule->name.value);
         auto *item = new QTreeWidgetItem({names.join(" · ")});
-        item->setToolTip(0, translated(alikes.why));
+        item->setToolTip(0, item->text(0) + '\n' + translated(alikes.why));
         item->addChild(new QTreeWidgetItem({translated(alikes.why)}));
         alike->addChild(item);
     }

@@ -112,7 +112,7 @@ void ReviewPage::addOffers(QTreeWidgetItem *group) const
             {offer.file.empty() ? tr("%1: %2").arg(QString::fromStdString(offer.family.id), kind) : kind});
         const std::size_t place = m_report.findings.families.size() + i;
         item->setData(0, Qt::UserRole, static_cast<qulonglong>(place));
-        item->setToolTip(0, translated(offer.text));
+        item->setToolTip(0, item->text(0) + '\n' + translated(offer.text));
         const auto proof = m_proofs.find({place, 0});
         if (m_rejected.contains(idOf(place)))
             item->setText(1, tr("rejected"));

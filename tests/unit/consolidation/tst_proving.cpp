@@ -371,6 +371,8 @@ void TestProving::provesThresholdsThatAreSeries()
     const Proof proof = prove(report.findings.families[0], report.proposals[0], m_url, documents);
     QVERIFY2(proof.verdict == Verdict::Same, evidenceOf(proof).constData());
     QVERIFY(*proof.firedBefore > 0);
+    // Each copy has a threshold of its own; the one that was exceeded most counts.
+    QVERIFY(proof.nearest && proof.threshold && *proof.nearest > *proof.threshold);
     Proposal broken = report.proposals[0];
     std::string &expr = broken.takeovers[0].recording[0].rule.expr;
     expr.replace(expr.find("vector(50)"), 10, "vector(51)");
