@@ -16,6 +16,7 @@ private slots:
     void cases_data() { addCliRows("graph"); }
     void cases() { runCliRow(); }
     void drawsSvg();
+    void tellsOfFilesThatAreNoYaml();
 };
 
 void TestGraph::drawsSvg()
@@ -38,6 +39,23 @@ void TestGraph::drawsSvg()
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
     QCOMPARE(titles.filter("up").size(), 1);
     QCOMPARE(titles.filter("<b>").size(), 1);
+}
+
+void TestGraph::tellsOfFilesThatAreNoYaml()
+{
+    QTemporaryDir folder;
+    const auto write = [&](const char *name, const QByteArray &text) {
+        QFile file(folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    QVERIFY(write("a.yml", "groups: [{name: g, rules: [{alert: A, expr: up}]}]\n"));
+    QVERIFY(write("b.yml", "groups: [\n"));
+    const CliRun result = runCli({"graph", folder.filePath("a.yml"), folder.filePath("b.yml"), "--format", "mermaid"});
+    QCOMPARE(result.code, 0);
+    QVERIFY(result.out.find("A") != std::string::npos);
+    const QString told = QString::fromStdString(result.err);
+    QVERIFY2(told.startsWith(folder.filePath("b.yml") + ":2:1: error: ") && told.endsWith("[yaml/syntax]\n"),
+             qPrintable(told));
 }
 
 REGISTER_TEST(TestGraph);
