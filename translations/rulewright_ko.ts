@@ -4603,6 +4603,10 @@
         <source>The old rules fired %1 times, the new one %2 times.</source>
         <translation>firing 횟수가 다릅니다. 기존 규칙 %1회, 변경 규칙 %2회.</translation>
     </message>
+    <message>
+        <source>On loading day no state is handed over, as name, labels or group change: alerts that fire begin anew.</source>
+        <translation>이름, 라벨 또는 그룹이 바뀌므로 적용하는 날에 넘어가는 상태가 없습니다. firing 중인 알림은 새로 시작합니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

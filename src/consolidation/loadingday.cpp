@@ -115,6 +115,12 @@ std::vector<Evidence> loadingDay(const Family &family, const Takeover &takeover,
             {TRANSLATABLE("Core", "On loading day only the state of %1 is handed over: other alerts that fire fall "
                                   "back to pending and start their `for` (%2) again."),
              {who, wait}}));
+    } else if (waitOf(takeover) == 0) {
+        evidence.push_back(loading(
+            {}, {},
+            {TRANSLATABLE("Core", "On loading day no state is handed over, as name, labels or group change: alerts "
+                                  "that fire begin anew."),
+             {}}));
     } else {
         evidence.push_back(loading(
             {}, {},
