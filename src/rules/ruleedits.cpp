@@ -465,6 +465,21 @@ Result<TextEdits> renameGroupKeyEdits(const RuleDocument &document, const RuleRe
     return edits ? Result<TextEdits>(target.lift(*edits)) : edits;
 }
 
+const Field *fieldOf(const Rule &rule, const FieldPath &path)
+{
+    if (path.field == "name")
+        return &rule.name;
+    if (path.field == "expr")
+        return &rule.expr;
+    if (path.field == "for")
+        return rule.forDuration ? &*rule.forDuration : nullptr;
+    if (path.field == "keep_firing_for")
+        return rule.keepFiringFor ? &*rule.keepFiringFor : nullptr;
+    const Pairs &pairs = path.field == "labels" ? rule.labels : rule.annotations;
+    const auto found = std::ranges::find(pairs, path.key, [](const auto &pair) { return pair.first.value; });
+    return found == pairs.end() ? nullptr : &found->second;
+}
+
 Result<TextEdits> setAtAnchorEdits(const RuleDocument &document, const RuleRef &rule, const FieldPath &path,
                                    std::string_view value)
 {

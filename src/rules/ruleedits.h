@@ -23,6 +23,9 @@ struct FieldPath
     [[nodiscard]] std::string toString() const;
 };
 
+/// What the rule has at `path`, merged or its own; null when it has none.
+[[nodiscard]] const Field *fieldOf(const Rule &rule, const FieldPath &path);
+
 [[nodiscard]] base::Result<base::TextEdits> setFieldEdits(const RuleDocument &document, const RuleRef &rule,
                                                           const FieldPath &path, std::string_view value);
 /// One field of one rule gets a value, or goes.

@@ -50,23 +50,6 @@ template <class Visit> void forEachMatch(std::string_view text, const re2::RE2 &
     }
 }
 
-const Field *valueOf(const Rule &rule, const FieldPath &path)
-{
-    if (path.field == "name")
-        return &rule.name;
-    if (path.field == "expr")
-        return &rule.expr;
-    if (path.field == "for")
-        return rule.forDuration ? &*rule.forDuration : nullptr;
-    if (path.field == "keep_firing_for")
-        return rule.keepFiringFor ? &*rule.keepFiringFor : nullptr;
-    for (const auto &[name, value] : path.field == "labels" ? rule.labels : rule.annotations) {
-        if (name.value == path.key)
-            return &value;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 Result<std::vector<base::ByteRange>> findText(std::string_view text, const TextQuery &query)
@@ -112,7 +95,7 @@ Result<std::vector<RuleRef>> findRules(const RuleDocument &document, const Field
     std::vector<RuleRef> found;
     for (const RuleGroup &group : document.groups()) {
         for (std::size_t i = 0; i < group.rules.size(); ++i) {
-            const Field *field = valueOf(group.rules[i], query.field);
+            const Field *field = fieldOf(group.rules[i], query.field);
             const bool matches =
                 query.missing
                     ? !field

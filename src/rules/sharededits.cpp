@@ -50,26 +50,6 @@ std::shared_ptr<const RuleDocument> editedDocument(const RuleDocument &document,
     return text ? load(document.file(), std::move(*text), document.dialect()) : nullptr;
 }
 
-const Field *pairValue(const Pairs &pairs, const std::string &name)
-{
-    const auto found = std::ranges::find(pairs, name, [](const auto &pair) { return pair.first.value; });
-    return found == pairs.end() ? nullptr : &found->second;
-}
-
-/// What the rule has at `path`; null when it has none.
-const Field *fieldOf(const Rule &rule, const FieldPath &path)
-{
-    if (path.field == "name")
-        return &rule.name;
-    if (path.field == "expr")
-        return &rule.expr;
-    if (path.field == "for")
-        return rule.forDuration ? &*rule.forDuration : nullptr;
-    if (path.field == "keep_firing_for")
-        return rule.keepFiringFor ? &*rule.keepFiringFor : nullptr;
-    return pairValue(path.field == "labels" ? rule.labels : rule.annotations, path.key);
-}
-
 base::Error notHereOnly(const FieldPath &path)
 {
     return {base::ErrorKind::Refused,
