@@ -25,14 +25,17 @@ class Scanner
 {
 public:
     Scanner(std::string_view text, std::size_t at)
-        : m_text(text), m_first(text.starts_with("\xEF\xBB\xBF") ? 3 : 0), m_at(at), m_lineStart(at)
+        : m_text(text),
+          m_first(text.starts_with("\xEF\xBB\xBF") ? 3 : 0),
+          m_at(std::max(at, m_first)),
+          m_lineStart(m_at)
     {
         while (m_lineStart > m_first && !isBreak(text[m_lineStart - 1]))
             --m_lineStart;
-        if (beginsDocument(at))
+        if (beginsDocument(m_at))
             m_documentBegins = 0;
         // Behind a value no key can begin before the next line.
-        m_keyAllowed = text.substr(m_lineStart, at - m_lineStart).find_first_not_of(' ') == std::string_view::npos;
+        m_keyAllowed = text.substr(m_lineStart, m_at - m_lineStart).find_first_not_of(' ') == std::string_view::npos;
     }
 
     /// Reads on until there are `wanted` tokens, the text ends, or there is a problem.
@@ -93,7 +96,7 @@ private:
         while (true) {
             while (before > m_first && endsAt(before - 1))
                 --before;
-            if (before == m_first || (before >= m_first + 3 && markerAt(before - 3, "---")))
+            if (before <= m_first || (before >= m_first + 3 && markerAt(before - 3, "---")))
                 return true;
             std::size_t line = before;
             while (line > m_first && !isBreak(m_text[line - 1]))

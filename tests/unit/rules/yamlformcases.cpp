@@ -39,6 +39,7 @@ std::vector<PromtoolCase> yamlFormCases()
         {"tab before a comment behind a line", "groups: []\n\t# d\n"},
         {"tabs and empty lines between comments", "# c\n\t\n\t\t# d\n\tgroups: []\n"},
         {"tab before a comment in a block", "groups:\n# c\n\t# d\n- name: g\n  # e\n\t# f\n  rules: []\n"},
+        {"comma behind a BOM", "\xEF\xBB\xBF ,n: x\ngroups: []\n"},
         {"comma behind a comment", "# c\n,\ngroups: []\n"},
         {"comma behind a marker with a comment", "--- # c\n# d\n,\ngroups: []\n"},
         {"comma in place of a comment's sign", "# c\n,# d\ngroups:\n- name: g\n"},
