@@ -182,7 +182,8 @@ public:
     std::optional<Takeover> make(std::vector<std::size_t> members);
 
 private:
-    [[nodiscard]] std::string freeName(std::string name, const std::string &alert) const;
+    [[nodiscard]] std::string freeName(std::string name, const std::string &expr, const Takeover &result) const;
+    [[nodiscard]] bool isTaken(const std::string &name, const std::string &expr, const std::string &file) const;
     void record(Takeover &result, std::string name, std::string expr);
     void setCondition(Takeover &result, const promql::Tree &tree, const std::optional<ThresholdSeries> &series);
     void addStaleness(const Takeover &result);
@@ -196,11 +197,21 @@ private:
     std::set<std::string> m_recorded;
 };
 
-std::string TakeoverMaker::freeName(std::string name, const std::string &alert) const
+bool TakeoverMaker::isTaken(const std::string &name, const std::string &expr, const std::string &file) const
+{
+    if (m_recorded.contains(name))
+        return true;
+    const auto proposed = m_options.proposedNames.find(name);
+    if (proposed != m_options.proposedNames.end() && proposed->second.first == expr && proposed->second.second != file)
+        return false;
+    return m_options.takenNames.contains(name);
+}
+
+std::string TakeoverMaker::freeName(std::string name, const std::string &expr, const Takeover &result) const
 {
     const std::string wanted = name;
-    for (std::size_t n = 1; m_options.takenNames.contains(name) || m_recorded.contains(name); ++n)
-        name = renamed(wanted, alert, n);
+    for (std::size_t n = 1; isTaken(name, expr, first(result).ref.file); ++n)
+        name = renamed(wanted, result.alerting.rule.name, n);
     return name;
 }
 
@@ -241,7 +252,7 @@ void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
     std::string compared = text.substr(limit->range.start, limit->range.size());
     std::string recorded = name;
     if (computes) {
-        recorded = freeName(name, alert.name);
+        recorded = freeName(name, read, result);
         record(result, recorded, read);
         read = recorded;
     }
@@ -257,7 +268,7 @@ void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
             read = '(' + read + ')';
     }
     if (series) {
-        compared = freeName(thresholdName(recorded), alert.name);
+        compared = freeName(thresholdName(recorded), series->expr, result);
         record(result, compared, series->expr);
         labels = series->labels;
         result.thresholds = series->thresholds;

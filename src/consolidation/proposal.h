@@ -73,6 +73,9 @@ struct ProposalOptions
     bool givenValues = false;
     /// Names of recording rules that exist or are proposed elsewhere.
     std::set<std::string> takenNames;
+    /// Those of them that proposals record, with the expression and the file: the same rules in another file, such as a
+    /// copy that is kept in step, get the same name.
+    std::map<std::string, std::pair<std::string, std::string>> proposedNames;
     /// Of the names of recording rules; 0: as most of the documents' rules are named.
     std::size_t nameParts = 0;
 };

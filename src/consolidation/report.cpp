@@ -261,8 +261,10 @@ Report reportOn(const Documents &documents, bool open, const std::stop_token &st
             break;
         report.proposals.push_back(propose(family, documents, options));
         for (const Takeover &takeover : report.proposals.back().takeovers) {
-            for (const ProposedRule &recording : takeover.recording)
+            for (const ProposedRule &recording : takeover.recording) {
                 options.takenNames.insert(recording.rule.name);
+                options.proposedNames.try_emplace(recording.rule.name, recording.rule.expr, recording.place.file);
+            }
         }
     }
     if (stop.stop_requested())

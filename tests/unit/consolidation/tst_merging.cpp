@@ -45,6 +45,7 @@ private slots:
     void selectsNoMore();
     void saysTheSame_data();
     void saysTheSame();
+    void namesCopiesInOtherFilesAlike();
     void findsNothingTheSecondTime_data();
     void findsNothingTheSecondTime();
 };
@@ -173,6 +174,19 @@ void TestMerging::saysTheSame()
     QFETCH(QByteArray, rules);
     QFETCH(QByteArray, expected);
     QCOMPARE(proposalsOf(consolidation::reportOn({rulesOf("a.yml", rules)})), expected);
+}
+
+/// Two files of which one is a copy stay in step; in one file a name says one thing.
+void TestMerging::namesCopiesInOtherFilesAlike()
+{
+    const QByteArray rules = "Bad: sum by (job) (rate(x_total{job=\"a\"}[5m])) > 1\n"
+                             "Bad: sum by (job) (rate(x_total{job=\"b\"}[5m])) > 1";
+    const QByteArray proposed = "=job:x:rate5m: sum by (job) (rate(x_total{job=~\"a|b\"}[5m]))\nBad: job:x:rate5m > 1";
+    QCOMPARE(proposalsOf(consolidation::reportOn({rulesOf("a.yml", rules), rulesOf("b.yml", rules)})),
+             proposed + '\n' + proposed);
+    QCOMPARE(proposalsOf(consolidation::reportOn(
+                 {rulesOf("a.yml", rules), rulesOf("b.yml", QByteArray(rules).replace("\"b\"", "\"c\""))})),
+             proposed + "\n=job:bad:rate5m: sum by (job) (rate(x_total{job=~\"a|c\"}[5m]))\nBad: job:bad:rate5m > 1");
 }
 
 void TestMerging::findsNothingTheSecondTime_data()
