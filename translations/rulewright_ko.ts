@@ -3848,24 +3848,8 @@
         <translation>Alertmanager는 변경 전후의 알림을 똑같이 처리합니다. 수신자, 그룹, 억제가 그대로입니다.</translation>
     </message>
     <message>
-        <source>This matcher of the Alertmanager configuration cannot be read: %1.</source>
-        <translation>Alertmanager 설정의 매처를 읽을 수 없습니다: %1.</translation>
-    </message>
-    <message>
-        <source>The routes of the Alertmanager configuration are nested too deep.</source>
-        <translation>Alertmanager 설정의 경로가 너무 깊게 중첩되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>A route of the Alertmanager configuration names the receiver %1, which does not exist.</source>
-        <translation>Alertmanager 설정의 경로가 존재하지 않는 수신자를 가리킵니다: %1.</translation>
-    </message>
-    <message>
         <source>This is no Alertmanager configuration: it lacks route or receivers.</source>
         <translation>Alertmanager 설정이 아닙니다. route 또는 receivers가 없습니다.</translation>
-    </message>
-    <message>
-        <source>The Alertmanager configuration is no valid YAML.</source>
-        <translation>Alertmanager 설정이 올바른 YAML이 아닙니다.</translation>
     </message>
     <message>
         <source>Whether the new rule selects all that %1 selects is unknown: %2 is no list of values.</source>
@@ -4606,6 +4590,34 @@
     <message>
         <source>On loading day no state is handed over, as name, labels or group change: alerts that fire begin anew.</source>
         <translation>이름, 라벨 또는 그룹이 바뀌므로 적용하는 날에 넘어가는 상태가 없습니다. firing 중인 알림은 새로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: this matcher cannot be read: %3.</source>
+        <translation>%1번째 줄 %2번째 열: 매처를 읽을 수 없습니다: %3.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: matchers are a list.</source>
+        <translation>%1번째 줄 %2번째 열: matchers는 목록이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: group_by names each label once, or only &apos;...&apos;.</source>
+        <translation>%1번째 줄 %2번째 열: group_by에는 라벨을 한 번씩만 쓰거나 &apos;...&apos;만 써야 합니다.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: routes are nested too deep.</source>
+        <translation>%1번째 줄 %2번째 열: 경로가 너무 깊게 중첩되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: there is no receiver &quot;%3&quot;.</source>
+        <translation>%1번째 줄 %2번째 열: 수신자가 없습니다: &quot;%3&quot;.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: the first route takes all alerts, and has no matchers.</source>
+        <translation>%1번째 줄 %2번째 열: 최상위 경로는 모든 알림을 받으므로 매처를 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: this is no valid YAML: %3</source>
+        <translation>%1번째 줄 %2번째 열: 올바른 YAML이 아닙니다: %3</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "consolidation/openmatches.h"
 #include "consolidation/provingrun.h"
 #include "consolidation/report.h"
+#include "consolidation/routing.h"
 #include "consolidation/unittests.h"
 #include "prometheus/client.h"
 
@@ -27,19 +28,53 @@ namespace cli {
 namespace {
 
 using RuleDocuments = std::vector<std::shared_ptr<const rules::RuleDocument>>;
+/// Null where none was given.
+using Alertmanager = std::shared_ptr<const consolidation::AlertmanagerConfig>;
 
 const rules::RuleDocument &documentOf(const RuleDocuments &documents, const std::string &file)
 {
     return **std::ranges::find_if(documents, [&](const auto &each) { return each->file() == file; });
 }
 
+base::Result<Alertmanager> readAlertmanager(const Options &options)
+{
+    if (!options.has("--alertmanager"))
+        return Alertmanager();
+    const std::string file = options.value("--alertmanager").toStdString();
+    const auto text = readFile(file);
+    if (!text)
+        return text.error();
+    auto config = consolidation::readAlertmanagerConfig(*text);
+    if (!config)
+        return base::Error{
+            config.error().kind, {TRANSLATABLE("Core", "%1: %2"), {file, config.error().text.english()}}, {}};
+    return std::make_shared<const consolidation::AlertmanagerConfig>(std::move(*config));
+}
+
+/// Without an endpoint: what Alertmanager would do otherwise, as far as the rules tell.
+void compareRoutes(consolidation::Report &report, std::vector<consolidation::Offer> &offers,
+                   const consolidation::AlertmanagerConfig &config)
+{
+    const auto compare = [&](const consolidation::Family &family, const consolidation::Proposal &proposal,
+                             consolidation::Proof &proof) {
+        std::ranges::move(consolidation::routingChanges(config, consolidation::staticIdentities(family, proposal)),
+                          std::back_inserter(proof.evidence));
+    };
+    for (std::size_t i = 0; i < report.proposals.size(); ++i)
+        compare(report.findings.families[i], report.proposals[i], report.proofs[i]);
+    for (consolidation::Offer &offer : offers)
+        compare(offer.family, offer.proposal, offer.proof);
+}
+
 /// Judges every proposal and every offer over the endpoint's history, as far as it answers.
 void prove(consolidation::Report &report, std::vector<consolidation::Offer> &offers, const RuleDocuments &documents,
-           prometheus::Client &client, alerting::Milliseconds from, alerting::Milliseconds to, bool open)
+           prometheus::Client &client, alerting::Milliseconds from, alerting::Milliseconds to, bool open,
+           const Alertmanager &alertmanager)
 {
     const auto knowledge = knowledgeOf(client);
     const auto proofOf = [&](const consolidation::Family &family, const consolidation::Proposal &proposal) {
         consolidation::ProvingRun run(family, proposal, documents, from, to, client, knowledge);
+        run.setAlertmanager(alertmanager);
         runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
         return run.proof();
     };
@@ -136,13 +171,14 @@ base::Result<void> writeTests(const consolidation::Report &report, prometheus::C
 
 int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
-    static constexpr std::array<OptionSpec, 8> specs = {{{"--format", true},
+    static constexpr std::array<OptionSpec, 9> specs = {{{"--format", true},
                                                          {"--write"},
                                                          {"--endpoint", true},
                                                          endpointOptionSpec,
                                                          {"--from", true},
                                                          {"--to", true},
                                                          {"--tests", true},
+                                                         {"--alertmanager", true},
                                                          {"--open"}}};
     const auto options = parseOptions(arguments, specs);
     if (!options)
@@ -171,6 +207,9 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
                      {TRANSLATABLE("Core", "A comparison needs --endpoint URL, and --from and --to as Unix seconds or "
                                            "RFC 3339 with a time zone.")},
                      {}});
+    const auto alertmanager = readAlertmanager(*options);
+    if (!alertmanager)
+        return fail(err, "consolidate", alertmanager.error());
     // Files without a single rule because they cannot be read at all would else be passed over in silence.
     for (const auto &document : *documents) {
         if (document->groups().empty() && !document->diagnostics().empty())
@@ -189,13 +228,15 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
         if (!endpoint)
             return fail(err, "consolidate", endpoint.error());
         prometheus::Client client(*endpoint);
-        prove(report, offers, *documents, client, *from, *to, options->has("--open"));
+        prove(report, offers, *documents, client, *from, *to, options->has("--open"), *alertmanager);
         if (options->has("--tests")) {
             if (const auto written = writeTests(report, client, *to, options->value("--tests"),
                                                 options->has("--write") ? &edits : nullptr);
                 !written)
                 code = fail(err, "consolidate", written.error());
         }
+    } else if (*alertmanager) {
+        compareRoutes(report, offers, **alertmanager);
     }
     // Where nobody was asked, nobody knows of other services.
     std::erase_if(offers, [](const consolidation::Offer &offer) { return *offer.text.source == '\0'; });

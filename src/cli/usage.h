@@ -99,7 +99,8 @@ Exit codes: 0 it ran, 2 a rule could not be run (the others are printed).
 
 inline constexpr char consolidate[] =
     R"(usage: rulewright-cli consolidate PATH... [--endpoint URL --from T --to T [--tests DIR]] [--open]
-                                  [--endpoint-option KEY=VALUE]... [--write] [--format json|diff]
+                                  [--endpoint-option KEY=VALUE]... [--alertmanager FILE] [--write]
+                                  [--format json|diff]
 
 Finds rules that are copies of each other, says what differs and whether they can become one
 rule, proposes a recording rule and one alert for each family, and names the look-alikes that have to
@@ -109,6 +110,8 @@ stay apart. With an endpoint, compares old and new by value at every evaluation 
   --endpoint-option          as for check
   --tests                    writes a unit test for promtool of each new alert, from the history around a firing;
                              with --write it names the rule file, else it brings the proposed rules along
+  --alertmanager             an alertmanager.yml, or the manifest that holds it: the evidence says which of its
+                             routes, groupings and inhibitions treat old and new alerts differently
   --open                     proposes patterns that include the next service, and lists what else they match
   --write                    applies every proposal to the files
   --format                   json (default), or diff: what the proposals change

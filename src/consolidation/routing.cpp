@@ -62,17 +62,40 @@ struct Treatment
     std::vector<std::string> times;
 };
 
-Treatment treatmentOf(const AlertmanagerConfig &config, const alerting::Labels &labels)
+void addOnce(std::vector<std::string> &texts, std::string text)
+{
+    if (std::ranges::find(texts, text) == texts.end())
+        texts.push_back(std::move(text));
+}
+
+std::string timesText(const AlertRoute &route)
+{
+    std::string text = listText(route.muteTimes);
+    if (!route.activeTimes.empty())
+        text += " / " + listText(route.activeTimes);
+    return text.empty() ? "-" : text;
+}
+
+Treatment treatmentBy(const std::vector<const AlertRoute *> &routes, const alerting::Labels &labels)
 {
     Treatment treatment;
-    for (const AlertRoute *route : routesFor(config, labels)) {
+    for (const AlertRoute *route : routes) {
         treatment.receivers.push_back(route->receiver);
-        treatment.groups.push_back(groupText(*route, labels));
-        treatment.waits.push_back(route->groupWait + ' ' + route->groupInterval + ' ' + route->repeatInterval);
-        treatment.times.push_back(listText(route->muteTimes) + (route->activeTimes.empty() ? "" : " / ") +
-                                  listText(route->activeTimes));
+        addOnce(treatment.groups, groupText(*route, labels));
+        addOnce(treatment.waits, route->groupWait + ' ' + route->groupInterval + ' ' + route->repeatInterval);
+        addOnce(treatment.times, timesText(*route));
     }
     return treatment;
+}
+
+/// The routes to receivers that `others` lead to as well.
+std::vector<const AlertRoute *> commonRoutes(std::vector<const AlertRoute *> routes,
+                                             const std::vector<const AlertRoute *> &others)
+{
+    std::erase_if(routes, [&](const AlertRoute *route) {
+        return std::ranges::find(others, route->receiver, &AlertRoute::receiver) == others.end();
+    });
+    return routes;
 }
 
 Evidence changed(const char *kind, const std::string &was, const std::string &is, base::Text text)
@@ -109,13 +132,20 @@ std::vector<Evidence> routingChanges(const AlertmanagerConfig &config, const ale
                                      const alerting::Labels &after)
 {
     std::vector<Evidence> evidence;
-    const Treatment was = treatmentOf(config, before);
-    const Treatment is = treatmentOf(config, after);
+    const std::vector<const AlertRoute *> oldRoutes = routesFor(config, before);
+    const std::vector<const AlertRoute *> newRoutes = routesFor(config, after);
+    Treatment was = treatmentBy(oldRoutes, before);
+    Treatment is = treatmentBy(newRoutes, after);
     const std::string who = textOf(before);
     if (was.receivers != is.receivers)
         evidence.push_back(changed("route", listText(was.receivers), listText(is.receivers),
                                    {TRANSLATABLE("Core", "Alertmanager sends %1 to %2, and would send it to %3."),
                                     {who, listText(was.receivers), listText(is.receivers)}}));
+    // A receiver that comes or goes is said; for those that stay, what changes on the way to them.
+    if (const auto stays = commonRoutes(oldRoutes, newRoutes); !stays.empty()) {
+        was = treatmentBy(stays, before);
+        is = treatmentBy(commonRoutes(newRoutes, oldRoutes), after);
+    }
     if (was.groups != is.groups)
         evidence.push_back(
             changed("grouping", listText(was.groups), listText(is.groups),

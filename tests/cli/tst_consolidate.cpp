@@ -65,6 +65,8 @@ private slots:
     void keepsTheStructureWhenTheEndpointFails();
     void namesFilesThatCannotBeRead();
     void writesTestsOfTheFilesThemselves();
+    void comparesRoutes();
+    void refusesBadAlertmanagers();
     void refusesBadUse_data();
     void refusesBadUse();
 
@@ -246,6 +248,79 @@ void TestConsolidate::writesTestsOfTheFilesThemselves()
     QVERIFY(after.contains("alert: TopicBusy"));
     QVERIFY(write(QByteArray(after).replace("> 90", "> 900")));
     QVERIFY(!passes(test.fileName()));
+}
+
+/// One alert of all topics comes by other routes, groups and inhibitions than those of one topic: with labels and
+/// without, and also where the endpoint fails.
+void TestConsolidate::comparesRoutes()
+{
+    QFile configuration(m_folder->filePath("alertmanager.yml"));
+    QVERIFY(configuration.open(QIODevice::WriteOnly));
+    configuration.write(R"(route:
+  receiver: all
+  group_by: [job]
+  routes:
+  - match_re: {alertname: Orders.+}
+    receiver: shop
+    group_by: [alertname, topic]
+    continue: true
+  - matchers: ['alertname=~"Lag"', 'severity="warning"']
+    receiver: nobody
+  - matchers: ['severity="warning"']
+    receiver: desk
+    routes:
+    - matchers: ['{topic="mails"}']
+      receiver: post
+receivers: [{name: all}, {name: shop}, {name: desk}, {name: post}, {name: nobody}]
+inhibit_rules:
+- source_match: {alertname: QueueDown}
+  target_matchers: [alertname="MailsLag"]
+  equal: [cluster]
+- source_matchers: [alertname=~".*Lag"]
+  target_match: {severity: info}
+  equal: [cluster]
+)");
+    configuration.close();
+    const auto routes = [&](const QStringList &more) {
+        const CliRun run =
+            runCli(QStringList{"consolidate", file(), "--alertmanager", configuration.fileName()} + more);
+        QStringList texts;
+        const QJsonObject family = jsonOf(run)["families"].toArray()[0].toObject();
+        for (const QJsonValue &evidence : family["evidence"].toArray()) {
+            const QString kind = evidence["kind"].toString();
+            if (kind == "route" || kind == "grouping" || kind == "inhibition")
+                texts += kind + ": " + evidence["old"].toString() + " -> " + evidence["new"].toString();
+        }
+        return run.code == 0 ? texts : QStringList{QString::fromStdString(run.err)};
+    };
+    // The receiver that stays groups as before; a regular expression is anchored.
+    const QStringList expected = {"route: shop, desk -> desk", "route: desk -> post", "inhibition: cluster= -> "};
+    QCOMPARE(routes({}), expected);
+    QCOMPARE(routes({"--endpoint", "http://127.0.0.1:1", "--from", "0", "--to", "60"}), expected);
+    QVERIFY(configuration.open(QIODevice::WriteOnly));
+    configuration.write("route: {receiver: all}\nreceivers: [{name: all}]\n");
+    configuration.close();
+    QCOMPARE(routes({}), QStringList{"route:  -> "});
+}
+
+void TestConsolidate::refusesBadAlertmanagers()
+{
+    const QString path = m_folder->filePath("alertmanager.yml");
+    const auto refusal = [&] {
+        const CliRun run = runCli({"consolidate", file(), "--alertmanager", path, "--write"});
+        return run.code == 2 && run.out.empty() ? run.err : std::string();
+    };
+    const std::string name = path.toStdString();
+    QCOMPARE(refusal(), "rulewright-cli consolidate: " + name + " cannot be read: No such file or directory.\n");
+    QFile configuration(path);
+    QVERIFY(configuration.open(QIODevice::WriteOnly));
+    configuration.write("route:\n  receiver: team\nreceivers:\n- name: teams\n");
+    configuration.close();
+    QCOMPARE(refusal(),
+             "rulewright-cli consolidate: " + name + ": Line 2, column 13: there is no receiver \"team\".\n");
+    QFile written(file());
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(written.readAll(), QByteArray(rules));
 }
 
 void TestConsolidate::refusesBadUse_data()

@@ -82,6 +82,7 @@ private slots:
     void agreesWithAmtool();
     void refusesWhatIsNoConfiguration_data();
     void refusesWhatIsNoConfiguration();
+    void inheritsGroups();
     void saysWhatRoutesTreatOtherwise();
 };
 
@@ -333,22 +334,82 @@ void TestStructure::agreesWithAmtool()
 void TestStructure::refusesWhatIsNoConfiguration_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("empty") << QByteArray();
-    QTest::newRow("rules") << QByteArray("groups: []\n");
-    QTest::newRow("no YAML") << QByteArray("route: {receiver: [\n");
-    QTest::newRow("a receiver that is not there") << QByteArray("route: {receiver: a}\nreceivers: [{name: b}]\n");
+    QTest::addColumn<QString>("why");
+    const QString none = "This is no Alertmanager configuration: it lacks route or receivers.";
+    QTest::newRow("empty") << QByteArray() << none;
+    QTest::newRow("rules") << QByteArray("groups: []\n") << none;
+    QTest::newRow("no YAML") << QByteArray("route: {receiver: [\n") << "Line 2, column 1: this is no valid YAML: ";
+    QTest::newRow("a receiver that is not there") << QByteArray("route:\n  receiver: a\nreceivers: [{name: b}]\n")
+                                                  << "Line 2, column 13: there is no receiver \"a\".";
+    QTest::newRow("no receiver") << QByteArray("route:\n  routes: []\nreceivers: [{name: b}]\n")
+                                 << "Line 2, column 3: there is no receiver \"\".";
     QTest::newRow("a matcher without operator")
-        << QByteArray("route: {receiver: a, routes: [{matchers: [service]}]}\nreceivers: [{name: a}]\n");
+        << QByteArray("route: {receiver: a, routes: [{matchers: [service]}]}\nreceivers: [{name: a}]\n")
+        << "Line 1, column 43: this matcher cannot be read: service.";
     QTest::newRow("a bad regular expression")
-        << QByteArray("route: {receiver: a, routes: [{match_re: {x: '('}}]}\nreceivers: [{name: a}]\n");
+        << QByteArray("route:\n  receiver: a\n  routes:\n  - match_re:\n      x: '('\nreceivers: [{name: a}]\n")
+        << "Line 5, column 10: this matcher cannot be read: ( (";
+    QTest::newRow("one text for the matchers")
+        << QByteArray("route: {receiver: a, routes: [{matchers: x=y}]}\nreceivers: [{name: a}]\n")
+        << "Line 1, column 42: matchers are a list.";
+    QTest::newRow("matchers of all alerts")
+        << QByteArray("route: {receiver: a, match: {x: y}}\nreceivers: [{name: a}]\n")
+        << "Line 1, column 8: the first route takes all alerts";
+    QTest::newRow("all labels and one")
+        << QByteArray("route:\n  receiver: a\n  group_by: ['...', job]\nreceivers: [{name: a}]\n")
+        << "Line 3, column 13: group_by names each label once";
+    QTest::newRow("an inhibition")
+        << QByteArray("route: {receiver: a}\nreceivers: [{name: a}]\ninhibit_rules:\n- target_matchers: ['a=~\"(\"']\n")
+        << "Line 4, column 21: this matcher cannot be read: ( (";
+    QTest::newRow("in a manifest") << QByteArray("kind: ConfigMap\ndata:\n  alertmanager.yml: |\n    route:\n"
+                                                 "      receiver: \xea\xb0\x80\n    receivers:\n    - name: b\n")
+                                   << "Line 5, column 17: there is no receiver \"가\".";
 }
 
 void TestStructure::refusesWhatIsNoConfiguration()
 {
     QFETCH(QByteArray, text);
+    QFETCH(QString, why);
     const auto config = consolidation::readAlertmanagerConfig(text.toStdString());
     QVERIFY(!config.ok());
-    QVERIFY(!config.error().text.english().empty());
+    const QString said = QString::fromStdString(config.error().text.english());
+    QVERIFY2(said.startsWith(why), qPrintable(said));
+}
+
+void TestStructure::inheritsGroups()
+{
+    const auto config = consolidation::readAlertmanagerConfig(R"(route:
+  receiver: a
+  group_by: [job, alertname]
+  routes:
+  - match: {x: empty}
+    group_by: []
+  - match: {x: all}
+    group_by: ['...']
+    continue: yes
+    routes:
+    - match: {y: all}
+      group_by: []
+    - match: {y: own}
+      group_by: [pod]
+  - match_re: {x: al+}
+receivers: [{name: a}]
+)");
+    QVERIFY(config.ok());
+    const auto groups = [&](const QByteArray &labels) {
+        QByteArrayList texts;
+        for (const consolidation::AlertRoute *route : consolidation::routesFor(*config, labelsFrom(labels))) {
+            QByteArray text = route->groupByAll ? "all" : "";
+            for (const std::string &label : route->groupBy)
+                text += (text.isEmpty() ? "" : " ") + QByteArray::fromStdString(label);
+            texts += text;
+        }
+        return texts.join(", ");
+    };
+    QCOMPARE(groups("x=empty"), QByteArray("alertname job"));
+    QCOMPARE(groups("x=all y=none"), QByteArray("all ..., alertname job"));
+    QCOMPARE(groups("x=all y=all"), QByteArray("all ..., alertname job"));
+    QCOMPARE(groups("x=all y=own"), QByteArray("pod, alertname job"));
 }
 
 void TestStructure::saysWhatRoutesTreatOtherwise()
