@@ -280,6 +280,23 @@ Result<FoundRule> findRule(const RuleDocument &document, const RuleRef &ref)
     return foundRule(document, ref);
 }
 
+struct FoundGroup
+{
+    const Node *node;
+    EditTarget target;
+};
+
+Result<FoundGroup> findGroup(const RuleDocument &document, const RuleRef &ref)
+{
+    if (const auto refused = refusal(document))
+        return *refused;
+    const auto index = document.findGroupIndex(ref);
+    if (!index)
+        return noSuchGroup(ref);
+    const GroupSource &group = document.source().groups[*index];
+    return FoundGroup{group.node, EditTarget(document, document.source().lists[group.list].embedded)};
+}
+
 /// The collection that holds `node` itself; null when there is none below `root`.
 const Node *ownerOf(const Node *root, const Node *node)
 {
@@ -431,14 +448,11 @@ Result<TextEdits> renameKeyEdits(const RuleDocument &document, const RuleRef &ru
 Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef &group, const FieldPath &path,
                                      std::string_view value)
 {
-    if (const auto refused = refusal(document))
-        return *refused;
-    const auto index = document.findGroupIndex(group);
-    if (!index)
-        return noSuchGroup(group);
-    const GroupSource &source = document.source().groups[*index];
-    const EditTarget target(document, document.source().lists[source.list].embedded);
-    const MappingEditor editor(target, *source.node, false);
+    const auto found = findGroup(document, group);
+    if (!found)
+        return found.error();
+    const EditTarget &target = found->target;
+    const MappingEditor editor(target, *found->node, false);
     if (path.field == "expr" || path.field == "for" || path.field == "keep_firing_for" || path.field == "annotations")
         return Error{
             ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 is a field of a rule, not of the group."), {path.field}}, {}};
@@ -454,15 +468,11 @@ Result<TextEdits> setGroupFieldEdits(const RuleDocument &document, const RuleRef
 Result<TextEdits> renameGroupKeyEdits(const RuleDocument &document, const RuleRef &group, const FieldPath &path,
                                       std::string_view newKey)
 {
-    if (const auto refused = refusal(document))
-        return *refused;
-    const auto index = document.findGroupIndex(group);
-    if (!index)
-        return noSuchGroup(group);
-    const GroupSource &source = document.source().groups[*index];
-    const EditTarget target(document, document.source().lists[source.list].embedded);
-    auto edits = MappingEditor(target, *source.node, false).renamePair(path.field, path.key, newKey);
-    return edits ? Result<TextEdits>(target.lift(*edits)) : edits;
+    const auto found = findGroup(document, group);
+    if (!found)
+        return found.error();
+    auto edits = MappingEditor(found->target, *found->node, false).renamePair(path.field, path.key, newKey);
+    return edits ? Result<TextEdits>(found->target.lift(*edits)) : edits;
 }
 
 const Field *fieldOf(const Rule &rule, const FieldPath &path)

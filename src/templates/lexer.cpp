@@ -264,16 +264,11 @@ Token Lexer::spaces()
 
 Token Lexer::word()
 {
-    Rune rune = runeAt(m_text, m_position);
-    while (rune.size > 0 && isAlphaNumeric(rune.code)) {
-        m_position += rune.size;
-        rune = runeAt(m_text, m_position);
-    }
-    if (!atTerminator())
-        return error("bad character " + runeName(rune.code));
-    const std::string_view text = m_text.substr(m_start, m_position - m_start);
-    const auto *keyword = std::ranges::find(keywords, text, &Keyword::text);
-    return make(keyword == keywords.end() ? TokenKind::Identifier : keyword->kind);
+    Token token = name(TokenKind::Identifier);
+    const auto *keyword = std::ranges::find(keywords, token.text, &Keyword::text);
+    if (token.kind == TokenKind::Identifier && keyword != keywords.end())
+        token.kind = keyword->kind;
+    return token;
 }
 
 /// `.` or `$` stands before the position.
@@ -281,6 +276,12 @@ Token Lexer::fieldOrVariable(TokenKind kind, TokenKind alone)
 {
     if (atTerminator())
         return make(alone);
+    return name(kind);
+}
+
+/// Letters and digits up to where a name may end.
+Token Lexer::name(TokenKind kind)
+{
     Rune rune = runeAt(m_text, m_position);
     while (rune.size > 0 && isAlphaNumeric(rune.code)) {
         m_position += rune.size;

@@ -75,6 +75,7 @@ private:
     [[nodiscard]] Token rightDelimiter(bool trimmed);
     [[nodiscard]] Token word();
     [[nodiscard]] Token fieldOrVariable(TokenKind kind, TokenKind alone);
+    [[nodiscard]] Token name(TokenKind kind);
     [[nodiscard]] Token quotedToken(char quote, TokenKind kind, const char *unterminated);
     [[nodiscard]] Token number();
     [[nodiscard]] bool scanNumber();

@@ -204,6 +204,19 @@ std::string foldedBreaks(std::string_view gap)
     return feed && breaks.empty() ? " " : breaks;
 }
 
+/// Puts what stands for the line breaks from `at` on and returns where they end; 0 when only blanks, or none, are
+/// there.
+std::size_t foldBreaks(Collector &collector, std::string_view text, std::size_t at)
+{
+    if (!isBlank(text[at]) && !isBreak(text[at]))
+        return 0;
+    const Gap gap = readGap(text, at);
+    if (gap.breaks == 0)
+        return 0;
+    collector.replace(at, gap.end - at, folded(gap.breaks));
+    return gap.end;
+}
+
 Scalar unclosed(Collector &collector, std::string_view text, std::size_t at)
 {
     Scalar result = collector.take(at + 1, text.size());
@@ -269,13 +282,9 @@ Scalar readSingleQuoted(std::string_view text, std::size_t at)
             i += 2;
             continue;
         }
-        if (isBlank(text[i]) || isBreak(text[i])) {
-            const Gap gap = readGap(text, i);
-            if (gap.breaks) {
-                collector.replace(i, gap.end - i, folded(gap.breaks));
-                i = gap.end;
-                continue;
-            }
+        if (const std::size_t end = foldBreaks(collector, text, i)) {
+            i = end;
+            continue;
         }
         const std::size_t end = std::min(text.find_first_of("' \t\r\n", i + 1), text.size());
         collector.run(i, text.substr(i, end - i));
@@ -317,13 +326,9 @@ Scalar readDoubleQuoted(std::string_view text, std::size_t at)
             i += escape.length;
             continue;
         }
-        if (isBlank(text[i]) || isBreak(text[i])) {
-            const Gap gap = readGap(text, i);
-            if (gap.breaks) {
-                collector.replace(i, gap.end - i, folded(gap.breaks));
-                i = gap.end;
-                continue;
-            }
+        if (const std::size_t end = foldBreaks(collector, text, i)) {
+            i = end;
+            continue;
         }
         const std::size_t end = std::min(text.find_first_of("\"\\ \t\r\n", i + 1), text.size());
         collector.run(i, text.substr(i, end - i));
