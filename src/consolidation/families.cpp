@@ -15,16 +15,38 @@ namespace consolidation {
 
 namespace {
 
+/// Where the errors of a document begin, ascending; none of a template, of which not everything can be read.
+std::vector<std::size_t> errorsOf(const rules::RuleDocument &document)
+{
+    std::vector<std::size_t> places;
+    if (document.readOnlyReason())
+        return places;
+    for (const base::Diagnostic &each : document.diagnostics()) {
+        if (each.severity == base::Severity::Error)
+            places.push_back(each.range.start);
+    }
+    std::ranges::sort(places);
+    return places;
+}
+
+bool anyWithin(const std::vector<std::size_t> &places, base::ByteRange range)
+{
+    const auto first = std::ranges::lower_bound(places, range.start);
+    return first != places.end() && *first < range.end;
+}
+
 std::vector<Candidate> candidatesOf(const Documents &documents, Findings &findings, const std::stop_token &stop)
 {
     std::vector<Candidate> candidates;
     for (const auto &document : documents) {
+        const std::vector<std::size_t> errors = errorsOf(*document);
         for (const rules::RuleGroup &group : document->groups()) {
             for (std::size_t i = 0; i < group.rules.size() && !stop.stop_requested(); ++i) {
                 const rules::Rule &rule = group.rules[i];
                 ++findings.ruleCount;
                 Member member{document, document->refOf(group, i), &group, &rule};
-                if (!rule.tree->valid()) {
+                // What Prometheus refuses is not read, and what it does not know would be lost.
+                if (!rule.tree->valid() || anyWithin(errors, rule.range)) {
                     findings.unread.push_back(std::move(member));
                     continue;
                 }

@@ -106,7 +106,7 @@ struct Findings
     std::vector<Family> families;
     std::vector<LookAlikes> keptApart;
     std::vector<SharedExpr> shared;
-    /// Rules whose expression has errors; they take no part.
+    /// Rules that Prometheus refuses; they take no part.
     std::vector<Member> unread;
     /// Every alerting rule that takes part.
     std::vector<Member> alerts;

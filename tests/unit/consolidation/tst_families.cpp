@@ -344,6 +344,22 @@ void TestFamilies::keepsRulesThatDoNotParseOut()
     QCOMPARE(textOf(findings), QByteArray("label-regex: A C"));
     QCOMPARE(namesOf(findings.unread), QByteArray("B"));
     QCOMPARE(findings.ruleCount, std::size_t(3));
+    // What Prometheus refuses for another reason would be merged without what is wrong with it.
+    const auto refused = rules::load("b.yml", R"(groups:
+- name: g
+  rules:
+  - {alert: A, expr: "up{job='a'} == 0", for: 5x}
+  - {alert: B, expr: "up{job='b'} == 0", unknown: 1}
+  - {alert: C, expr: "up{job='c'} == 0"}
+  - {alert: D, expr: "up{job='d'} == 0", expr: "up{job='x'} == 0"}
+  - {alert: E, expr: "up{job='e'} == 0", labels: [x]}
+  - {alert: F, record: f, expr: "up{job='f'} == 0"}
+  - {alert: G, expr: "up{job='g'} == 0"}
+)");
+    const Findings rest = consolidation::findFamilies({refused});
+    QCOMPARE(textOf(rest), QByteArray("label-regex: C G"));
+    QCOMPARE(namesOf(rest.unread), QByteArray("A B D E F"));
+    QCOMPARE(rest.ruleCount, std::size_t(7));
 }
 
 void TestFamilies::offersTheRecordingRuleToOthers()
