@@ -268,7 +268,7 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     if (!endpoint)
         return fail(err, "backtest", endpoint.error());
     // Files that cannot be read, and rules that are not there, are told before anything is asked.
-    const auto unread = requireRuleFiles(options->operands);
+    const auto unread = requireRuleFiles(options->operands, "backtest", err);
     if (!unread)
         return fail(err, "backtest", unread.error());
     const std::vector<rules::RuleRef> chosen = chosenRules(*unread, *options);
@@ -279,7 +279,8 @@ int runBacktest(const QStringList &arguments, std::istream &, std::ostream &out,
     if (const double ahead = knowledge->facts.clockAheadSeconds; ahead != 0)
         err << "rulewright-cli backtest: " << prometheus::clockText(*endpoint, ahead).english() << '\n';
     // In the language that the server speaks.
-    const auto documents = requireRuleFiles(options->operands, knowledge->facts.dialect());
+    std::ostream told(nullptr);
+    const auto documents = requireRuleFiles(options->operands, "backtest", told, knowledge->facts.dialect());
     if (!documents)
         return fail(err, "backtest", documents.error());
     backtest::BacktestRequest common;

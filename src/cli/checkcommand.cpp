@@ -28,7 +28,7 @@ struct CheckedFile
     std::vector<FileProblem> problems;
     std::size_t ruleCount = 0;
     std::optional<base::Error> error;
-    /// The file was only come across in a folder and is too large to be a rule file.
+    /// See InputFile.
     bool skippable = false;
 };
 
@@ -49,7 +49,7 @@ CheckedFile checkFile(const InputFile &input, const promql::Dialect &dialect, un
     CheckedFile result;
     auto text = readFile(input.file);
     if (!text) {
-        result.skippable = !input.named && text.error().kind == base::ErrorKind::Unsupported;
+        result.skippable = input.canBeSkipped(text.error());
         result.error = text.error();
         return result;
     }

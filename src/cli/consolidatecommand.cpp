@@ -189,7 +189,7 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     if (options->operands.isEmpty())
         return fail(err, "consolidate",
                     {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
-    const auto documents = requireRuleFiles(options->operands);
+    const auto documents = requireRuleFiles(options->operands, "consolidate", err);
     if (!documents)
         return fail(err, "consolidate", documents.error());
     const bool asks = asksEndpoint(*options);
@@ -210,12 +210,6 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     const auto alertmanager = readAlertmanager(*options);
     if (!alertmanager)
         return fail(err, "consolidate", alertmanager.error());
-    // Files without a single rule because they cannot be read at all would else be passed over in silence.
-    for (const auto &document : *documents) {
-        if (document->groups().empty() && !document->diagnostics().empty())
-            err << "rulewright-cli consolidate: " << document->file() << ": "
-                << document->diagnostics().front().text.english() << '\n';
-    }
     consolidation::Report report = consolidation::reportOn(*documents, options->has("--open"));
     std::vector<consolidation::Offer> offers = consolidation::readerOffers(report);
     std::ranges::move(consolidation::sharedOffers(report), std::back_inserter(offers));

@@ -227,7 +227,7 @@ int runEdit(const QStringList &arguments, std::istream &, std::ostream &out, std
     const SharedPlace place = onlyHere   ? SharedPlace::OnlyHere
                               : atAnchor ? SharedPlace::AtAnchor
                                          : SharedPlace::Nearest;
-    auto documents = requireRuleFiles(options->operands);
+    auto documents = requireRuleFiles(options->operands, "edit", err);
     if (!documents)
         return fail(err, "edit", documents.error());
     // A folder may hold any number of them.
@@ -264,7 +264,7 @@ int runFmt(const QStringList &arguments, std::istream &, std::ostream &out, std:
         return fail(err, "fmt", options.error());
     if (options->operands.isEmpty())
         return fail(err, "fmt", invalid({TRANSLATABLE("Core", "Name the files or folders to format.")}));
-    const auto documents = requireRuleFiles(options->operands);
+    const auto documents = requireRuleFiles(options->operands, "fmt", err);
     if (!documents)
         return fail(err, "fmt", documents.error());
     bool wouldChange = false;

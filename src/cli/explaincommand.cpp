@@ -400,7 +400,7 @@ int runExplain(const QStringList &arguments, std::istream & /*in*/, std::ostream
     const auto shared =
         std::make_shared<const promql::Tree>(promql::parse(options->operands.first().toStdString(), *dialect));
     const promql::Tree &tree = *shared;
-    const auto documents = requireRuleFiles(options->all("--rules"), *dialect);
+    const auto documents = requireRuleFiles(options->all("--rules"), "explain", err, *dialect);
     if (!documents)
         return fail(err, "explain", documents.error());
     rules::RecordedLabels recorded(*documents);

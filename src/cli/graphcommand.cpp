@@ -2,40 +2,15 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "cli/problemformats.h"
 #include "cli/rulefiles.h"
 #include "rules/dependencygraph.h"
 #include "rules/graphqueries.h"
 #include "rules/graphsvg.h"
 
 #include <array>
-#include <memory>
 #include <ostream>
-#include <span>
-#include <vector>
 
 namespace cli {
-
-namespace {
-
-/// Where a file is no YAML, its rules are missing in the graph.
-void tellOfUnreadable(std::span<const std::shared_ptr<const rules::RuleDocument>> documents, std::ostream &err)
-{
-    std::vector<FileProblem> problems;
-    for (const auto &document : documents) {
-        if (document->stream().ok())
-            continue;
-        const base::LineTable lines(document->text());
-        for (const base::Diagnostic &each : document->diagnostics()) {
-            if (each.check.starts_with("yaml/") && each.severity == base::Severity::Error)
-                problems.push_back(
-                    {document->file(), lines.position(each.range.start), lines.position(each.range.end), 1, 1, each});
-        }
-    }
-    printText(problems, err);
-}
-
-} // namespace
 
 int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, std::ostream &err)
 {
@@ -52,10 +27,9 @@ int runGraph(const QStringList &arguments, std::istream &, std::ostream &out, st
     if (options->operands.isEmpty())
         return fail(err, "graph",
                     {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
-    const auto documents = requireRuleFiles(options->operands);
+    const auto documents = requireRuleFiles(options->operands, "graph", err);
     if (!documents)
         return fail(err, "graph", documents.error());
-    tellOfUnreadable(*documents, err);
     rules::DependencyGraph graph = rules::buildDependencyGraph(*documents);
     if (options->has("--focus")) {
         const std::string name = options->value("--focus").toStdString();

@@ -1,8 +1,12 @@
 #include "cli/rulefiles.h"
 
+#include "cli/options.h"
+#include "cli/problemformats.h"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <ostream>
 #include <set>
 
 #include <QDateTime>
@@ -47,7 +51,35 @@ base::Result<std::vector<InputFile>> filesBelow(const std::string &folder)
     return files;
 }
 
+base::Error holdsNoRules(const rules::RuleDocument &document)
+{
+    if (document.diagnostics().empty())
+        return {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 holds no rules."), {document.file()}}, {}};
+    return {base::ErrorKind::Invalid,
+            {TRANSLATABLE("Core", "%1 holds no rules: %2"),
+             {document.file(), document.diagnostics().front().text.english()}},
+            {}};
+}
+
+/// Where a file is no YAML, its rules may be missing.
+void addYamlProblems(const rules::RuleDocument &document, std::vector<FileProblem> &problems)
+{
+    if (document.stream().ok())
+        return;
+    const base::LineTable lines(document.text());
+    for (const base::Diagnostic &each : document.diagnostics()) {
+        if (each.check.starts_with("yaml/") && each.severity == base::Severity::Error)
+            problems.push_back(
+                {document.file(), lines.position(each.range.start), lines.position(each.range.end), 1, 1, each});
+    }
+}
+
 } // namespace
+
+bool InputFile::canBeSkipped(const base::Error &error) const
+{
+    return !named && error.kind == base::ErrorKind::Unsupported;
+}
 
 base::Result<std::vector<InputFile>> expandPaths(const QStringList &paths)
 {
@@ -136,41 +168,32 @@ base::Result<void> writeFile(const std::string &file, const std::string &text)
     return {};
 }
 
-base::Result<RuleFiles> loadRuleFiles(const QStringList &paths, const promql::Dialect &dialect)
+base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>>
+requireRuleFiles(const QStringList &paths, const char *command, std::ostream &err, const promql::Dialect &dialect)
 {
     auto inputs = expandPaths(paths);
     if (!inputs)
         return inputs.error();
-    RuleFiles files;
+    std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
+    std::vector<FileProblem> problems;
     for (const InputFile &input : *inputs) {
         auto text = readFile(input.file);
-        if (!text)
-            return text.error();
+        if (!text) {
+            if (!input.canBeSkipped(text.error()))
+                return text.error();
+            fail(err, command, text.error());
+            continue;
+        }
         auto document = rules::load(input.file, std::move(*text), dialect);
-        if (document->holdsRules())
-            files.documents.push_back(std::move(document));
-        else if (input.named)
-            files.without.push_back(std::move(document));
+        if (document->holdsRules()) {
+            addYamlProblems(*document, problems);
+            documents.push_back(std::move(document));
+        } else if (input.named) {
+            return holdsNoRules(*document);
+        }
     }
-    return files;
-}
-
-base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>> requireRuleFiles(const QStringList &paths,
-                                                                                       const promql::Dialect &dialect)
-{
-    auto files = loadRuleFiles(paths, dialect);
-    if (!files)
-        return files.error();
-    if (!files->without.empty()) {
-        const rules::RuleDocument &first = *files->without.front();
-        if (!first.diagnostics().empty())
-            return base::Error{base::ErrorKind::Invalid,
-                               {TRANSLATABLE("Core", "%1 holds no rules: %2"),
-                                {first.file(), first.diagnostics().front().text.english()}},
-                               {}};
-        return base::Error{base::ErrorKind::Invalid, {TRANSLATABLE("Core", "%1 holds no rules."), {first.file()}}, {}};
-    }
-    return std::move(files->documents);
+    printText(problems, err);
+    return documents;
 }
 
 } // namespace cli

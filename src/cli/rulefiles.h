@@ -3,6 +3,7 @@
 #include "base/result.h"
 #include "rules/ruledocument.h"
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,9 @@ struct InputFile
     std::string file;
     /// Named itself, not found in a folder.
     bool named = false;
+
+    /// Whether a file that cannot be read for this reason was only come across, and is too large to be a rule file.
+    [[nodiscard]] bool canBeSkipped(const base::Error &error) const;
 };
 
 /// The files of PATH...: folders recurse over .yml, .yaml, .json and .rules without .git, sorted; a file that is
@@ -30,17 +34,10 @@ struct InputFile
 /// Writes a file by an atomic replace that keeps its permissions.
 [[nodiscard]] base::Result<void> writeFile(const std::string &file, const std::string &text);
 
-/// The rule documents of PATH...; files of folders that hold no rules are skipped. Named files that hold none are in
-/// `without`.
-struct RuleFiles
-{
-    std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
-    std::vector<std::shared_ptr<const rules::RuleDocument>> without;
-};
-[[nodiscard]] base::Result<RuleFiles> loadRuleFiles(const QStringList &paths, const promql::Dialect &dialect = {});
-
-/// As loadRuleFiles(), but a named file without rules is an error.
+/// The rule documents of PATH...; files of folders that hold no rules are skipped, a named file without rules is an
+/// error. What is passed over is told on `err`: files of folders that are too large, and what is no YAML, where rules
+/// may be missing.
 [[nodiscard]] base::Result<std::vector<std::shared_ptr<const rules::RuleDocument>>>
-requireRuleFiles(const QStringList &paths, const promql::Dialect &dialect = {});
+requireRuleFiles(const QStringList &paths, const char *command, std::ostream &err, const promql::Dialect &dialect = {});
 
 } // namespace cli

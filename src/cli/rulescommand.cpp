@@ -90,7 +90,7 @@ int runRules(const QStringList &arguments, std::istream &, std::ostream &out, st
     if (options->operands.isEmpty())
         return fail(err, "rules",
                     {base::ErrorKind::Invalid, {TRANSLATABLE("Core", "Name the files or folders to read.")}, {}});
-    const auto documents = requireRuleFiles(options->operands);
+    const auto documents = requireRuleFiles(options->operands, "rules", err);
     if (!documents)
         return fail(err, "rules", documents.error());
     base::JsonWriter json;

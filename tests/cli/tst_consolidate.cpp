@@ -184,7 +184,7 @@ void TestConsolidate::namesFilesThatCannotBeRead()
     broken.close();
     const CliRun run = runCli({"consolidate", file(), broken.fileName()});
     QCOMPARE(run.code, 0);
-    QVERIFY(run.err.find("broken.yml: This is not valid YAML") != std::string::npos);
+    QVERIFY2(run.err.find("broken.yml:3:1: error: This is not valid YAML") != std::string::npos, run.err.c_str());
     QCOMPARE(jsonOf(run)["families"].toArray().size(), 2);
 }
 
