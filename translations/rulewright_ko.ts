@@ -4619,6 +4619,10 @@
         <source>Line %1, column %2: this is no valid YAML: %3</source>
         <translation>%1번째 줄 %2번째 열: 올바른 YAML이 아닙니다: %3</translation>
     </message>
+    <message>
+        <source>They compute with other numbers: %1 and %2.</source>
+        <translation>계산에 쓰는 수가 다릅니다: %1, %2.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

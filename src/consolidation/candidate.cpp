@@ -35,59 +35,6 @@ constexpr std::array<std::string_view, 26> meaningLabels = {
     "level",    "result", "outcome", "direction", "operation", "verb",   "method",    "type",     "kind",
     "severity", "stage",  "action",  "error",     "signal",    "op",     "scope",     "color"};
 
-constexpr std::array<std::array<std::string_view, 2>, 50> mirrors = {{
-    {"read", "write"},
-    {"reads", "writes"},
-    {"rx", "tx"},
-    {"receive", "transmit"},
-    {"received", "transmitted"},
-    {"received", "sent"},
-    {"recv", "send"},
-    {"receive", "send"},
-    {"in", "out"},
-    {"input", "output"},
-    {"inbound", "outbound"},
-    {"incoming", "outgoing"},
-    {"ingress", "egress"},
-    {"upload", "download"},
-    {"uploads", "downloads"},
-    {"request", "response"},
-    {"requests", "responses"},
-    {"get", "set"},
-    {"get", "put"},
-    {"hits", "misses"},
-    {"hit", "miss"},
-    {"success", "failure"},
-    {"successes", "failures"},
-    {"succeeded", "failed"},
-    {"commit", "rollback"},
-    {"commits", "rollbacks"},
-    {"min", "max"},
-    {"used", "free"},
-    {"available", "total"},
-    {"used", "total"},
-    {"push", "pull"},
-    {"publish", "consume"},
-    {"published", "consumed"},
-    {"producer", "consumer"},
-    {"producers", "consumers"},
-    {"source", "target"},
-    {"client", "server"},
-    {"start", "stop"},
-    {"opened", "closed"},
-    {"active", "passive"},
-    {"primary", "replica"},
-    {"local", "remote"},
-    {"enqueued", "dequeued"},
-    {"acquired", "released"},
-    {"created", "deleted"},
-    {"soft", "hard"},
-    {"completed", "failed"},
-    {"lower", "upper"},
-    {"alerting", "recording"},
-    {"master", "slave"},
-}};
-
 } // namespace
 
 std::optional<base::ByteRange> findPart(std::string_view metric, std::string_view part)
@@ -271,30 +218,6 @@ LabelSense senseOf(std::string_view label)
     const bool identity =
         std::ranges::any_of(words, [](const std::string &word) { return contains(identityLabels, word); });
     return identity ? LabelSense::Identity : LabelSense::Unknown;
-}
-
-bool areMirrors(std::string_view a, std::string_view b)
-{
-    const std::vector<std::string> left = wordsOf(a);
-    const std::vector<std::string> right = wordsOf(b);
-    if (left.size() != right.size())
-        return false;
-    std::size_t differing = 0;
-    bool opposite = false;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        if (left[i] == right[i])
-            continue;
-        ++differing;
-        opposite = std::ranges::any_of(mirrors, [&](const auto &pair) {
-            return (left[i] == pair[0] && right[i] == pair[1]) || (left[i] == pair[1] && right[i] == pair[0]);
-        });
-    }
-    return differing == 1 && opposite;
-}
-
-bool namesASide(std::string_view word)
-{
-    return std::ranges::any_of(mirrors, [&](const auto &pair) { return word == pair[0] || word == pair[1]; });
 }
 
 const char *mergeName(Merge merge)

@@ -95,6 +95,11 @@ enum class LabelSense {
 void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &clusters, const std::stop_token &stop);
 /// Tiers, other windows, state codes: rules over the same series that cannot become one.
 [[nodiscard]] std::vector<Cluster> findTiers(const std::vector<Candidate> &candidates);
+/// Pairs outside all clusters that watch two sides of one thing: bytes read and bytes written.
+[[nodiscard]] std::vector<Cluster> findMirrors(const std::vector<Candidate> &candidates,
+                                               const std::vector<Cluster> &clusters);
+[[nodiscard]] base::Text twoSides(const std::string &one, const std::string &other);
+[[nodiscard]] base::Text oneMetricForBothSides();
 /// Whether and how the cluster can be merged, and why.
 void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std::vector<Variation> &varies);
 [[nodiscard]] std::vector<Variation> variationsOf(const std::vector<Candidate> &candidates, const Cluster &cluster);

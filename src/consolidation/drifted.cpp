@@ -67,41 +67,89 @@ bool namedLike(const std::vector<Candidate> &candidates, const Cluster &cluster,
 }
 
 /// Members whose selectors disagree about who they are about, where those of all other members agree.
-void addMixed(const std::vector<Candidate> &candidates, Cluster &cluster)
+class MixedFinder
 {
-    if (cluster.members.size() < 3)
-        return;
-    const auto &first = candidates[cluster.members.front()].shape.selectors;
-    std::vector<std::pair<std::size_t, std::size_t>> places;
-    for (std::size_t s = 0; s < first.size(); ++s) {
-        for (std::size_t m = 0; m < first[s].matchers.size(); ++m)
-            places.emplace_back(s, m);
-    }
-    for (std::size_t a = 0; a < places.size(); ++a) {
-        for (std::size_t b = a + 1; b < places.size(); ++b) {
-            const auto matcherOf = [&](std::size_t member, std::size_t place) -> const ShapeMatcher & {
-                return candidates[cluster.members[member]]
-                    .shape.selectors[places[place].first]
-                    .matchers[places[place].second];
-            };
-            if (matcherOf(0, a).name != matcherOf(0, b).name)
-                continue;
-            std::vector<std::size_t> odd;
-            for (std::size_t i = 0; i < cluster.members.size(); ++i) {
-                if (matcherOf(i, a).value != matcherOf(i, b).value)
-                    odd.push_back(i);
-            }
-            if (odd.size() == 1)
-                cluster.drift.push_back(
-                    {odd.front(),
-                     {TRANSLATABLE("Core", "%1 reads %2=\"%3\" in one selector and %2=\"%4\" in another; in all other "
-                                           "copies they agree."),
-                      {candidates[cluster.members[odd.front()]].member.rule->name.value, matcherOf(0, a).name,
-                       matcherOf(odd.front(), a).value, matcherOf(odd.front(), b).value}}});
-            if (cluster.drift.size() == 1)
-                return;
+public:
+    MixedFinder(const std::vector<Candidate> &candidates, const Cluster &cluster)
+        : m_candidates(candidates), m_cluster(cluster)
+    {
+        for (std::size_t i = 0; i < cluster.members.size(); ++i) {
+            if (std::ranges::find(cluster.drift, i, &Drift::member) == cluster.drift.end())
+                m_whole.push_back(i);
+        }
+        const auto &selectors = candidates[cluster.members[m_whole.front()]].shape.selectors;
+        for (std::size_t s = 0; s < selectors.size(); ++s) {
+            for (std::size_t m = 0; m < selectors[s].matchers.size(); ++m)
+                m_places.emplace_back(s, m);
         }
     }
+
+    [[nodiscard]] std::optional<Drift> find() const;
+
+private:
+    using Place = std::pair<std::size_t, std::size_t>;
+
+    [[nodiscard]] const ShapeMatcher &matcherOf(std::size_t member, const Place &place) const
+    {
+        return m_candidates[m_cluster.members[member]].shape.selectors[place.first].matchers[place.second];
+    }
+    /// The one member that has other values in the two places.
+    [[nodiscard]] std::optional<std::size_t> odd(const Place &a, const Place &b) const;
+    /// Another member has the value there.
+    [[nodiscard]] bool isOthers(std::size_t member, const Place &place) const
+    {
+        return std::ranges::any_of(m_whole, [&](std::size_t i) {
+            return i != member && matcherOf(i, place).value == matcherOf(member, place).value;
+        });
+    }
+
+    const std::vector<Candidate> &m_candidates;
+    const Cluster &m_cluster;
+    /// Members with all matchers.
+    std::vector<std::size_t> m_whole;
+    std::vector<Place> m_places;
+};
+
+std::optional<std::size_t> MixedFinder::odd(const Place &a, const Place &b) const
+{
+    if (matcherOf(m_whole.front(), a).name != matcherOf(m_whole.front(), b).name)
+        return std::nullopt;
+    std::optional<std::size_t> found;
+    for (const std::size_t i : m_whole) {
+        if (matcherOf(i, a).value == matcherOf(i, b).value)
+            continue;
+        if (found)
+            return std::nullopt;
+        found = i;
+    }
+    return found;
+}
+
+std::optional<Drift> MixedFinder::find() const
+{
+    std::optional<Drift> drift;
+    if (m_whole.size() < 3)
+        return drift;
+    for (std::size_t a = 0; a < m_places.size(); ++a) {
+        for (std::size_t b = a + 1; b < m_places.size(); ++b) {
+            const auto member = odd(m_places[a], m_places[b]);
+            if (!member || (drift && drift->member != *member))
+                continue;
+            const ShapeMatcher &one = matcherOf(*member, m_places[a]);
+            const ShapeMatcher &other = matcherOf(*member, m_places[b]);
+            if (!drift)
+                drift = {*member,
+                         {TRANSLATABLE("Core", "%1 reads %2=\"%3\" in one selector and %2=\"%4\" in another; in all "
+                                               "other copies they agree."),
+                          {m_candidates[m_cluster.members[*member]].member.rule->name.value, one.name, one.value,
+                           other.value}},
+                         {}};
+            const bool first = isOthers(*member, m_places[a]);
+            if (first != isOthers(*member, m_places[b]))
+                drift->borrowed.emplace_back(first ? one.range : other.range, first ? other.range : one.range);
+        }
+    }
+    return drift;
 }
 
 } // namespace
@@ -150,7 +198,8 @@ void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &
                     continue;
                 cluster.drift.push_back({cluster.members.size(),
                                          {TRANSLATABLE("Core", "%1 has no matcher %2, which all other copies have."),
-                                          {candidates[i].member.rule->name.value, *missing}}});
+                                          {candidates[i].member.rule->name.value, *missing}},
+                                         {}});
                 cluster.members.push_back(i);
                 if (part)
                     cluster.parts.push_back(*part);
@@ -184,9 +233,10 @@ void addDrifted(const std::vector<Candidate> &candidates, std::vector<Cluster> &
                 }
             }
             cluster = std::move(sorted);
-        } else {
-            addMixed(candidates, cluster);
         }
+        if (auto mixed = MixedFinder(candidates, cluster).find())
+            cluster.drift.push_back(std::move(*mixed));
+        std::ranges::sort(cluster.drift, {}, &Drift::member);
     }
 }
 

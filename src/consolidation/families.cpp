@@ -96,7 +96,8 @@ void addForgotten(Family &family)
         const auto member = static_cast<std::size_t>(lacking - variation.values.begin());
         family.drift.push_back({member,
                                 {TRANSLATABLE("Core", "%1 has no %2, which all other copies have."),
-                                 {family.members[member].rule->name.value, variation.path}}});
+                                 {family.members[member].rule->name.value, variation.path}},
+                                {}});
     }
 }
 
@@ -122,6 +123,10 @@ Findings findFamilies(const Documents &documents, const std::stop_token &stop)
     for (Cluster &tiers : findTiers(candidates)) {
         varies.push_back(variationsOf(candidates, tiers));
         clusters.push_back(std::move(tiers));
+    }
+    for (Cluster &sides : findMirrors(candidates, clusters)) {
+        varies.push_back(variationsOf(candidates, sides));
+        clusters.push_back(std::move(sides));
     }
     // Everything that can be merged comes first, the largest family at the top.
     Indices order(clusters.size());

@@ -53,6 +53,8 @@ struct Drift
 {
     std::size_t member = 0;
     base::Text text;
+    /// Values in its expression that are another copy's: bytes of each, and of the one that says who it is about.
+    std::vector<std::pair<base::ByteRange, base::ByteRange>> borrowed;
 };
 
 /// A rule outside a family that contains what one of its members compares.

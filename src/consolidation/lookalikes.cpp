@@ -61,12 +61,14 @@ base::Text differenceOf(const Candidate &a, const Candidate &b)
     }
     for (std::size_t s = 0; s < x.selectors.size() && s < y.selectors.size(); ++s) {
         if (areMirrors(x.selectors[s].metric, y.selectors[s].metric))
-            return {TRANSLATABLE("Core", "%1 and %2 are two sides of one thing, not two of a kind."),
-                    {x.selectors[s].metric, y.selectors[s].metric}};
+            return twoSides(x.selectors[s].metric, y.selectors[s].metric);
     }
     if (!sameMetrics(a, b))
         return {TRANSLATABLE("Core", "They have the same shape over unrelated series: %1 and %2."),
                 {metricsText(a), metricsText(b)}};
+    const auto number = std::mismatch(x.numbers.begin(), x.numbers.end(), y.numbers.begin(), y.numbers.end());
+    if (number.first != x.numbers.end() && number.second != y.numbers.end())
+        return {TRANSLATABLE("Core", "They compute with other numbers: %1 and %2."), {*number.first, *number.second}};
     if (x.groupings != y.groupings)
         return {TRANSLATABLE("Core", "They group by other labels."), {}};
     for (std::size_t s = 0; s < x.selectors.size() && s < y.selectors.size(); ++s) {

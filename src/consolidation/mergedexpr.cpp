@@ -332,10 +332,10 @@ void Merger::addKnown(const Variation &variation)
     std::vector<std::string> values;
     std::vector<std::string> conditions;
     for (const std::size_t member : m_members) {
-        const auto listed = selectedValues(m_family.members[member], variation.ranges[member]);
+        const auto [pattern, range] = saidIn(variation, m_family, member);
+        const auto listed = selectedValues(m_family.members[member], range);
         values.push_back(listed && listed->size() == 1 ? listed->front() : std::string());
         std::string &condition = conditions.emplace_back();
-        const std::string &pattern = variation.values[member];
         if (listed) {
             condition = "eq $labels." + variation.name;
             for (const std::string &value : *listed)

@@ -14,19 +14,34 @@ char lowerOf(char c)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// The words of a name; `shop5xx` are two.
+std::vector<std::string> nameWordsOf(std::string_view name)
+{
+    std::vector<std::string> words;
+    for (std::string &word : wordsOf(name)) {
+        const std::size_t digits = word.find_first_of("0123456789");
+        const bool code = digits != std::string::npos && digits > 1 &&
+                          word.find_first_not_of("0123456789", digits) != std::string::npos;
+        if (code)
+            words.push_back(word.substr(0, digits));
+        words.push_back(code ? word.substr(digits) : std::move(word));
+    }
+    return words;
+}
+
 /// The words that all names share, joined as in the first one, and how many they are.
 std::pair<std::string, std::size_t> sharedWords(const std::vector<Member> &members)
 {
     const std::string &first = members.front().rule->name.value;
     std::vector<Words> others;
     for (const Member &member : members) {
-        const std::vector<std::string> words = wordsOf(member.rule->name.value);
+        const std::vector<std::string> words = nameWordsOf(member.rule->name.value);
         others.emplace_back(words.begin(), words.end());
     }
     std::string name;
     std::size_t count = 0;
     std::size_t at = 0;
-    for (const std::string &word : wordsOf(first)) {
+    for (const std::string &word : nameWordsOf(first)) {
         std::size_t found = at;
         while (found + word.size() <= first.size() &&
                !std::ranges::equal(std::string_view(first).substr(found, word.size()), word,

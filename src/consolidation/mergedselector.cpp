@@ -40,13 +40,13 @@ std::string openPattern(const std::string &name, ByteRange part)
 std::vector<std::string> patternsOf(const SelectorPlace &place, const Family &family, std::size_t member,
                                     bool givenValues)
 {
-    const std::string &value = place.variation->values[member];
+    const auto [value, range] = saidIn(*place.variation, family, member);
     if (value.empty())
         return {};
     if (!place.matcher || givenValues)
         return {escaped(value)};
     // Other values of `=~` are patterns already; `=` and `!=` compare as they stand.
-    const auto listed = selectedValues(family.members[member], place.variation->ranges[member]);
+    const auto listed = selectedValues(family.members[member], range);
     if (!listed)
         return {place.matcher->op == promql::MatchOp::NotEqual ? escaped(value) : value};
     std::vector<std::string> patterns;
@@ -56,6 +56,21 @@ std::vector<std::string> patternsOf(const SelectorPlace &place, const Family &fa
 }
 
 } // namespace
+
+Said saidIn(const Variation &variation, const Family &family, std::size_t member)
+{
+    for (const Drift &drift : family.drift) {
+        if (drift.member != member)
+            continue;
+        for (const auto &[taken, meant] : drift.borrowed) {
+            const auto own = std::ranges::find_if(
+                family.varies, [&](const Variation &each) { return each.ranges[member] == meant && !meant.empty(); });
+            if (variation.ranges[member] == taken && own != family.varies.end())
+                return {own->values[member], meant};
+        }
+    }
+    return {variation.values[member], variation.ranges[member]};
+}
 
 std::vector<std::string> placeValues(const Variation &variation, const std::vector<std::size_t> &members)
 {

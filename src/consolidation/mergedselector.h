@@ -23,6 +23,15 @@ struct SelectorPlace
     }
 };
 
+/// How a member says in one place which values it takes: where it took another copy's value by mistake, as it says who
+/// it is about elsewhere.
+struct Said
+{
+    std::string value;
+    base::ByteRange range;
+};
+[[nodiscard]] Said saidIn(const Variation &variation, const Family &family, std::size_t member);
+
 /// The values of one slot among the members that are merged.
 [[nodiscard]] std::vector<std::string> placeValues(const Variation &variation, const std::vector<std::size_t> &members);
 

@@ -148,17 +148,21 @@ std::vector<std::string> metricParts(const Family &family)
     return {};
 }
 
+std::string joined(const std::vector<std::string> &words, std::string_view between)
+{
+    std::string text;
+    for (const std::string &word : words)
+        (text += text.empty() ? "" : between) += word;
+    return text;
+}
+
 /// `recorded > 5`, or with its own threshold for each series.
 std::string conditionOn(const std::string &operand, promql::BinaryOp op, const std::string &limit,
                         const std::vector<std::string> &labels)
 {
     std::string text = operand + ' ' + std::string(promql::operatorText(op)) + ' ';
-    if (!labels.empty()) {
-        text += "on (";
-        for (const std::string &label : labels)
-            text += (text.ends_with('(') ? "" : ", ") + label;
-        text += ") group_left () ";
-    }
+    if (!labels.empty())
+        text += "on (" + joined(labels, ", ") + ") group_left () ";
     return text + limit;
 }
 
@@ -264,6 +268,8 @@ void TakeoverMaker::setCondition(Takeover &result, const promql::Tree &tree,
         const auto *selector = promql::as<promql::VectorSelector>(first);
         if (selector && selector->metric.value.find(':') != std::string_view::npos)
             recorded = selector->metric.value;
+        else if (const std::size_t level = name.find(':'); series && level != name.rfind(':'))
+            recorded = joined(series->labels, "_") + name.substr(level);
         if (first != inner)
             read = '(' + read + ')';
     }
@@ -396,7 +402,9 @@ Proposal propose(const Family &family, const Documents &documents, const Proposa
     for (std::vector<std::size_t> &members : classesOf(family, options)) {
         if (members.size() < 2)
             continue;
-        if (auto found = maker.make(std::move(members)))
+        auto found = maker.make(std::move(members));
+        // Beside two copies, the thresholds and what is compared with them would be a rule more than before.
+        if (found && (found->thresholds.empty() || found->recording.size() < found->members.size()))
             proposal.takeovers.push_back(std::move(*found));
     }
     // Members that have a threshold of their own can only be one rule when thresholds are series.

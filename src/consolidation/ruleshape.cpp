@@ -80,8 +80,13 @@ private:
     void putNumber(const Expr &expr, double value, bool compared)
     {
         const std::string text = promql::formatNumber(value);
-        if (!compared)
-            return put(text);
+        if (!compared) {
+            m_shape.full += text;
+            m_shape.bare += text;
+            m_shape.loose += '0';
+            m_shape.numbers.push_back(text);
+            return;
+        }
         put("#");
         m_shape.thresholds.push_back({text, expr.range});
     }
@@ -173,6 +178,7 @@ void Builder::addBinary(const BinaryExpr &binary, bool compared)
         std::ranges::move(part.thresholds, std::back_inserter(m_shape.thresholds));
         std::ranges::move(part.durations, std::back_inserter(m_shape.durations));
         std::ranges::move(part.operators, std::back_inserter(m_shape.operators));
+        std::ranges::move(part.numbers, std::back_inserter(m_shape.numbers));
         std::ranges::move(part.groupings, std::back_inserter(m_shape.groupings));
         m_shape.onlyStates = m_shape.onlyStates && part.onlyStates;
     };

@@ -46,13 +46,15 @@ struct RuleShape
     std::string full;
     /// The same without any matcher.
     std::string bare;
-    /// Operators, aggregations, functions and grouping labels left open too.
+    /// Operators, aggregations, functions, grouping labels and all other numbers left open too.
     std::string loose;
     std::vector<ShapeSelector> selectors;
     std::vector<ShapeValue> thresholds;
     std::vector<ShapeValue> durations;
     /// What `loose` leaves open, in its order: `>`, `sum`, `rate`.
     std::vector<std::string> operators;
+    /// Numbers that nothing is compared with, in order: the quantile, the factor.
+    std::vector<std::string> numbers;
     /// The grouping of aggregations and the matching of operators, in order: `by (job)`.
     std::vector<std::string> groupings;
     /// Every compared number is compared by `==` or `!=`.

@@ -1,6 +1,7 @@
 #include "consolidation/thresholdseries.h"
 
 #include "consolidation/mergedexpr.h"
+#include "consolidation/mergedselector.h"
 #include "promql/literals.h"
 #include "promql/regex.h"
 #include "promql/threshold.h"
@@ -70,7 +71,7 @@ std::optional<ThresholdSeries> thresholdSeries(const Family &family, const std::
             });
             if (variation == family.varies.end())
                 return std::nullopt;
-            auto own = selectedValues(family.members[member], variation->ranges[member]);
+            auto own = selectedValues(family.members[member], saidIn(*variation, family, member).range);
             if (!own || own->empty())
                 return std::nullopt;
             values.emplace_back(label, std::move(*own));

@@ -206,9 +206,8 @@ void judge(const std::vector<Candidate> &candidates, Cluster &cluster, const std
     }
     if (const auto mirrors = mirrorsAmong(cluster, varies)) {
         cluster.merge = Merge::None;
-        cluster.why = {TRANSLATABLE("Core", "%1 and %2 are two sides of one thing, not two of a kind."),
-                       {mirrors->first, mirrors->second}};
-        cluster.remedy = {TRANSLATABLE("Core", "One metric with a label for the side would make them one rule."), {}};
+        cluster.why = twoSides(mirrors->first, mirrors->second);
+        cluster.remedy = oneMetricForBothSides();
         return;
     }
     if (const auto labels = differingTemplates(candidates, cluster)) {

@@ -91,9 +91,21 @@ std::optional<base::Text> lostByWidening(const std::vector<Candidate> &candidate
                                          const std::vector<Variation> &varies)
 {
     const Candidate &first = candidates[cluster.members.front()];
+    // What one member alone does is a mistake, not the family's way.
+    const auto mistaken = [&](std::size_t i) {
+        return std::ranges::find(cluster.drift, i, &Drift::member) != cluster.drift.end();
+    };
+    const auto differs = [&](const Variation &each) {
+        std::set<std::string_view> values;
+        for (std::size_t i = 0; i < cluster.members.size(); ++i) {
+            if (!mistaken(i))
+                values.insert(each.values[i]);
+        }
+        return values.size() > 1;
+    };
     std::set<std::string> labels;
     for (const Variation &each : varies) {
-        if (each.slot == Slot::Matcher)
+        if (each.slot == Slot::Matcher && differs(each))
             labels.insert(each.name);
     }
     for (const std::string &label : labels) {
@@ -109,8 +121,7 @@ std::optional<base::Text> lostByWidening(const std::vector<Candidate> &candidate
                                                    "of an operator has: the sides would never meet."),
                               {label}};
         for (std::size_t i = 0; widened && i < cluster.members.size(); ++i) {
-            // What one member alone does is a mistake, not the family's way.
-            if (std::ranges::find(cluster.drift, i, &Drift::member) != cluster.drift.end())
+            if (mistaken(i))
                 continue;
             std::set<std::string> values;
             for (const Variation &each : varies) {

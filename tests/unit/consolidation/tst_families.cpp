@@ -122,6 +122,13 @@ void TestFamilies::finds_data()
     row("mirrors",
         "ReadSlow: rate(db_disk_read_seconds_total[5m]) > 1\nWriteSlow: rate(db_disk_write_seconds_total[5m]) > 1",
         "none: ReadSlow WriteSlow");
+    row("mirrors by one short name",
+        "HitsLow: rate(cache_hits_total[5m]) < 1\nMissesHigh: rate(cache_misses_total[5m]) < 1",
+        "none: HitsLow MissesHigh");
+    row("mirrors of which one word has an end",
+        "SlowReads: rate(disk_read_seconds_total[5m]) / rate(disk_reads_done_total[5m]) > 1\n"
+        "SlowWrites: rate(disk_write_seconds_total[5m]) / rate(disk_writes_done_total[5m]) > 2",
+        "none: SlowReads SlowWrites");
     row("absent() answers for all", "Gone: absent(up{job=\"a\"})\nGone: absent(up{job=\"b\"})", "none: Gone Gone");
     row("a vector() that stands in",
         "Quiet: (sum(rate(in_total{job=\"a\"}[5m])) or vector(0)) < 1\nQuiet: (sum(rate(in_total{job=\"b\"}[5m])) or "
@@ -154,6 +161,17 @@ void TestFamilies::finds_data()
         "HomepageDown: up{job=\"probe\", target=\"home\"} == 0\nLoginDown: up{job=\"probe\", target=\"login\"} == 0\n"
         "CheckoutDown: up{target=\"checkout\"} == 0",
         "drift: CheckoutDown\nlabel-regex: HomepageDown LoginDown CheckoutDown");
+    row("an aggregated one lacks a matcher",
+        "ShopFull: sum by (pod) (conns{db=\"shop\", state!=\"idle\"}) > 80\n"
+        "StockFull: sum by (pod) (conns{state!=\"idle\", db=\"stock\"}) > 80\nMailFull: sum by (pod) "
+        "(conns{db=\"mail\"}) > 80",
+        "drift: MailFull\nlabel-regex: ShopFull StockFull MailFull");
+    row("one side of a ratio lacks a matcher, and another one borrows",
+        "Hot: max by (pod) (used{area=\"heap\", app=\"a\"}) / max by (pod) (most{area=\"heap\", app=\"a\"}) > 0.9\n"
+        "Hot: max by (pod) (used{area=\"heap\", app=\"b\"}) / max by (pod) (most{area=\"heap\", app=\"b\"}) > 0.9\n"
+        "HotC: max by (pod) (used{area=\"heap\", app=\"c\"}) / max by (pod) (most{area=\"heap\", app=\"b\"}) > 0.9\n"
+        "HotD: max by (pod) (used{area=\"heap\", app=\"d\"}) / max by (pod) (most{app=\"d\"}) > 0.9",
+        "drift: HotC\ndrift: HotD\nlabel-regex: Hot Hot HotC HotD");
     row("pairs of values", "LagA: lag{group=\"a\", topic=\"x\"} > 1\nLagB: lag{group=\"b\", topic=\"y\"} > 1",
         "label-regex: LagA LagB");
     row("a join of which one side differs",
@@ -266,8 +284,15 @@ void TestFamilies::keepsApart_data()
         "BruteForce: rate(events_total{event=\"login\"}[5m]) > 5\nRefunds: rate(events_total{event=\"refund\"}[5m]) > "
         "5",
         "They watch another event: login and refund.");
-    row("sides of one thing", "HitsLow: rate(cache_hits_total[5m]) < 1\nMissesHigh: rate(cache_misses_total[5m]) < 1",
+    row("sides of one thing of two jobs",
+        "HitsLow: rate(cache_hits_total{job=\"a\"}[5m]) < 1\nMissesHigh: rate(cache_misses_total{job=\"b\"}[5m]) < 1",
         "cache_hits_total and cache_misses_total are two sides of one thing, not two of a kind.");
+    row("another quantile",
+        "Slow: histogram_quantile(0.95, rate(t_bucket{job=\"a\"}[5m])) > 1\n"
+        "Slow: histogram_quantile(0.99, rate(t_bucket{job=\"b\"}[5m])) > 1",
+        "They compute with other numbers: 0.95 and 0.99.");
+    row("the largest of another number", "Top: topk(3, load{job=\"a\"}) > 1\nTop: topk(5, load{job=\"b\"}) > 1",
+        "They compute with other numbers: 3 and 5.");
     row("states of other jobs",
         "A: breaker_state{job=\"a\"} == 1 // labels: {severity: warning}\nB: breaker_state{kind=\"b\"} == 2 // labels: "
         "{severity: critical}",

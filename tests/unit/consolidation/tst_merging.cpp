@@ -87,10 +87,17 @@ void TestMerging::selectsNoMore_data()
         "Hot: x{job=~\"a|b\"} and on (instance) w{zone=~\"1|2\"} > 1");
     row("pairs of values with thresholds of their own",
         "Hot: x{job=\"a\", env=\"p\"} > 1\nHot: x{job=\"b\", env=\"q\"} > 2",
-        "=instance:x:threshold: label_replace(label_replace(vector(1), \"job\", \"a\", \"\", \"\"), \"env\", \"p\", "
+        "=job_env:x:threshold: label_replace(label_replace(vector(1), \"job\", \"a\", \"\", \"\"), \"env\", \"p\", "
         "\"\", "
         "\"\")\nor label_replace(label_replace(vector(2), \"job\", \"b\", \"\", \"\"), \"env\", \"q\", \"\", \"\")\n"
-        "Hot: (x{job=\"a\", env=\"p\"} or x{job=\"b\", env=\"q\"}) > on (job, env) group_left () instance:x:threshold");
+        "Hot: (x{job=\"a\", env=\"p\"} or x{job=\"b\", env=\"q\"}) > on (job, env) group_left () job_env:x:threshold");
+    row("a value borrowed from another copy",
+        "Hot: bad{job=\"a\"} / all{job=\"a\"} > 1\nHot: bad{job=\"b\"} / all{job=\"a\"} > 1\n"
+        "Hot: bad{job=\"c\"} / all{job=\"c\"} > 1",
+        "=instance:bad:ratio: bad{job=~\"a|b|c\"} / all{job=~\"a|b|c\"}\nHot: instance:bad:ratio > 1");
+    row("a name with a code",
+        "WebShop5xx: x{job=\"shop\"} > 1\nWebMail5xx: x{job=\"mail\"} > 1\nWebBlog5xx: x{job=\"blog\"} > 1",
+        "Web5xx: x{job=~\"shop|mail|blog\"} > 1");
     row("a value that means no label", "Hot: x{job=\"\"} > 1\nHot: x{job=\"b\"} > 1",
         "One of them watches the series that have no label job.");
     row("metrics that differ with their labels", "Hot: a_shop_x{job=\"x|z\"} > 1\nHot: a_mail_x{job=\"x\"} > 1",

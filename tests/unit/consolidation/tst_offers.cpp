@@ -64,14 +64,27 @@ private slots:
 
 void TestOffers::makesThresholdsSeries()
 {
-    const Report report = reportOf(
-        "Lag: sum by (topic) (lag{topic=\"orders\"}) > 100\nLag: sum by (topic) (lag{topic=~\"mails|sms\"}) > 2000");
+    const Report report =
+        reportOf("Lag: sum by (topic) (lag{topic=\"orders\"}) > 100\nLag: sum by (topic) (lag{topic=~\"mails|sms\"}) > "
+                 "2000\nLag: sum by (topic) (lag{topic=\"bills\"}) > 7");
     QCOMPARE(textOf(report.proposals.at(0)),
-             QByteArray("topic:lag:sum: sum by (topic) (lag{topic=~\"orders|mails|sms\"})\n"
+             QByteArray("topic:lag:sum: sum by (topic) (lag{topic=~\"orders|mails|sms|bills\"})\n"
                         "topic:lag:threshold: label_replace(vector(100), \"topic\", \"orders\", \"\", \"\")\n"
                         "or label_replace(vector(2000), \"topic\", \"mails\", \"\", \"\")\n"
                         "or label_replace(vector(2000), \"topic\", \"sms\", \"\", \"\")\n"
+                        "or label_replace(vector(7), \"topic\", \"bills\", \"\", \"\")\n"
                         "Lag: topic:lag:sum > on (topic) group_left () topic:lag:threshold"));
+    // Two copies would become three rules.
+    const Report two = reportOf(
+        "Lag: sum by (topic) (lag{topic=\"orders\"}) > 100\nLag: sum by (topic) (lag{topic=\"mails\"}) > 2000");
+    QVERIFY(two.proposals.at(0).empty());
+    QVERIFY(consolidation::alternatives(two.findings.families.at(0), two.documents).empty());
+    QCOMPARE(consolidation::rulesAfter(two), std::size_t(2));
+    // What is compared as it stands is named by the label that finds the threshold.
+    QCOMPARE(textOf(reportOf("Lag: lag{topic=\"a\"} > 1\nLag: lag{topic=\"b\"} > 9").proposals.at(0)),
+             QByteArray("topic:lag:threshold: label_replace(vector(1), \"topic\", \"a\", \"\", \"\")\n"
+                        "or label_replace(vector(9), \"topic\", \"b\", \"\", \"\")\n"
+                        "Lag: lag{topic=~\"a|b\"} > on (topic) group_left () topic:lag:threshold"));
     // Members that share a threshold stay together before that.
     const Report mixed = reportOf("Lag: lag{topic=\"a\"} > 1\nLag: lag{topic=\"b\"} > 1\nLag: lag{topic=\"c\"} > 9");
     QCOMPARE(textOf(mixed.proposals.at(0)), QByteArray("Lag: lag{topic=~\"a|b\"} > 1"));
