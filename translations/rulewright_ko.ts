@@ -4623,6 +4623,10 @@
         <source>They compute with other numbers: %1 and %2.</source>
         <translation>계산에 쓰는 수가 다릅니다: %1, %2.</translation>
     </message>
+    <message>
+        <source>%1 was changed by somebody else meanwhile: nothing was written.</source>
+        <translation>그사이 다른 곳에서 파일을 변경했습니다: %1. 아무것도 쓰지 않았습니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

@@ -241,8 +241,7 @@ base::Result<void> checkTimes(const Options &options)
             "Core",
             "Name rule files, --endpoint URL, and --from and --to as Unix seconds or RFC 3339 with a time zone."));
     if (*from > *to)
-        return refusal(TRANSLATABLE("Core", "--from %1 is later than --to %2."),
-                       {options.value("--from").toStdString(), options.value("--to").toStdString()});
+        return timesBackwards(options);
     return {};
 }
 

@@ -1,8 +1,8 @@
 #include "cli/rulecommands.h"
 
-#include "base/textdiff.h"
 #include "cli/commands.h"
 #include "cli/endpointoption.h"
+#include "cli/filechanges.h"
 #include "cli/history.h"
 #include "cli/options.h"
 #include "cli/rulefiles.h"
@@ -201,12 +201,14 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
             {base::ErrorKind::Invalid,
              {TRANSLATABLE("Core", "Tests are made from the history of an endpoint: name one with --endpoint.")},
              {}});
-    if (asks ? !from || !to || *from > *to : options->has("--from") || options->has("--to"))
+    if (asks ? !from || !to : options->has("--from") || options->has("--to"))
         return fail(err, "consolidate",
                     {base::ErrorKind::Invalid,
                      {TRANSLATABLE("Core", "A comparison needs --endpoint URL, and --from and --to as Unix seconds or "
                                            "RFC 3339 with a time zone.")},
                      {}});
+    if (asks && *from > *to)
+        return fail(err, "consolidate", timesBackwards(*options));
     const auto alertmanager = readAlertmanager(*options);
     if (!alertmanager)
         return fail(err, "consolidate", alertmanager.error());
@@ -237,17 +239,19 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     if (*format == "diff" || options->has("--write")) {
         for (const auto &[family, error] : edits.refused)
             err << "rulewright-cli consolidate: " << family << ": " << error.text.english() << '\n';
+        std::vector<FileChange> changes;
         for (const auto &[file, textEdits] : edits.byFile) {
             const rules::RuleDocument &document = documentOf(*documents, file);
-            const auto after = base::applyEdits(document.text(), textEdits);
+            auto after = base::applyEdits(document.text(), textEdits);
             if (!after)
                 return fail(err, "consolidate", after.error());
+            changes.push_back({file, document.text(), std::move(*after)});
             if (*format == "diff")
-                out << base::unifiedDiff(document.text(), *after, {file, file});
-            if (options->has("--write")) {
-                if (const auto written = writeFile(file, *after); !written)
-                    code = fail(err, "consolidate", written.error());
-            }
+                printDiff(changes.back(), out);
+        }
+        if (options->has("--write")) {
+            if (const auto written = writeChanges(changes); !written)
+                code = fail(err, "consolidate", written.error());
         }
     }
     if (*format == "json")

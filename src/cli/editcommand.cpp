@@ -1,7 +1,7 @@
 #include "cli/rulecommands.h"
 
-#include "base/textdiff.h"
 #include "cli/commands.h"
+#include "cli/filechanges.h"
 #include "cli/options.h"
 #include "cli/rulefiles.h"
 #include "promql/printer.h"
@@ -152,14 +152,12 @@ void warnOfShared(const rules::RuleDocument &before, const rules::RuleDocument &
 int finishChange(const std::string &file, const std::string &before, const std::string &after, bool write,
                  std::ostream &out, std::ostream &err, const char *command)
 {
+    const FileChange change{file, before, after};
     if (!write) {
-        const std::string name = file.substr(std::min(file.find_first_not_of('/'), file.size()));
-        out << base::unifiedDiff(before, after, {"a/" + name, "b/" + name});
+        printDiff(change, out);
         return Fine;
     }
-    if (before == after)
-        return Fine;
-    const auto written = writeFile(file, after);
+    const auto written = writeChanges({change});
     return written ? Fine : fail(err, command, written.error());
 }
 

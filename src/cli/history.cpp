@@ -2,19 +2,22 @@
 
 #include <cmath>
 
-#include <QDateTime>
 #include <QEventLoop>
 
 namespace cli {
 
 std::optional<alerting::Milliseconds> historyTime(const QString &text)
 {
-    bool number = false;
-    const double seconds = text.toDouble(&number);
-    if (number && std::isfinite(seconds) && std::abs(seconds) < 1e11)
-        return std::llround(seconds * 1000);
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODateWithMs);
-    return time.isValid() && time.timeSpec() != Qt::LocalTime ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
+    const std::optional<double> seconds = unixTime(text);
+    return seconds ? std::optional(std::llround(*seconds * 1000)) : std::nullopt;
+}
+
+base::Error timesBackwards(const Options &options)
+{
+    return {base::ErrorKind::Invalid,
+            {TRANSLATABLE("Core", "--from %1 is later than --to %2."),
+             {options.value("--from").toStdString(), options.value("--to").toStdString()}},
+            {}};
 }
 
 void runUntilDone(const std::function<void(std::function<void()>)> &start)
