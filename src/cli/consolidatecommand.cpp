@@ -238,7 +238,7 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     std::erase_if(offers, [](const consolidation::Offer &offer) { return *offer.text.source == '\0'; });
     if (*format == "diff" || options->has("--write")) {
         for (const auto &[family, error] : edits.refused)
-            err << "rulewright-cli consolidate: " << family << ": " << error.text.english() << '\n';
+            err << "rulewright-cli consolidate: " << family->id << ": " << error.text.english() << '\n';
         std::vector<FileChange> changes;
         for (const auto &[file, textEdits] : edits.byFile) {
             const rules::RuleDocument &document = documentOf(*documents, file);

@@ -44,7 +44,8 @@ struct Takeover
 /// Something a person should know before accepting.
 struct Note
 {
-    /// "nothing", "assumption", "annotation", "name", "staleness", "identity", "threshold", "visible", "drift".
+    /// "nothing", "assumption", "annotation", "name", "staleness", "identity", "threshold", "visible", "drift",
+    /// "refused".
     std::string kind;
     base::Text text;
 };
@@ -93,10 +94,17 @@ struct ProposalOptions
 /// proposal that does not fit (a Helm template, an anchor that others refer to) is left out and its error listed.
 struct ProposalEdits
 {
+    struct Refusal
+    {
+        /// One of those that were accepted.
+        const Family *family = nullptr;
+        base::Error error;
+    };
+
     std::map<std::string, base::TextEdits> byFile;
     /// The files as they are by then.
     std::map<std::string, std::shared_ptr<const rules::RuleDocument>> after;
-    std::vector<std::pair<std::string, base::Error>> refused;
+    std::vector<Refusal> refused;
 };
 struct AcceptedFamily
 {

@@ -304,7 +304,7 @@ ProposalEdits Rewriter::result() const
 
 /// Those that cannot be written are found by halves: together with one of them, nothing can.
 void applyAll(Rewriter &rewriter, const std::vector<AcceptedFamily> &accepted,
-              std::vector<std::pair<std::string, base::Error>> &refused)
+              std::vector<ProposalEdits::Refusal> &refused)
 {
     if (accepted.empty())
         return;
@@ -312,7 +312,7 @@ void applyAll(Rewriter &rewriter, const std::vector<AcceptedFamily> &accepted,
     if (done)
         return;
     if (accepted.size() == 1) {
-        refused.emplace_back(accepted.front().family->id, done.error());
+        refused.push_back({accepted.front().family, done.error()});
         return;
     }
     const auto middle = accepted.begin() + static_cast<std::ptrdiff_t>(accepted.size() / 2);
@@ -325,7 +325,7 @@ void applyAll(Rewriter &rewriter, const std::vector<AcceptedFamily> &accepted,
 ProposalEdits proposalEdits(const std::vector<AcceptedFamily> &accepted)
 {
     Rewriter rewriter;
-    std::vector<std::pair<std::string, base::Error>> refused;
+    std::vector<ProposalEdits::Refusal> refused;
     applyAll(rewriter, accepted, refused);
     ProposalEdits result = rewriter.result();
     result.refused = std::move(refused);

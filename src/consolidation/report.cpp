@@ -293,8 +293,10 @@ std::ptrdiff_t rulesSaved(const Proposal &proposal)
 std::size_t rulesAfter(const Report &report)
 {
     auto count = static_cast<std::ptrdiff_t>(report.findings.ruleCount);
-    for (const Proposal &proposal : report.proposals)
-        count -= rulesSaved(proposal);
+    for (std::size_t i = 0; i < report.proposals.size(); ++i) {
+        if (!report.refused.contains(i))
+            count -= rulesSaved(report.proposals[i]);
+    }
     return static_cast<std::size_t>(count);
 }
 
@@ -306,6 +308,11 @@ ProposalEdits allEdits(Report &report)
             accepted.push_back({&report.findings.families[i], &report.proposals[i]});
     }
     ProposalEdits edits = proposalEdits(accepted);
+    for (const ProposalEdits::Refusal &refusal : edits.refused) {
+        const auto place = static_cast<std::size_t>(refusal.family - report.findings.families.data());
+        if (report.refused.insert(place).second)
+            report.proposals[place].notes.push_back({"refused", refusal.error.text});
+    }
     findFinalPlaces(report, edits);
     return edits;
 }

@@ -494,7 +494,7 @@ void ReviewPage::accept()
         return;
     const auto edits = currentEdits();
     if (!edits.refused.empty()) {
-        emit failed(edits.refused.front().second);
+        emit failed(edits.refused.front().error);
         return;
     }
     if (edits.byFile.empty())

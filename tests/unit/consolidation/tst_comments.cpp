@@ -70,7 +70,7 @@ QByteArray consolidated(const QByteArray &text)
     consolidation::Report report = consolidation::reportOn({document}, false);
     const auto edits = consolidation::allEdits(report);
     if (!edits.refused.empty())
-        return QByteArray::fromStdString(edits.refused.front().second.text.english());
+        return QByteArray::fromStdString(edits.refused.front().error.text.english());
     return QByteArray::fromStdString(edits.after.at("a.yml")->text());
 }
 

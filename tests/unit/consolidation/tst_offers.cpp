@@ -52,6 +52,7 @@ private slots:
     void choosesWordsByLabel();
     void replacesNoWordsOfActions();
     void mergesRecordingRules();
+    void countsOnlyWhatIsWritten();
     void writesAllProposalsAtOnce();
     void letsReadersReadTheRecordingRule();
     void findsMigrations_data();
@@ -129,6 +130,30 @@ void TestOffers::mergesRecordingRules()
     const Report apart = reportOf("=req:rate5m: sum(rate(req_total{verb=\"GET\"}[5m])) // labels: {kind: read}\n"
                                   "=req:rate5m: sum(rate(req_total{verb=\"LIST\"}[5m])) // labels: {kind: write}");
     QVERIFY(apart.proposals.at(0).empty());
+}
+
+/// What cannot be written is said, and does not count.
+void TestOffers::countsOnlyWhatIsWritten()
+{
+    Report report = consolidation::reportOn(
+        {rulesOf("a.yml", "ADown: up{job=\"a\"} == 0 // for: 5m\nBDown: up{job=\"b\"} == 0 // for: 5m"),
+         rules::load("b.yml", "groups:\n- name: g\n  rules:\n"
+                              "  - {alert: OrdersLag, expr: 'lag{topic=\"orders\"} > 1', for: 5m}\n"
+                              "  - {alert: MailsLag, expr: 'lag{topic=\"mails\"} > 1', for: &x 5m}\n"
+                              "  - {alert: Other, expr: 'other{} > 1', for: *x}\n")});
+    QCOMPARE(consolidation::rulesAfter(report), std::size_t(3));
+    const auto edits = consolidation::allEdits(report);
+    QCOMPARE(edits.refused.size(), std::size_t(1));
+    QCOMPARE(edits.byFile.count("b.yml"), std::size_t(0));
+    QCOMPARE(consolidation::rulesAfter(report), std::size_t(4));
+    const std::size_t place = *report.refused.begin();
+    QCOMPARE(edits.refused[0].family, &report.findings.families[place]);
+    QCOMPARE(report.findings.families[place].id, std::string("Lag"));
+    const consolidation::Note &note = report.proposals[place].notes.back();
+    QVERIFY(note.kind == "refused" && note.text == edits.refused[0].error.text);
+    // Asked again, it is said once.
+    QCOMPARE(consolidation::allEdits(report).refused.size(), std::size_t(1));
+    QCOMPARE(std::ranges::count(report.proposals[place].notes, "refused", &consolidation::Note::kind), 1);
 }
 
 void TestOffers::writesAllProposalsAtOnce()
