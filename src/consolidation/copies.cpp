@@ -233,7 +233,15 @@ bool CopyFinder::acceptsPart(const Indices &members, const std::vector<std::stri
         return false;
     if (sameName)
         return true;
-    if (behind < 2 && before + behind < 3)
+    // How many copies name themselves so in a static label too.
+    std::size_t labelled = 0;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        const auto &labels = m_candidates[members[i]].member.rule->labels;
+        labelled +=
+            std::ranges::any_of(labels, [&](const auto &each) { return wordsOf(each.second.value) == words[i]; }) ? 1
+                                                                                                                  : 0;
+    }
+    if (behind < 2 && before + behind < 3 && labelled < members.size())
         return false;
     // Found in order to be said: two sides of one thing.
     if (std::set<std::string>(parts.begin(), parts.end()).size() == 2 &&
@@ -250,8 +258,6 @@ bool CopyFinder::acceptsPart(const Indices &members, const std::vector<std::stri
                 return false;
         }
     }
-    const bool labelled = std::ranges::any_of(
-        first.member.rule->labels, [&](const auto &label) { return wordsOf(label.second.value) == words[0]; });
     const bool sameTexts = members.size() > 2 && same([&](std::size_t i) {
                                const std::size_t place =
                                    static_cast<std::size_t>(std::ranges::find(members, i) - members.begin());
@@ -262,7 +268,7 @@ bool CopyFinder::acceptsPart(const Indices &members, const std::vector<std::stri
                                }
                                return text;
                            });
-    return labelled || before < 2 || sameTexts;
+    return 2 * labelled > members.size() || before < 2 || sameTexts;
 }
 
 void CopyFinder::proposeByMetric(const Indices &bucket)

@@ -38,6 +38,17 @@ bool followsGroupModifier(std::string_view text, std::size_t at)
     return before.ends_with("group_left") || before.ends_with("group_right");
 }
 
+/// Labels that differ between the series of two services, whatever else is equal: a namespace, a node or a cluster may
+/// hold both.
+bool namesProcess(std::string_view label)
+{
+    static const std::set<std::string, std::less<>> names = {
+        "service",   "app",        "application", "job",         "instance", "pod",          "container",
+        "component", "deployment", "daemonset",   "statefulset", "workload", "microservice", "exporter"};
+    const std::vector<std::string> words = wordsOf(label);
+    return !words.empty() && names.contains(words.back());
+}
+
 class Merger
 {
 public:
@@ -59,6 +70,8 @@ private:
     void widen(const Expr *expr);
     void widenAggregation(const promql::Aggregation &aggregation);
     void addLabels(std::span<const promql::Name> labels, const std::vector<std::string> &wanted);
+    void fillMatching(const promql::BinaryExpr &binary, const std::vector<std::string> &wanted);
+    [[nodiscard]] bool canBeNamed(const Expr *expr, std::string_view label) const;
     void nameSeries();
     void addKnown(const Variation &variation);
     void findInstanceLabels();
@@ -167,7 +180,6 @@ std::vector<std::string> Merger::labelsOf(const Expr *expr) const
 void Merger::findInstanceLabels()
 {
     m_merged.instanceLabels = m_labels;
-    m_merged.matcherLabels = m_labels;
     if (!m_labels.empty() || !m_metricsDiffer)
         return;
     promql::walk(m_rule.tree->root(), [&](const Expr &each) {
@@ -175,7 +187,7 @@ void Merger::findInstanceLabels()
         if (aggregation && !aggregation->without && varies(aggregation)) {
             for (const promql::Name &label : aggregation->labels) {
                 const std::string name(label.value);
-                if (senseOf(name) == LabelSense::Identity &&
+                if (namesProcess(name) &&
                     std::ranges::find(m_merged.instanceLabels, name) == m_merged.instanceLabels.end())
                     m_merged.instanceLabels.push_back(name);
             }
@@ -188,7 +200,8 @@ void Merger::findInstanceLabels()
     });
     bool aggregates = false;
     promql::walk(m_rule.tree->root(), [&](const Expr &each) {
-        aggregates = aggregates || (each.kind == promql::ExprKind::Aggregation && varies(&each));
+        const auto *aggregation = promql::as<promql::Aggregation>(&each);
+        aggregates = aggregates || (aggregation && !aggregation->without && varies(&each));
         return true;
     });
     if (m_merged.instanceLabels.empty() && aggregates) {
@@ -245,6 +258,20 @@ void Merger::widenAggregation(const promql::Aggregation &aggregation)
     }
 }
 
+/// `on ()` that has to name labels.
+void Merger::fillMatching(const promql::BinaryExpr &binary, const std::vector<std::string> &wanted)
+{
+    const std::size_t from = binary.lhs->range.end;
+    const std::string between = m_text.substr(from, binary.rhs->range.start - from);
+    const std::size_t open = between.find('(');
+    if (wanted.empty() || open == std::string::npos || between.find('#') < open)
+        return;
+    std::string list;
+    for (const std::string &label : wanted)
+        list += (list.empty() ? "" : ", ") + label;
+    m_edits.push_back({{from + open + 1, from + open + 1}, std::move(list)});
+}
+
 /// Grouping and matching above what differs keep the members apart.
 void Merger::widen(const Expr *expr)
 {
@@ -259,42 +286,59 @@ void Merger::widen(const Expr *expr)
             std::vector<std::string> both = labelsOf(binary->lhs);
             const std::vector<std::string> right = labelsOf(binary->rhs);
             std::erase_if(both, [&](const auto &label) { return std::ranges::find(right, label) == right.end(); });
-            addLabels(binary->matching.labels, both);
+            if (binary->matching.labels.empty())
+                fillMatching(*binary, both);
+            else
+                addLabels(binary->matching.labels, both);
         }
         return true;
     });
+}
+
+/// Whether every series still has its name where it is selected, and keeps a label that it gets there.
+bool Merger::canBeNamed(const Expr *expr, std::string_view label) const
+{
+    static const std::set<std::string_view> keeping = {
+        "abs",  "ceil",  "floor", "round", "clamp", "clamp_min", "clamp_max", "ln",
+        "log2", "log10", "exp",   "sqrt",  "sgn",   "sort",      "sort_desc", "histogram_quantile"};
+    switch (expr->kind) {
+    case promql::ExprKind::VectorSelector:
+        return m_varying.contains(expr);
+    case promql::ExprKind::ParenExpr:
+    case promql::ExprKind::NumberLiteral:
+    case promql::ExprKind::StringLiteral:
+    case promql::ExprKind::BinaryExpr:
+        break;
+    case promql::ExprKind::Aggregation: {
+        const auto &aggregation = static_cast<const promql::Aggregation &>(*expr);
+        const bool empty = aggregation.grouped && !aggregation.without && aggregation.labels.empty();
+        const bool listed =
+            std::ranges::find(aggregation.labels, label, &promql::Name::value) != aggregation.labels.end();
+        // Labels of matchers keep these members apart.
+        if (empty || listed || !m_labels.empty())
+            return false;
+        break;
+    }
+    case promql::ExprKind::Call:
+        if (!keeping.contains(static_cast<const promql::Call *>(expr)->name.value))
+            return false;
+        break;
+    default:
+        return false;
+    }
+    bool can = true;
+    promql::forEachChild(*expr, [&](const Expr &child) { can = can && canBeNamed(&child, label); });
+    return can;
 }
 
 /// A static label that names the member, carried by the series themselves: read from the metric's name. Only instant
 /// selectors still have it.
 void Merger::nameSeries()
 {
-    bool named = m_metricsDiffer;
-    std::vector<std::pair<const promql::VectorSelector *, std::string>> replacements;
-    const auto check = [&](const auto &self, const Expr *expr) -> void {
-        switch (expr->kind) {
-        case promql::ExprKind::VectorSelector:
-            if (!m_varying.contains(expr))
-                named = named && !m_metricsDiffer;
-            return;
-        case promql::ExprKind::ParenExpr:
-        case promql::ExprKind::NumberLiteral:
-            break;
-        case promql::ExprKind::BinaryExpr:
-            named = named && !static_cast<const promql::BinaryExpr *>(expr)->matching.written;
-            break;
-        default:
-            named = false;
-        }
-        if (named)
-            promql::forEachChild(*expr, [&](const Expr &child) { self(self, &child); });
-    };
-    check(check, m_rule.tree->root());
-    if (!named)
-        return;
     // The label whose values are the parts of the names.
     for (const Variation &label : m_family.varies) {
-        if (label.slot != Slot::Label)
+        if (!m_metricsDiffer || label.slot != Slot::Label || label.path == "name" ||
+            !canBeNamed(m_rule.tree->root(), label.name))
             continue;
         const auto metric = std::ranges::find_if(m_family.varies, [&](const Variation &each) {
             return each.slot == Slot::Metric && placeValues(each, m_members) == placeValues(label, m_members);
@@ -322,6 +366,8 @@ void Merger::nameSeries()
         }
         m_merged.gained[label.name] = placeValues(label, m_members);
         m_merged.instanceLabels = {label.name};
+        if (m_labels.empty())
+            m_labels = {label.name};
         return;
     }
 }
@@ -353,9 +399,11 @@ MergedExpr Merger::merge()
     const Expr *root = m_rule.tree->root();
     m_merged.open = m_options.open;
     rewriteSelectors(root, true);
-    findInstanceLabels();
-    widen(root);
+    m_merged.matcherLabels = m_labels;
     nameSeries();
+    if (m_merged.instanceLabels.empty())
+        findInstanceLabels();
+    widen(root);
     if (m_options.open)
         m_merged.notes.push_back({"assumption",
                                   {TRANSLATABLE("Core", "The open pattern also takes what comes later, and "

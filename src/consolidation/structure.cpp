@@ -6,6 +6,7 @@
 #include "promql/literals.h"
 #include "promql/printerparts.h"
 #include "promql/regex.h"
+#include "promql/threshold.h"
 
 #include <algorithm>
 #include <array>
@@ -280,8 +281,17 @@ void addMixing(const Family &family, const Takeover &takeover, std::vector<Evide
     promql::walk(tree.root(), [&](const promql::Expr &each) {
         const auto *aggregation = promql::as<promql::Aggregation>(&each);
         const promql::Expr *input = aggregation ? aggregation->expr : nullptr;
-        while (const auto *paren = promql::as<promql::ParenExpr>(input))
-            input = paren->expr;
+        // A comparison that filters keeps the names.
+        while (input) {
+            const auto *paren = promql::as<promql::ParenExpr>(input);
+            const auto *filter = promql::as<promql::BinaryExpr>(input);
+            if (paren)
+                input = paren->expr;
+            else if (filter && promql::isComparison(filter->op) && !filter->returnBool)
+                input = promql::constantValue(filter->lhs) ? filter->rhs : filter->lhs;
+            else
+                break;
+        }
         const auto *selector = promql::as<promql::VectorSelector>(input);
         if (!selector || !manyNames(*selector))
             return true;

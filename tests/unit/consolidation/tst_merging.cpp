@@ -95,6 +95,34 @@ void TestMerging::selectsNoMore_data()
         "Hot: bad{job=\"a\"} / all{job=\"a\"} > 1\nHot: bad{job=\"b\"} / all{job=\"a\"} > 1\n"
         "Hot: bad{job=\"c\"} / all{job=\"c\"} > 1",
         "=instance:bad:ratio: bad{job=~\"a|b|c\"} / all{job=~\"a|b|c\"}\nHot: instance:bad:ratio > 1");
+    row("gauges that their names tell apart",
+        "ShopDeep: sum by (pod) (acme_shop_depth) > 9 // labels: {service: shop}\n"
+        "MailDeep: sum by (pod) (acme_mail_depth) > 9 // labels: {service: mail}",
+        "=pod_service:acme_depth:sum: sum by (pod, service) (label_replace({__name__=~\"acme_(shop|mail)_depth\"}, "
+        "\"service\", \"$1\", \"__name__\", \"acme_(.+)_depth\"))\nServiceDeep: pod_service:acme_depth:sum > 9");
+    row("sides of gauges that their names tell apart",
+        "ShopFull: sum(shop_heap_used) / on () max(shop_heap_most) > 9 // labels: {app: shop}\n"
+        "MailFull: sum(mail_heap_used) / on () max(mail_heap_most) > 9 // labels: {app: mail}",
+        "=app:heap_used:ratio: sum by (app) (label_replace({__name__=~\"(shop|mail)_heap_used\"}, \"app\", \"$1\", "
+        "\"__name__\", \"(.+)_heap_used\")) / on (app) max by (app) "
+        "(label_replace({__name__=~\"(shop|mail)_heap_most\"}, "
+        "\"app\", \"$1\", \"__name__\", \"(.+)_heap_most\"))\nAppFull: app:heap_used:ratio > 9");
+    row("counters have no names to tell them apart",
+        "ShopBad: sum by (namespace) (rate(shop_http_bad_total[5m])) > 9 // labels: {service: shop}\n"
+        "MailBad: sum by (namespace) (rate(mail_http_bad_total[5m])) > 9 // labels: {service: mail}",
+        "=namespace_job:http_bad:rate5m: sum by (namespace, job) "
+        "(rate({__name__=~\"(shop|mail)_http_bad_total\"}[5m]))\n"
+        "JobBad: namespace_job:http_bad:rate5m > 9\n  service={{ $labels.job }}");
+    row("nothing is dropped that tells them apart",
+        "StoreBig: sum without (dest) (mq_topic_bytes_used) > 9\nStoreBig: sum without (dest) (mq_queue_bytes_used) > "
+        "9",
+        "=instance:mq_bytes_used:sum: sum without (dest) ({__name__=~\"mq_(topic|queue)_bytes_used\"})\n"
+        "StoreBig: instance:mq_bytes_used:sum > 9");
+    row("sides that meet by no label",
+        "Full: sum(used{queue=\"a\"}) / on () max(most{queue=\"a\"}) > 9\n"
+        "Full: sum(used{queue=\"b\"}) / on () max(most{queue=\"b\"}) > 9",
+        "=queue:used:ratio: sum by (queue) (used{queue=~\"a|b\"}) / on (queue) max by (queue) "
+        "(most{queue=~\"a|b\"})\nFull: queue:used:ratio > 9");
     row("a name with a code",
         "WebShop5xx: x{job=\"shop\"} > 1\nWebMail5xx: x{job=\"mail\"} > 1\nWebBlog5xx: x{job=\"blog\"} > 1",
         "Web5xx: x{job=~\"shop|mail|blog\"} > 1");

@@ -180,6 +180,10 @@ void TestStructure::forecastsMixing_data()
         "mixing-possible: max takes the series of {__name__=~\"acme_(shop|stock)_load\"} together where only their "
         "names "
         "tell them apart. They have to differ in a label that it keeps; an endpoint can tell.");
+    row("what a comparison leaves", "Hot: count by (pod) (acme_NAME_load < 1) > 3",
+        "mixing-possible: count takes the series of {__name__=~\"acme_(shop|stock)_load\"} together where only their "
+        "names tell them apart. They have to differ in a label that it keeps; an endpoint can tell.");
+    row("names that became a label", "Hot: sum by (pod) (acme_NAME_load) > 3 // labels: {service: NAME}", "");
     row("what collides instead", "Hot: sum by (pod) (rate(acme_NAME_bad_total[5m])) > 3", "");
     row("one metric", "Hot: sum by (pod) (acme_load{job=\"NAME\"}) > 3", "");
     row("no aggregation", "Hot: acme_NAME_load > 3", "");
