@@ -15,7 +15,7 @@ using promql::MatchOp;
 
 /// What one label may be, an absent label being the empty value: these values or all but these, and regular expressions
 /// that cannot be listed.
-struct Allowed
+struct AllowedValues
 {
     std::set<std::string> values;
     bool allBut = true;
@@ -39,7 +39,7 @@ bool accepts(const promql::LabelMatcher &matcher, const std::string &value)
     return false;
 }
 
-void restrictTo(Allowed &allowed, const std::set<std::string> &values, bool allBut)
+void restrictTo(AllowedValues &allowed, const std::set<std::string> &values, bool allBut)
 {
     std::set<std::string> both;
     if (allowed.allBut && allBut) {
@@ -55,7 +55,7 @@ void restrictTo(Allowed &allowed, const std::set<std::string> &values, bool allB
     allowed.values = std::move(both);
 }
 
-void restrictTo(Allowed &allowed, const promql::LabelMatcher &matcher)
+void restrictTo(AllowedValues &allowed, const promql::LabelMatcher &matcher)
 {
     const bool negative = matcher.op == MatchOp::NotEqual || matcher.op == MatchOp::RegexNoMatch;
     if (matcher.op == MatchOp::Equal || matcher.op == MatchOp::NotEqual) {
@@ -71,7 +71,7 @@ void restrictTo(Allowed &allowed, const promql::LabelMatcher &matcher)
     }
 }
 
-using AllowedByLabel = std::map<std::string, Allowed, std::less<>>;
+using AllowedByLabel = std::map<std::string, AllowedValues, std::less<>>;
 
 AllowedByLabel allowedBy(const promql::VectorSelector &selector)
 {
@@ -92,7 +92,7 @@ AllowedByLabel allowedBy(const promql::VectorSelector &selector)
     return all;
 }
 
-Containment contained(const Allowed &old, const Allowed &now)
+Containment contained(const AllowedValues &old, const AllowedValues &now)
 {
     const auto isAllowed = [&](const std::string &value) { return now.values.contains(value) != now.allBut; };
     if (!old.allBut) {
@@ -115,21 +115,40 @@ Containment contained(const Allowed &old, const Allowed &now)
 
 } // namespace
 
-Containment containment(const promql::VectorSelector &old, const promql::VectorSelector &now)
+struct SelectorReach::Allowed
+{
+    AllowedByLabel byLabel;
+};
+
+SelectorReach::SelectorReach(const promql::VectorSelector &selector)
+    : m_allowed(std::make_unique<Allowed>(Allowed{allowedBy(selector)}))
+{}
+
+SelectorReach::~SelectorReach() = default;
+SelectorReach::SelectorReach(SelectorReach &&) noexcept = default;
+SelectorReach &SelectorReach::operator=(SelectorReach &&) noexcept = default;
+
+Containment SelectorReach::holds(const promql::VectorSelector &old) const
 {
     const AllowedByLabel before = allowedBy(old);
     if (std::ranges::any_of(before, [](const auto &each) { return each.second.nothing(); }))
         return Containment::Contained;
     Containment result = Containment::Contained;
-    for (const auto &[label, allowed] : allowedBy(now)) {
+    const AllowedValues any;
+    for (const auto &[label, allowed] : m_allowed->byLabel) {
         const auto own = before.find(label);
-        const Containment one = contained(own == before.end() ? Allowed{} : own->second, allowed);
+        const Containment one = contained(own == before.end() ? any : own->second, allowed);
         if (one == Containment::NotContained)
             return one;
         if (one == Containment::Unknown)
             result = one;
     }
     return result;
+}
+
+Containment containment(const promql::VectorSelector &old, const promql::VectorSelector &now)
+{
+    return SelectorReach(now).holds(old);
 }
 
 } // namespace consolidation

@@ -51,14 +51,16 @@ promql::Tree treeOf(const Family &family, const Takeover &takeover)
 void addSelectors(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
 {
     const promql::Tree tree = treeOf(family, takeover);
-    const auto now = selectorsIn(tree);
+    std::vector<SelectorReach> now;
+    for (const promql::VectorSelector *each : selectorsIn(tree))
+        now.emplace_back(*each);
     for (const std::size_t index : takeover.members) {
         const rules::Rule &rule = *family.members[index].rule;
         // Each old selector has to be held by one of the new ones, as `events or 0 * all` reads some of them twice.
         for (const promql::VectorSelector *old : selectorsIn(*rule.tree)) {
             Containment best = Containment::NotContained;
-            for (const promql::VectorSelector *each : now) {
-                const Containment one = containment(*old, *each);
+            for (const SelectorReach &each : now) {
+                const Containment one = each.holds(*old);
                 if (one == Containment::Contained || best == Containment::NotContained)
                     best = one;
             }
