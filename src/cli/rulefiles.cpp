@@ -64,11 +64,14 @@ base::Error holdsNoRules(const rules::RuleDocument &document)
 /// Where a file is no YAML, its rules may be missing.
 void addYamlProblems(const rules::RuleDocument &document, std::vector<FileProblem> &problems)
 {
-    if (document.stream().ok())
+    const auto isOne = [](const base::Diagnostic &each) {
+        return each.check.starts_with("yaml/") && each.severity == base::Severity::Error;
+    };
+    if (std::ranges::none_of(document.diagnostics(), isOne))
         return;
     const base::LineTable lines(document.text());
     for (const base::Diagnostic &each : document.diagnostics()) {
-        if (each.check.starts_with("yaml/") && each.severity == base::Severity::Error)
+        if (isOne(each))
             problems.push_back(
                 {document.file(), lines.position(each.range.start), lines.position(each.range.end), 1, 1, each});
     }

@@ -14,9 +14,32 @@ class TestRules : public QObject
 private slots:
     void cases_data() { addCliRows("rules"); }
     void cases() { runCliRow(); }
+    void tellsWhatIsNoYaml();
     void passesOverWhatIsTooLarge_data();
     void passesOverWhatIsTooLarge();
 };
+
+/// Also where the bytes are YAML and Prometheus refuses them as a whole.
+void TestRules::tellsWhatIsNoYaml()
+{
+    QTemporaryDir folder;
+    const auto told = [&](const QByteArray &text) {
+        QFile file(folder.filePath("a.yml"));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            return QByteArray("(not written)");
+        file.close();
+        const CliRun run = runCli({"rules", folder.path()});
+        return run.code == 0 ? QByteArray::fromStdString(run.err).replace(file.fileName().toUtf8(), "FILE")
+                             : QByteArray("(failed)");
+    };
+    QCOMPARE(told("groups: [{name: g, rules: [{alert: A, expr: up}]}]\n"), QByteArray());
+    QVERIFY(told("groups: [\n").startsWith("FILE:2:1: error: "));
+    QByteArray chain = "groups:\n- name: g\n  rules:\n  - &a0 {alert: A, expr: up}\n";
+    for (int i = 1; i < 3000; ++i)
+        chain += "  - &a" + QByteArray::number(i) + " {<<: *a" + QByteArray::number(i - 1) + ", for: 5m}\n";
+    QCOMPARE(told(chain),
+             QByteArray("FILE:2:1: error: Aliases repeat too much here: Prometheus refuses the file. [yaml/size]\n"));
+}
 
 void TestRules::passesOverWhatIsTooLarge_data()
 {
