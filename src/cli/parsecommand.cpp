@@ -43,6 +43,18 @@ std::string accepted(const promql::Tree &tree, std::size_t lineLength)
     return json.text();
 }
 
+/// UTF-8 of a JSON string. An escape may name half of a surrogate pair, which is no character: U+FFFD stands for it.
+std::string utf8(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text.at(i).isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate())
+            ++i;
+        else if (text.at(i).isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text.toStdString();
+}
+
 /// False when `version` is no known version of Prometheus.
 bool readDialect(const QJsonObject &request, promql::Dialect &dialect)
 {
@@ -77,7 +89,7 @@ std::string answer(const std::string &line)
     promql::Dialect dialect;
     if (!readDialect(request, dialect))
         return rejected("\"version\" is not a Prometheus version from 2.42 to 3.14");
-    const promql::Tree tree = promql::parse(request["expr"].toString().toStdString(), dialect);
+    const promql::Tree tree = promql::parse(utf8(request["expr"].toString()), dialect);
     if (tree.valid())
         return accepted(tree, static_cast<std::size_t>(std::max(1, request["line_length"].toInt(defaultLineLength))));
     const base::Diagnostic &first = tree.diagnostics().front();

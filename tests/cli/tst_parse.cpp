@@ -83,6 +83,13 @@ void TestParse::survivesBrokenLines()
     for (int i = 0; i < 5; ++i)
         QCOMPARE(lines[i]["valid"].toBool(true), false);
     QCOMPARE(lines[5]["valid"].toBool(), true);
+    // Half of a surrogate pair is no character, and not any other one either: U+FFFD, which Prometheus refuses.
+    const QList<QJsonObject> halves = answers("{\"expr\": \"'\\ud800x'\"}\n{\"expr\": \"'\\udc00'\"}\n"
+                                              "{\"expr\": \"'\\ud83d\\ude00'\"}\n");
+    QCOMPARE(halves.size(), 3);
+    QCOMPARE(halves[0]["error"].toObject()["message"].toString(), QString("invalid UTF-8 rune"));
+    QCOMPARE(halves[1]["error"].toObject()["message"].toString(), QString("invalid UTF-8 rune"));
+    QCOMPARE(halves[2]["canonical"].toString(), QString::fromUtf8("\"\U0001F600\""));
 }
 
 void TestParse::refusesOperands()
