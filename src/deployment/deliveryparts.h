@@ -1,6 +1,10 @@
 #pragma once
 
 #include "deployment/delivery.h"
+#include "rules/selectors.h"
+
+#include <set>
+#include <string>
 
 /// The parts of the delivery board. Inside src/deployment only.
 namespace deployment::delivery {
@@ -46,6 +50,8 @@ struct Context
                                                   const std::string &name, std::string_view nameSpace);
 };
 
+/// A matcher that wants a job by name which is none of `jobs`.
+[[nodiscard]] bool missesEveryJob(const rules::NameTest &matcher, const std::set<std::string> &jobs);
 /// A workload or an object of the operator that starts Alertmanager.
 [[nodiscard]] bool runsAlertmanager(const Resource &resource);
 /// Says that no pod that would be deployed is behind the Service at which Alertmanager is reached; nothing where

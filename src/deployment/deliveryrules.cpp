@@ -306,6 +306,13 @@ template <class Visit> void forSelectors(const DeliveryInput &input, const Rende
 
 } // namespace
 
+bool missesEveryJob(const rules::NameTest &matcher, const std::set<std::string> &jobs)
+{
+    const bool positive = matcher.op() == promql::MatchOp::Equal || matcher.op() == promql::MatchOp::RegexMatch;
+    return matcher.label() == "job" && positive && !matcher.matches("") &&
+           std::ranges::none_of(jobs, [&matcher](const std::string &job) { return matcher.matches(job); });
+}
+
 void checkJobsOfRules(Context &context)
 {
     const std::set<std::string> recorded = recordedNames(context.input);
@@ -315,29 +322,28 @@ void checkJobsOfRules(Context &context)
                            std::ranges::none_of(jobs, [](const ScrapeJob &job) { return job.otherJobs; });
         if (!known)
             continue;
+        std::set<std::string> names;
+        for (const ScrapeJob &job : jobs)
+            names.insert(job.name);
         std::set<std::string> told;
-        forSelectors(
-            context.input, *config.rendering, [&](const auto &document, const auto &rule, const auto &selector) {
-                const std::string name = selector.exactName.value_or("");
-                if (name == "ALERTS" || name == "ALERTS_FOR_STATE" || recorded.contains(name))
-                    return;
-                for (const rules::NameTest &matcher : selector.labelMatchers) {
-                    const bool positive =
-                        matcher.op() == promql::MatchOp::Equal || matcher.op() == promql::MatchOp::RegexMatch;
-                    if (matcher.label() != "job" || !positive || matcher.matches("") ||
-                        std::ranges::any_of(jobs, [&](const ScrapeJob &job) { return matcher.matches(job.name); }) ||
-                        !told.insert(matcher.value()).second)
-                        continue;
-                    Finding &finding =
-                        context.add("delivery/job-not-scraped", base::Severity::Warning, config.rendering->ground,
-                                    context.input.gitops.role, document, rule.expr.range);
-                    finding.text = {TRANSLATABLE("Core",
-                                                 "%1 reads %2, and no job of the deployed configuration has that "
-                                                 "name."),
-                                    {rule.name.value, matcher.text()}};
-                    finding.fix = TRANSLATABLE("Core", "Add the scrape job, or mend the matcher.");
-                }
-            });
+        forSelectors(context.input, *config.rendering,
+                     [&](const auto &document, const auto &rule, const auto &selector) {
+                         const std::string name = selector.exactName.value_or("");
+                         if (name == "ALERTS" || name == "ALERTS_FOR_STATE" || recorded.contains(name))
+                             return;
+                         for (const rules::NameTest &matcher : selector.labelMatchers) {
+                             if (!missesEveryJob(matcher, names) || !told.insert(matcher.value()).second)
+                                 continue;
+                             Finding &finding = context.add("delivery/job-not-scraped", base::Severity::Warning,
+                                                            config.rendering->ground, context.input.gitops.role,
+                                                            document, rule.expr.range);
+                             finding.text = {
+                                 TRANSLATABLE("Core", "%1 reads %2, and no job of the deployed configuration has that "
+                                                      "name."),
+                                 {rule.name.value, matcher.text()}};
+                             finding.fix = TRANSLATABLE("Core", "Add the scrape job, or mend the matcher.");
+                         }
+                     });
     }
 }
 

@@ -1,5 +1,6 @@
 #include "deployment/endpointdelivery.h"
 
+#include "deployment/deliveryparts.h"
 #include "rules/duration.h"
 #include "rules/selectors.h"
 
@@ -157,6 +158,9 @@ private:
                             {m_facts.name, job, errors[job]}};
             finding.fix = TRANSLATABLE("Core", "See that the target runs and is reachable.");
         }
+        std::set<std::string> scraped;
+        for (const auto &[job, counts] : jobs)
+            scraped.insert(job);
         std::set<std::string> told;
         const std::set<std::string> recorded = recordedNames();
         forLoadedSelectors([&](const ComparedGroup &group, const ComparedRule &rule, const rules::Selector &selector) {
@@ -164,11 +168,7 @@ private:
             if (name == "ALERTS" || name == "ALERTS_FOR_STATE" || recorded.contains(name))
                 return;
             for (const rules::NameTest &matcher : selector.labelMatchers) {
-                const bool positive =
-                    matcher.op() == promql::MatchOp::Equal || matcher.op() == promql::MatchOp::RegexMatch;
-                if (matcher.label() != "job" || !positive || matcher.matches("") ||
-                    std::ranges::any_of(jobs, [&](const auto &job) { return matcher.matches(job.first); }) ||
-                    !told.insert(matcher.text()).second)
+                if (!delivery::missesEveryJob(matcher, scraped) || !told.insert(matcher.text()).second)
                     continue;
                 Finding &finding = add("delivery/job-not-scraped", base::Severity::Warning);
                 finding.text = {TRANSLATABLE("Core", "%1 reads %2, and %3 scrapes no such job."),

@@ -1,6 +1,7 @@
 #include "widgets/copycounter.h"
 
 #include "consolidation/families.h"
+#include "widgets/ownrules.h"
 #include "workspace/workspace.h"
 
 #include <QTimer>
@@ -46,14 +47,10 @@ int CopyCounter::copiesOf(const rules::RuleRef &ref) const
 
 void CopyCounter::search()
 {
-    consolidation::Documents documents;
+    consolidation::Documents documents = ownRules(*m_workspace);
     std::size_t count = 0;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        if (file.twin || !file.rules)
-            continue;
-        documents.push_back(file.rules);
-        count += file.rules->ruleCount();
-    }
+    for (const auto &document : documents)
+        count += document->ruleCount();
     if (count > mostRules)
         documents.clear();
     m_scheduler.run("copies", 0, [this, documents](std::stop_token stop) -> workspace::Scheduler::Deliver {

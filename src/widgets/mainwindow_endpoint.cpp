@@ -5,6 +5,7 @@
 #include "widgets/dialectbutton.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/endpointpicker.h"
+#include "widgets/ownrules.h"
 #include "widgets/previewpanel.h"
 #include "widgets/theme.h"
 
@@ -60,12 +61,7 @@ void MainWindow::countLoadedRules()
         m_endpoints->setLoadedCount({});
         return;
     }
-    std::vector<std::shared_ptr<const rules::RuleDocument>> documents;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        if (!file.twin)
-            documents.push_back(file.rules);
-    }
-    m_endpoints->setLoadedCount(backtest::countLoaded(documents, *loaded));
+    m_endpoints->setLoadedCount(backtest::countLoaded(ownRules(*m_workspace), *loaded));
 }
 
 } // namespace widgets

@@ -1,3 +1,4 @@
+#include "fileswindow.h"
 #include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/actions.h"
@@ -89,31 +90,22 @@ private:
     [[nodiscard]] QByteArray textOf(const char *name) const;
     void apply();
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<widgets::Appearance> m_appearance;
-    std::unique_ptr<widgets::MainWindow> m_window;
+    std::unique_ptr<FilesWindow> m_files;
+    widgets::MainWindow *m_window = nullptr;
 };
 
 void TestBatch::init()
 {
     startFresh();
-    m_folder = std::make_unique<QTemporaryDir>();
-    for (const auto &[name, text] : {std::pair{"a.yml", batchRules}, std::pair{"b.yml", batchOther}}) {
-        QFile file(m_folder->filePath(name));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
-    }
-    m_appearance = std::make_unique<widgets::Appearance>();
-    m_appearance->setLanguage("en");
-    m_window = std::make_unique<widgets::MainWindow>(m_appearance.get(), 0);
-    m_window->show();
-    m_window->openPath(m_folder->path());
+    m_files = std::make_unique<FilesWindow>(
+        std::vector<std::pair<QString, QByteArray>>{{"a.yml", batchRules}, {"b.yml", batchOther}});
+    m_window = &m_files->window;
     QVERIFY(m_window->currentView());
 }
 
 void TestBatch::cleanup()
 {
-    m_window.reset();
-    m_appearance.reset();
+    m_files.reset();
 }
 
 void TestBatch::choose(const QStringList &names)
@@ -130,7 +122,7 @@ void TestBatch::choose(const QStringList &names)
 
 QByteArray TestBatch::textOf(const char *name) const
 {
-    const workspace::Document *document = m_window->workspace()->openDocument(m_folder->filePath(name));
+    const workspace::Document *document = m_window->workspace()->openDocument(m_files->folder.filePath(name));
     return document ? QByteArray::fromStdString(document->text()) : QByteArray();
 }
 
@@ -154,7 +146,7 @@ void TestBatch::setsAFieldOfSeveralRules()
                                   .replace("{severity: page}", "{severity: page, team: web}"));
     QCOMPARE(textOf("b.yml"), QByteArray(batchOther) + "    labels:\n      team: web\n");
     // One step of undo takes back all of a file.
-    m_window->showRule({m_folder->filePath("a.yml").toStdString(), 0, std::nullopt, "one", 0});
+    m_window->showRule({m_files->folder.filePath("a.yml").toStdString(), 0, std::nullopt, "one", 0});
     m_window->currentView()->undo();
     QCOMPARE(textOf("a.yml"), batchRules);
 }
@@ -177,7 +169,7 @@ void TestBatch::switchesRulesOffAndOn()
 void TestBatch::dropsRulesIntoAnotherFile()
 {
     choose({"A", "a:b"});
-    rules::RuleRef at{m_folder->filePath("b.yml").toStdString(), 0, std::nullopt, "other", 0};
+    rules::RuleRef at{m_files->folder.filePath("b.yml").toStdString(), 0, std::nullopt, "other", 0};
     emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at, false);
     QCOMPARE(textOf("b.yml"),
              QByteArray(batchOther)
@@ -188,7 +180,7 @@ void TestBatch::dropsRulesIntoAnotherFile()
     // And back within one file, to another group.
     QTRY_COMPARE(m_window->tree()->view()->findItems("C", Qt::MatchExactly | Qt::MatchRecursive).size(), 1);
     choose({"B"});
-    at.file = m_folder->filePath("a.yml").toStdString();
+    at.file = m_files->folder.filePath("a.yml").toStdString();
     at.group = "two";
     at.index = 1;
     emit m_window->tree()->rulesDropped(m_window->tree()->selectedRules(), at, false);
@@ -251,7 +243,7 @@ void TestBatch::copiesAndPastesGroups()
 
 void TestBatch::editsAGroupAsAForm()
 {
-    const rules::RuleRef rule{m_folder->filePath("a.yml").toStdString(), 0, std::nullopt, "two", 0};
+    const rules::RuleRef rule{m_files->folder.filePath("a.yml").toStdString(), 0, std::nullopt, "two", 0};
     m_window->showRule(rule);
     widgets::DocumentView *view = m_window->currentView();
     auto *form = view->findChild<widgets::GroupForm *>();
@@ -275,9 +267,9 @@ void TestBatch::editsAGroupAsAForm()
 
 void TestBatch::keepsTheGroupWhoseFileOpens()
 {
-    QVERIFY(!m_window->workspace()->openDocument(m_folder->filePath("b.yml")));
+    QVERIFY(!m_window->workspace()->openDocument(m_files->folder.filePath("b.yml")));
     choose({"other"});
-    QVERIFY(m_window->workspace()->openDocument(m_folder->filePath("b.yml")));
+    QVERIFY(m_window->workspace()->openDocument(m_files->folder.filePath("b.yml")));
     QCOMPARE(m_window->tree()->view()->currentItem()->text(0), QString("other"));
     QVERIFY(m_window->currentView()->findChild<widgets::GroupForm *>()->isVisible());
 }
@@ -299,7 +291,7 @@ void TestBatch::tellsWhatElseAnEditChanged()
     const QByteArray text =
         "groups:\n- name: g\n  labels: &l {team: a}\n  rules:\n  - alert: A\n    expr: up\n    labels: &r "
         "{tier: x}\n  - alert: B\n    expr: up == 0\n    labels: *r\n- name: h\n  labels: *l\n  rules: []\n";
-    const QString path = m_folder->filePath("shared.yml");
+    const QString path = m_files->folder.filePath("shared.yml");
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
     file.close();
@@ -328,7 +320,7 @@ void TestBatch::asksWhereAnInheritedValueIsMeant()
         "groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    for: &f 5m\n  - alert: B\n    "
         "expr: up == 0\n    for: *f\n";
     for (const bool atAnchor : {false, true}) {
-        const QString path = m_folder->filePath(atAnchor ? "anchor.yml" : "here.yml");
+        const QString path = m_files->folder.filePath(atAnchor ? "anchor.yml" : "here.yml");
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
         file.close();
@@ -363,7 +355,7 @@ void TestBatch::asksBeforeOthersChangeThroughAnAnchor()
         QByteArray(text).replace("for: 5m", "for: 9m").replace("alert: B\n", "alert: B\n    for: 5m\n");
     const QByteArray all = QByteArray(text).replace("5m", "9m");
     for (const auto &[choice, after] : {std::pair("This rule only", alone), {"All of them", all}, {"Leave it", text}}) {
-        const QString path = m_folder->filePath(QString(choice).remove(' ') + ".yml");
+        const QString path = m_files->folder.filePath(QString(choice).remove(' ') + ".yml");
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
         file.close();

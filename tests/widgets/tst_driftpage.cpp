@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "unit/workspace/repositories.h"
 #include "widgets/actions.h"
@@ -14,9 +15,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -51,10 +50,7 @@ private:
 
 void TestDriftPage::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     const auto repositories = workspace::demoRepositories();
     QVERIFY(repositories.ok());

@@ -1,7 +1,8 @@
+#include "freshstart.h"
 #include "prometheus/client.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
-#include "unit/workspace/repositories.h"
+#include "twinrepositories.h"
 #include "widgets/driftmonitor.h"
 #include "widgets/followmonitor.h"
 #include "widgets/followview.h"
@@ -12,8 +13,6 @@
 #include <QLabel>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -46,8 +45,7 @@ private:
     [[nodiscard]] std::string missing(LiveStep step) const;
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<TestRepository> m_source;
-    std::unique_ptr<TestRepository> m_gitops;
+    std::unique_ptr<TwinRepositories> m_repositories;
     std::unique_ptr<support::PrometheusServer> m_server;
     std::unique_ptr<prometheus::Client> m_client;
     std::unique_ptr<workspace::Scheduler> m_scheduler;
@@ -64,26 +62,13 @@ QByteArray TestFollowMonitor::rules(const QByteArray &expr, const QByteArray &al
 
 void TestFollowMonitor::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
-    const QString top = QDir(m_folder->path()).canonicalPath();
-    m_source = std::make_unique<TestRepository>(top + "/source");
-    m_gitops = std::make_unique<TestRepository>(top + "/gitops");
-    m_source->write("rulewright.yaml", "gitops: ../gitops\nmappings:\n- source: rules/\n  gitops: rules/\n");
-    m_source->git({"add", "."});
-    m_source->commit("rules/a.yml", rules("vector(1)"));
-    m_gitops->commit("rules/a.yml", "# deployed\n" + rules("vector(1)"));
-    for (const TestRepository *repository : {m_source.get(), m_gitops.get()}) {
-        const QString bare = repository->path() + ".git";
-        repository->git({"init", "--quiet", "--bare", "--initial-branch=main", bare});
-        repository->git({"remote", "add", "origin", bare});
-        repository->git({"push", "--quiet", "-u", "origin", "main"});
-    }
+    m_repositories =
+        std::make_unique<TwinRepositories>(m_folder->path(), rules("vector(1)"), "# deployed\n" + rules("vector(1)"));
+    const QString top = m_repositories->top;
     QDir(top).mkpath("deployed");
-    QVERIFY(QFile::copy(m_gitops->path("rules/a.yml"), top + "/deployed/a.yml"));
+    QVERIFY(QFile::copy(m_repositories->gitops.path("rules/a.yml"), top + "/deployed/a.yml"));
     m_server = std::make_unique<support::PrometheusServer>();
     support::PrometheusServer::Options options;
     options.configuration = "rule_files: ['" + top.toUtf8() + "/deployed/*.yml']\n";
@@ -94,7 +79,7 @@ void TestFollowMonitor::init()
     m_client = std::make_unique<prometheus::Client>(endpoint);
     m_scheduler = std::make_unique<workspace::Scheduler>(2);
     m_workspace = std::make_unique<workspace::Workspace>(*m_scheduler);
-    m_workspace->open(m_source->path());
+    m_workspace->open(m_repositories->source.path());
     QTRY_VERIFY(!m_workspace->file().path.isEmpty());
     m_drift = std::make_unique<widgets::DriftMonitor>(m_workspace.get(), *m_scheduler);
     m_follow = std::make_unique<widgets::FollowMonitor>(m_workspace.get(), *m_scheduler, m_drift.get());
@@ -114,8 +99,8 @@ void TestFollowMonitor::cleanup()
 
 void TestFollowMonitor::save(const QByteArray &text, const QString &message) const
 {
-    m_source->write("rules/a.yml", text);
-    const auto file = workspace::readWorkspaceFile(m_source->path());
+    m_repositories->source.write("rules/a.yml", text);
+    const auto file = workspace::readWorkspaceFile(m_repositories->source.path());
     QVERIFY(file.ok());
     const auto plan = workspace::planSave(*file, {});
     QVERIFY(plan.ok() && !plan->blocked());
@@ -128,7 +113,7 @@ void TestFollowMonitor::save(const QByteArray &text, const QString &message) con
 void TestFollowMonitor::saveAndMerge(const QByteArray &text, const QString &message) const
 {
     save(text, message);
-    for (const TestRepository *repository : {m_source.get(), m_gitops.get()})
+    for (const TestRepository *repository : {&m_repositories->source, &m_repositories->gitops})
         repository->git({"push", "--quiet", "origin", "main"});
 }
 
@@ -137,7 +122,7 @@ void TestFollowMonitor::deploy(const QByteArray &text)
 {
     QFile target(QDir(m_folder->path()).canonicalPath() + "/deployed/a.yml");
     QVERIFY(target.open(QIODevice::WriteOnly));
-    target.write(text.isEmpty() ? m_gitops->read("rules/a.yml") : text);
+    target.write(text.isEmpty() ? m_repositories->gitops.read("rules/a.yml") : text);
     target.close();
     QNetworkAccessManager network;
     QNetworkReply *reply = network.post(QNetworkRequest(QUrl(m_server->url() + "/-/reload")), QByteArray());
@@ -177,12 +162,12 @@ void TestFollowMonitor::followsASaveUntilItIsMerged()
     TRY_STATES("OOOOO");
     QCOMPARE(missing(LiveStep::Pushed), std::string("Not pushed yet: source, gitops."));
     QCOMPARE(missing(LiveStep::Loaded), std::string("prod has not loaded them as they were saved: a:value."));
-    m_source->git({"push", "--quiet", "origin", "main:refs/heads/two"});
-    m_gitops->git({"push", "--quiet", "origin", "main:refs/heads/two"});
+    m_repositories->source.git({"push", "--quiet", "origin", "main:refs/heads/two"});
+    m_repositories->gitops.git({"push", "--quiet", "origin", "main:refs/heads/two"});
     TRY_STATES("DOOOO");
-    m_source->git({"push", "--quiet", "origin", "main"});
+    m_repositories->source.git({"push", "--quiet", "origin", "main"});
     TRY_STATES("DOOOO");
-    m_gitops->git({"push", "--quiet", "origin", "main"});
+    m_repositories->gitops.git({"push", "--quiet", "origin", "main"});
     TRY_STATES("DDOOO");
 }
 

@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "graphfixture.h"
 #include "support/registry.h"
 #include "widgets/actions.h"
@@ -13,8 +14,6 @@
 #include <QFile>
 #include <QMenu>
 #include <QPointer>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -81,10 +80,7 @@ private:
 
 void TestGraphMenus::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     QFile file(m_folder->filePath("rules.yaml"));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(menuRules) > 0);

@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
 #include "widgets/actions.h"
@@ -20,8 +21,6 @@
 #include <QMenu>
 #include <QProcess>
 #include <QPushButton>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -94,10 +93,7 @@ private:
 
 void TestGraphVersions::initTestCase()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
+    startFresh();
     const QString source = m_folder.filePath("source");
     const QString gitops = m_folder.filePath("gitops");
     QVERIFY(writeVersion(m_folder.filePath("server/rules.yaml"), ruleRefsIn("endpoint")));

@@ -1,3 +1,4 @@
+#include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
@@ -18,8 +19,6 @@
 #include <QPointer>
 #include <QProcess>
 #include <QPushButton>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -79,10 +78,7 @@ private:
 
 void TestGraphWindow::init()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("rulewright-test");
-    QCoreApplication::setApplicationName("rulewright-test");
-    QSettings().clear();
+    startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(writeGraphFile(m_folder->filePath("rules.yaml"), graphRules));
     QVERIFY(writeGraphFile(m_folder->filePath("overview.json"), graphDashboard));

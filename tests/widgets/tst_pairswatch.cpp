@@ -1,7 +1,7 @@
 #include "freshstart.h"
 #include "support/prometheusserver.h"
 #include "support/registry.h"
-#include "unit/workspace/repositories.h"
+#include "twinrepositories.h"
 #include "widgets/actions.h"
 #include "widgets/appearance.h"
 #include "widgets/driftmonitor.h"
@@ -47,8 +47,7 @@ private:
     [[nodiscard]] QAction *fetching() const { return m_window->actions()->action("fetch-in-background"); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<TestRepository> m_source;
-    std::unique_ptr<TestRepository> m_gitops;
+    std::unique_ptr<TwinRepositories> m_repositories;
     std::unique_ptr<widgets::Appearance> m_appearance;
     std::unique_ptr<widgets::MainWindow> m_window;
 };
@@ -63,25 +62,13 @@ void TestPairsWatch::init()
 {
     startFresh();
     m_folder = std::make_unique<QTemporaryDir>();
-    const QString top = QDir(m_folder->path()).canonicalPath();
-    m_source = std::make_unique<TestRepository>(top + "/source");
-    m_gitops = std::make_unique<TestRepository>(top + "/gitops");
-    m_source->write("rulewright.yaml", "gitops: ../gitops\nmappings:\n- source: rules/\n  gitops: rules/\n");
-    m_source->git({"add", "."});
-    m_source->commit("rules/a.yml", rules("1"));
-    m_gitops->commit("rules/a.yml", rules("1"));
-    for (const TestRepository *repository : {m_source.get(), m_gitops.get()}) {
-        const QString bare = repository->path() + ".git";
-        repository->git({"init", "--quiet", "--bare", "--initial-branch=main", bare});
-        repository->git({"remote", "add", "origin", bare});
-        repository->git({"push", "--quiet", "-u", "origin", "main"});
-    }
+    m_repositories = std::make_unique<TwinRepositories>(m_folder->path(), rules("1"), rules("1"));
     saveToBranch("2");
     m_appearance = std::make_unique<widgets::Appearance>();
     m_appearance->setLanguage("en");
     m_window = std::make_unique<widgets::MainWindow>(m_appearance.get(), 2);
     m_window->show();
-    m_window->openPath(m_source->path());
+    m_window->openPath(m_repositories->source.path());
     QTRY_VERIFY_WITH_TIMEOUT(!m_window->workspace()->file().path.isEmpty(), pairsPatience);
 }
 
@@ -93,8 +80,8 @@ void TestPairsWatch::cleanup()
 
 void TestPairsWatch::saveToBranch(const QByteArray &value) const
 {
-    m_source->write("rules/a.yml", rules(value));
-    const auto file = workspace::readWorkspaceFile(m_source->path());
+    m_repositories->source.write("rules/a.yml", rules(value));
+    const auto file = workspace::readWorkspaceFile(m_repositories->source.path());
     QVERIFY(file.ok());
     workspace::SaveOptions options;
     options.message = "Count more";
@@ -123,26 +110,28 @@ QString TestPairsWatch::told() const
 
 void TestPairsWatch::tellsUntilBothAreMerged()
 {
-    mergeOnServer(*m_source);
+    mergeOnServer(m_repositories->source);
     // Nobody asked the servers: as of the last fetch nothing is merged.
     QVERIFY(!fetching()->isChecked());
     m_window->workspace()->refreshStatus();
     QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace()->roots().front().status.has_value(), pairsPatience);
-    QCOMPARE(m_source->git({"rev-parse", "origin/main"}), m_source->git({"rev-parse", "main"}));
+    QCOMPARE(m_repositories->source.git({"rev-parse", "origin/main"}),
+             m_repositories->source.git({"rev-parse", "main"}));
     fetching()->trigger();
     const QString sentence = "Count more: merged in source, open in gitops for less than two hours.";
     QTRY_COMPARE_WITH_TIMEOUT(told(), sentence, pairsPatience);
     // Half an hour later, in the background.
-    mergeOnServer(*m_gitops);
+    mergeOnServer(m_repositories->gitops);
     m_window->findChild<widgets::PairsWatch *>()->findChild<QTimer *>()->setInterval(50);
     QTRY_COMPARE_WITH_TIMEOUT(told(), QString(), pairsPatience);
-    QCOMPARE(m_gitops->git({"rev-parse", "origin/main"}), m_gitops->git({"rev-parse", "more"}));
+    QCOMPARE(m_repositories->gitops.git({"rev-parse", "origin/main"}),
+             m_repositories->gitops.git({"rev-parse", "more"}));
 }
 
 void TestPairsWatch::keepsAClosedMessageClosed()
 {
-    mergeOnServer(*m_gitops);
-    m_gitops->git({"fetch", "--quiet"});
+    mergeOnServer(m_repositories->gitops);
+    m_repositories->gitops.git({"fetch", "--quiet"});
     // Fetched in a terminal: seen when the window asks git the next time.
     m_window->workspace()->refreshStatus();
     QTRY_VERIFY_WITH_TIMEOUT(told().startsWith("Count more: merged in gitops, open in source"), pairsPatience);
@@ -204,10 +193,10 @@ void TestPairsWatch::followsAChangeThatOthersMergeAndDeploy()
     QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(1)), qPrintable(steps().join('|')), pairsPatience);
     fetching()->trigger();
     m_window->findChild<widgets::PairsWatch *>()->findChild<QTimer *>()->setInterval(500);
-    mergeOnServer(*m_source);
-    mergeOnServer(*m_gitops);
+    mergeOnServer(m_repositories->source);
+    mergeOnServer(m_repositories->gitops);
     QTRY_VERIFY2_WITH_TIMEOUT(seen(openFrom(2)), qPrintable(steps().join('|')), pairsPatience);
-    deploy(m_gitops->git({"show", "origin/main:rules/a.yml"}).toUtf8() + '\n');
+    deploy(m_repositories->gitops.git({"show", "origin/main:rules/a.yml"}).toUtf8() + '\n');
     QNetworkAccessManager network;
     const QNetworkReply *reply = network.post(QNetworkRequest(QUrl(server.url() + "/-/reload")), QByteArray());
     QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), pairsPatience);
