@@ -11,6 +11,7 @@
 #include <QPainter>
 #include <QPixmap>
 #include <QPixmapCache>
+#include <QStyledItemDelegate>
 
 namespace widgets {
 
@@ -18,6 +19,30 @@ namespace {
 
 constexpr qsizetype longestName = 60;
 constexpr int mostLegendRows = 2;
+
+/// Entries as wide as the legend at most, and elided then: half a letter at its edge tells nothing.
+class LegendDelegate : public QStyledItemDelegate
+{
+public:
+    explicit LegendDelegate(QListView *view) : QStyledItemDelegate(view), m_view(view) {}
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QSize whole = QStyledItemDelegate::sizeHint(option, index);
+        return {std::min(whole.width(), m_view->viewport()->width() - 2 * m_view->spacing()), whole.height()};
+    }
+    [[nodiscard]] int wholeWidth(const QModelIndex &index) const
+    {
+        QStyleOptionViewItem option;
+        option.initFrom(m_view);
+        option.font = m_view->font();
+        option.decorationPosition = QStyleOptionViewItem::Left;
+        return QStyledItemDelegate::sizeHint(option, index).width();
+    }
+
+private:
+    const QListView *m_view;
+};
 
 } // namespace
 
@@ -105,6 +130,8 @@ ChartLegend::ChartLegend(QWidget *parent) : QListView(parent), m_model(new Model
     setLayoutMode(Batched);
     setUniformItemSizes(false);
     setSpacing(2);
+    setTextElideMode(Qt::ElideMiddle);
+    setItemDelegate(new LegendDelegate(this));
     setFrameShape(NoFrame);
     setSelectionMode(NoSelection);
     setEditTriggers(NoEditTriggers);
@@ -166,7 +193,8 @@ int ChartLegend::oneRow() const
     if (!m_oneRow) {
         m_oneRow = 0;
         for (int i = 0; i < std::min(count(), mostMeasured); ++i)
-            *m_oneRow += sizeHintForIndex(m_model->index(i)).width() + 2 * spacing();
+            *m_oneRow +=
+                static_cast<const LegendDelegate *>(itemDelegate())->wholeWidth(m_model->index(i)) + 2 * spacing();
     }
     return *m_oneRow;
 }

@@ -285,6 +285,11 @@ void DependencyView::setGraph(std::shared_ptr<const rules::DependencyGraph> grap
     d->sourceChanged();
 }
 
+void DependencyView::setRoots(const QStringList &roots)
+{
+    d->facts.roots = roots;
+}
+
 void DependencyView::setPreparing(bool preparing)
 {
     d->preparing = preparing;

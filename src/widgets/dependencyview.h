@@ -93,6 +93,8 @@ public:
                        std::shared_ptr<const NodeInfos> infos = {});
     /// Somebody else chooses what is compared: the picture offers neither to close the comparison nor another one.
     void setComparisonFixed(bool fixed);
+    /// Folders: files below them are named from there.
+    void setRoots(const QStringList &roots);
     [[nodiscard]] bool isComparing() const;
 
     /// Selects and reveals the node, in the fold that holds it if it is folded; an unknown id selects nothing. Sends no

@@ -258,7 +258,7 @@ void DependencyView::Private::requestFindings()
                     if (!guard || guard->d->findingsJob != id)
                         return;
                     const QScopedValueRollback quiet(guard->d->syncing, true);
-                    guard->d->findings->setFindings(*all, *found);
+                    guard->d->findings->setFindings(*all, *found, guard->d->facts);
                     guard->d->retranslate();
                 },
                 Qt::QueuedConnection);

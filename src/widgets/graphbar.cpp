@@ -1,5 +1,6 @@
 #include "widgets/graphbar.h"
 
+#include "widgets/elidedlabel.h"
 #include "widgets/theme.h"
 
 #include <QAction>
@@ -124,7 +125,7 @@ void GraphBar::build()
     m_zoomIn = barButton("zoomIn", this);
     m_zoomIn->setText(QStringLiteral("+"));
     m_fit = barButton("fitGraph", this);
-    m_counts = new QLabel(this);
+    m_counts = new ElidedLabel(this);
     m_counts->setObjectName(QStringLiteral("graphCounts"));
     m_counts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     // Gives way first where there is little room.

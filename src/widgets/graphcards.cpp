@@ -7,6 +7,8 @@
 #include <QStringList>
 #include <QTextDocument>
 
+#include <algorithm>
+
 namespace widgets {
 
 namespace {
@@ -77,6 +79,17 @@ QString escapedLines(const QString &text, int most)
 
 } // namespace
 
+QString GraphFacts::shownFile(const std::string &file) const
+{
+    const QString path = QString::fromStdString(file);
+    qsizetype longest = 0;
+    for (const QString &root : roots) {
+        if (path.startsWith(root + QLatin1Char('/')))
+            longest = std::max(longest, root.size() + 1);
+    }
+    return path.mid(longest);
+}
+
 const NodeInfo *GraphFacts::infoOf(const rules::GraphNode &node) const
 {
     return findById(infos, node.id);
@@ -129,9 +142,9 @@ QString nodeToolTip(const GraphFacts &facts, const rules::GraphNode &node)
     const NodeInfo info = nodeInfo(facts, node);
     QStringList lines = {kindText(node.kind)};
     if (node.rule)
-        lines << QString::fromStdString(node.rule->file + " › " + node.rule->group);
+        lines << facts.shownFile(node.rule->file) + QStringLiteral(" › ") + QString::fromStdString(node.rule->group);
     else if (!node.file.empty())
-        lines << QString::fromStdString(node.file);
+        lines << facts.shownFile(node.file);
     if (!info.severity.isEmpty())
         lines << DependencyView::tr("Severity: %1").arg(info.severity);
     if (!info.team.isEmpty())
@@ -251,7 +264,7 @@ CardContent cardContent(const rules::DependencyGraph &graph, const GraphFacts &f
     content.kind = counts[2] > 0   ? rules::NodeKind::Alerting
                    : counts[1] > 0 ? rules::NodeKind::Recording
                                    : rules::NodeKind::Metric;
-    content.name = QString::fromStdString(node.name);
+    content.name = facts.shownFile(node.name);
     if (node.isCircle)
         content.name = DependencyView::tr("%1 files that read each other").arg(node.parts);
     else if (node.parts > 0)

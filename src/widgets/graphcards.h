@@ -6,6 +6,8 @@
 #include "widgets/dependencyview.h"
 #include "widgets/graphitems.h"
 
+#include <QStringList>
+
 #include <map>
 #include <memory>
 #include <string>
@@ -22,7 +24,10 @@ struct GraphFacts
     QString endpoint;
     /// What the nodes are between two versions.
     std::shared_ptr<const rules::GraphComparison> comparison;
+    /// Folders: files below them are named from there.
+    QStringList roots;
 
+    [[nodiscard]] QString shownFile(const std::string &file) const;
     /// Null for nodes of which nothing is known.
     [[nodiscard]] const NodeInfo *infoOf(const rules::GraphNode &node) const;
     [[nodiscard]] const NodeState *stateOf(const rules::GraphNode &node) const;

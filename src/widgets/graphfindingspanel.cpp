@@ -69,10 +69,13 @@ void GraphFindingsPanel::addNode(QTreeWidgetItem *parent, const rules::GraphNode
     const QString name = QString::fromStdString(node.name).simplified();
     auto *item = new QTreeWidgetItem(parent, {note.isEmpty() ? name : name + QStringLiteral("  ·  ") + note});
     item->setData(0, findingNode, QString::fromStdString(node.id));
-    item->setIcon(0, kindIcon(node.kind, kindColour(Theme::of(palette()), node.kind), 16));
+    const NodeInfo *info = m_facts.infoOf(node);
+    const QString severity = info ? info->severity : QString();
+    item->setIcon(0, kindIcon(node.kind, kindColour(Theme::of(palette()), node.kind, severity), 16));
     QString place = kindText(node.kind);
     if (node.rule)
-        place += QStringLiteral("\n") + QString::fromStdString(node.rule->file + " › " + node.rule->group);
+        place += QStringLiteral("\n") + m_facts.shownFile(node.rule->file) + QStringLiteral(" › ") +
+                 QString::fromStdString(node.rule->group);
     item->setToolTip(0, Qt::convertFromPlainText(name + QLatin1Char('\n') + place, Qt::WhiteSpaceNormal));
 }
 
@@ -118,8 +121,10 @@ void GraphFindingsPanel::addRest(QTreeWidgetItem *section, std::size_t count)
     rest->setFlags(Qt::ItemIsEnabled);
 }
 
-void GraphFindingsPanel::setFindings(const rules::DependencyGraph &graph, const Findings &findings)
+void GraphFindingsPanel::setFindings(const rules::DependencyGraph &graph, const Findings &findings,
+                                     const GraphFacts &facts)
 {
+    m_facts = facts;
     m_tree->clear();
     m_count =
         int(findings.cycles.size() + findings.dangling.size() + findings.orphans.size() + findings.repeated.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "rules/graphfindings.h"
+#include "widgets/graphcards.h"
 
 #include <QWidget>
 
@@ -37,7 +38,7 @@ public:
 
     explicit GraphFindingsPanel(QWidget *parent = nullptr);
 
-    void setFindings(const rules::DependencyGraph &graph, const Findings &findings);
+    void setFindings(const rules::DependencyGraph &graph, const Findings &findings, const GraphFacts &facts);
     /// How many things are worth a look; the longest chain is none of them.
     [[nodiscard]] int count() const { return m_count; }
     [[nodiscard]] QTreeWidget *view() const { return m_tree; }
@@ -55,6 +56,7 @@ private:
     void addRepeated(const rules::DependencyGraph &graph, const std::vector<rules::RepeatedExpression> &repeated);
 
     QTreeWidget *m_tree;
+    GraphFacts m_facts;
     int m_count = 0;
 };
 

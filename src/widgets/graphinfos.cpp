@@ -3,6 +3,7 @@
 #include "promql/threshold.h"
 #include "rules/graphqueries.h"
 #include "widgets/numbertext.h"
+#include "widgets/ruletexts.h"
 
 #include <algorithm>
 
@@ -43,12 +44,12 @@ QString cardDetail(const rules::RuleGroup &group, const rules::Rule &rule)
     return parts.isEmpty() ? QString::fromStdString(group.name.value) : parts.join(QLatin1Char(' '));
 }
 
-QString labelOf(const rules::RuleGroup &group, const rules::Rule &rule, std::string_view wanted)
+QString teamOf(const rules::RuleGroup &group, const rules::Rule &rule)
 {
     QString found;
     for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
         for (const auto &[name, value] : *pairs) {
-            if (name.value == wanted)
+            if (name.value == "team")
                 found = QString::fromStdString(value.value);
         }
     }
@@ -59,8 +60,8 @@ NodeInfo infoOf(const rules::RuleGroup &group, const rules::Rule &rule)
 {
     NodeInfo info;
     info.detail = cardDetail(group, rule);
-    info.severity = labelOf(group, rule, "severity");
-    info.team = labelOf(group, rule, "team");
+    info.severity = severityOf(group, rule);
+    info.team = teamOf(group, rule);
     info.expression = QString::fromStdString(rule.expr.value);
     for (const std::string &label : rules::labelsRead(rule))
         info.labels << QString::fromStdString(label);

@@ -6,6 +6,8 @@
 #include "widgets/icons.h"
 #include "widgets/kindshape.h"
 #include "widgets/notificationview.h"
+#include "widgets/ownrules.h"
+#include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 #include "workspace/workspace.h"
 
@@ -64,15 +66,7 @@ Inspector::Inspector(workspace::Workspace *workspace, QWidget *parent)
             emit nodeActivated(id.toStdString());
     });
     connect(m_expression, &ExplainTree::partActivated, this, &Inspector::expressionPartActivated);
-    m_expression->setRulesProvider([this] {
-        backtest::Documents documents;
-        for (const workspace::RuleFile &file : m_workspace->files()) {
-            // What is deployed of them is a copy.
-            if (!file.twin && file.rules)
-                documents.push_back(file.rules);
-        }
-        return documents;
-    });
+    m_expression->setRulesProvider([this]() -> backtest::Documents { return ownRules(*m_workspace); });
     connect(workspace, &workspace::Workspace::filesChanged, m_expression, &ExplainTree::rulesChanged);
     retranslate();
     refresh();
@@ -119,7 +113,6 @@ void Inspector::fillNeighbours()
         waiting->setForeground(0, palette().placeholderText());
         return;
     }
-    const Theme &theme = Theme::current();
     const auto section = [this](const QString &title) {
         auto *item = new QTreeWidgetItem(m_neighbours, {title});
         item->setForeground(0, palette().placeholderText());
@@ -130,7 +123,7 @@ void Inspector::fillNeighbours()
     auto *feeds = section(tr("Feeds"));
     const auto add = [&](QTreeWidgetItem *parent, const rules::GraphNode &node, const rules::GraphEdge &edge) {
         auto *item = new QTreeWidgetItem(parent, {QString::fromStdString(node.name)});
-        item->setIcon(0, kindIcon(node.kind, kindColour(theme, node.kind, QStringLiteral("critical")), 16));
+        item->setIcon(0, kindIcon(node.kind, nodeColour(*m_workspace, node), 16));
         item->setFont(0, fixedFont());
         item->setToolTip(0, item->text(0));
         item->setData(0, Qt::UserRole, QString::fromStdString(node.id));

@@ -178,11 +178,19 @@ void MainWindow::dropGroup(const rules::RuleRef &group, const rules::RuleRef &ta
 void MainWindow::dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at, bool copy)
 {
     DocumentView *target = freshView(QString::fromStdString(at.file));
-    if (!target)
+    const rules::RuleGroup *group = target ? target->document()->rules()->findGroup(at) : nullptr;
+    if (!group)
         return;
+    std::size_t place = std::min(at.index, group->rules.size());
+    std::size_t dropped = 0;
     const auto files = byFile(refs);
     if (!copy && files.size() == 1 && refs.front().file == at.file) {
-        applyEdits(target, rules::moveRulesEdits(*target->document()->rules(), refs, at));
+        const auto isAbove = [&](const rules::RuleRef &ref) {
+            return ref.index < place && target->document()->rules()->findGroup(ref) == group;
+        };
+        place -= static_cast<std::size_t>(std::ranges::count_if(refs, isAbove));
+        if (applyEdits(target, rules::moveRulesEdits(*target->document()->rules(), refs, at)))
+            chooseDropped(target, at, place, refs.size());
         return;
     }
     // From other files: first they are put in, then taken out, so that a failure loses nothing.
@@ -203,9 +211,25 @@ void MainWindow::dropRules(const std::vector<rules::RuleRef> &refs, const rules:
         }
         if (!applyEdits(target, rules::insertRulesEdits(*target->document()->rules(), at, *texts)))
             return;
+        dropped += list.size();
         if (!copy)
             applyEdits(view, removed);
     }
+    chooseDropped(target, at, place, dropped);
+}
+
+void MainWindow::chooseDropped(DocumentView *view, rules::RuleRef at, std::size_t first, std::size_t count)
+{
+    std::vector<rules::RuleRef> refs;
+    for (at.index = first; at.index < first + count; ++at.index) {
+        if (view->document()->rules()->find(at))
+            refs.push_back(at);
+    }
+    if (refs.empty())
+        return;
+    if (view == currentView())
+        showRule(refs.front());
+    m_tree->selectRules(refs);
 }
 
 void MainWindow::copyAs(rules::Container container)

@@ -11,6 +11,7 @@
 #include "widgets/graphinfos.h"
 #include "widgets/graphstates.h"
 #include "widgets/messagebar.h"
+#include "widgets/ownrules.h"
 #include "widgets/rulebadges.h"
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
@@ -64,18 +65,7 @@ void MainWindow::watchStates()
 void MainWindow::showBadges()
 {
     m_tree->setBadges(
-        ruleBadges(m_workspace->graph(), graphDocuments(), *m_states->states(), m_states->endpointName()));
-}
-
-std::vector<std::shared_ptr<const rules::RuleDocument>> MainWindow::graphDocuments() const
-{
-    DependencyView::Documents documents;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        // What is deployed of them is a copy.
-        if (!file.twin)
-            documents.push_back(file.rules);
-    }
-    return documents;
+        ruleBadges(m_workspace->graph(), ownRules(*m_workspace), *m_states->states(), m_states->endpointName()));
 }
 
 void MainWindow::fillGraph()
@@ -84,11 +74,10 @@ void MainWindow::fillGraph()
         return;
     m_graphStale = false;
     std::vector<InfoSource> files;
-    DependencyView::Documents documents;
+    const DependencyView::Documents documents = ownRules(*m_workspace);
     for (const workspace::RuleFile &file : m_workspace->files()) {
         if (file.twin)
             continue;
-        documents.push_back(file.rules);
         InfoSource &facts = files.emplace_back();
         facts.rules = file.rules;
         for (const base::Diagnostic &each : file.diagnostics) {
@@ -97,6 +86,10 @@ void MainWindow::fillGraph()
         }
         std::ranges::sort(facts.problems);
     }
+    QStringList roots;
+    for (const workspace::Root &root : m_workspace->roots())
+        roots += root.path;
+    m_graph->setRoots(roots);
     m_graph->setPreparing(!documents.empty());
     m_scheduler.run("graph cards", 0,
                     [this, files = std::move(files), documents,
@@ -123,7 +116,7 @@ void MainWindow::connectGraph()
     m_badgeTimer->setInterval(typingPause);
     connect(m_badgeTimer, &QTimer::timeout, this, [this] {
         if (m_tabs->currentWidget() != m_graph)
-            m_states->setGraph(m_workspace->sharedGraph(), graphDocuments());
+            m_states->setGraph(m_workspace->sharedGraph(), ownRules(*m_workspace));
     });
     connect(m_endpoints, &EndpointPicker::clientChanged, m_states, &GraphStates::setClient);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {

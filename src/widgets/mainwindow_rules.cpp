@@ -16,7 +16,6 @@
 #include "widgets/ruleform.h"
 #include "widgets/rulestree.h"
 #include "widgets/ruletexts.h"
-#include "widgets/theme.h"
 #include "widgets/yamleditor.h"
 
 #include <QCoreApplication>
@@ -73,6 +72,9 @@ void MainWindow::showGroup(const rules::RuleRef &ref)
     if (!view)
         return;
     m_showingRule = true;
+    // Right behind a key the group's place is not known yet.
+    view->commitPending();
+    analyseNow(view);
     view->showGroup(ref);
     if (chosen.isValid() && chosen != m_tree->view()->currentIndex())
         m_tree->view()->setCurrentIndex(chosen);
@@ -294,7 +296,7 @@ void MainWindow::goToRule()
                 const QString role = m_workspace->roots()[file.root].role;
                 item.detail = QString::fromStdString(group.name.value) + "  ·  " + QFileInfo(file.path).fileName() +
                               (role.isEmpty() ? QString() : "  ·  " + role);
-                item.icon = ruleIcon(rule);
+                item.icon = ruleIcon(group, rule);
                 items.push_back(std::move(item));
             }
         }
@@ -310,7 +312,6 @@ void MainWindow::goToNeighbour(bool dependents)
     if (!self)
         return;
     std::vector<CommandPalette::Item> items;
-    const Theme &theme = Theme::current();
     // With the cursor in a selector, what that selector reads is meant.
     const auto at = offsetInExpression();
     const bool narrows = at.has_value() && !dependents;
@@ -331,7 +332,7 @@ void MainWindow::goToNeighbour(bool dependents)
         const bool recording = node.kind == rules::NodeKind::Recording;
         items.push_back({QString::fromStdString(node.id), QString::fromStdString(node.name),
                          QString::fromStdString(node.rule->group),
-                         icon(recording ? "recording" : "alert", recording ? theme.recordingRule : theme.critical)});
+                         icon(recording ? "recording" : "alert", nodeColour(*m_workspace, node))});
     }
     if (items.empty())
         m_messages->show(MessageBar::Kind::Info, dependents ? tr("No rule of this workspace reads this one.")

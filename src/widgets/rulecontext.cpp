@@ -3,6 +3,7 @@
 #include "widgets/chip.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/kindshape.h"
+#include "widgets/ruletexts.h"
 #include "widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -23,11 +24,7 @@ RuleContext::RuleContext(QWidget *parent) : QWidget(parent), m_severity(new Chip
 void RuleContext::setRule(const rules::RuleGroup &group, std::size_t index)
 {
     const rules::Rule &rule = group.rules[index];
-    QString severity;
-    for (const auto &[name, value] : rule.labels) {
-        if (name.value == "severity")
-            severity = QString::fromStdString(value.value);
-    }
+    const QString severity = severityOf(group, rule);
     const bool alerting = rule.kind == rules::RuleKind::Alerting;
     const rules::NodeKind kind = alerting ? rules::NodeKind::Alerting : rules::NodeKind::Recording;
     m_severity->setText(alerting ? severity : QString(), kindColour(Theme::current(), kind, severity));

@@ -236,9 +236,11 @@ void RuleForm::fillFields(const rules::Rule &rule)
     m_labels->setEditable(editable);
     m_annotations->setEditable(editable);
     const int size = fontMetrics().height();
-    m_head->setShape(ruleIcon(rule).pixmap(size, size), recording ? tr("Recording rule") : tr("Alerting rule"));
-    if (const rules::RuleGroup *group = m_document->rules()->findGroup(*m_ref))
+    if (const rules::RuleGroup *group = m_document->rules()->findGroup(*m_ref)) {
+        m_head->setShape(ruleIcon(*group, rule).pixmap(size, size),
+                         recording ? tr("Recording rule") : tr("Alerting rule"));
         m_context->setRule(*group, m_ref->index);
+    }
 }
 
 void RuleForm::showProblems(const rules::Rule &rule)

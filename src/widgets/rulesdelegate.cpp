@@ -14,7 +14,7 @@ namespace widgets {
 
 namespace {
 
-constexpr int fewestLetters = 3;
+constexpr int fewestLetters = 5;
 constexpr int lettersForBothEnds = 8;
 
 } // namespace
@@ -52,7 +52,7 @@ void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->setPen(colour.isValid() ? qvariant_cast<QBrush>(colour).color() : theme.text);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(name, Qt::ElideRight, text.width()));
     text.setLeft(text.left() + metrics.horizontalAdvance(name) + gap);
-    // A letter or two of it tell nothing, and one of each end not much more.
+    // A few letters of it tell nothing, and two of each end not much more.
     const int letter = metrics.averageCharWidth();
     if (text.width() >= std::min(metrics.horizontalAdvance(apart), letter * fewestLetters)) {
         const Qt::TextElideMode mode = text.width() < letter * lettersForBothEnds ? Qt::ElideRight : Qt::ElideMiddle;

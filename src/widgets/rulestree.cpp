@@ -295,17 +295,23 @@ void RulesTree::choose(const Choice &choice)
     } else if (choice.group) {
         for (const auto &[item, ref] : m_groupRefs) {
             if (ref == *choice.group)
-                m_tree->setCurrentItem(item);
+                setCurrent(item);
         }
     } else if (!choice.file.isEmpty()) {
         for (int root = 0; root < m_tree->topLevelItemCount(); ++root) {
             const QTreeWidgetItem *rootItem = m_tree->topLevelItem(root);
             for (int i = 0; i < rootItem->childCount(); ++i) {
                 if (rootItem->child(i)->data(0, PathRole).toString() == choice.file)
-                    m_tree->setCurrentItem(rootItem->child(i));
+                    setCurrent(rootItem->child(i));
             }
         }
     }
+}
+
+/// Alone, whatever keys are held: Ctrl of Ctrl+Z would add to what is chosen.
+void RulesTree::setCurrent(QTreeWidgetItem *item)
+{
+    m_tree->setCurrentItem(item, 0, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void RulesTree::chooseAll(const std::vector<std::string> &ids)
@@ -426,7 +432,7 @@ void RulesTree::addFile(QTreeWidgetItem *parent, int row, const workspace::RuleF
             const QString name = QString::fromStdString(rule.name.value);
             auto *item = new QTreeWidgetItem(groupItem, {apart.isEmpty() ? name : name + "  " + apart});
             item->setData(0, RulesDelegate::ApartRole, apart);
-            item->setIcon(0, ruleIcon(rule));
+            item->setIcon(0, ruleIcon(group, rule));
             if (broken.contains(place++))
                 item->setForeground(0, theme.critical);
             else if (rule.name.value.empty())
@@ -550,9 +556,20 @@ void RulesTree::selectRule(const rules::RuleRef &ref)
         return;
     const bool filling = m_filling;
     m_filling = true;
-    m_tree->setCurrentItem(found->second);
+    setCurrent(found->second);
     m_tree->scrollToItem(found->second);
     m_filling = filling;
+}
+
+void RulesTree::selectRules(const std::vector<rules::RuleRef> &refs)
+{
+    if (refs.empty())
+        return;
+    selectRule(refs.front());
+    std::vector<std::string> ids;
+    for (const rules::RuleRef &ref : refs)
+        ids.push_back(ref.id());
+    chooseAll(ids);
 }
 
 void RulesTree::focusFilter()

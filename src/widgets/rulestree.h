@@ -35,6 +35,8 @@ public:
     explicit RulesTree(workspace::Workspace *workspace, QWidget *parent = nullptr);
 
     void selectRule(const rules::RuleRef &ref);
+    /// All of them, the first one as the current item.
+    void selectRules(const std::vector<rules::RuleRef> &refs);
     [[nodiscard]] std::optional<rules::RuleRef> selectedRule() const;
     /// All chosen rules, those of chosen groups included, in the order of the tree.
     [[nodiscard]] std::vector<rules::RuleRef> selectedRules() const;
@@ -93,6 +95,7 @@ private:
     [[nodiscard]] bool showsSame(Shown &shown, const workspace::RuleFile &file);
     [[nodiscard]] Choice choice() const;
     void choose(const Choice &choice);
+    void setCurrent(QTreeWidgetItem *item);
     void chooseAll(const std::vector<std::string> &ids);
     void removeFile(QTreeWidgetItem *item);
     void showExpressions(const rules::RuleDocument &before, const rules::RuleDocument &now);

@@ -2,7 +2,9 @@
 
 #include "rules/selectors.h"
 #include "widgets/icons.h"
+#include "widgets/kindshape.h"
 #include "widgets/theme.h"
+#include "workspace/workspace.h"
 
 #include <algorithm>
 #include <map>
@@ -107,14 +109,32 @@ QStringList distinctions(const rules::RuleGroup &group)
     return result;
 }
 
-QIcon ruleIcon(const rules::Rule &rule)
+QString severityOf(const rules::RuleGroup &group, const rules::Rule &rule)
 {
-    const Theme &theme = Theme::current();
-    if (rule.kind == rules::RuleKind::Recording)
-        return icon("recording", theme.recordingRule);
-    const std::string *severity = labelOf(rule, "severity");
-    const bool critical = severity && (*severity == "critical" || *severity == "page");
-    return icon("alert", critical ? theme.critical : theme.warning);
+    QString severity;
+    for (const rules::Pairs *pairs : {&group.labels, &rule.labels}) {
+        for (const auto &[name, value] : *pairs) {
+            if (name.value == "severity")
+                severity = QString::fromStdString(value.value);
+        }
+    }
+    return severity;
+}
+
+QIcon ruleIcon(const rules::RuleGroup &group, const rules::Rule &rule)
+{
+    const bool recording = rule.kind == rules::RuleKind::Recording;
+    return icon(recording ? "recording" : "alert",
+                kindColour(Theme::current(), recording ? rules::NodeKind::Recording : rules::NodeKind::Alerting,
+                           severityOf(group, rule)));
+}
+
+QColor nodeColour(const workspace::Workspace &workspace, const rules::GraphNode &node)
+{
+    const workspace::RuleFile *file = node.rule ? workspace.findFile(QString::fromStdString(node.rule->file)) : nullptr;
+    const rules::RuleGroup *group = file ? file->rules->findGroup(*node.rule) : nullptr;
+    const rules::Rule *rule = group ? file->rules->find(*node.rule) : nullptr;
+    return kindColour(Theme::current(), node.kind, rule ? severityOf(*group, *rule) : QString());
 }
 
 QStringList namesOf(const rules::SharedChange &change, const rules::RuleDocument &document)

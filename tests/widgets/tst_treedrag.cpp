@@ -1,3 +1,4 @@
+#include "fileswindow.h"
 #include "freshstart.h"
 #include "support/registry.h"
 #include "widgets/appearance.h"
@@ -17,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
 
 namespace {
 
@@ -75,38 +77,31 @@ private:
     void drag(const QStringList &names, const QString &target, Place place,
               Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void undo(const char *name);
+    /// Group and name of each chosen item, in the order of the tree.
+    [[nodiscard]] QStringList chosen() const;
 
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<widgets::Appearance> m_appearance;
-    std::unique_ptr<widgets::MainWindow> m_window;
+    std::unique_ptr<FilesWindow> m_files;
+    widgets::MainWindow *m_window = nullptr;
 };
 
 void TestTreeDrag::init()
 {
     startFresh();
-    m_folder = std::make_unique<QTemporaryDir>();
-    for (const auto &[name, text] : {std::pair{"a.yml", draggedRules}, std::pair{"b.yml", otherRules}}) {
-        QFile file(m_folder->filePath(name));
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
-    }
-    m_appearance = std::make_unique<widgets::Appearance>();
-    m_appearance->setLanguage("en");
-    m_window = std::make_unique<widgets::MainWindow>(m_appearance.get(), 0);
-    m_window->show();
-    m_window->openPath(m_folder->path());
+    m_files = std::make_unique<FilesWindow>(
+        std::vector<std::pair<QString, QByteArray>>{{"a.yml", draggedRules}, {"b.yml", otherRules}});
+    m_window = &m_files->window;
     QVERIFY(m_window->currentView());
     QVERIFY(tree()->dragEnabled() && tree()->acceptDrops());
 }
 
 void TestTreeDrag::cleanup()
 {
-    m_window.reset();
-    m_appearance.reset();
+    m_files.reset();
 }
 
 QByteArray TestTreeDrag::textOf(const char *name) const
 {
-    const workspace::Document *document = m_window->workspace()->openDocument(m_folder->filePath(name));
+    const workspace::Document *document = m_window->workspace()->openDocument(m_files->folder.filePath(name));
     return document ? QByteArray::fromStdString(document->text()) : QByteArray();
 }
 
@@ -154,7 +149,7 @@ void TestTreeDrag::drag(const QStringList &names, const QString &target, Place p
 void TestTreeDrag::undo(const char *name)
 {
     const auto views = m_window->findChildren<widgets::DocumentView *>();
-    const auto view = std::ranges::find_if(views, [path = m_folder->filePath(name)](widgets::DocumentView *each) {
+    const auto view = std::ranges::find_if(views, [path = m_files->folder.filePath(name)](widgets::DocumentView *each) {
         return each->document()->path() == path;
     });
     QVERIFY(view != views.end());
@@ -174,13 +169,31 @@ void TestTreeDrag::movesRulesInOneStep()
     QVERIFY(textOf("a.yml").indexOf("alert: C") < textOf("a.yml").indexOf("alert: A"));
 }
 
+QStringList TestTreeDrag::chosen() const
+{
+    QStringList names;
+    for (QTreeWidgetItemIterator it(tree(), QTreeWidgetItemIterator::Selected); *it; ++it)
+        names += (*it)->parent()->text(0) + ' ' + (*it)->text(0);
+    return names;
+}
+
 void TestTreeDrag::movesRulesToAnotherGroup()
 {
     drag({"B"}, "two", Place::On);
     const QByteArray rule = "  - alert: B\n    expr: up == 1\n";
     QCOMPARE(textOf("a.yml"), QByteArray(draggedRules).replace(rule, "") + rule);
+    QCOMPARE(chosen(), QStringList{"two B"});
     undo("a.yml");
     QCOMPARE(textOf("a.yml"), draggedRules);
+    // Several stay chosen together, also where some come from above their new place.
+    drag({"A", "B"}, "D", Place::Below);
+    QCOMPARE(chosen(), (QStringList{"two A", "two B"}));
+    undo("a.yml");
+    drag({"A"}, "C", Place::Below);
+    QCOMPARE(chosen(), QStringList{"one A"});
+    undo("a.yml");
+    drag({"A", "B"}, "E", Place::Above);
+    QCOMPARE(chosen(), (QStringList{"other A", "other B"}));
 }
 
 void TestTreeDrag::copiesRulesWithControl()
