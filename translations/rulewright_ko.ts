@@ -4627,6 +4627,10 @@
         <source>%1 was changed by somebody else meanwhile: nothing was written.</source>
         <translation>그사이 다른 곳에서 파일을 변경했습니다: %1. 아무것도 쓰지 않았습니다.</translation>
     </message>
+    <message>
+        <source>The rules have just changed: look at the proposal once more.</source>
+        <translation>규칙이 방금 바뀌었습니다. 제안을 다시 확인하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>
@@ -4661,10 +4665,6 @@
     <message>
         <source>Where</source>
         <translation>위치</translation>
-    </message>
-    <message>
-        <source>the same in all</source>
-        <translation>모두 같음</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -4705,6 +4705,10 @@
     <message>
         <source>unproved</source>
         <translation>미검증</translation>
+    </message>
+    <message>
+        <source>The same in all: %1</source>
+        <translation>모두 같음: %1</translation>
     </message>
 </context>
 <context>
@@ -7547,6 +7551,14 @@
             <numerusform>이 폴더의 GitOps 사본으로 보이는 저장소가 있습니다: %1. 같은 객체가 있는 파일은 %n개입니다. rulewright.yaml에 기록하겠습니까?</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The rejection was taken back.</source>
+        <translation>거절을 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>Keep copied rules apart</source>
+        <translation>복사된 규칙을 그대로 유지</translation>
+    </message>
 </context>
 <context>
     <name>widgets::MessageBar</name>
@@ -7986,8 +7998,8 @@
         <translation>이 규칙 사용(&amp;U)</translation>
     </message>
     <message>
-        <source>Back to the p&amp;roposal</source>
-        <translation>제안으로 되돌리기(&amp;R)</translation>
+        <source>&amp;Back to the proposal</source>
+        <translation>제안으로 되돌리기(&amp;B)</translation>
     </message>
 </context>
 <context>
@@ -8455,6 +8467,14 @@
     <message>
         <source>No comparison calls this change the same. Mark incidents to see which of the two rules catches them.</source>
         <translation>비교 결과를 &apos;같음&apos;으로 판정하지 않습니다. 장애를 표시하면 기존 규칙과 새 규칙 중 어느 쪽이 감지하는지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Rejected: %1</source>
+        <translation>거절함: %1</translation>
+    </message>
+    <message>
+        <source>Take the re&amp;jection back</source>
+        <translation>거절 취소(&amp;J)</translation>
     </message>
 </context>
 <context>

@@ -279,14 +279,8 @@ void MainWindow::bindActions()
     bind("close-tab", [this] { closeTab(m_tabs->currentIndex()); });
     bind("close-workspace", [this] { closeWorkspace(); });
     bind("quit", [this] { close(); });
-    bind("undo", [this] {
-        if (DocumentView *view = currentView())
-            view->undo();
-    });
-    bind("redo", [this] {
-        if (DocumentView *view = currentView())
-            view->redo();
-    });
+    bind("undo", [this] { undoStep(); });
+    bind("redo", [this] { redoStep(); });
     bind("complete", [this] {
         DocumentView *view = currentView();
         if (!view)

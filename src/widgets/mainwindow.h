@@ -3,6 +3,7 @@
 #include "alerting/seriessource.h"
 #include "rules/ruleedits.h"
 #include "widgets/driftpage.h"
+#include "widgets/jointsteps.h"
 #include "workspace/ruleversions.h"
 #include "workspace/saveplan.h"
 #include "workspace/scheduler.h"
@@ -128,7 +129,6 @@ private:
     /// Lets the endpoint be asked as often as what is looked at needs.
     void watchStates();
     void showBadges();
-    [[nodiscard]] std::vector<std::shared_ptr<const rules::RuleDocument>> graphDocuments() const;
     void updateCompletions();
     // Endpoint and dialect (mainwindow_endpoint.cpp)
     void connectEndpoint();
@@ -196,6 +196,12 @@ private:
     void consolidate(const rules::RuleRef &ref);
     void acceptReview(const std::map<std::string, base::TextEdits> &edits, const QString &line,
                       const rules::NewRule &alert);
+    /// In the file in front with all that belongs to its last step; before the review, of what was accepted there.
+    void undoStep();
+    void redoStep();
+    [[nodiscard]] bool canUndoStep() const;
+    [[nodiscard]] bool canRedoStep() const;
+    [[nodiscard]] QString reviewSubject(const QStringList &lines) const;
 
     // Drift and delivery (mainwindow_drift.cpp)
     void makeDrift();
@@ -234,6 +240,8 @@ private:
     void duplicateChosen();
     void moveChosen(int step);
     void dropGroup(const rules::RuleRef &group, const rules::RuleRef &target, bool behind, bool copy);
+    /// Dropped rules stay chosen where they are now.
+    void chooseDropped(DocumentView *view, rules::RuleRef at, std::size_t first, std::size_t count);
     void dropRules(const std::vector<rules::RuleRef> &refs, const rules::RuleRef &at, bool copy);
     void copyAs(rules::Container container);
     void pasteItems();
@@ -301,7 +309,15 @@ private:
     QString m_fileToRestore;
     /// For the message of the next save: of accepted proposals with the alert that tells whether they are in force, and
     /// of rejected ones.
-    std::vector<std::pair<QString, std::optional<rules::NewRule>>> m_reviewLines;
+    struct ReviewLine
+    {
+        QString line;
+        std::optional<rules::NewRule> alert;
+        /// Of a rejection what it is about, as ReviewPage names it.
+        std::string about;
+    };
+    std::vector<ReviewLine> m_reviewLines;
+    JointSteps m_jointSteps;
     /// The versions of the texts that are kept over a crash.
     std::map<QString, quint64> m_stashedVersions;
     bool m_showingRule = false;

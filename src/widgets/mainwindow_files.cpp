@@ -340,7 +340,7 @@ void MainWindow::saveToBoth()
         this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (const QStringList lines = reviewLines(); !lines.isEmpty()) {
-        dialog->setMessage(tr("Consolidate copied rules") + "\n\n" + lines.join('\n'));
+        dialog->setMessage(reviewSubject(lines) + "\n\n" + lines.join('\n'));
         dialog->setReview(lines.join('\n'));
     }
     connect(dialog, &SaveDialog::saved, this, &MainWindow::afterSave);

@@ -72,8 +72,8 @@ void MainWindow::updateActions()
                            "copy-prometheusrule",
                            "paste-rules"})
         m_actions->action(id)->setEnabled(file);
-    m_actions->action("undo")->setEnabled(file && currentView()->canUndo());
-    m_actions->action("redo")->setEnabled(file && currentView()->canRedo());
+    m_actions->action("undo")->setEnabled(canUndoStep());
+    m_actions->action("redo")->setEnabled(canRedoStep());
     m_actions->action("run-preview")->setEnabled(m_endpoints->client() != nullptr);
     m_actions->action("run-backtest")->setEnabled(m_endpoints->client() != nullptr);
     m_actions->action("edit-endpoint")->setEnabled(m_endpoints->current().has_value());

@@ -1,8 +1,10 @@
 #include "widgets/revieweditor.h"
 
 #include "consolidation/proposaltext.h"
+#include "widgets/appearance.h"
 #include "widgets/codeeditor.h"
 #include "widgets/coretext.h"
+#include "widgets/rulelexer.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -20,6 +22,7 @@ ReviewEditor::ReviewEditor(QWidget *parent)
       m_reset(new QPushButton(this))
 {
     m_editor->setObjectName("reviewEditor");
+    m_editor->setLexer(new RuleLexer(RuleLexer::Language::Rules, m_editor));
     m_problem->setObjectName("reviewEditorProblem");
     m_apply->setObjectName("reviewEditorApply");
     m_reset->setObjectName("reviewEditorReset");
@@ -50,20 +53,33 @@ void ReviewEditor::setProposal(const consolidation::Proposal *proposal)
     m_reset->setEnabled(proposal != nullptr);
 }
 
-void ReviewEditor::apply()
+void ReviewEditor::setDraft(const std::string &text)
+{
+    m_editor->setBytes(text);
+    m_apply->setEnabled(m_proposal != nullptr);
+}
+
+bool ReviewEditor::isPending() const
+{
+    return m_apply->isEnabled();
+}
+
+bool ReviewEditor::apply()
 {
     if (!m_proposal)
-        return;
+        return false;
     const auto changed = consolidation::editedProposal(*m_proposal, m_editor->bytes());
     if (changed) {
+        m_apply->setEnabled(false);
         emit edited(*changed);
-        return;
+        return true;
     }
     const QString text = translated(changed.error().text);
     m_problem->setText(changed.error().detail.empty()
                            ? text
                            : tr("Line %1: %2").arg(QString::fromStdString(changed.error().detail), text));
     m_editor->setFocus();
+    return false;
 }
 
 void ReviewEditor::changeEvent(QEvent *event)
@@ -71,13 +87,15 @@ void ReviewEditor::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (restyles(*event))
+        static_cast<RuleLexer *>(m_editor->lexer())->applyTheme();
 }
 
 void ReviewEditor::retranslate()
 {
     m_editor->setAccessibleName(tr("The proposed rules as YAML"));
     m_apply->setText(tr("&Use these rules"));
-    m_reset->setText(tr("Back to the p&roposal"));
+    m_reset->setText(tr("&Back to the proposal"));
 }
 
 } // namespace widgets

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <string>
+
 QT_BEGIN_NAMESPACE
 class QLabel;
 class QPushButton;
@@ -23,11 +25,15 @@ public:
 
     /// Null for none.
     void setProposal(const consolidation::Proposal *proposal);
+    /// Instead of the proposal's own text, not yet used.
+    void setDraft(const std::string &text);
+    /// Something was typed that is not yet used.
+    [[nodiscard]] bool isPending() const;
     [[nodiscard]] CodeEditor *editor() const { return m_editor; }
 
 public slots:
-    /// Takes the text where it parses; else says what is wrong with it.
-    void apply();
+    /// Takes the text where it parses; else says what is wrong with it and returns false.
+    bool apply();
 
 signals:
     void edited(const consolidation::Proposal &proposal);

@@ -5,6 +5,7 @@
 #include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
 #include "widgets/diffview.h"
+#include "widgets/ownrules.h"
 #include "widgets/revieweditor.h"
 #include "widgets/reviewfindings.h"
 #include "widgets/reviewincidents.h"
@@ -131,10 +132,17 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_views, &QTabWidget::currentChanged, this, &ReviewPage::showGraph);
     connect(m_editor, &ReviewEditor::edited, this, &ReviewPage::useEdited);
     connect(m_editor, &ReviewEditor::resetRequested, this, [this] {
+        m_editor->setProposal(nullptr);
+        m_drafts.erase(place());
         if (m_edited.erase(place()) > 0)
             m_proofs.erase(place());
+        const int form = m_form->currentIndex();
         fillFamilies();
         showFamily();
+        if (form > 0 && form < m_form->count()) {
+            m_form->setCurrentIndex(form);
+            showProposal();
+        }
     });
     connect(m_findings, &ReviewFindings::marked, m_incidents,
             [this](alerting::Milliseconds from, alerting::Milliseconds to, const QString &subject) {
@@ -146,6 +154,10 @@ ReviewPage::ReviewPage(workspace::Workspace *workspace, QWidget *parent)
     connect(m_meant, &QCheckBox::clicked, this, &ReviewPage::setMeantToDiffer);
     connect(m_accept, &QPushButton::clicked, this, &ReviewPage::accept);
     connect(m_reject, &QPushButton::clicked, this, [this] {
+        if (current() && rejectionOf(place()) != m_rejected.end()) {
+            takeBackRejection();
+            return;
+        }
         m_reasonRow->setVisible(!m_reasonRow->isVisible());
         m_reason->setFocus();
     });
@@ -202,15 +214,10 @@ void ReviewPage::rebuild()
     m_stale = false;
     cancelRuns();
     m_finding = true;
-    consolidation::Documents documents;
+    const consolidation::Documents documents = ownRules(*m_workspace);
     std::size_t count = 0;
-    for (const workspace::RuleFile &file : m_workspace->files()) {
-        if (file.twin || !file.rules)
-            continue;
-        documents.push_back(file.rules);
-        for (const rules::RuleGroup &group : file.rules->groups())
-            count += group.rules.size();
-    }
+    for (const auto &document : documents)
+        count += document->ruleCount();
     if (m_stack->currentWidget() != m_split)
         m_state->show(tr("Looking for copies among %n rule(s).", nullptr, static_cast<int>(count)), {}, tr("Cancel"));
     updateButtons();
@@ -237,15 +244,9 @@ void ReviewPage::takeFound(Found found, const consolidation::Documents &document
     m_offers->cancel();
     m_finding = false;
     m_incidents->setProof(nullptr, m_from, m_to);
+    keepDraft();
     m_editor->setProposal(nullptr);
-    // What was compared and edited stays where nothing else has changed than files without rules, such as a test that
-    // was exported.
-    const bool sameRules = std::ranges::equal(m_documents, documents, [](const auto &was, const auto &is) {
-        return was->file() == is->file() && was->text() == is->text();
-    });
-    const std::size_t families = m_report.findings.families.size();
-    std::erase_if(m_proofs, [&](const auto &each) { return !sameRules || each.first.first >= families; });
-    std::erase_if(m_edited, [&](const auto &each) { return !sameRules || each.first.first >= families; });
+    keepChecked(found.report, documents);
     m_alternatives.clear();
     {
         const QSignalBlocker blocker(m_families);
@@ -333,7 +334,7 @@ void ReviewPage::fillFamilies()
         item->setData(0, placeRole, static_cast<qulonglong>(i));
         item->setToolTip(0, item->text(0) + '\n' + translated(family.why));
         const auto proof = m_proofs.find({i, 0});
-        if (m_rejected.contains(family.id))
+        if (isRejected(i))
             item->setText(1, tr("rejected"));
         else if (proof != m_proofs.end())
             item->setText(1, verdictText(proof->second.verdict));
@@ -398,6 +399,7 @@ const consolidation::Proof *ReviewPage::currentProof() const
 void ReviewPage::showFamily()
 {
     cancelRuns();
+    keepDraft();
     m_editor->setProposal(nullptr);
     if (const auto offer = currentOffer()) {
         showOffer(*offer);
@@ -456,6 +458,7 @@ void ReviewPage::useEdited(const consolidation::Proposal &proposal)
         return;
     m_alternatives[form.second] = m_edited[form] = proposal;
     m_proofs.erase(form);
+    m_drafts.erase(form);
     fillFamilies();
     showProposal();
 }
@@ -463,61 +466,13 @@ void ReviewPage::useEdited(const consolidation::Proposal &proposal)
 void ReviewPage::showProposal()
 {
     cancelRuns();
+    keepDraft();
     m_file->clear();
-    m_editor->setProposal(proposal());
+    showEditor();
     m_graphStale = true;
     showDetails();
     showGraph();
     showProof();
-}
-
-QString ReviewPage::commitLine() const
-{
-    const consolidation::Proof *proof = currentProof();
-    const QString name = QString::fromStdString(family()->id);
-    if (const auto offer = currentOffer(); offer && !m_offers->all()[*offer].file.empty())
-        return translated(m_offers->all()[*offer].text);
-    const QString verdict = translated(proof ? proof->sentence() : consolidation::Proof().sentence());
-    QString line = currentOffer()
-                       ? tr("%1: %2. %3").arg(name, translated(proposal()->title), verdict)
-                       : tr("%1: %n rule(s) became one. %2", nullptr, static_cast<int>(family()->members.size()))
-                             .arg(name, verdict);
-    if (const auto report = m_incidents->report())
-        line += QLatin1Char(' ') + translated(report->sentence());
-    return line;
-}
-
-void ReviewPage::accept()
-{
-    const consolidation::Proposal *shown = proposal();
-    if (!current() || m_finding)
-        return;
-    const auto edits = currentEdits();
-    if (!edits.refused.empty()) {
-        emit failed(edits.refused.front().error);
-        return;
-    }
-    if (edits.byFile.empty())
-        return;
-    m_rejected.erase(idOf(*current()));
-    emit accepted(edits.byFile, commitLine(), shown ? shown->takeovers.front().alerting.rule : rules::NewRule());
-}
-
-void ReviewPage::reject(const QString &reason)
-{
-    if (!current())
-        return;
-    const std::string id = idOf(*current());
-    if (reason.isEmpty()) {
-        m_reason->setFocus();
-        return;
-    }
-    m_rejected.insert(id);
-    m_reasonRow->hide();
-    fillFamilies();
-    const QString form = m_form->currentText();
-    emit rejected(form.isEmpty() ? tr("%1: rejected. %2").arg(QString::fromStdString(family()->id), reason)
-                                 : tr("%1: rejected (%2). %3").arg(QString::fromStdString(family()->id), form, reason));
 }
 
 void ReviewPage::changeEvent(QEvent *event)

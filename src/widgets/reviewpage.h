@@ -13,7 +13,6 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 QT_BEGIN_NAMESPACE
@@ -80,7 +79,8 @@ signals:
     /// known to be in force.
     void accepted(const std::map<std::string, base::TextEdits> &edits, const QString &line,
                   const rules::NewRule &alert);
-    void rejected(const QString &line);
+    /// `about` names what was rejected, and its place; an empty line takes it back.
+    void rejected(const std::string &about, const QString &line);
     void exported(const QString &path);
     void failed(const base::Error &error);
 
@@ -102,6 +102,8 @@ private:
         std::vector<consolidation::Offer> offers;
     };
     void takeFound(Found found, const consolidation::Documents &documents);
+    /// What was compared and edited stays where the rules that it is about are what they were.
+    void keepChecked(const consolidation::Report &report, const consolidation::Documents &documents);
     void askOffers();
     void showOffer(std::size_t offer);
     [[nodiscard]] QString offerStatus(std::size_t offer) const;
@@ -137,6 +139,17 @@ private:
     [[nodiscard]] Form place() const;
     [[nodiscard]] const consolidation::Proposal *proposal() const;
     [[nodiscard]] QString commitLine() const;
+    /// Takes what is typed in the editor and not yet used; false where it is no proposal, and shows why.
+    bool usePending();
+    /// What is typed stays when something else is looked at.
+    void keepDraft();
+    void showEditor();
+    using Rejections = std::map<std::string, QString>;
+    [[nodiscard]] std::string rejectionId(const Form &form) const;
+    [[nodiscard]] Rejections::const_iterator rejectionOf(const Form &form) const;
+    /// Its first form, the one that is proposed.
+    [[nodiscard]] bool isRejected(std::size_t place) const;
+    void takeBackRejection();
 
     workspace::Workspace *m_workspace;
     workspace::Scheduler m_scheduler;
@@ -158,8 +171,12 @@ private:
         std::string after;
     };
     std::vector<ChangedFile> m_changed;
-    /// Ids of families that are to stay.
-    std::set<std::string> m_rejected;
+    /// Typed in the editor, and not yet used.
+    std::map<Form, std::string> m_drafts;
+    /// The form that the editor shows.
+    Form m_editing;
+    /// Forms that are not to be, with the reason.
+    Rejections m_rejected;
     std::shared_ptr<const consolidation::AlertmanagerConfig> m_alertmanager;
     QString m_alertmanagerPath;
     /// By a person: no search takes its place.

@@ -230,9 +230,8 @@ void ReviewPage::makeLayout()
         dialog->setAcceptMode(QFileDialog::AcceptSave);
         dialog->setNameFilters({tr("YAML files (*.yml *.yaml)")});
         dialog->setDefaultSuffix("yaml");
-        if (const auto family = current())
-            dialog->selectFile(QString::fromStdString(m_report.findings.families[*family].id).replace('/', '_') +
-                               "_test.yaml");
+        if (family())
+            dialog->selectFile(QString::fromStdString(family()->id).replace('/', '_') + "_test.yaml");
         connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::exportTest);
         dialog->open();
     });
@@ -264,7 +263,6 @@ void ReviewPage::retranslate()
     m_range->addItem(tr("Last 30 days"), 30 * 86400);
     m_range->setCurrentIndex(range.isValid() ? m_range->findData(range) : 2);
     m_accept->setText(tr("&Accept"));
-    m_reject->setText(tr("Re&ject…"));
     m_meant->setText(tr("Meant to &differ"));
     m_meant->setToolTip(tr("No comparison calls this change the same. Mark incidents to see which of the two rules "
                            "catches them."));

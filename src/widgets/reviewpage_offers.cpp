@@ -114,7 +114,7 @@ void ReviewPage::addOffers(QTreeWidgetItem *group) const
         item->setData(0, Qt::UserRole, static_cast<qulonglong>(place));
         item->setToolTip(0, item->text(0) + '\n' + translated(offer.text));
         const auto proof = m_proofs.find({place, 0});
-        if (m_rejected.contains(idOf(place)))
+        if (isRejected(place))
             item->setText(1, tr("rejected"));
         else if (proof != m_proofs.end())
             item->setText(1, verdictText(proof->second.verdict));

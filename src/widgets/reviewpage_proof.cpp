@@ -189,6 +189,10 @@ void ReviewPage::showGraph()
     m_graphStale = false;
     if (!proposal())
         return;
+    QStringList roots;
+    for (const workspace::Root &root : m_workspace->roots())
+        roots += root.path;
+    m_graph->setRoots(roots);
     const QString title = tr("before → after: %1").arg(m_title->text());
     m_scheduler.run("review graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
         const auto byFile = consolidation::proposalEdits(accepted).byFile;
@@ -249,6 +253,8 @@ void ReviewPage::showProof()
         say(tr("Asking the endpoint about itself."), Tone::Muted);
     } else if (!shown) {
         say(currentOffer() ? offerStatus(*currentOffer()) : QString(), Tone::Muted);
+    } else if (const auto rejection = rejectionOf(place()); rejection != m_rejected.end()) {
+        say(tr("Rejected: %1").arg(rejection->second), Tone::Muted);
     } else if (proof) {
         using consolidation::Verdict;
         const bool good = proof->verdict == Verdict::Same;
@@ -299,6 +305,8 @@ void ReviewPage::updateButtons()
     m_meant->setChecked(proposed && proposal()->meantToDiffer);
     // What is offered as another condition stays one.
     m_meant->setEnabled(!busy && !(currentOffer() && m_offers->all()[*currentOffer()].proposal.meantToDiffer));
+    m_reject->setText(current() && rejectionOf(place()) != m_rejected.end() ? tr("Take the re&jection back")
+                                                                            : tr("Re&ject…"));
     m_accept->setEnabled(changes && !busy);
     m_reject->setEnabled(changes && !busy);
     // Alerts only: what is recorded is compared by value.
@@ -320,7 +328,7 @@ void ReviewPage::compare()
         showProof();
         return;
     }
-    if (!m_client || !proposal() || m_finding)
+    if (!m_client || !proposal() || m_finding || !usePending())
         return;
     m_pending = backtest::askKnowledge(*m_client, [this](backtest::ServerKnowledge knowledge) {
         const auto answered = std::move(m_pending);
@@ -338,7 +346,8 @@ void ReviewPage::setMeantToDiffer(bool meant)
     consolidation::Proposal changed = *shown;
     changed.meantToDiffer = meant;
     m_alternatives[form.second] = m_edited[form] = std::move(changed);
-    m_editor->setProposal(proposal());
+    keepDraft();
+    showEditor();
     if (const auto proof = m_proofs.find(form); proof != m_proofs.end()) {
         if (meant)
             proof->second = consolidation::asMeantToDiffer(std::move(proof->second), m_from, m_to);

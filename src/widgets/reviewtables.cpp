@@ -1,12 +1,19 @@
 #include "widgets/reviewtables.h"
 
 #include "consolidation/proposaltext.h"
+#include "widgets/appearance.h"
 #include "widgets/coretext.h"
 
-#include <QCoreApplication>
+#include <QAbstractTextDocumentLayout>
+#include <QApplication>
 #include <QHeaderView>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
+#include <QTextDocument>
 #include <QTreeWidget>
+
+#include <cmath>
 
 namespace widgets {
 
@@ -36,6 +43,52 @@ QString slotText(consolidation::Slot slot)
     }
     return ReviewTables::tr("annotation");
 }
+
+/// Breaks long names where they have to break: expressions have few spaces.
+class FormDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem item = option;
+        initStyleOption(&item, index);
+        item.text.clear();
+        const QStyle *style = item.widget ? item.widget->style() : QApplication::style();
+        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+        QTextDocument text;
+        fill(text, item, index);
+        painter->save();
+        painter->translate(item.rect.topLeft());
+        painter->setClipRect(QRect(QPoint(), item.rect.size()));
+        QAbstractTextDocumentLayout::PaintContext context;
+        const bool chosen = item.state.testFlag(QStyle::State_Selected);
+        context.palette.setColor(QPalette::Text,
+                                 item.palette.color(chosen ? QPalette::HighlightedText : QPalette::Text));
+        text.documentLayout()->draw(painter, context);
+        painter->restore();
+    }
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QTextDocument text;
+        fill(text, option, index);
+        return {option.rect.width(), static_cast<int>(std::ceil(text.size().height()))};
+    }
+
+private:
+    static void fill(QTextDocument &text, const QStyleOptionViewItem &option, const QModelIndex &index)
+    {
+        QTextOption wrapped;
+        wrapped.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        text.setDefaultTextOption(wrapped);
+        const QVariant font = index.data(Qt::FontRole);
+        text.setDefaultFont(font.isValid() ? qvariant_cast<QFont>(font) : option.font);
+        text.setPlainText(index.data().toString());
+        text.setTextWidth(option.rect.width());
+    }
+};
 
 QTableWidgetItem *cell(const QString &text)
 {
@@ -69,15 +122,16 @@ void fillFamilyTable(QTreeWidget *table, const consolidation::Family &family)
             item->setToolTip(column, row[column]);
         table->addTopLevelItem(item);
     }
-    for (const auto &[path, value] : family.constant) {
-        auto *item = new QTreeWidgetItem(
-            {ReviewTables::tr("the same in all"), QString::fromStdString(path), QString::fromStdString(value)});
-        item->setToolTip(2, item->text(2));
-        table->addTopLevelItem(item);
-        item->setFirstColumnSpanned(false);
-    }
     for (int column = 0; column < table->columnCount(); ++column)
         table->resizeColumnToContents(column);
+    // Over all columns: what is the same in all stands in none of them.
+    for (const auto &[path, value] : family.constant) {
+        auto *item = new QTreeWidgetItem({ReviewTables::tr("The same in all: %1").arg(QString::fromStdString(path)) +
+                                          QStringLiteral("\n") + QString::fromStdString(value).trimmed()});
+        item->setToolTip(0, item->text(0));
+        table->addTopLevelItem(item);
+        item->setFirstColumnSpanned(true);
+    }
 }
 
 void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Proposal> &alternatives,
@@ -88,13 +142,20 @@ void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Prop
     const QStringList rows = {ReviewTables::tr("Verdict"), ReviewTables::tr("Rules"), ReviewTables::tr("To know")};
     table->setRowCount(static_cast<int>(rows.size()));
     table->setVerticalHeaderLabels(rows);
+    table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignTop);
+    // Rows are higher than the table.
+    table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    if (!dynamic_cast<FormDelegate *>(table->itemDelegate()))
+        table->setItemDelegate(new FormDelegate(table));
     QStringList titles;
     for (std::size_t i = 0; i < alternatives.size(); ++i) {
         const int column = static_cast<int>(i);
         titles += translated(alternatives[i].title);
         table->setItem(0, column,
                        cell(proofs[i] ? translated(proofs[i]->sentence()) : ReviewTables::tr("Not compared yet.")));
-        table->setItem(1, column, cell(QString::fromStdString(consolidation::proposalText(alternatives[i]))));
+        QTableWidgetItem *rules = cell(QString::fromStdString(consolidation::proposalText(alternatives[i])).trimmed());
+        rules->setFont(fixedFont());
+        table->setItem(1, column, rules);
         QStringList notes;
         for (const consolidation::Note &note : alternatives[i].notes)
             notes += translated(note.text);
