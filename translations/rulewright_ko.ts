@@ -4707,8 +4707,8 @@
         <translation>미검증</translation>
     </message>
     <message>
-        <source>The same in all: %1</source>
-        <translation>모두 같음: %1</translation>
+        <source>The same in all</source>
+        <translation>모두 같음</translation>
     </message>
 </context>
 <context>

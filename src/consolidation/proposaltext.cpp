@@ -3,6 +3,7 @@
 #include "base/jsonwriter.h"
 #include "base/textdiff.h"
 #include "rules/ruledocument.h"
+#include "yaml/scalarwriter.h"
 
 #include <algorithm>
 
@@ -20,6 +21,16 @@ bool needsQuotes(const std::string &text)
     const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
     return text.empty() || text.front() == ' ' || text.front() == '\n' || text.back() == '\n' ||
            std::ranges::any_of(text, control);
+}
+
+/// As a person would write it; JSON strings are YAML's double-quoted scalars.
+std::string scalar(const std::string &value, bool key = false)
+{
+    yaml::ScalarPlace place;
+    place.key = key;
+    return needsQuotes(value) || value.find('\n') != std::string::npos || yaml::looksTyped(value)
+               ? base::jsonString(value)
+               : yaml::scalarText(value, yaml::ScalarStyle::Plain, place);
 }
 
 base::Error notTaken(base::Text text)
@@ -44,13 +55,13 @@ rules::NewRule newRuleOf(const rules::Rule &rule)
     return result;
 }
 
-/// JSON strings are YAML's double-quoted scalars; expressions stand as they are, in a block.
+/// Expressions stand as they are, in a block.
 void appendRuleText(std::string &text, const rules::NewRule &rule, std::string_view margin)
 {
     const std::string head(margin);
     const std::string line = head + "  ";
     text += head + (rule.kind == rules::RuleKind::Recording ? "- record: " : "- alert: ");
-    text += base::jsonString(rule.name) + '\n' + line + "expr: ";
+    text += scalar(rule.name) + '\n' + line + "expr: ";
     if (needsQuotes(rule.expr)) {
         text += base::jsonString(rule.expr) + '\n';
     } else {
@@ -69,7 +80,7 @@ void appendRuleText(std::string &text, const rules::NewRule &rule, std::string_v
         if (!all.empty())
             text += line + key + ":\n";
         for (const auto &[name, value] : all)
-            text += line + "  " + base::jsonString(name) + ": " + base::jsonString(value) + '\n';
+            text += line + "  " + scalar(name, true) + ": " + scalar(value) + '\n';
     };
     pairs("labels", rule.labels);
     pairs("annotations", rule.annotations);

@@ -200,7 +200,7 @@ void ReviewPage::makeLayout()
     parts->addWidget(m_views);
     parts->addWidget(m_results);
     parts->setStretchFactor(0, 3);
-    parts->setStretchFactor(1, 3);
+    parts->setStretchFactor(1, 2);
     layout->addWidget(parts, 1);
     layout->addLayout(foot);
 

@@ -3,6 +3,7 @@
 #include "consolidation/proposaltext.h"
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
+#include "widgets/theme.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QApplication>
@@ -125,9 +126,15 @@ void fillFamilyTable(QTreeWidget *table, const consolidation::Family &family)
     for (int column = 0; column < table->columnCount(); ++column)
         table->resizeColumnToContents(column);
     // Over all columns: what is the same in all stands in none of them.
+    auto *same = new QTreeWidgetItem({ReviewTables::tr("The same in all")});
+    same->setForeground(0, Theme::current().muted);
+    table->addTopLevelItem(same);
+    same->setFirstColumnSpanned(true);
     for (const auto &[path, value] : family.constant) {
-        auto *item = new QTreeWidgetItem({ReviewTables::tr("The same in all: %1").arg(QString::fromStdString(path)) +
-                                          QStringLiteral("\n") + QString::fromStdString(value).trimmed()});
+        const QString text = QString::fromStdString(value).trimmed();
+        const bool several = text.contains(QLatin1Char('\n'));
+        auto *item = new QTreeWidgetItem(
+            {QString::fromStdString(path) + (several ? QStringLiteral(":\n") : QStringLiteral(": ")) + text});
         item->setToolTip(0, item->text(0));
         table->addTopLevelItem(item);
         item->setFirstColumnSpanned(true);

@@ -297,7 +297,7 @@ void TestReviewPage::takesEditedRules()
     auto *problem = of.review->findChild<QLabel *>("reviewEditorProblem");
     QVERIFY(editor && problem);
     const std::string proposed = editor->editor()->bytes();
-    QVERIFY(proposed.find("- record: \"pod:acme_queue_length:sum\"") != std::string::npos);
+    QVERIFY(proposed.find("- record: pod:acme_queue_length:sum\n") != std::string::npos);
     const auto with = [&](const std::string &from, const std::string &to) {
         std::string text = proposed;
         const std::size_t at = text.find(from);
