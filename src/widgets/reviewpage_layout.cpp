@@ -14,6 +14,7 @@
 #include <QDir>
 #include <QEvent>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -230,6 +231,8 @@ void ReviewPage::makeLayout()
         dialog->setAcceptMode(QFileDialog::AcceptSave);
         dialog->setNameFilters({tr("YAML files (*.yml *.yaml)")});
         dialog->setDefaultSuffix("yaml");
+        if (family() && !family()->members.empty())
+            dialog->setDirectory(QFileInfo(QString::fromStdString(family()->members.front().ref.file)).absolutePath());
         if (family())
             dialog->selectFile(QString::fromStdString(family()->id).replace('/', '_') + "_test.yaml");
         connect(dialog, &QFileDialog::fileSelected, this, &ReviewPage::exportTest);
