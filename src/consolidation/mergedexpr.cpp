@@ -2,9 +2,11 @@
 
 #include "consolidation/candidate.h"
 #include "consolidation/mergedselector.h"
+#include "promql/functions.h"
 #include "promql/labelflow.h"
 #include "promql/literals.h"
 #include "promql/regex.h"
+#include "promql/rewrite.h"
 
 #include <algorithm>
 #include <set>
@@ -70,6 +72,7 @@ private:
     void widen(const Expr *expr);
     void widenAggregation(const promql::Aggregation &aggregation);
     void addLabels(std::span<const promql::Name> labels, const std::vector<std::string> &wanted);
+    void keepThroughJoins();
     void fillMatching(const promql::BinaryExpr &binary, const std::vector<std::string> &wanted);
     [[nodiscard]] bool canBeNamed(const Expr *expr, std::string_view label) const;
     void nameSeries();
@@ -307,8 +310,26 @@ bool Merger::canBeNamed(const Expr *expr, std::string_view label) const
     case promql::ExprKind::ParenExpr:
     case promql::ExprKind::NumberLiteral:
     case promql::ExprKind::StringLiteral:
-    case promql::ExprKind::BinaryExpr:
         break;
+    case promql::ExprKind::BinaryExpr: {
+        const auto &binary = static_cast<const promql::BinaryExpr &>(*expr);
+        const auto &matching = binary.matching;
+        const auto listed = [&](std::span<const promql::Name> labels) {
+            return std::ranges::find(labels, label, &promql::Name::value) != labels.end();
+        };
+        if (listed(matching.labels) || listed(matching.include))
+            return false;
+        const bool left = varies(binary.lhs);
+        const bool number =
+            binary.lhs->type == promql::ValueType::Scalar || binary.rhs->type == promql::ValueType::Scalar;
+        if (number || left == varies(binary.rhs))
+            break;
+        // Of two sides that meet by other labels, the one that has it has to be the one whose labels stay.
+        const bool selects = promql::isSetOperator(binary.op) && binary.op != promql::BinaryOp::Or;
+        const bool stays = left ? selects || matching.cardinality == promql::MatchCardinality::ManyToOne
+                                : matching.cardinality == promql::MatchCardinality::OneToMany;
+        return matching.on && stays && canBeNamed(left ? binary.lhs : binary.rhs, label);
+    }
     case promql::ExprKind::Aggregation: {
         const auto &aggregation = static_cast<const promql::Aggregation &>(*expr);
         const bool empty = aggregation.grouped && !aggregation.without && aggregation.labels.empty();
@@ -372,6 +393,60 @@ void Merger::nameSeries()
     }
 }
 
+/// A static label that differs comes from a label of the series: where an operator keeps only those that its sides meet
+/// by, it is kept beside them.
+void Merger::keepThroughJoins()
+{
+    const bool needed = std::ranges::any_of(m_family.varies, [](const Variation &each) {
+        return each.slot == Slot::Label && each.path != "name" && each.name != "severity";
+    });
+    const promql::Tree tree = promql::parse(m_merged.expr, m_rule.tree->dialect());
+    if (!needed || m_labels.empty() || !tree.valid())
+        return;
+    const promql::LabelFlow flow(tree);
+    const auto has = [&](const Expr &expr, const std::string &label) {
+        return flow.of(expr).of(label).presence == promql::LabelPresence::Guaranteed;
+    };
+    const promql::BinaryExpr *join = nullptr;
+    std::vector<std::string> kept;
+    bool left = false;
+    promql::walk(tree.root(), [&](const Expr &each) {
+        const auto *binary = promql::as<promql::BinaryExpr>(&each);
+        if (join || !binary || !binary->matching.on || promql::isSetOperator(binary->op) ||
+            promql::isComparison(binary->op) || binary->matching.cardinality != promql::MatchCardinality::OneToOne)
+            return !join;
+        for (const std::string &label : m_labels) {
+            const bool onLeft = has(*binary->lhs, label);
+            if (onLeft == has(*binary->rhs, label) || (join && onLeft != left))
+                continue;
+            join = binary;
+            left = onLeft;
+            kept.push_back(label);
+        }
+        return !join;
+    });
+    if (!join)
+        return;
+    const std::size_t open = m_merged.expr.find('(', join->lhs->range.end);
+    const std::size_t close = m_merged.expr.find(')', open);
+    if (close == std::string::npos || close > join->rhs->range.start)
+        return;
+    std::string by;
+    for (const promql::Name &label : join->matching.labels)
+        (by += by.empty() ? "" : ", ") += label.value;
+    for (const std::string &label : kept)
+        (by += by.empty() ? "" : ", ") += label;
+    const auto part = [&](std::size_t from, std::size_t to) { return m_merged.expr.substr(from, to - from); };
+    // Each side has one series for these labels: the largest is the only one.
+    const auto edits =
+        promql::replaceExpr(tree, *join,
+                            "max by (" + by + ") (" + part(join->range.start, close + 1) +
+                                (left ? " group_left ()" : " group_right ()") + part(close + 1, join->range.end) + ')');
+    const auto text = edits ? base::applyEdits(m_merged.expr, *edits) : base::applyEdits(m_merged.expr, {});
+    if (text && promql::parse(*text, m_rule.tree->dialect()).valid())
+        m_merged.expr = *text;
+}
+
 /// What a label that a matcher names says of each member.
 void Merger::addKnown(const Variation &variation)
 {
@@ -410,6 +485,7 @@ MergedExpr Merger::merge()
                                                         "what matches it by chance."),
                                    {}}});
     m_merged.expr = base::applyEdits(m_text, m_edits).ok() ? *base::applyEdits(m_text, m_edits) : m_text;
+    keepThroughJoins();
     // What the members' own series did not carry: labels that a matcher names are there already where nothing drops
     // them.
     for (const Variation &variation : m_family.varies) {
@@ -418,6 +494,11 @@ MergedExpr Merger::merge()
     }
     const promql::Tree tree = promql::parse(m_merged.expr, m_rule.tree->dialect());
     const promql::LabelFlow flow(tree);
+    const auto dropped = [&](const std::string &label) {
+        return flow.of(*tree.root()).of(label).presence == promql::LabelPresence::Impossible;
+    };
+    // What an operator drops on the way up no alert has, and no template can ask for.
+    std::erase_if(m_merged.gained, [&](const auto &each) { return dropped(each.first); });
     for (const auto &[label, values] : m_merged.gained) {
         if (std::ranges::any_of(values, &std::string::empty))
             continue;
@@ -426,10 +507,9 @@ MergedExpr Merger::merge()
         for (const std::string &value : values)
             conditions.push_back("eq $labels." + label + ' ' + promql::quote(value));
     }
-    // What an operator drops on the way up no template can ask for, nor what a template cannot name.
+    // Nor can a template ask for what it cannot name.
     std::erase_if(m_merged.conditions, [&](const auto &each) {
-        return !promql::isLegacyLabelName(each.first) ||
-               flow.of(*tree.root()).of(each.first).presence == promql::LabelPresence::Impossible ||
+        return !promql::isLegacyLabelName(each.first) || dropped(each.first) ||
                std::ranges::any_of(each.second, &std::string::empty);
     });
     return std::move(m_merged);

@@ -107,6 +107,25 @@ void TestMerging::selectsNoMore_data()
         "\"__name__\", \"(.+)_heap_used\")) / on (app) max by (app) "
         "(label_replace({__name__=~\"(shop|mail)_heap_most\"}, "
         "\"app\", \"$1\", \"__name__\", \"(.+)_heap_most\"))\nAppFull: app:heap_used:ratio > 9");
+    row("gauges joined with what all of them are held against",
+        "ShopBig: shop_heap_bytes / on (pod) group_left () limit_bytes > 9 // labels: {service: shop}\n"
+        "MailBig: mail_heap_bytes / on (pod) group_left () limit_bytes > 9 // labels: {service: mail}",
+        "=instance:heap_bytes:ratio: label_replace({__name__=~\"(shop|mail)_heap_bytes\"}, \"service\", \"$1\", "
+        "\"__name__\", "
+        "\"(.+)_heap_bytes\") / on (pod) group_left () limit_bytes\nServiceBig: instance:heap_bytes:ratio > 9");
+    row("a label that a join drops",
+        "ShopLate: late{job=\"shop\"} / on (pod) most > 9 // labels: {job: shop}\n"
+        "MailLate: late{job=\"mail\"} / on (pod) most > 9 // labels: {job: mail}",
+        "=pod_job:late:ratio_max: max by (pod, job) (late{job=~\"shop|mail\"} / on (pod) group_left () most)\n"
+        "JobLate: pod_job:late:ratio_max > 9");
+    row("a label that a join drops, and nothing needs",
+        "Late: late{job=\"a\"} / on (pod) most > 9\nLate: late{job=\"b\"} / on (pod) most > 9",
+        "=instance:late:ratio: late{job=~\"a|b\"} / on (pod) most\nLate: instance:late:ratio > 9");
+    row("a label that a join drops from the right",
+        "ShopLate: sum by (pod) (most * on (pod) late{job=\"shop\"}) > 9 // labels: {service: shop}\n"
+        "MailLate: sum by (pod) (most * on (pod) late{job=\"mail\"}) > 9 // labels: {service: mail}",
+        "=pod_job:most:sum: sum by (pod, job) (max by (pod, job) (most * on (pod) group_right () "
+        "late{job=~\"shop|mail\"}))\nJobLate: pod_job:most:sum > 9\n  service={{ $labels.job }}");
     row("counters have no names to tell them apart",
         "ShopBad: sum by (namespace) (rate(shop_http_bad_total[5m])) > 9 // labels: {service: shop}\n"
         "MailBad: sum by (namespace) (rate(mail_http_bad_total[5m])) > 9 // labels: {service: mail}",
