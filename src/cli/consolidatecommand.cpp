@@ -136,7 +136,7 @@ base::Result<void> writeTests(const consolidation::Report &report, prometheus::C
                               alerting::Milliseconds to, const QString &folder,
                               const consolidation::ProposalEdits *written)
 {
-    if (!QDir().mkpath(folder))
+    if (folder.isEmpty() || !QDir().mkpath(folder))
         return base::Error{
             base::ErrorKind::Io, {TRANSLATABLE("Core", "The folder %1 cannot be made."), {folder.toStdString()}}, {}};
     const std::map<std::string, RuleDocuments::value_type> noDocuments;

@@ -397,10 +397,10 @@ void ProvingRun::judge()
                           std::back_inserter(proof.evidence));
         proofs.push_back(std::move(proof));
     }
-    // An endpoint that answers nothing at all has not been asked.
+    // An endpoint that answers nothing at all has not been asked. Only what it says of a query itself is an answer.
     const auto unreachable = [](const ObservedRule &rule) {
-        return rule.error &&
-               (rule.error->kind == base::ErrorKind::Network || rule.error->kind == base::ErrorKind::Timeout);
+        return rule.error && rule.error->kind != base::ErrorKind::Refused &&
+               rule.error->kind != base::ErrorKind::Invalid;
     };
     const bool silent = !m_sides.empty() && std::ranges::all_of(m_sides, [&](const Side &side) {
         return unreachable(side.now) && std::ranges::all_of(side.olds, unreachable);

@@ -167,12 +167,19 @@ void TestConsolidate::writesWhatItProposes()
 
 void TestConsolidate::keepsTheStructureWhenTheEndpointFails()
 {
-    const CliRun run = runCli({"consolidate", file(), "--endpoint", "http://127.0.0.1:1", "--from", "0", "--to", "60"});
-    QCOMPARE(run.code, 0);
-    const QJsonObject family = jsonOf(run)["families"].toArray()[0].toObject();
-    QCOMPARE(family["verdict"].toString(), QString("unproved"));
-    QCOMPARE(family["merge"].toString(), QString("label-regex"));
-    QVERIFY(!family["proposal"].isNull());
+    support::PrometheusServer server;
+    QVERIFY2(server.start({}), qPrintable(server.error()));
+    // Nothing listens; something answers that is not Prometheus.
+    for (const QString &url : {QString("http://127.0.0.1:1"), server.url() + "/elsewhere"}) {
+        const CliRun run = runCli({"consolidate", file(), "--endpoint", url, "--from", "0", "--to", "60"});
+        QCOMPARE(run.code, 0);
+        const QJsonObject family = jsonOf(run)["families"].toArray()[0].toObject();
+        QCOMPARE(family["verdict"].toString(), QString("unproved"));
+        QCOMPARE(family["strength"].toString(), QString("structure"));
+        QCOMPARE(family["text"].toString(), QString("Unproved: the endpoint did not answer."));
+        QCOMPARE(family["merge"].toString(), QString("label-regex"));
+        QVERIFY(!family["proposal"].isNull());
+    }
 }
 
 /// A file that is no YAML is named, and does not keep the others from being read.
