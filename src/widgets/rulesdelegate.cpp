@@ -45,8 +45,10 @@ void RulesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!count.isEmpty()) {
         const QVariant own = index.data(CountColourRole);
         painter->setPen(own.isValid() ? qvariant_cast<QColor>(own) : theme.muted);
-        painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, count);
-        text.setRight(text.right() - metrics.horizontalAdvance(count) - gap);
+        // A name is worth more than what is said of it.
+        const QString shown = metrics.elidedText(count, Qt::ElideRight, text.width() / 2);
+        painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, shown);
+        text.setRight(text.right() - metrics.horizontalAdvance(shown) - gap);
     }
     const QVariant colour = index.data(Qt::ForegroundRole);
     painter->setPen(colour.isValid() ? qvariant_cast<QBrush>(colour).color() : theme.text);
