@@ -4,7 +4,6 @@
 #include "workspace/document.h"
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 namespace widgets {
@@ -31,7 +30,8 @@ void JointSteps::undo(DocumentView *view) const
 {
     const std::string was = textOf(view);
     view->undo();
-    for (const Step &step : std::views::reverse(m_steps)) {
+    for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
+        const Step &step = *it;
         const auto own = std::ranges::find(step, view, [](const Part &part) { return part.view.data(); });
         if (own == step.end() || was != own->after || textOf(view) != own->before)
             continue;
@@ -51,7 +51,8 @@ void JointSteps::redo(DocumentView *view) const
 {
     const std::string was = textOf(view);
     view->redo();
-    for (const Step &step : std::views::reverse(m_steps)) {
+    for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
+        const Step &step = *it;
         const auto own = std::ranges::find(step, view, [](const Part &part) { return part.view.data(); });
         if (own == step.end() || was != own->before || textOf(view) != own->after)
             continue;
@@ -68,7 +69,8 @@ void JointSteps::redo(DocumentView *view) const
 
 DocumentView *JointSteps::undoable() const
 {
-    for (const Step &step : std::views::reverse(m_steps)) {
+    for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
+        const Step &step = *it;
         if (std::ranges::all_of(step, [](const Part &part) {
                 return part.view && part.view->canUndo() && textOf(part.view) == part.after;
             }))

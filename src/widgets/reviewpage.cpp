@@ -366,6 +366,10 @@ void ReviewPage::fillFamilies()
         m_families->addTopLevelItem(group);
         group->setExpanded(group != alike);
     }
+    bool any = false;
+    for (QTreeWidgetItemIterator item(m_families); *item && !any; ++item)
+        any = !(*item)->text(1).isEmpty();
+    m_families->setColumnHidden(1, !any);
     if (keptItem)
         m_families->setCurrentItem(keptItem);
 }

@@ -55,6 +55,7 @@ void RulesTree::selectRules(const std::vector<rules::RuleRef> &refs)
         return;
     selectRule(refs.front());
     std::vector<std::string> ids;
+    ids.reserve(refs.size());
     for (const rules::RuleRef &ref : refs)
         ids.push_back(ref.id());
     chooseAll(ids);

@@ -76,6 +76,7 @@ private slots:
     void copiesAndPastesGroups();
     void editsAGroupAsAForm();
     void keepsTheGroupWhoseFileOpens();
+    void showsTheGroupBehindManyRules();
     void quotesTheExpressionThatWasTyped();
     void asksWhereAnInheritedValueIsMeant();
     void tellsWhatElseAnEditChanged();
@@ -272,6 +273,46 @@ void TestBatch::keepsTheGroupWhoseFileOpens()
     QVERIFY(m_window->workspace()->openDocument(m_files->folder.filePath("b.yml")));
     QCOMPARE(m_window->tree()->view()->currentItem()->text(0), QString("other"));
     QVERIFY(m_window->currentView()->findChild<widgets::GroupForm *>()->isVisible());
+}
+
+void TestBatch::showsTheGroupBehindManyRules()
+{
+    QByteArray text = "groups:\n- name: many\n  rules:\n";
+    for (int i = 0; i < 12; ++i)
+        text += "  - alert: Many" + QByteArray::number(i) + "\n    expr: up == " + QByteArray::number(i) + '\n';
+    const FilesWindow of({{"many.yml", text}});
+    QTreeWidget *tree = of.window.tree()->view();
+    const auto click = [&](const QString &name, Qt::KeyboardModifiers modifiers = {}) {
+        QTreeWidgetItem *item = tree->findItems(name, Qt::MatchExactly | Qt::MatchRecursive).value(0);
+        QVERIFY(item);
+        tree->scrollToItem(item);
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, modifiers, tree->visualItemRect(item).center());
+    };
+    const auto showsGroup = [&] {
+        return of.window.currentView()->findChild<widgets::GroupForm *>()->isVisible() &&
+               !of.window.currentView()->form()->isVisible();
+    };
+    click("Many0");
+    click("Many11", Qt::ShiftModifier);
+    QCOMPARE(of.window.tree()->selectedRules().size(), std::size_t(12));
+    QVERIFY(!showsGroup());
+    click("many");
+    QVERIFY(showsGroup());
+    // By keyboard, from the group down over all of them and back.
+    QTest::keyClick(tree, Qt::Key_Down);
+    for (int i = 1; i < 12; ++i)
+        QTest::keyClick(tree, Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(of.window.tree()->selectedRules().size(), std::size_t(12));
+    QTest::keyClick(tree, Qt::Key_Home);
+    for (int i = 0; i < 10 && tree->currentItem()->text(0) != "many"; ++i)
+        QTest::keyClick(tree, Qt::Key_Down);
+    QVERIFY(showsGroup());
+    // The group that is current already, after its rules were looked at in the YAML.
+    const auto third = static_cast<std::size_t>(text.indexOf("Many3"));
+    of.window.currentView()->showOffset({third, third});
+    QVERIFY(!showsGroup());
+    click("many");
+    QVERIFY(showsGroup());
 }
 
 void TestBatch::quotesTheExpressionThatWasTyped()
