@@ -104,7 +104,7 @@ void ReviewPage::findAlertmanager()
     QStringList folders;
     for (const workspace::Root &root : m_workspace->roots())
         folders += root.path;
-    m_scheduler.run("alertmanager", 0, [this, folders](std::stop_token stop) {
+    m_scheduler.run("alertmanager", 0, [this, folders](const std::stop_token &stop) {
         const auto found = findConfig(folders, stop);
         return workspace::Scheduler::Deliver([this, found] {
             if (m_alertmanagerChosen)
@@ -142,7 +142,7 @@ void ReviewPage::showDetails()
         take({changedFile(cap.file, manifestText(cap.file), cap.edits)});
     } else if (shown) {
         m_scheduler.run("details", 0,
-                        [documents = m_documents, accepted = accepting(), changedFile, take](std::stop_token) {
+                        [documents = m_documents, accepted = accepting(), changedFile, take](const std::stop_token &) {
                             std::vector<ChangedFile> changed;
                             for (const auto &[file, edits] : consolidation::proposalEdits(accepted).byFile) {
                                 const auto document = std::ranges::find_if(
@@ -194,22 +194,23 @@ void ReviewPage::showGraph()
         roots += root.path;
     m_graph->setRoots(roots);
     const QString title = tr("before → after: %1").arg(m_title->text());
-    m_scheduler.run("review graph", 0, [this, title, before = m_documents, accepted = accepting()](std::stop_token) {
-        const auto byFile = consolidation::proposalEdits(accepted).byFile;
-        consolidation::Documents after = before;
-        for (auto &document : after) {
-            const auto own = byFile.find(document->file());
-            if (own == byFile.end())
-                continue;
-            if (const auto text = base::applyEdits(document->text(), own->second))
-                document = rules::load(document->file(), *text, document->dialect());
-        }
-        auto comparison =
-            std::make_shared<const rules::GraphComparison>(rules::changedPart(rules::compareRuleSets(before, after)));
-        auto infos = std::make_shared<const NodeInfos>(graphInfos(*comparison, before, after));
-        return workspace::Scheduler::Deliver(
-            [this, title, comparison, infos] { m_graph->setComparison(comparison, title, infos); });
-    });
+    m_scheduler.run("review graph", 0,
+                    [this, title, before = m_documents, accepted = accepting()](const std::stop_token &) {
+                        const auto byFile = consolidation::proposalEdits(accepted).byFile;
+                        consolidation::Documents after = before;
+                        for (auto &document : after) {
+                            const auto own = byFile.find(document->file());
+                            if (own == byFile.end())
+                                continue;
+                            if (const auto text = base::applyEdits(document->text(), own->second))
+                                document = rules::load(document->file(), *text, document->dialect());
+                        }
+                        auto comparison = std::make_shared<const rules::GraphComparison>(
+                            rules::changedPart(rules::compareRuleSets(before, after)));
+                        auto infos = std::make_shared<const NodeInfos>(graphInfos(*comparison, before, after));
+                        return workspace::Scheduler::Deliver(
+                            [this, title, comparison, infos] { m_graph->setComparison(comparison, title, infos); });
+                    });
 }
 
 std::vector<consolidation::Evidence> ReviewPage::structure(const consolidation::Proposal &proposal) const
