@@ -4631,6 +4631,10 @@
         <source>The rules have just changed: look at the proposal once more.</source>
         <translation>규칙이 방금 바뀌었습니다. 제안을 다시 확인하십시오.</translation>
     </message>
+    <message>
+        <source>As far as the rules tell, Alertmanager treats the old and the new alerts alike: receivers, grouping and inhibition stay.</source>
+        <translation>규칙에서 알 수 있는 한, Alertmanager는 변경 전후의 알림을 똑같이 처리합니다. 수신자, 그룹, 억제가 그대로입니다.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

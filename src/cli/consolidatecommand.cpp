@@ -57,7 +57,7 @@ void compareRoutes(consolidation::Report &report, std::vector<consolidation::Off
 {
     const auto compare = [&](const consolidation::Family &family, const consolidation::Proposal &proposal,
                              consolidation::Proof &proof) {
-        std::ranges::move(consolidation::routingChanges(config, consolidation::staticIdentities(family, proposal)),
+        std::ranges::move(consolidation::staticRoutingChanges(config, family, proposal),
                           std::back_inserter(proof.evidence));
     };
     for (std::size_t i = 0; i < report.proposals.size(); ++i)

@@ -415,9 +415,8 @@ void ProvingRun::judge()
             m_proof.evidence.push_back(std::move(each));
     }
     if (m_alertmanager)
-        std::ranges::move(routingChanges(*m_alertmanager, m_proof.identities.empty()
-                                                              ? staticIdentities(m_family, m_proposal)
-                                                              : m_proof.identities),
+        std::ranges::move(m_proof.identities.empty() ? staticRoutingChanges(*m_alertmanager, m_family, m_proposal)
+                                                     : routingChanges(*m_alertmanager, m_proof.identities),
                           std::back_inserter(m_proof.evidence));
     m_sides.clear();
     if (silent) {

@@ -103,6 +103,21 @@ Evidence changed(const char *kind, const std::string &was, const std::string &is
     return {kind, was, is, {}, {}, std::move(text)};
 }
 
+/// Of all identities, each finding once.
+std::vector<Evidence> changesOfAll(const AlertmanagerConfig &config, const std::vector<Proof::Identity> &identities)
+{
+    std::vector<Evidence> all;
+    for (const Proof::Identity &identity : identities) {
+        for (Evidence &evidence : routingChanges(config, identity.before, identity.after)) {
+            const bool said = std::ranges::any_of(
+                all, [&](const Evidence &each) { return each.kind == evidence.kind && each.text == evidence.text; });
+            if (!said)
+                all.push_back(std::move(evidence));
+        }
+    }
+    return all;
+}
+
 /// The labels that decide whether a source inhibits a target.
 std::string inhibitionText(const Inhibition &rule, const alerting::Labels &labels)
 {
@@ -193,25 +208,25 @@ std::vector<Evidence> routingChanges(const AlertmanagerConfig &config, const ale
 
 std::vector<Evidence> routingChanges(const AlertmanagerConfig &config, const std::vector<Proof::Identity> &identities)
 {
-    std::vector<Evidence> all;
-    for (const Proof::Identity &identity : identities) {
-        for (Evidence &evidence : routingChanges(config, identity.before, identity.after)) {
-            const bool said = std::ranges::any_of(
-                all, [&](const Evidence &each) { return each.kind == evidence.kind && each.text == evidence.text; });
-            if (!said)
-                all.push_back(std::move(evidence));
-        }
-    }
+    std::vector<Evidence> all = changesOfAll(config, identities);
     if (all.empty() && !identities.empty())
-        all.push_back(
-            {"route",
-             {},
-             {},
-             {},
-             {},
-             {TRANSLATABLE("Core", "Alertmanager treats the old and the new alerts alike: receivers, grouping "
-                                   "and inhibition stay."),
-              {}}});
+        all.push_back(changed("route", {}, {},
+                              {TRANSLATABLE("Core", "Alertmanager treats the old and the new alerts alike: receivers, "
+                                                    "grouping and inhibition stay."),
+                               {}}));
+    return all;
+}
+
+std::vector<Evidence> staticRoutingChanges(const AlertmanagerConfig &config, const Family &family,
+                                           const Proposal &proposal)
+{
+    const std::vector<Proof::Identity> identities = staticIdentities(family, proposal);
+    std::vector<Evidence> all = changesOfAll(config, identities);
+    if (all.empty() && !identities.empty())
+        all.push_back(changed("route", {}, {},
+                              {TRANSLATABLE("Core", "As far as the rules tell, Alertmanager treats the old and the new "
+                                                    "alerts alike: receivers, grouping and inhibition stay."),
+                               {}}));
     return all;
 }
 

@@ -78,4 +78,8 @@ struct AlertmanagerConfig
 /// that the takeover gives. For where no history is known.
 [[nodiscard]] std::vector<Proof::Identity> staticIdentities(const Family &family, const Proposal &proposal);
 
+/// routingChanges() of these. That nothing changes is said with the reservation that labels of series are not known.
+[[nodiscard]] std::vector<Evidence> staticRoutingChanges(const AlertmanagerConfig &config, const Family &family,
+                                                         const Proposal &proposal);
+
 } // namespace consolidation

@@ -217,9 +217,8 @@ std::vector<consolidation::Evidence> ReviewPage::structure(const consolidation::
 {
     std::vector<consolidation::Evidence> evidence = consolidation::structuralEvidence(*family(), proposal);
     if (m_alertmanager)
-        std::ranges::move(
-            consolidation::routingChanges(*m_alertmanager, consolidation::staticIdentities(*family(), proposal)),
-            std::back_inserter(evidence));
+        std::ranges::move(consolidation::staticRoutingChanges(*m_alertmanager, *family(), proposal),
+                          std::back_inserter(evidence));
     return evidence;
 }
 

@@ -308,6 +308,10 @@ inhibit_rules:
     configuration.write("route: {receiver: all}\nreceivers: [{name: all}]\n");
     configuration.close();
     QCOMPARE(routes({}), QStringList{"route:  -> "});
+    // Labels of series are not known without an endpoint.
+    const CliRun alike = runCli({"consolidate", file(), "--alertmanager", configuration.fileName()});
+    QVERIFY(alike.out.find("\"As far as the rules tell, Alertmanager treats the old and the new alerts alike") !=
+            std::string::npos);
 }
 
 void TestConsolidate::refusesBadAlertmanagers()
