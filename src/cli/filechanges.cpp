@@ -49,7 +49,7 @@ base::Result<void> writeChanges(const std::vector<FileChange> &changes)
             if (changes[back].before != changes[back].after)
                 static_cast<void>(writeFile(changes[back].file, changes[back].before));
         }
-        return written;
+        return written.error();
     }
     return {};
 }
