@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t mostSteps = 20;
 
-const std::string &textOf(const DocumentView *view)
+const std::string &wholeText(const DocumentView *view)
 {
     return view->document()->text();
 }
@@ -28,19 +28,19 @@ void JointSteps::add(std::vector<Part> parts)
 
 void JointSteps::undo(DocumentView *view) const
 {
-    const std::string was = textOf(view);
+    const std::string was = wholeText(view);
     view->undo();
     for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
         const Step &step = *it;
         const auto own = std::ranges::find(step, view, [](const Part &part) { return part.view.data(); });
-        if (own == step.end() || was != own->after || textOf(view) != own->before)
+        if (own == step.end() || was != own->after || wholeText(view) != own->before)
             continue;
         for (const Part &part : step) {
-            if (!part.view || part.view == view || textOf(part.view) != part.after)
+            if (!part.view || part.view == view || wholeText(part.view) != part.after)
                 continue;
             part.view->undo();
             // The last step there was another one.
-            if (textOf(part.view) != part.before)
+            if (wholeText(part.view) != part.before)
                 part.view->redo();
         }
         return;
@@ -49,18 +49,18 @@ void JointSteps::undo(DocumentView *view) const
 
 void JointSteps::redo(DocumentView *view) const
 {
-    const std::string was = textOf(view);
+    const std::string was = wholeText(view);
     view->redo();
     for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
         const Step &step = *it;
         const auto own = std::ranges::find(step, view, [](const Part &part) { return part.view.data(); });
-        if (own == step.end() || was != own->before || textOf(view) != own->after)
+        if (own == step.end() || was != own->before || wholeText(view) != own->after)
             continue;
         for (const Part &part : step) {
-            if (!part.view || part.view == view || textOf(part.view) != part.before)
+            if (!part.view || part.view == view || wholeText(part.view) != part.before)
                 continue;
             part.view->redo();
-            if (textOf(part.view) != part.after)
+            if (wholeText(part.view) != part.after)
                 part.view->undo();
         }
         return;
@@ -72,7 +72,7 @@ DocumentView *JointSteps::undoable() const
     for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
         const Step &step = *it;
         if (std::ranges::all_of(step, [](const Part &part) {
-                return part.view && part.view->canUndo() && textOf(part.view) == part.after;
+                return part.view && part.view->canUndo() && wholeText(part.view) == part.after;
             }))
             return step.front().view;
     }
@@ -83,7 +83,7 @@ DocumentView *JointSteps::redoable() const
 {
     for (const Step &step : m_steps) {
         if (std::ranges::all_of(step, [](const Part &part) {
-                return part.view && part.view->canRedo() && textOf(part.view) == part.before;
+                return part.view && part.view->canRedo() && wholeText(part.view) == part.before;
             }))
             return step.front().view;
     }

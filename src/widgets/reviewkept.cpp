@@ -24,7 +24,7 @@ std::string everythingOf(const rules::RuleGroup &group, const rules::Rule &rule)
     return text;
 }
 
-bool readsAny(const promql::Expr *expr, const std::set<std::string> &names)
+bool readsOneOf(const promql::Expr *expr, const std::set<std::string> &names)
 {
     const std::vector<rules::Selector> selectors = rules::selectorsOf(expr);
     return std::ranges::any_of(selectors, [&names](const rules::Selector &selector) {
@@ -65,7 +65,7 @@ std::set<std::string> recordedAnew(const consolidation::Documents &before, const
             for (const rules::RuleGroup &group : document->groups()) {
                 for (const rules::Rule &rule : group.rules) {
                     if (rule.kind == rules::RuleKind::Recording && !names.contains(rule.name.value) &&
-                        readsAny(rule.tree->root(), names))
+                        readsOneOf(rule.tree->root(), names))
                         names.insert(rule.name.value);
                 }
             }
@@ -84,7 +84,7 @@ bool holdsStill(const consolidation::Family &was, const consolidation::Family &i
                                          everythingOf(*old.group, *old.rule) == everythingOf(*now.group, *now.rule);
                               }) &&
            std::ranges::none_of(is.members, [&recordedAnew](const consolidation::Member &member) {
-               return readsAny(member.rule->tree->root(), recordedAnew);
+               return readsOneOf(member.rule->tree->root(), recordedAnew);
            });
 }
 
@@ -94,7 +94,7 @@ bool holdsStill(const consolidation::Proposal &was, const consolidation::Proposa
     if (consolidation::proposalText(was) != consolidation::proposalText(is))
         return false;
     const auto reads = [&recordedAnew](const consolidation::ProposedRule &rule) {
-        return readsAny(promql::parse(rule.rule.expr).root(), recordedAnew);
+        return readsOneOf(promql::parse(rule.rule.expr).root(), recordedAnew);
     };
     return std::ranges::none_of(is.takeovers, [&reads](const consolidation::Takeover &takeover) {
         return reads(takeover.alerting) || std::ranges::any_of(takeover.recording, reads);

@@ -227,14 +227,15 @@ void ReviewPage::rebuild()
         if (root.role != "gitops")
             folders += root.path;
     }
-    m_scheduler.run("review", 0, [this, documents, folders](std::stop_token stop) -> workspace::Scheduler::Deliver {
-        auto found = std::make_shared<Found>();
-        found->report = consolidation::reportOn(documents, false, stop);
-        if (stop.stop_requested())
-            return nullptr;
-        found->offers = offersOf(found->report, folders, stop);
-        return [this, found, documents] { takeFound(std::move(*found), documents); };
-    });
+    m_scheduler.run("review", 0,
+                    [this, documents, folders](const std::stop_token &stop) -> workspace::Scheduler::Deliver {
+                        auto found = std::make_shared<Found>();
+                        found->report = consolidation::reportOn(documents, false, stop);
+                        if (stop.stop_requested())
+                            return nullptr;
+                        found->offers = offersOf(found->report, folders, stop);
+                        return [this, found, documents] { takeFound(std::move(*found), documents); };
+                    });
 }
 
 void ReviewPage::takeFound(Found found, const consolidation::Documents &documents)

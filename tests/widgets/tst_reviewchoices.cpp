@@ -30,7 +30,7 @@ QByteArray ruleOf(const char *alert, const char *metric)
            ") > 10\n    labels:\n      severity: warning\n";
 }
 
-QByteArray fileOf(const QByteArray &rules)
+QByteArray groupOf(const QByteArray &rules)
 {
     return "groups:\n- name: queues\n  interval: 1m\n  rules:\n" + rules;
 }
@@ -75,8 +75,8 @@ private slots:
 
 void TestReviewChoices::takesAllFilesBackInOneStep()
 {
-    ChoosingWindow of({{"a.yml", fileOf(ruleOf("QueueLong", "acme_shop_queue_length"))},
-                       {"b.yml", fileOf(ruleOf("QueueLong", "acme_stock_queue_length") + ruleOf("Other", "x"))}});
+    ChoosingWindow of({{"a.yml", groupOf(ruleOf("QueueLong", "acme_shop_queue_length"))},
+                       {"b.yml", groupOf(ruleOf("QueueLong", "acme_stock_queue_length") + ruleOf("Other", "x"))}});
     QTRY_VERIFY(of.isReady());
     QVERIFY(!of.action("undo")->isEnabled());
     of.button("reviewAccept")->click();
@@ -118,8 +118,8 @@ void TestReviewChoices::takesAllFilesBackInOneStep()
 
 void TestReviewChoices::takesRejectionsBack()
 {
-    ChoosingWindow of({{"a.yml", fileOf(ruleOf("QueueLong", "acme_shop_queue_length") +
-                                        ruleOf("QueueLong", "acme_stock_queue_length"))}});
+    ChoosingWindow of({{"a.yml", groupOf(ruleOf("QueueLong", "acme_shop_queue_length") +
+                                         ruleOf("QueueLong", "acme_stock_queue_length"))}});
     QTRY_VERIFY(of.isReady());
     const auto reject = [&](const char *reason) {
         of.button("reviewReject")->click();
@@ -147,8 +147,8 @@ void TestReviewChoices::usesWhatIsTyped()
 {
     ChoosingWindow of(
         {{"a.yml",
-          fileOf(ruleOf("QueueLong", "acme_shop_queue_length") + ruleOf("QueueLong", "acme_stock_queue_length") +
-                 ruleOf("CacheCold", "acme_shop_misses") + ruleOf("CacheCold", "acme_stock_misses"))}});
+          groupOf(ruleOf("QueueLong", "acme_shop_queue_length") + ruleOf("QueueLong", "acme_stock_queue_length") +
+                  ruleOf("CacheCold", "acme_shop_misses") + ruleOf("CacheCold", "acme_stock_misses"))}});
     QTRY_VERIFY(of.isReady());
     of.review->families()->setCurrentItem(of.family("QueueLong"));
     auto *editor = of.review->findChild<widgets::ReviewEditor *>();
@@ -204,8 +204,8 @@ void TestReviewChoices::keepsVerdictsOfOtherFamilies()
     prometheus::Client client(endpoint);
     ChoosingWindow of(
         {{"a.yml",
-          fileOf(ruleOf("QueueLong", "acme_shop_queue_length") + ruleOf("QueueLong", "acme_stock_queue_length"))},
-         {"b.yml", fileOf(ruleOf("CacheCold", "acme_shop_misses") + ruleOf("CacheCold", "acme_stock_misses"))}});
+          groupOf(ruleOf("QueueLong", "acme_shop_queue_length") + ruleOf("QueueLong", "acme_stock_queue_length"))},
+         {"b.yml", groupOf(ruleOf("CacheCold", "acme_shop_misses") + ruleOf("CacheCold", "acme_stock_misses"))}});
     of.review->setClient(&client);
     QTRY_VERIFY(of.isReady());
     of.review->families()->setCurrentItem(of.family("QueueLong"));
