@@ -62,10 +62,11 @@ Said saidIn(const Variation &variation, const Family &family, std::size_t member
     for (const Drift &drift : family.drift) {
         if (drift.member != member)
             continue;
-        for (const auto &[taken, meant] : drift.borrowed) {
+        for (const auto &borrowed : drift.borrowed) {
+            const ByteRange meant = borrowed.second;
             const auto own = std::ranges::find_if(
                 family.varies, [&](const Variation &each) { return each.ranges[member] == meant && !meant.empty(); });
-            if (variation.ranges[member] == taken && own != family.varies.end())
+            if (variation.ranges[member] == borrowed.first && own != family.varies.end())
                 return {own->values[member], meant};
         }
     }
