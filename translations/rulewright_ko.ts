@@ -4292,18 +4292,6 @@
         <translation>동작을 바꾸려는 변경입니다. 장애를 표시하면 기존 규칙과 새 규칙 중 어느 쪽이 감지하는지 볼 수 있습니다.</translation>
     </message>
     <message>
-        <source>The new rule does not compute what %1 computes: %2 became %3. The values never change in this range, which would not show it.</source>
-        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1): %2 → %3. 이 기간에는 값이 변하지 않아 차이가 드러나지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The new rule does not compute what %1 computes: %2 is gone. The values never change in this range, which would not show it.</source>
-        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1). 사라진 부분: %2. 이 기간에는 값이 변하지 않아 차이가 드러나지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The new rule does not compute what %1 computes: %2 has come. The values never change in this range, which would not show it.</source>
-        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1). 추가된 부분: %2. 이 기간에는 값이 변하지 않아 차이가 드러나지 않습니다.</translation>
-    </message>
-    <message>
         <source>%1 is recorded as %2 already, and computed again in: %3.</source>
         <translation>이미 %2(으)로 기록되는 표현식을 다시 계산하는 규칙이 있습니다. 표현식: %1, 규칙: %3.</translation>
     </message>
@@ -4634,6 +4622,42 @@
     <message>
         <source>As far as the rules tell, Alertmanager treats the old and the new alerts alike: receivers, grouping and inhibition stay.</source>
         <translation>규칙에서 알 수 있는 한, Alertmanager는 변경 전후의 알림을 똑같이 처리합니다. 수신자, 그룹, 억제가 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: all values agree in this range, but the new rule does not compute what the old ones do.</source>
+        <translation>판단 불가: 이 기간의 값은 모두 일치하지만 변경 규칙의 계산이 기존 규칙과 다름</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the sides of the old condition never meet in this range.</source>
+        <translation>판단 불가: 이 기간에 기존 조건의 양변이 서로 매칭된 적이 없음</translation>
+    </message>
+    <message>
+        <source>The alerts get new labels: %1.</source>
+        <translation>알림에 추가되는 라벨: %1.</translation>
+    </message>
+    <message>
+        <source>The alerts get new names: %1.</source>
+        <translation>알림 이름 변경: %1.</translation>
+    </message>
+    <message>
+        <source>The alerts get new labels and names: %1; %2.</source>
+        <translation>알림에 추가되는 라벨: %1. 이름 변경: %2.</translation>
+    </message>
+    <message>
+        <source>The new rule does not compute what %1 computes: %2 became %3. The values of this range do not show it.</source>
+        <translation>새 규칙의 계산이 기존 규칙과 다릅니다(%1): %2 → %3. 이 기간의 값으로는 차이가 드러나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Where %1 has no value, the new rule takes that of %2. It never had to in this range, so that nothing is known of it.</source>
+        <translation>기존 규칙(%1)에 값이 없으면 새 규칙은 다음 식의 값을 사용합니다: %2. 이 기간에는 그런 시점이 없어 이 부분은 확인되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Cannot tell: the range holds too many evaluations.</source>
+        <translation>판단 불가: 비교 기간의 평가 시점이 너무 많음</translation>
+    </message>
+    <message>
+        <source>The range holds %1 evaluations, and no more than %2 can be compared at once. Choose a shorter range.</source>
+        <translation>비교 기간에 평가 시점이 %1개 있습니다. 한 번에 %2개까지만 비교할 수 있습니다. 더 짧은 기간을 선택하십시오.</translation>
     </message>
 </context>
 <context>

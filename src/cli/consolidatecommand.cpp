@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
 #include <utility>
 
@@ -72,10 +73,19 @@ void prove(consolidation::Report &report, std::vector<consolidation::Offer> &off
            const Alertmanager &alertmanager)
 {
     const auto knowledge = knowledgeOf(client);
+    const auto isKnown = [](const backtest::ServerKnowledge &each) {
+        return each.loaded || !each.facts.version.empty();
+    };
+    std::optional<base::Error> gone;
     const auto proofOf = [&](const consolidation::Family &family, const consolidation::Proposal &proposal) {
         consolidation::ProvingRun run(family, proposal, documents, from, to, client, knowledge);
         run.setAlertmanager(alertmanager);
+        if (gone)
+            run.setUnreachable(*gone);
         runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
+        // One that hangs is not waited for with each family.
+        if (run.unreachable() && !gone && (!isKnown(*knowledge) || !isKnown(*knowledgeOf(client))))
+            gone = run.unreachable();
         return run.proof();
     };
     for (std::size_t i = 0; i < report.proposals.size(); ++i) {
@@ -83,7 +93,7 @@ void prove(consolidation::Report &report, std::vector<consolidation::Offer> &off
             continue;
         const consolidation::Family &family = report.findings.families[i];
         report.proofs[i] = proofOf(family, report.proposals[i]);
-        if (!open)
+        if (!open || gone)
             continue;
         consolidation::OpenMatchRun run(family, report.proposals[i], from, to, client);
         runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
@@ -94,8 +104,10 @@ void prove(consolidation::Report &report, std::vector<consolidation::Offer> &off
     consolidation::IncidentSearch search(from, to, client);
     bool searched = false;
     for (consolidation::Offer &offer : offers) {
-        consolidation::MigrationRun run(offer, report, from, to, client);
-        runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
+        if (!gone) {
+            consolidation::MigrationRun run(offer, report, from, to, client);
+            runUntilDone([&run](std::function<void()> done) { run.start(std::move(done)); });
+        }
         if (offer.proposal.empty())
             continue;
         offer.proof = proofOf(offer.family, offer.proposal);

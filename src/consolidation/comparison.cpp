@@ -1,6 +1,7 @@
 #include "consolidation/comparison.h"
 
 #include "consolidation/firingbands.h"
+#include "consolidation/headroom.h"
 #include "consolidation/observedlines.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
@@ -38,7 +39,13 @@ public:
     Comparer(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
              const alerting::LabelExpander &expand)
         : m_olds(olds), m_now(now), m_reportFrom(reportFrom), m_expand(expand)
-    {}
+    {
+        if (now.operands.empty())
+            return;
+        const TickValues &values = now.operands.front().values;
+        while (m_first < values.answers.size() && values.ticks.at(m_first) < reportFrom)
+            ++m_first;
+    }
 
     Proof run();
 
@@ -51,7 +58,6 @@ private:
     void addFailures(const ObservedRule &rule, const alerting::RuleHistory &history);
     void compareFirings();
     void judge();
-    void addHeadroom(const ObservedRule &old);
     [[nodiscard]] bool answered(const ObservedRule &rule);
     [[nodiscard]] const Line *partnerOf(const ObservedRule &old, const Line &line, const std::vector<Line> &candidates,
                                         const std::vector<bool> &used, bool part) const;
@@ -65,6 +71,8 @@ private:
     const std::vector<ObservedRule> &m_olds;
     const ObservedRule &m_now;
     Milliseconds m_reportFrom = 0;
+    /// The first tick that is compared.
+    std::size_t m_first = 0;
     const alerting::LabelExpander &m_expand;
     Proof m_proof;
     bool m_different = false;
@@ -84,9 +92,9 @@ void Comparer::add(std::string kind, std::string before, std::string after, base
     Evidence evidence{std::move(kind), std::move(before), std::move(after), {}, {}, std::move(text)};
     const backtest::Ticks &ticks = m_now.operands.front().values.ticks;
     if (firstTick)
-        evidence.from = ticks.at(*firstTick);
+        evidence.from = ticks.at(m_first + *firstTick);
     if (lastTick)
-        evidence.to = ticks.at(*lastTick);
+        evidence.to = ticks.at(m_first + *lastTick);
     m_proof.evidence.push_back(std::move(evidence));
 }
 
@@ -105,7 +113,7 @@ bool Comparer::answered(const ObservedRule &rule)
 {
     if (rule.error) {
         add("failed", rule.name, {}, rule.error->text);
-        if (rule.error->kind != base::ErrorKind::Network && rule.error->kind != base::ErrorKind::Timeout)
+        if (evaluated(*rule.error))
             addOnce(m_proof.refused, rule.called());
         return false;
     }
@@ -227,7 +235,7 @@ Labels Comparer::alertLabels(const ObservedRule &rule, const Line &line) const
     }
     for (const auto &[name, text] : rule.alert.labels)
         labels[name] = text.find("{{") != std::string::npos && m_expand
-                           ? m_expand(text, line.labels, value, m_now.operands.front().values.ticks.at(tick))
+                           ? m_expand(text, line.labels, value, m_now.operands.front().values.ticks.at(m_first + tick))
                            : text;
     Labels all;
     for (auto &[name, text] : labels) {
@@ -260,13 +268,19 @@ void Comparer::compareLabels(const ObservedRule &old, const Line &before, const 
         if (!valueOf(was, name).empty())
             continue;
         m_different = m_different || !old.gained.contains(name);
+        addOnce(m_proof.gained, name);
         addNew("labels", {}, name + '=' + promql::quote(value),
                {TRANSLATABLE("Core", "The alerts of %1 get the label %2=%3."), {old.called(), name, value}});
     }
-    if (old.name != m_now.name)
-        addNew("alertname", old.name, m_now.name,
-               {TRANSLATABLE("Core", "%1 becomes %2: silences, routes and dashboards that name it must follow."),
-                {old.called(), m_now.name}});
+    if (old.name == m_now.name)
+        return;
+    // Copies under several names cannot all keep theirs.
+    m_different =
+        m_different || std::ranges::all_of(m_olds, [&](const ObservedRule &each) { return each.name == old.name; });
+    addOnce(m_proof.renamed, old.name + " → " + m_now.name);
+    addNew("alertname", old.name, m_now.name,
+           {TRANSLATABLE("Core", "%1 becomes %2: silences, routes and dashboards that name it must follow."),
+            {old.called(), m_now.name}});
 }
 
 bool Comparer::compareLines(const ObservedRule &old, const Line &before, const Line &after, const std::string &part)
@@ -324,12 +338,12 @@ bool Comparer::compareLines(const ObservedRule &old, const Line &before, const L
 void Comparer::compareOperand(std::size_t operand)
 {
     const ObservedOperand &now = m_now.operands[operand];
-    const std::vector<Line> after = linesOf(now.values);
+    const std::vector<Line> after = linesOf(now.values, m_first);
     std::vector<bool> used(after.size());
     std::vector<Labels> watched;
     std::vector<std::vector<Line>> linesBefore;
     for (const ObservedRule &old : m_olds) {
-        linesBefore.push_back(operand < old.operands.size() ? linesOf(old.operands[operand].values)
+        linesBefore.push_back(operand < old.operands.size() ? linesOf(old.operands[operand].values, m_first)
                                                             : std::vector<Line>());
         for (const Line &line : linesBefore.back())
             watched.push_back(with(line.labels, old.gained));
@@ -338,12 +352,14 @@ void Comparer::compareOperand(std::size_t operand)
         m_proof.nothingNew = after.empty();
     const bool varies =
         std::ranges::any_of(linesBefore, [](const auto &lines) { return std::ranges::any_of(lines, &Line::varies); });
-    m_proof.unvarying = m_proof.unvarying || !varies;
+    // The sides of an operator inside are parts in their own words.
+    const bool shown = now.part.empty() || now.part == "numerator" || now.part == "denominator";
+    m_proof.unvarying = m_proof.unvarying || (shown && !varies);
     for (const ObservedRule &old : m_olds) {
         if (operand >= old.operands.size())
             continue;
         const std::vector<Line> &before = linesBefore[static_cast<std::size_t>(&old - m_olds.data())];
-        const std::size_t ticks = old.operands[operand].values.answers.size();
+        const std::size_t ticks = old.operands[operand].values.answers.size() - m_first;
         if (now.part.empty()) {
             std::size_t withData = 0;
             for (std::size_t tick = 0; tick < ticks; ++tick)
@@ -352,8 +368,10 @@ void Comparer::compareOperand(std::size_t operand)
             m_dataTicks += withData;
             m_dataPossible += ticks;
         }
+        m_proof.unseen = m_proof.unseen || before.empty();
         if (before.empty()) {
-            m_unknown = m_unknown || now.part.empty();
+            m_proof.apart = m_proof.apart || old.operands[operand].needed;
+            m_unknown = m_unknown || now.part.empty() || m_proof.apart;
             if (now.part.empty())
                 addOnce(m_proof.silent, old.called());
             add("empty", old.name, now.part,
@@ -526,38 +544,12 @@ void Comparer::judge()
     if (m_dataPossible > 0)
         m_proof.coverage = static_cast<double>(m_dataTicks) / static_cast<double>(m_dataPossible);
     for (const ObservedRule &old : m_olds)
-        addHeadroom(old);
-}
-
-/// Of several rules the one that came nearest to firing counts.
-void Comparer::addHeadroom(const ObservedRule &old)
-{
-    const auto &op = old.ownOp ? old.ownOp : m_now.op;
-    const auto &threshold = old.ownThreshold ? old.ownThreshold : m_now.threshold;
-    if (!op || !threshold)
-        return;
-    const bool downwards = *op == promql::BinaryOp::Less || *op == promql::BinaryOp::LessEqual;
-    std::optional<double> nearest;
-    for (const backtest::TickAnswer &answer : old.operands.front().values.answers) {
-        for (const auto &[series, value] : answer.values) {
-            if (!std::isnan(value) && (!nearest || (downwards ? value < *nearest : value > *nearest)))
-                nearest = value;
-        }
-    }
-    Proof own;
-    own.nearest = nearest;
-    own.threshold = threshold;
-    own.downwards = downwards;
-    if (m_proof.threshold && (!nearest || (m_proof.nearest && distanceToFiring(m_proof) <= distanceToFiring(own))))
-        return;
-    m_proof.nearest = nearest;
-    m_proof.threshold = threshold;
-    m_proof.downwards = downwards;
+        takeNearest(old, m_now, m_first, m_proof);
 }
 
 Proof Comparer::run()
 {
-    m_proof.ticks = m_now.operands.empty() ? 0 : m_now.operands.front().values.answers.size();
+    m_proof.ticks = m_now.operands.empty() ? 0 : m_now.operands.front().values.answers.size() - m_first;
     bool all = answered(m_now);
     for (const ObservedRule &old : m_olds)
         all = answered(old) && all;
@@ -579,6 +571,12 @@ Proof Comparer::run()
 }
 
 } // namespace
+
+bool evaluated(const base::Error &error)
+{
+    return error.kind == base::ErrorKind::Invalid || error.kind == base::ErrorKind::Refused ||
+           error.kind == base::ErrorKind::Unsupported;
+}
 
 Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
               const alerting::LabelExpander &expand)

@@ -16,8 +16,11 @@ namespace consolidation {
 struct ObservedOperand
 {
     backtest::TickValues values;
-    /// Not compared by the alert itself but a part of what is, shown apart: "numerator", "denominator".
+    /// Not compared by the alert itself but a part of what is, shown apart: "numerator", "denominator", or one side of
+    /// `or`, `and` and `unless` inside it in its own words, or what of one side of a condition meets the other.
     std::string part;
+    /// Where it has no data, the alert could not fire whatever the values were.
+    bool needed = false;
 };
 
 /// An alerting rule, and what its condition compared at each tick.
@@ -50,7 +53,11 @@ struct ObservedRule
     std::optional<base::Error> error;
 };
 
-/// `olds` became `now`. `reportFrom` ends the warm-up of `for`. `expand` expands templates of labels.
+/// Whether `error` is about an expression, not about the server or who asks it; of a server that is one.
+[[nodiscard]] bool evaluated(const base::Error &error);
+
+/// `olds` became `now`. `reportFrom` ends the warm-up of `for`: ticks before it serve the alerts' states alone.
+/// `expand` expands templates of labels.
 [[nodiscard]] Proof compare(const std::vector<ObservedRule> &olds, const ObservedRule &now, Milliseconds reportFrom,
                             const alerting::LabelExpander &expand = {});
 

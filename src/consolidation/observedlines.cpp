@@ -96,8 +96,9 @@ bool dependsOnValue(const std::string &text)
            std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
-std::vector<Line> linesOf(const backtest::TickValues &values)
+std::vector<Line> linesOf(const backtest::TickValues &values, std::size_t first)
 {
+    const std::size_t count = values.answers.size() - std::min(first, values.answers.size());
     // Names do not tell alerts apart: series that differ by name only are one here, and their collision shows.
     std::map<Labels, Line> lines;
     std::vector<Line *> lineOf;
@@ -105,11 +106,11 @@ std::vector<Line> linesOf(const backtest::TickValues &values)
         const Labels labels = withoutName(series);
         Line &line = lines[labels];
         line.labels = labels;
-        line.values.resize(values.answers.size());
+        line.values.resize(count);
         lineOf.push_back(&line);
     }
-    for (std::size_t tick = 0; tick < values.answers.size(); ++tick) {
-        for (const auto &[series, value] : values.answers[tick].values) {
+    for (std::size_t tick = 0; tick < count; ++tick) {
+        for (const auto &[series, value] : values.answers[first + tick].values) {
             std::optional<double> &place = lineOf[series]->values[tick];
             lineOf[series]->samples += place ? 0 : 1;
             place = value;

@@ -16,7 +16,7 @@ using alerting::Labels;
 /// Whether the two are the same number but for rounding: sums of the same addends in another order are.
 [[nodiscard]] bool equalValues(double a, double b);
 
-/// One series over the ticks; nothing where it has no sample.
+/// One series over the compared ticks; nothing where it has no sample.
 struct Line
 {
     Labels labels;
@@ -27,7 +27,8 @@ struct Line
     [[nodiscard]] bool varies() const;
 };
 
-[[nodiscard]] std::vector<Line> linesOf(const backtest::TickValues &values);
+/// From the tick `first` on.
+[[nodiscard]] std::vector<Line> linesOf(const backtest::TickValues &values, std::size_t first = 0);
 
 /// Whether what the template of a label becomes may depend on the value of the alert or the time, not on labels alone.
 [[nodiscard]] bool dependsOnValue(const std::string &text);

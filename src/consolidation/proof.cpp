@@ -138,7 +138,10 @@ Proof joined(std::vector<Proof> proofs)
         append(all.lost, std::move(more.lost));
         append(all.silent, std::move(more.silent));
         append(all.refused, std::move(more.refused));
+        append(all.gained, std::move(more.gained));
+        append(all.renamed, std::move(more.renamed));
         all.lostFirings += more.lostFirings;
+        all.apart = all.apart || more.apart;
         all.nothingNew = all.nothingNew && more.nothingNew;
         all.unvarying = all.unvarying || more.unvarying;
         if (all.doubt == Proof::Doubt::None)
@@ -187,6 +190,12 @@ base::Text Proof::sentence() const
             return {TRANSLATABLE("Core", "Cannot tell: the change is meant to differ, and in this range nothing "
                                          "differs."),
                     {}};
+        if (doubt == Doubt::Range)
+            return {TRANSLATABLE("Core", "Cannot tell: the range holds too many evaluations."), {}};
+        if (doubt == Doubt::Form && !unvarying)
+            return {TRANSLATABLE("Core", "Cannot tell: all values agree in this range, but the new rule does not "
+                                         "compute what the old ones do."),
+                    {}};
         if (doubt == Doubt::Form)
             return {TRANSLATABLE("Core", "Cannot tell: the values never change, so that what the new rule computes "
                                          "otherwise does not show."),
@@ -195,6 +204,8 @@ base::Text Proof::sentence() const
             return {TRANSLATABLE("Core", "Cannot tell: neither the old rules nor the new one have data."), {}};
         if (!silent.empty())
             return {TRANSLATABLE("Core", "Cannot tell: old rules without data: %1."), {listOf(silent)}};
+        if (apart)
+            return {TRANSLATABLE("Core", "Cannot tell: the sides of the old condition never meet in this range."), {}};
         if (!refused.empty())
             return {TRANSLATABLE("Core", "Cannot tell: the endpoint cannot evaluate %1."), {listOf(refused)}};
         return {TRANSLATABLE("Core", "Cannot tell: the endpoint did not answer all."), {}};
@@ -205,6 +216,17 @@ base::Text Proof::sentence() const
                       : base::Text(TRANSLATABLE("Core", "Unproved: no endpoint was asked."));
     }
     return {};
+}
+
+base::Text Proof::remark() const
+{
+    if (verdict == Verdict::CannotTell || verdict == Verdict::Unproved || (gained.empty() && renamed.empty()))
+        return {};
+    if (renamed.empty())
+        return {TRANSLATABLE("Core", "The alerts get new labels: %1."), {listOf(gained)}};
+    if (gained.empty())
+        return {TRANSLATABLE("Core", "The alerts get new names: %1."), {listOf(renamed)}};
+    return {TRANSLATABLE("Core", "The alerts get new labels and names: %1; %2."), {listOf(gained), listOf(renamed)}};
 }
 
 } // namespace consolidation

@@ -76,25 +76,39 @@ struct Proof
     std::size_t lostFirings = 0;
     /// Old rules without any data; the new rule had none either.
     std::vector<std::string> silent;
+    /// Names of labels that alerts get with the takeover, and alerts that get another name ("Old → New"). Where they
+    /// tell copies apart, or copies under several names become one alert, this does not speak against the same; that a
+    /// lone alert, or copies that had one name, get another label or name does.
+    std::vector<std::string> gained;
+    std::vector<std::string> renamed;
     /// Rules whose expression the endpoint refuses to evaluate.
     std::vector<std::string> refused;
     bool nothingNew = false;
+    /// The sides of an old condition never meet in the range.
+    bool apart = false;
     /// There is no proposal.
     bool nothingProposed = false;
     /// Something that is compared (also the numerator or the denominator of a ratio) has one and the same value all the
     /// time, in all series.
     bool unvarying = false;
+    /// A part of what an old rule compares had no data.
+    bool unseen = false;
     /// Why equal values are no evidence here.
     enum class Doubt {
         None,
         /// The change is meant to differ, and nothing shows it.
         Meant,
-        /// The rules compute something else, which values that never change cannot show.
-        Form
+        /// The rules compute something else, which the values of the range do not show.
+        Form,
+        /// The range was not asked for: it is too long
+        Range
     } doubt = Doubt::None;
 
     /// The verdict and what stands behind it, in one sentence.
     [[nodiscard]] base::Text sentence() const;
+    /// What somebody has to know beside a verdict of same, wider, narrower or different: new labels and names of the
+    /// alerts. Empty where there are none.
+    [[nodiscard]] base::Text remark() const;
 };
 
 /// How far the nearest value is from firing, as a share of the threshold; negative beyond it. Both have to be known.

@@ -3,6 +3,7 @@
 #include "alerting/labelexpander.h"
 #include "alerting/missingseries.h"
 #include "consolidation/caveats.h"
+#include "consolidation/compareditems.h"
 #include "consolidation/emptiness.h"
 #include "consolidation/loadingday.h"
 #include "consolidation/observedlines.h"
@@ -23,83 +24,8 @@ namespace consolidation {
 
 namespace {
 
-using promql::BinaryExpr;
-using promql::Expr;
-
-const Expr *bared(const Expr *expr)
-{
-    while (const auto *paren = promql::as<promql::ParenExpr>(expr))
-        expr = paren->expr;
-    return expr;
-}
-
-/// `and`, `or` and `unless` join conditions; comparisons compare; what is neither stands for itself.
-void collectOperands(const Expr *expr, std::vector<const Expr *> &operands)
-{
-    expr = bared(expr);
-    const auto *binary = promql::as<BinaryExpr>(expr);
-    if (binary && (promql::isSetOperator(binary->op) || promql::isComparison(binary->op))) {
-        for (const Expr *side : {binary->lhs, binary->rhs}) {
-            if (!promql::constantValue(side))
-                collectOperands(side, operands);
-        }
-    } else {
-        operands.push_back(expr);
-    }
-}
-
-/// The condition with its operands left open: `# > 5`.
-std::string conditionText(const Expr *expr)
-{
-    expr = bared(expr);
-    const auto *binary = promql::as<BinaryExpr>(expr);
-    if (const auto value = promql::constantValue(expr))
-        return promql::formatNumber(*value);
-    if (!binary || (!promql::isSetOperator(binary->op) && !promql::isComparison(binary->op)))
-        return "#";
-    std::string op(promql::operatorText(binary->op));
-    if (binary->returnBool)
-        op += " bool";
-    // Which labels join the sides belongs to the condition; their order does not.
-    if (binary->matching.written) {
-        std::vector<std::string> labels;
-        for (const promql::Name &label : binary->matching.labels)
-            labels.emplace_back(label.value);
-        std::ranges::sort(labels);
-        op += binary->matching.on ? " on (" : " ignoring (";
-        for (const std::string &label : labels)
-            op += label + ' ';
-        op += ")";
-    }
-    return '(' + conditionText(binary->lhs) + ' ' + op + ' ' + conditionText(binary->rhs) + ')';
-}
-
-/// The ratio inside arithmetic with constants.
-const BinaryExpr *ratioIn(const Expr *expr)
-{
-    expr = bared(expr);
-    const auto *binary = promql::as<BinaryExpr>(expr);
-    if (!binary)
-        return nullptr;
-    if (binary->op == promql::BinaryOp::Div && !promql::constantValue(binary->lhs) &&
-        !promql::constantValue(binary->rhs))
-        return binary;
-    if (promql::isComparison(binary->op) || promql::isSetOperator(binary->op))
-        return nullptr;
-    if (promql::constantValue(binary->rhs))
-        return ratioIn(binary->lhs);
-    return promql::constantValue(binary->lhs) ? ratioIn(binary->rhs) : nullptr;
-}
-
-/// `x > 5` as `x > on () group_left () vector(5)`, which fires alike.
-std::string comparedWithSeries(const promql::Tree &tree, const std::string &threshold)
-{
-    const auto found = promql::threshold(tree);
-    if (!found)
-        return std::string(tree.text());
-    return std::string(tree.text().substr(found->exprRange.start, found->exprRange.size())) + ' ' +
-           std::string(promql::operatorText(found->op)) + " on () group_left () vector(" + threshold + ')';
-}
+/// Of one comparison: more take more memory than a machine has.
+constexpr std::size_t mostTicks = 1'000'000;
 
 Milliseconds millisecondsOf(const std::string &duration)
 {
@@ -107,24 +33,14 @@ Milliseconds millisecondsOf(const std::string &duration)
     return seconds && *seconds > 0 ? std::llround(*seconds * 1000) : 0;
 }
 
-} // namespace
-
-std::vector<OperandExpr> operandsOf(const promql::Tree &tree)
+/// A server that is there, and too slow or busy for this.
+bool gaveUp(const base::Error &error)
 {
-    std::vector<const Expr *> operands;
-    collectOperands(tree.root(), operands);
-    std::vector<OperandExpr> all;
-    all.reserve(operands.size() + 2);
-    for (const Expr *operand : operands)
-        all.push_back({promql::print(operand), {}});
-    if (operands.size() == 1) {
-        if (const BinaryExpr *ratio = ratioIn(operands.front())) {
-            all.push_back({promql::print(ratio->lhs), "numerator"});
-            all.push_back({promql::print(ratio->rhs), "denominator"});
-        }
-    }
-    return all;
+    using base::ErrorKind;
+    return error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Busy || error.kind == ErrorKind::Cancelled;
 }
+
+} // namespace
 
 ConditionOf conditionOf(const Member &member)
 {
@@ -225,17 +141,7 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
             side.olds.push_back(std::move(old));
         }
         addJobs(t, std::nullopt, conditionOf(family, takeover), side.timing, side.now);
-        // The parts of a ratio are compared where both sides have them.
-        const std::size_t count = side.now.operands.size();
-        for (std::size_t i = 0; i < side.olds.size(); ++i) {
-            std::vector<ObservedOperand> &operands = side.olds[i].operands;
-            if (operands.size() <= count || operands[count].part.empty())
-                continue;
-            operands.resize(count);
-            std::erase_if(m_jobs, [&](const Job &job) {
-                return job.takeover == t && job.member == i && !job.whole && job.operand >= count;
-            });
-        }
+        keepCommonParts(t, side);
         for (ObservedRule &old : side.olds) {
             if (!takeover.thresholds.empty())
                 side.now.condition = old.condition;
@@ -247,6 +153,36 @@ ProvingRun::ProvingRun(const Family &family, const Proposal &proposal, const Doc
 }
 
 ProvingRun::~ProvingRun() = default;
+
+/// Parts are compared where all rules have them.
+void ProvingRun::keepCommonParts(std::size_t takeover, Side &side)
+{
+    std::size_t count = side.now.operands.size();
+    for (const ObservedRule &old : side.olds)
+        count = std::min(count, old.operands.size());
+    const auto alike = [&](std::size_t place) {
+        const std::string &part = side.now.operands[place].part;
+        return std::ranges::all_of(side.olds, [&](const ObservedRule &old) {
+            const std::string &other = old.operands[place].part;
+            const bool divides = part == "numerator" || part == "denominator";
+            return divides ? part == other : part.empty() == other.empty();
+        });
+    };
+    std::size_t common = 0;
+    while (common < count && alike(common))
+        ++common;
+    const auto trim = [&](std::vector<ObservedOperand> &operands, std::optional<std::size_t> member) {
+        if (operands.size() <= common || operands[common].part.empty())
+            return;
+        operands.resize(common);
+        std::erase_if(m_jobs, [&](const Job &job) {
+            return job.takeover == takeover && job.member == member && !job.whole && job.operand >= common;
+        });
+    };
+    trim(side.now.operands, std::nullopt);
+    for (std::size_t i = 0; i < side.olds.size(); ++i)
+        trim(side.olds[i].operands, i);
+}
 
 /// When a proposed recording rule is evaluated.
 backtest::GroupTiming ProvingRun::timingOf(const Documents &documents, const rules::RuleRef &recording) const
@@ -292,7 +228,7 @@ void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member
     rule.interval = timing.interval;
     rule.queryOffset = timing.queryOffset;
     promql::Tree tree = promql::parse(condition.expr, condition.dialect);
-    rule.condition = conditionText(tree.root());
+    rule.condition = conditionText(tree.root(), toldLabels(m_family, m_proposal.takeovers[takeover]));
     const auto threshold = promql::threshold(tree);
     if (threshold) {
         rule.op = threshold->op;
@@ -304,14 +240,11 @@ void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member
         for (const ProposedRule &recording : m_proposal.takeovers[takeover].recording) {
             if (recording.rule.name != operands.front().expr)
                 continue;
-            for (OperandExpr &part : operandsOf(promql::parse(recording.rule.expr, condition.dialect))) {
-                if (!part.part.empty())
-                    operands.push_back(std::move(part));
-            }
+            addParts(promql::parse(recording.rule.expr, condition.dialect).root(), operands);
         }
     }
     for (std::size_t i = 0; i < operands.size(); ++i) {
-        rule.operands.push_back({{}, operands[i].part});
+        rule.operands.push_back({{}, operands[i].part, operands[i].needed});
         m_jobs.push_back({takeover, member, i, false, operands[i].expr, condition.reader, {}});
     }
     if (!threshold && operands.size() > 1)
@@ -329,7 +262,49 @@ void ProvingRun::start(std::function<void()> finished, std::function<void()> pro
     m_finished = std::move(finished);
     m_progressed = std::move(progressed);
     m_next = 0;
+    for (const Side &side : m_sides) {
+        if (side.ticks.count > mostTicks)
+            return refuseRange(side.ticks.count);
+    }
+    if (m_unreachable)
+        giveUp(base::Error(*m_unreachable));
     next();
+}
+
+void ProvingRun::refuseRange(std::size_t ticks)
+{
+    m_sides.clear();
+    m_proof.verdict = Verdict::CannotTell;
+    m_proof.doubt = Proof::Doubt::Range;
+    m_proof.evidence = structureOf(m_family, m_proposal);
+    m_proof.evidence.insert(
+        m_proof.evidence.begin(),
+        {"failed",
+         {},
+         {},
+         m_from,
+         m_to,
+         {TRANSLATABLE("Core", "The range holds %1 evaluations, and no more than %2 can be compared "
+                               "at once. Choose a shorter range."),
+          {std::to_string(ticks), std::to_string(mostTicks)}}});
+    finish();
+}
+
+/// What was not asked yet has the same answer.
+void ProvingRun::giveUp(const base::Error &error)
+{
+    for (; m_next < m_jobs.size(); ++m_next) {
+        ObservedRule &rule = ruleOf(m_jobs[m_next]);
+        if (!rule.error)
+            rule.error = error;
+    }
+}
+
+bool ProvingRun::answeredNothing(const base::Error &error) const
+{
+    if (m_knowledge->loaded || !m_knowledge->facts.version.empty())
+        return !evaluated(error) && !gaveUp(error);
+    return !evaluated(error) || error.kind == base::ErrorKind::Unsupported;
 }
 
 void ProvingRun::next()
@@ -378,6 +353,12 @@ void ProvingRun::store()
     if (fetch->complete() && !job.whole && values.series.empty())
         m_emptyExprs.push_back(sent);
     ++m_next;
+    // An endpoint that is not there, or hangs, is not waited for again and again.
+    const bool failed = !fetch->complete() && rule.error && !evaluated(*rule.error);
+    m_failures = failed ? m_failures + 1 : 0;
+    constexpr int mostFailures = 2;
+    if (failed && (m_failures == mostFailures || (m_next == 1 && answeredNothing(*rule.error))))
+        giveUp(base::Error(*rule.error));
     if (m_progressed)
         m_progressed();
     next();
@@ -391,6 +372,9 @@ void ProvingRun::judge()
         Proof proof = compare(m_sides[i].olds, m_sides[i].now, m_from,
                               backtest::expanderFor(m_sides[i].now.alert, m_knowledge->facts));
         doubt(takeover, proof);
+        // What tells copies apart has to come; a lone alert could have stayed as it was.
+        if (m_family.members.size() == 1 && proof.verdict == Verdict::Same && !proof.gained.empty())
+            proof.verdict = Verdict::Different;
         addBeginning(m_sides[i], proof);
         std::ranges::move(proof.identities.empty() ? loadingDay(m_family, takeover)
                                                    : loadingDay(m_family, takeover, proof, m_sides[i].timing.interval),
@@ -398,13 +382,11 @@ void ProvingRun::judge()
         proofs.push_back(std::move(proof));
     }
     // An endpoint that answers nothing at all has not been asked. Only what it says of a query itself is an answer.
-    const auto unreachable = [](const ObservedRule &rule) {
-        return rule.error && rule.error->kind != base::ErrorKind::Refused &&
-               rule.error->kind != base::ErrorKind::Invalid;
-    };
+    const auto unreachable = [this](const ObservedRule &rule) { return rule.error && answeredNothing(*rule.error); };
     const bool silent = !m_sides.empty() && std::ranges::all_of(m_sides, [&](const Side &side) {
         return unreachable(side.now) && std::ranges::all_of(side.olds, unreachable);
     });
+    const std::optional<base::Error> error = m_sides.empty() ? std::nullopt : m_sides.front().now.error;
     m_proof = joined(std::move(proofs));
     for (Evidence &each : structureOf(m_family, m_proposal)) {
         // What the series show of a label is not said again of the rules.
@@ -414,11 +396,18 @@ void ProvingRun::judge()
         if (!seen)
             m_proof.evidence.push_back(std::move(each));
     }
-    if (m_alertmanager)
-        std::ranges::move(m_proof.identities.empty() ? staticRoutingChanges(*m_alertmanager, m_family, m_proposal)
-                                                     : routingChanges(*m_alertmanager, m_proof.identities),
-                          std::back_inserter(m_proof.evidence));
+    if (m_alertmanager) {
+        for (Evidence &each : m_proof.identities.empty() ? staticRoutingChanges(*m_alertmanager, m_family, m_proposal)
+                                                         : routingChanges(*m_alertmanager, m_proof.identities)) {
+            // The same firings that reach somebody else are not the same.
+            if (m_proof.verdict == Verdict::Same && each.before != each.after)
+                m_proof.verdict = Verdict::Different;
+            m_proof.evidence.push_back(std::move(each));
+        }
+    }
     m_sides.clear();
+    if (silent)
+        m_unreachable = error;
     if (silent) {
         m_proof.verdict = Verdict::Unproved;
         m_proof.strength = "structure";
@@ -437,19 +426,15 @@ void ProvingRun::doubt(const Takeover &takeover, Proof &proof) const
         return;
     if (m_proposal.meantToDiffer) {
         proof = asMeantToDiffer(std::move(proof), m_from, m_to);
-    } else if (proof.unvarying) {
-        for (FormDifference &each : formDifferences(m_family, takeover, m_recordings)) {
+    } else {
+        for (FormDifference &each : formDifferences(m_family, takeover, m_recordings, proof.unseen)) {
             proof.doubt = Proof::Doubt::Form;
             base::Text text{TRANSLATABLE("Core", "The new rule does not compute what %1 computes: %2 became %3. The "
-                                                 "values never change in this range, which would not show it."),
+                                                 "values of this range do not show it."),
                             {each.rule, each.before, each.after}};
-            if (each.after.empty())
-                text = {TRANSLATABLE("Core", "The new rule does not compute what %1 computes: %2 is gone. The values "
-                                             "never change in this range, which would not show it."),
-                        {each.rule, each.before}};
-            else if (each.before.empty())
-                text = {TRANSLATABLE("Core", "The new rule does not compute what %1 computes: %2 has come. The values "
-                                             "never change in this range, which would not show it."),
+            if (each.before.empty())
+                text = {TRANSLATABLE("Core", "Where %1 has no value, the new rule takes that of %2. It never had to in "
+                                             "this range, so that nothing is known of it."),
                         {each.rule, each.after}};
             proof.evidence.push_back({"form", each.before, each.after, {}, {}, std::move(text)});
         }

@@ -35,15 +35,6 @@ struct ConditionOf
 [[nodiscard]] ConditionOf conditionOf(const Member &member);
 [[nodiscard]] ConditionOf conditionOf(const Family &family, const Takeover &takeover);
 
-/// The operands of the comparisons of an expression, outermost first, in its own words; the whole expression where
-/// there is none. Behind them, where the first one is a ratio, what it divides.
-struct OperandExpr
-{
-    std::string expr;
-    std::string part;
-};
-[[nodiscard]] std::vector<OperandExpr> operandsOf(const promql::Tree &tree);
-
 /// Compares what a proposal changes over the history of a server: asks for all operands and judges. The thread of the
 /// server object.
 class ProvingRun
@@ -57,6 +48,10 @@ public:
 
     /// Where alerts are sent, so that the proof says what changes there. Before start().
     void setAlertmanager(std::shared_ptr<const AlertmanagerConfig> config) { m_alertmanager = std::move(config); }
+    /// The endpoint is known not to answer: nobody waits for it again. Before start().
+    void setUnreachable(base::Error error) { m_unreachable = std::move(error); }
+    /// Why the endpoint answered nothing, where it did not.
+    [[nodiscard]] const std::optional<base::Error> &unreachable() const { return m_unreachable; }
     /// `finished` is called once, from the event loop or from within start(). Deleting the run cancels. `progressed` is
     /// called after each expression.
     void start(std::function<void()> finished, std::function<void()> progressed = {});
@@ -93,9 +88,13 @@ private:
                  const backtest::GroupTiming &timing, ObservedRule &rule);
     void addOwnTicks(std::size_t takeover, std::size_t index, const ConditionOf &condition,
                      const backtest::GroupTiming &timing, ObservedRule &rule);
+    void keepCommonParts(std::size_t takeover, Side &side);
     [[nodiscard]] ObservedRule &ruleOf(const Job &job);
     void next();
     void store();
+    void refuseRange(std::size_t ticks);
+    void giveUp(const base::Error &error);
+    [[nodiscard]] bool answeredNothing(const base::Error &error) const;
     void judge();
     void doubt(const Takeover &takeover, Proof &proof) const;
     void addBeginning(const Side &side, Proof &proof) const;
@@ -120,6 +119,9 @@ private:
     std::vector<Side> m_sides;
     std::vector<Job> m_jobs;
     std::size_t m_next = 0;
+    /// How many in a row got no answer.
+    int m_failures = 0;
+    std::optional<base::Error> m_unreachable;
     std::unique_ptr<backtest::ExpressionFetch> m_fetch;
     std::vector<std::string> m_emptyExprs;
     /// Everything that was asked, each once.

@@ -110,7 +110,9 @@ void writeProof(base::JsonWriter &json, const Proof &proof)
         number(key, value ? std::optional(static_cast<double>(*value) / 1000) : std::nullopt);
     };
     json.key("verdict").string(verdictName(proof.verdict)).key("strength").string(proof.strength);
-    json.key("text").string(proof.sentence().english()).key("fired").beginObject();
+    const std::string remark = proof.remark().english();
+    json.key("text").string(proof.sentence().english() + (remark.empty() ? "" : ' ' + remark));
+    json.key("fired").beginObject();
     count("old", proof.firedBefore);
     count("new", proof.firedAfter);
     json.endObject();

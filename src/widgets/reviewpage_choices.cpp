@@ -5,6 +5,7 @@
 #include "widgets/reviewkept.h"
 #include "widgets/reviewoffers.h"
 #include "widgets/reviewpage.h"
+#include "widgets/reviewtables.h"
 #include "workspace/document.h"
 #include "workspace/workspace.h"
 
@@ -122,7 +123,7 @@ QString ReviewPage::commitLine() const
     const QString name = QString::fromStdString(family()->id);
     if (const auto offer = currentOffer(); offer && !m_offers->all()[*offer].file.empty())
         return translated(m_offers->all()[*offer].text);
-    const QString verdict = translated(proof ? proof->sentence() : consolidation::Proof().sentence());
+    const QString verdict = proofText(proof ? *proof : consolidation::Proof());
     QString line = currentOffer()
                        ? tr("%1: %2. %3").arg(name, translated(proposal()->title), verdict)
                        : tr("%1: %n rule(s) became one. %2", nullptr, static_cast<int>(family()->members.size()))

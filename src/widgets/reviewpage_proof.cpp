@@ -259,7 +259,7 @@ void ReviewPage::showProof()
         using consolidation::Verdict;
         const bool good = proof->verdict == Verdict::Same;
         const bool bad = proof->verdict == Verdict::Different || proof->verdict == Verdict::Narrower;
-        say(translated(proof->sentence()), good ? Tone::Good : bad ? Tone::Bad : Tone::Warning);
+        say(proofText(*proof), good ? Tone::Good : bad ? Tone::Bad : Tone::Warning);
     } else {
         say(m_client ? tr("Not compared yet.") : translated(consolidation::Proof().sentence()), Tone::Muted);
     }

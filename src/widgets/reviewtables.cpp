@@ -158,8 +158,7 @@ void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Prop
     for (std::size_t i = 0; i < alternatives.size(); ++i) {
         const int column = static_cast<int>(i);
         titles += translated(alternatives[i].title);
-        table->setItem(0, column,
-                       cell(proofs[i] ? translated(proofs[i]->sentence()) : ReviewTables::tr("Not compared yet.")));
+        table->setItem(0, column, cell(proofs[i] ? proofText(*proofs[i]) : ReviewTables::tr("Not compared yet.")));
         QTableWidgetItem *rules = cell(QString::fromStdString(consolidation::proposalText(alternatives[i])).trimmed());
         rules->setFont(fixedFont());
         table->setItem(1, column, rules);
@@ -171,6 +170,12 @@ void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Prop
     table->setHorizontalHeaderLabels(titles);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     table->resizeRowsToContents();
+}
+
+QString proofText(const consolidation::Proof &proof)
+{
+    const QString remark = translated(proof.remark());
+    return translated(proof.sentence()) + (remark.isEmpty() ? QString() : QLatin1Char(' ') + remark);
 }
 
 QString verdictText(consolidation::Verdict verdict)

@@ -24,4 +24,7 @@ void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Prop
 /// `same`, `wider`, … in the language of the interface.
 [[nodiscard]] QString verdictText(consolidation::Verdict verdict);
 
+/// The verdict and what stands behind it, with what somebody has to know beside it.
+[[nodiscard]] QString proofText(const consolidation::Proof &proof);
+
 } // namespace widgets

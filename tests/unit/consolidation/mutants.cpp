@@ -52,9 +52,15 @@ void addMatchers(const promql::VectorSelector &selector, std::string_view text, 
         else if (i > 0)
             range.start = text.rfind(',', range.start);
         all.push_back({"matcher", range, {}});
+        // One that takes nothing away, and one that takes all.
+        all.push_back({"matcher", matcher.range, std::string(matcher.name) + "=~\".+\""});
+        all.push_back({"matcher", matcher.valueRange, promql::quote("x" + std::string(matcher.value))});
         if (matcher.op == promql::MatchOp::RegexMatch && matcher.value.find('|') != std::string_view::npos)
             all.push_back({"matcher", matcher.valueRange,
                            promql::quote(std::string(matcher.value.substr(matcher.value.find('|') + 1)))});
+        if (matcher.op == promql::MatchOp::RegexMatch && matcher.value.find('|') != std::string_view::npos)
+            all.push_back({"matcher", matcher.valueRange,
+                           promql::quote(std::string(matcher.value.substr(0, matcher.value.rfind('|'))))});
     }
 }
 
@@ -74,13 +80,31 @@ void addBinary(const promql::BinaryExpr &binary, std::vector<TextMutation> &all)
     }
     if (constant)
         return;
+    if (promql::isComparison(binary.op))
+        all.push_back({"operator", binary.opRange, binary.op == promql::BinaryOp::GreaterEqual ? ">" : ">="});
     const std::string op(promql::operatorText(binary.op));
     if (binary.matching.written) {
-        for (const promql::Name &label : binary.matching.labels)
+        for (const promql::Name &label : binary.matching.labels) {
             all.push_back({"join", label.range, "shard"});
-    } else if (binary.op != promql::BinaryOp::Or) {
-        // What `or` only adds may add nothing in a whole range: then it is the same there.
+            all.push_back({"join", label.range, std::string(label.value) + ", shard"});
+        }
+        for (const promql::Name &label : binary.matching.include)
+            all.push_back({"group_left", label.range, "shard"});
+        if (binary.matching.cardinality != promql::MatchCardinality::OneToOne && !promql::isSetOperator(binary.op))
+            all.push_back({"group_left", base::ByteRange{binary.opRange.start, binary.matching.range.end},
+                           op + (binary.matching.on ? " on (" : " ignoring (") +
+                               (binary.matching.labels.empty() ? std::string()
+                                                               : std::string(binary.matching.labels.front().value)) +
+                               ")"});
+        all.push_back({"join", base::ByteRange{binary.opRange.start, binary.matching.range.end}, op});
+    } else {
         all.push_back({"join", binary.opRange, op + " on (shard)"});
+    }
+    if (binary.op == promql::BinaryOp::Or) {
+        all.push_back({"or", {binary.lhs->range.end, binary.rhs->range.end}, {}});
+        all.push_back({"or", {binary.lhs->range.start, binary.rhs->range.start}, {}});
+        all.push_back({"operator", binary.opRange, "and"});
+        all.push_back({"operator", binary.opRange, "unless"});
     }
     if (binary.op == promql::BinaryOp::Div)
         all.push_back({"operator", binary.opRange, "*"});
@@ -101,14 +125,22 @@ std::vector<TextMutation> mutationsOf(const std::string &expr)
             }
         } else if (const auto *aggregation = promql::as<promql::Aggregation>(&each)) {
             addLabelList(aggregation->labels, expr, all);
-            all.push_back(
-                {"operator", aggregation->opRange, aggregation->op == promql::AggregateOp::Count ? "sum" : "count"});
+            for (const char *other : {"sum", "count", "max", "avg"}) {
+                if (other != expr.substr(aggregation->opRange.start, aggregation->opRange.size()))
+                    all.push_back({"operator", aggregation->opRange, other});
+            }
         } else if (const auto *binary = promql::as<promql::BinaryExpr>(&each)) {
             addBinary(*binary, all);
         } else if (const auto *call = promql::as<promql::Call>(&each)) {
             const bool replaces = call->name.value == "label_replace" && call->arguments.size() == 5;
-            if (replaces)
+            if (replaces) {
                 all.push_back({"label", call->arguments[1]->range, "\"another\""});
+                all.push_back({"label", call->arguments[2]->range, "\"another\""});
+                all.push_back({"label", call->arguments[3]->range, "\"\""});
+                all.push_back({"label", call->arguments[4]->range, "\"(x.+)\""});
+            }
+            if (call->name.value == "rate" || call->name.value == "increase")
+                all.push_back({"operator", call->name.range, "irate"});
             if (call->name.value == "vector" || call->name.value == "histogram_quantile")
                 all.push_back(
                     {"threshold", call->arguments.front()->range, promql::print(call->arguments.front()) + " * 0.99"});
@@ -136,7 +168,7 @@ void addExpr(const Proposal &whole, std::size_t takeover, const std::function<st
     for (const TextMutation &mutation : mutationsOf(expr)) {
         std::string changed = expr;
         changed.replace(mutation.range.start, mutation.range.end - mutation.range.start, mutation.text);
-        if (promql::parse(changed).valid())
+        if (changed != expr && promql::parse(changed).valid())
             add(
                 whole, takeover, mutation.kind, changed, [&](Takeover &each) { exprOf(each) = changed; }, all);
     }
@@ -173,6 +205,8 @@ std::vector<Mutant> mutantsOf(const Proposal &whole)
                 whole, t, "label", "another " + name,
                 [&](Takeover &each) { each.alerting.rule.labels[label].second = "another"; }, all);
         }
+        add(
+            whole, t, "label", "another name", [](Takeover &each) { each.alerting.rule.name = "Another"; }, all);
         add(
             whole, t, "label", "one more",
             [](Takeover &each) { each.alerting.rule.labels.emplace_back("another", "x"); }, all);

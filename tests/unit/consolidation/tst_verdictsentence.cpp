@@ -17,6 +17,7 @@ private slots:
     void saysTheVerdict_data();
     void saysTheVerdict();
     void joinsTakeovers();
+    void namesWhatAlertsGet();
 };
 
 void TestVerdictSentence::saysTheVerdict_data()
@@ -114,6 +115,25 @@ void TestVerdictSentence::joinsTakeovers()
     unknown.verdict = Verdict::CannotTell;
     QCOMPARE(consolidation::joined({fired, unknown}).strength, "structure");
     QCOMPARE(static_cast<int>(consolidation::joined({fired, unknown}).verdict), static_cast<int>(Verdict::CannotTell));
+}
+
+void TestVerdictSentence::namesWhatAlertsGet()
+{
+    Proof proof;
+    proof.verdict = Verdict::Same;
+    QVERIFY(proof.remark().english().empty());
+    proof.gained = {"job"};
+    QCOMPARE(proof.remark().english(), std::string("The alerts get new labels: job."));
+    proof.renamed = {"ShopBusy → Busy"};
+    QCOMPARE(proof.remark().english(), std::string("The alerts get new labels and names: job; ShopBusy → Busy."));
+    Proof other;
+    other.verdict = Verdict::Same;
+    other.renamed = {"MailBusy → Busy"};
+    QCOMPARE(other.remark().english(), std::string("The alerts get new names: MailBusy → Busy."));
+    QCOMPARE(consolidation::joined({proof, other}).remark().english(),
+             std::string("The alerts get new labels and names: job; ShopBusy → Busy, MailBusy → Busy."));
+    proof.verdict = Verdict::CannotTell;
+    QVERIFY(proof.remark().english().empty());
 }
 
 REGISTER_TEST(TestVerdictSentence);
