@@ -439,6 +439,13 @@ void ProvingRun::doubt(const Takeover &takeover, Proof &proof) const
             proof.evidence.push_back({"form", each.before, each.after, {}, {}, std::move(text)});
         }
     }
+    // What is read late shows in values that change.
+    for (const ProposedRule &recording : takeover.recording) {
+        const rules::RuleRef &reader = takeover.alerting.place;
+        if (proof.unvarying && proof.doubt == Proof::Doubt::None &&
+            (!backtest::sameGroup(recording.place, reader) || recording.place.index > reader.index))
+            proof.doubt = Proof::Doubt::Form;
+    }
     if (proof.doubt == Proof::Doubt::None)
         return;
     proof.verdict = Verdict::CannotTell;

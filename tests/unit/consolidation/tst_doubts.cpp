@@ -124,6 +124,12 @@ void TestDoubts::takesNoConstantForEvidence_data()
     row("aggregation", failures,
         replaced("sum by (job) (rate({__name__=~\"acme_(shop|stock)_requests_total\", status",
                  "max by (job) (rate({__name__=~\"acme_(shop|stock)_requests_total\", status"));
+    row("recorded behind the alert", failures, [](Proposal &proposal) {
+        QVERIFY(!proposal.takeovers.front().recording.empty());
+        proposal.takeovers.front().recording.front().place.index = 9;
+    });
+    row("recorded in another group", failures,
+        [](Proposal &proposal) { proposal.takeovers.front().recording.front().place.group = "other"; });
     const QByteArray counts = "Restarted: sum by (pod) (restarts_total{container=\"shop\"}) > 9\n"
                               "Restarted: sum by (pod) (restarts_total{container=\"stock\"}) > 9";
     row("aggregation over one series", counts, replaced("sum by", "avg by"));
