@@ -118,7 +118,7 @@ void prove(consolidation::Report &report, std::vector<consolidation::Offer> &off
             continue;
         if (!std::exchange(searched, true))
             runUntilDone([&search](std::function<void()> done) { search.start(std::move(done)); });
-        std::ranges::move(consolidation::incidentEvidence(offer.proof, search.incidents(), to),
+        std::ranges::move(consolidation::incidentEvidence(offer.proof, search, to),
                           std::back_inserter(offer.proof.evidence));
     }
 }

@@ -348,8 +348,11 @@ void Comparer::compareOperand(std::size_t operand)
         for (const Line &line : linesBefore.back())
             watched.push_back(with(line.labels, old.gained));
     }
-    if (operand == 0)
+    if (operand == 0) {
         m_proof.nothingNew = after.empty();
+        for (const Line &line : after)
+            m_proof.watchedAfter.push_back(alertLabels(m_now, line));
+    }
     const bool varies =
         std::ranges::any_of(linesBefore, [](const auto &lines) { return std::ranges::any_of(lines, &Line::varies); });
     // The sides of an operator inside are parts in their own words.
@@ -380,6 +383,8 @@ void Comparer::compareOperand(std::size_t operand)
                                               {old.called(), now.part}));
         }
         for (const Line &line : before) {
+            if (operand == 0)
+                m_proof.watchedBefore.push_back(alertLabels(old, line));
             const Line *partner = partnerOf(old, line, after, used, !now.part.empty());
             if (!partner) {
                 m_less = true;

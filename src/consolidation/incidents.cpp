@@ -1,6 +1,7 @@
 #include "consolidation/incidents.h"
 
 #include "consolidation/observedlines.h"
+#include "promql/literals.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,11 @@ namespace consolidation {
 namespace {
 
 constexpr double mostIncidentPoints = 10000;
+
+double stepSeconds(Milliseconds from, Milliseconds to)
+{
+    return std::max(30.0, std::ceil(static_cast<double>(to - from) / 1000 / mostIncidentPoints));
+}
 
 /// One container's.
 std::vector<std::string> containerKey(const alerting::Labels &labels)
@@ -39,22 +45,50 @@ bool saysWhom(const std::string &label)
     return std::ranges::find(names, label) != names.end();
 }
 
-bool concerns(const alerting::Labels &alert, const std::string &subject)
+/// The value of the label, or of what a scrape without `honor_labels` made of it.
+std::string placeOf(const alerting::Labels &alert, const std::string &label)
 {
-    if (subject.empty())
+    const std::string exported = valueOf(alert, "exported_" + label);
+    return exported.empty() ? valueOf(alert, label) : exported;
+}
+
+bool concerns(const alerting::Labels &alert, const Incident &incident)
+{
+    if (incident.subject.empty())
+        return true;
+    const auto contradicts = [&](const std::string &label, const std::string &value) {
+        const std::string own = value.empty() ? std::string() : placeOf(alert, label);
+        return !own.empty() && own != value;
+    };
+    if (contradicts("namespace", incident.nameSpace) || contradicts("pod", incident.pod))
+        return false;
+    const std::string container = placeOf(alert, "container");
+    if (!incident.pod.empty() && !container.empty())
+        return container == incident.subject;
+    if (!incident.pod.empty() && placeOf(alert, "pod") == incident.pod)
         return true;
     bool says = false;
     for (const auto &[name, value] : alert) {
-        if (isWordAt(value, subject))
+        if (isWordAt(value, incident.subject))
             return true;
         says = says || saysWhom(name);
     }
     return !says;
 }
 
+using Partners = std::multimap<alerting::Labels, alerting::Labels>;
+
+bool concernsEither(const alerting::Labels &alert, const Partners &partners, const Incident &incident)
+{
+    const auto [begin, end] = partners.equal_range(alert);
+    return concerns(alert, incident) ||
+           std::any_of(begin, end, [&](const auto &each) { return concerns(each.second, incident); });
+}
+
 /// Which incidents the alerts caught, and firings that belong to none.
-IncidentScore scoreOf(const std::vector<alerting::AlertHistory> &alerts, const std::vector<Incident> &incidents,
-                      const IncidentOptions &options, std::vector<bool> &caught)
+IncidentScore scoreOf(const std::vector<alerting::AlertHistory> &alerts, const Partners &partners,
+                      const std::vector<Incident> &incidents, const IncidentOptions &options,
+                      const std::vector<bool> &watched, std::vector<bool> &caught)
 {
     IncidentScore score;
     caught.assign(incidents.size(), false);
@@ -63,9 +97,9 @@ IncidentScore scoreOf(const std::vector<alerting::AlertHistory> &alerts, const s
             bool belongs = false;
             for (std::size_t i = 0; i < incidents.size(); ++i) {
                 const Incident &incident = incidents[i];
-                if (band.begin <= incident.to + options.lag &&
+                if (watched[i] && band.begin <= incident.to + options.lag &&
                     band.end.value_or(options.to) > incident.from - options.lead &&
-                    concerns(alert.labels, incident.subject)) {
+                    concernsEither(alert.labels, partners, incident)) {
                     belongs = true;
                     caught[i] = true;
                 }
@@ -74,8 +108,32 @@ IncidentScore scoreOf(const std::vector<alerting::AlertHistory> &alerts, const s
         }
     }
     score.caught = static_cast<std::size_t>(std::ranges::count(caught, true));
-    score.missed = incidents.size() - score.caught;
+    score.missed = static_cast<std::size_t>(std::ranges::count(watched, true)) - score.caught;
     return score;
+}
+
+/// The times at which a container's last end is said to have had one reason, ascending.
+using Reasons = std::map<std::string, std::vector<double>>;
+
+/// The reason that came last of those that are told at `at`: one that is gone is still answered for a while where its
+/// series ends without a stale marker.
+std::string reasonAt(const Reasons &reasons, double at, double step)
+{
+    std::string newest;
+    double begun = 0;
+    for (const auto &[reason, times] : reasons) {
+        const auto place = std::ranges::lower_bound(times, at);
+        if (place == times.end() || *place > at + step)
+            continue;
+        auto begin = place;
+        while (begin != times.begin() && *begin - *std::prev(begin) <= step * 1.5)
+            --begin;
+        if (newest.empty() || *begin > begun) {
+            newest = reason;
+            begun = *begin;
+        }
+    }
+    return newest;
 }
 
 } // namespace
@@ -91,10 +149,9 @@ void IncidentSearch::start(std::function<void()> finished)
     m_finished = std::move(finished);
     const double from = static_cast<double>(m_from) / 1000;
     const double to = static_cast<double>(m_to) / 1000;
-    const double step = std::max(30.0, std::ceil((to - from) / mostIncidentPoints));
+    const double step = stepSeconds(m_from, m_to);
     const alerting::RangeQuery restarts{"kube_pod_container_status_restarts_total", from, to, step};
-    const alerting::RangeQuery reasons{"kube_pod_container_status_last_terminated_reason{reason=\"OOMKilled\"} == 1",
-                                       from, to, step};
+    const alerting::RangeQuery reasons{"kube_pod_container_status_last_terminated_reason == 1", from, to, step};
     const auto finish = [this] {
         if (const auto done = std::exchange(m_finished, nullptr))
             done();
@@ -120,70 +177,138 @@ void IncidentSearch::start(std::function<void()> finished)
 
 void IncidentSearch::take(const std::vector<alerting::Series> &restarts, const std::vector<alerting::Series> &reasons)
 {
-    std::map<std::vector<std::string>, std::vector<double>> killedAt;
+    const double step = stepSeconds(m_from, m_to);
+    m_hasSeries = !restarts.empty() || !reasons.empty();
+    std::map<std::vector<std::string>, Reasons> reasonsOf;
     for (const alerting::Series &series : reasons) {
-        std::vector<double> &times = killedAt[containerKey(series.labels)];
+        std::vector<double> &times = reasonsOf[containerKey(series.labels)][valueOf(series.labels, "reason")];
         for (const alerting::Sample &sample : series.samples)
             times.push_back(sample.time);
+        std::ranges::sort(times);
     }
+    const auto add = [&](double from, double to, const std::vector<std::string> &key, Incident::Kind kind) {
+        Incident incident{std::llround(from * 1000), std::llround(to * 1000), key[2], kind, key[0], key[1]};
+        // A pair of kube-state-metrics tells everything twice.
+        if (std::ranges::find(m_incidents, incident) == m_incidents.end())
+            m_incidents.push_back(std::move(incident));
+    };
     std::map<std::vector<std::string>, bool> counted;
     for (const alerting::Series &series : restarts) {
         const auto key = containerKey(series.labels);
         counted[key] = true;
-        const auto killed = killedAt.find(key);
         for (std::size_t i = 1; i < series.samples.size(); ++i) {
             if (series.samples[i].value <= series.samples[i - 1].value)
                 continue;
             const double at = series.samples[i].time;
-            const bool oom = killed != killedAt.end() && std::ranges::binary_search(killed->second, at);
-            m_incidents.push_back({std::llround(series.samples[i - 1].time * 1000), std::llround(at * 1000), key[2],
-                                   oom ? Incident::Kind::OomKill : Incident::Kind::Restart});
+            const auto told = reasonsOf.find(key);
+            const bool oom = told != reasonsOf.end() && reasonAt(told->second, at, step) == "OOMKilled";
+            add(series.samples[i - 1].time, at, key, oom ? Incident::Kind::OomKill : Incident::Kind::Restart);
         }
     }
     // Without a count of restarts only the first kill of a container shows.
-    for (const auto &[key, times] : killedAt) {
-        if (counted.contains(key) || times.empty() || std::llround(times.front() * 1000) == m_from)
+    for (const auto &[key, told] : reasonsOf) {
+        const auto killed = told.find("OOMKilled");
+        if (counted.contains(key) || killed == told.end() || killed->second.empty() ||
+            std::llround(killed->second.front() * 1000) == m_from)
             continue;
-        const auto at = std::llround(times.front() * 1000);
-        m_incidents.push_back({at, at, key[2], Incident::Kind::OomKill});
+        add(killed->second.front(), killed->second.front(), key, Incident::Kind::OomKill);
     }
     std::ranges::sort(m_incidents, {},
                       [](const Incident &incident) { return std::pair(incident.from, incident.subject); });
+}
+
+base::Text IncidentSearch::whyNone() const
+{
+    if (!m_incidents.empty())
+        return {};
+    if (!m_hasSeries)
+        return {TRANSLATABLE("Core", "The endpoint has no series of kube-state-metrics that tell of restarts in this "
+                                     "range: OOM kills and restarts cannot be found, incidents can be marked."),
+                {}};
+    return {TRANSLATABLE("Core", "kube-state-metrics tells of no restart in this range: there is no incident to hold "
+                                 "the alerts against."),
+            {}};
 }
 
 IncidentReport judgeIncidents(const Proof &proof, const std::vector<Incident> &incidents,
                               const IncidentOptions &options)
 {
     IncidentReport report;
+    Partners now;
+    Partners was;
+    for (const Proof::Identity &each : proof.identities) {
+        now.emplace(each.before, each.after);
+        was.emplace(each.after, each.before);
+    }
+    // Nothing is known of whom they watch where nothing was compared.
+    const bool known = !proof.watchedBefore.empty() || !proof.watchedAfter.empty();
+    const auto isWatched = [&](const Incident &incident) {
+        const auto befalls = [&](const alerting::Labels &alert) { return concerns(alert, incident); };
+        return !known || std::ranges::any_of(proof.watchedBefore, befalls) ||
+               std::ranges::any_of(proof.watchedAfter, befalls);
+    };
+    for (const Incident &incident : incidents)
+        report.watched.push_back(isWatched(incident));
     std::vector<bool> before;
     std::vector<bool> after;
-    report.before = scoreOf(proof.before, incidents, options, before);
-    report.after = scoreOf(proof.after, incidents, options, after);
+    report.before = scoreOf(proof.before, now, incidents, options, report.watched, before);
+    report.after = scoreOf(proof.after, was, incidents, options, report.watched, after);
     for (std::size_t i = 0; i < incidents.size(); ++i)
         report.caught.emplace_back(before[i], after[i]);
     return report;
 }
 
-std::vector<Evidence> incidentEvidence(const Proof &proof, const std::vector<Incident> &incidents, Milliseconds to)
+std::vector<Evidence> incidentEvidence(const Proof &proof, const IncidentSearch &search, Milliseconds to)
 {
+    const auto sentence = [](const char *kind, base::Text text) {
+        return Evidence{kind, {}, {}, {}, {}, std::move(text)};
+    };
+    if (search.error())
+        return {sentence("failed", search.error()->text)};
+    const std::vector<Incident> &incidents = search.incidents();
     if (incidents.empty())
-        return {};
+        return {sentence("incidents", search.whyNone())};
     IncidentOptions options;
     options.to = to;
     const IncidentReport report = judgeIncidents(proof, incidents, options);
-    std::vector<Evidence> evidence = {{"incidents", {}, {}, {}, {}, report.sentence()}};
+    std::vector<Evidence> evidence;
+    if (std::ranges::find(report.watched, true) != report.watched.end())
+        evidence = {sentence("incidents", report.sentence()), sentence("incidents", countingSentence(options))};
+    if (const base::Text others = report.elsewhere(); *others.source != '\0')
+        evidence.push_back(sentence("incidents", others));
     for (std::size_t i = 0; i < incidents.size(); ++i) {
+        if (!report.watched[i])
+            continue;
         const auto word = [](bool caught) { return std::string(caught ? "caught" : "missed"); };
         const bool killed = incidents[i].kind == Incident::Kind::OomKill;
-        evidence.push_back({"incident",
-                            word(report.caught[i].first),
-                            word(report.caught[i].second),
-                            incidents[i].from,
-                            incidents[i].to,
-                            {killed ? TRANSLATABLE("Core", "OOM kill of %1.") : TRANSLATABLE("Core", "Restart of %1."),
-                             {incidents[i].subject}}});
+        const std::string who =
+            incidents[i].pod.empty() ? incidents[i].subject : incidents[i].subject + " (" + incidents[i].pod + ')';
+        evidence.push_back(
+            {"incident",
+             word(report.caught[i].first),
+             word(report.caught[i].second),
+             incidents[i].from,
+             incidents[i].to,
+             {killed ? TRANSLATABLE("Core", "OOM kill of %1.") : TRANSLATABLE("Core", "Restart of %1."), {who}}});
     }
     return evidence;
+}
+
+base::Text countingSentence(const IncidentOptions &options)
+{
+    const auto text = [](Milliseconds time) { return promql::formatDuration(static_cast<double>(time) / 1000); };
+    return {TRANSLATABLE("Core", "A firing counts from %1 before an incident until %2 after it."),
+            {text(options.lead), text(options.lag)}};
+}
+
+base::Text IncidentReport::elsewhere() const
+{
+    const auto others = std::ranges::count(watched, false);
+    if (others == 0)
+        return {};
+    return {TRANSLATABLE("Core", "Of %1 incidents %2 befell what neither the old nor the new rules watch; they do not "
+                                 "count."),
+            {std::to_string(watched.size()), std::to_string(others)}};
 }
 
 base::Text IncidentReport::sentence() const

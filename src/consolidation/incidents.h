@@ -19,6 +19,9 @@ struct Incident
     /// The container, service or job it befell; empty for any.
     std::string subject;
     enum class Kind { Marked, OomKill, Restart } kind = Kind::Marked;
+    /// Where it was found; empty for those that are marked.
+    std::string nameSpace = {};
+    std::string pod = {};
 
     friend bool operator==(const Incident &, const Incident &) = default;
 };
@@ -35,6 +38,8 @@ public:
     /// In the order of time.
     [[nodiscard]] const std::vector<Incident> &incidents() const { return m_incidents; }
     [[nodiscard]] const std::optional<base::Error> &error() const { return m_error; }
+    /// Why there are none; empty where there are some.
+    [[nodiscard]] base::Text whyNone() const;
 
 private:
     void take(const std::vector<alerting::Series> &restarts, const std::vector<alerting::Series> &reasons);
@@ -44,6 +49,7 @@ private:
     alerting::SeriesSource &m_source;
     std::vector<Incident> m_incidents;
     std::vector<alerting::Series> m_restarts;
+    bool m_hasSeries = false;
     std::optional<base::Error> m_error;
     std::unique_ptr<alerting::PendingQuery> m_pending;
     std::function<void()> m_finished;
@@ -65,8 +71,12 @@ struct IncidentReport
     IncidentScore after;
     /// For each incident whether the old and the new alerts caught it.
     std::vector<std::pair<bool, bool>> caught;
+    /// For each incident whether the old or the new rules watch whom it befell; the others do not count.
+    std::vector<bool> watched;
 
     [[nodiscard]] base::Text sentence() const;
+    /// How many befell others; empty where none did.
+    [[nodiscard]] base::Text elsewhere() const;
 };
 
 struct IncidentOptions
@@ -78,14 +88,18 @@ struct IncidentOptions
     Milliseconds to = 0;
 };
 
-/// Firings against incidents. An alert belongs to an incident with a subject when the value of one of its labels is
-/// that subject, or begins or ends with it as a whole word (`gateway-7d9f`); alerts without any such label belong to
-/// every incident.
+/// From when until when a firing counts as catching an incident.
+[[nodiscard]] base::Text countingSentence(const IncidentOptions &options = {});
+
+/// Firings against incidents. An alert belongs to an incident with a subject when its labels name the same container
+/// and pod, or else when the value of one of its labels is the subject, or begins or ends with it as a whole word
+/// (`gateway-7d9f`); alerts without any such label belong to every incident. What an old alert became speaks for it
+/// too, and the other way round. Incidents of those whom neither watches are not counted.
 [[nodiscard]] IncidentReport judgeIncidents(const Proof &proof, const std::vector<Incident> &incidents,
                                             const IncidentOptions &options);
 
-/// The same as evidence: the sentence, and one entry for each incident with who caught it; nothing without incidents.
-[[nodiscard]] std::vector<Evidence> incidentEvidence(const Proof &proof, const std::vector<Incident> &incidents,
-                                                     Milliseconds to);
+/// The same as evidence: the sentence, and one entry for each incident with who caught it; why there are none, where
+/// none were found.
+[[nodiscard]] std::vector<Evidence> incidentEvidence(const Proof &proof, const IncidentSearch &search, Milliseconds to);
 
 } // namespace consolidation

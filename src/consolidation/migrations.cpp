@@ -8,6 +8,7 @@
 #include "promql/threshold.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace consolidation {
@@ -41,18 +42,6 @@ const Expr *bareExpr(const Expr *expr)
     return expr;
 }
 
-/// The metric's name, or the pattern of it.
-std::string_view nameOf(const VectorSelector &selector)
-{
-    if (!selector.metric.value.empty())
-        return selector.metric.value;
-    for (const promql::LabelMatcher &matcher : selector.matchers) {
-        if (matcher.name == "__name__")
-            return matcher.value;
-    }
-    return {};
-}
-
 std::vector<const VectorSelector *> selectorsIn(const Expr *expr)
 {
     std::vector<const VectorSelector *> all;
@@ -76,11 +65,49 @@ bool timesHundred(const promql::Tree &tree)
     return found;
 }
 
+/// What a container may run out of: neither a machine's memory nor a limit, or what is left of one.
 bool isMemory(std::string_view metric)
 {
     const std::string name = lowerCase(metric);
+    constexpr std::array<std::string_view, 10> others = {"limit", "request",  "spec", "machine",   "total",
+                                                         "quota", "capacity", "free", "available", "swap"};
     return name.find("memory") != std::string::npos &&
-           (name.find("bytes") != std::string::npos || name.find("rss") != std::string::npos);
+           (name.find("bytes") != std::string::npos || name.find("rss") != std::string::npos) &&
+           !name.starts_with("node_") && !name.starts_with("windows_") &&
+           std::ranges::none_of(others, [&](auto word) { return name.find(word) != std::string::npos; });
+}
+
+/// What `leaf` is multiplied with in an expression of it and constants; nothing where there is more.
+std::optional<double> factorOf(const Expr *expr, const Expr *leaf)
+{
+    expr = bareExpr(expr);
+    if (expr == leaf)
+        return 1.0;
+    const auto *binary = promql::as<BinaryExpr>(expr);
+    if (!binary || (binary->op != BinaryOp::Mul && binary->op != BinaryOp::Div))
+        return std::nullopt;
+    const auto left = promql::constantValue(binary->lhs);
+    const auto right = promql::constantValue(binary->rhs);
+    const auto inner = right                                 ? factorOf(binary->lhs, leaf)
+                       : left && binary->op == BinaryOp::Mul ? factorOf(binary->rhs, leaf)
+                                                             : std::nullopt;
+    if (!inner)
+        return std::nullopt;
+    return binary->op == BinaryOp::Mul ? *inner * right.value_or(left.value_or(1)) : *inner / *right;
+}
+
+/// Bytes in kilo-, mega- or gigabytes of either kind.
+bool isUnit(double divisor)
+{
+    constexpr std::array<double, 8> units = {
+        1e3, 1e6, 1e9, 1e12, 1024.0, mebibyte, 1024 * mebibyte, mebibyte * mebibyte};
+    return std::ranges::find(units, divisor) != units.end();
+}
+
+/// Whether it is above the threshold that the alert fires.
+bool firesAbove(const promql::Threshold &threshold)
+{
+    return (threshold.op == BinaryOp::Greater || threshold.op == BinaryOp::GreaterEqual) && threshold.value > 0;
 }
 
 void addHeapCaps(const std::vector<ContainerMemory> &containers, std::vector<Offer> &offers)
@@ -139,12 +166,12 @@ void addOfRule(Family family, const Proposal &proposal, bool single, std::vector
                                    "%1 compares the counter %2 as it is: once above 0 it fires until the process "
                                    "restarts. increase() asks for what is new, but misses the first event of a "
                                    "series that is born with it."),
-                      {rule.name.value, std::string(nameOf(*counter))}};
+                      {rule.name.value, std::string(metricOf(*counter))}};
     } else if (const auto limit = literalLimitIn(tree)) {
         offer.kind = "literal-limit";
         offer.text = {TRANSLATABLE("Core", "%1 compares memory with the number %2, which is wrong as soon as the limit "
                                            "changes. kube-state-metrics exports the limit itself."),
-                      {rule.name.value, promql::formatNumber(limit->bytes)}};
+                      {rule.name.value, promql::formatNumber(limit->written)}};
     } else if (single && namesOneService(family.members.front())) {
         offer.kind = "single-service";
     } else {
@@ -172,50 +199,69 @@ promql::Tree askedExpr(const Family &family, const Proposal &proposal)
     return promql::parse(expr, tree.dialect());
 }
 
+std::string_view metricOf(const VectorSelector &selector)
+{
+    if (!selector.metric.value.empty())
+        return selector.metric.value;
+    for (const promql::LabelMatcher &matcher : selector.matchers) {
+        if (matcher.name == "__name__")
+            return matcher.value;
+    }
+    return {};
+}
+
 std::optional<HeapRatio> heapRatioIn(const promql::Tree &tree)
 {
+    const auto threshold = promql::threshold(tree);
+    if (!threshold || !firesAbove(*threshold))
+        return std::nullopt;
     std::optional<HeapRatio> found;
-    promql::walk(tree.root(), [&](const Expr &each) {
+    // A difference from 1 is small where the ratio is large.
+    bool plain = true;
+    promql::walk(comparedOperand(tree.root()), [&](const Expr &each) {
         const auto *binary = promql::as<BinaryExpr>(&each);
-        if (found || !binary || binary->op != BinaryOp::Div)
+        if (found || !binary)
             return !found;
+        plain = plain && (binary->op == BinaryOp::Div || binary->op == BinaryOp::Mul);
+        if (binary->op != BinaryOp::Div)
+            return true;
         const auto used = selectorsIn(binary->lhs);
         const auto total = selectorsIn(binary->rhs);
         if (used.size() != 1 || total.size() != 1)
             return true;
-        std::string expected = lowerCase(nameOf(*used.front()));
+        std::string expected = lowerCase(metricOf(*used.front()));
         const std::size_t at = expected.rfind("used");
         if (expected.find("heap") == std::string::npos || at == std::string::npos)
             return true;
         expected.replace(at, 4, "total");
-        if (expected == lowerCase(nameOf(*total.front())))
+        if (expected == lowerCase(metricOf(*total.front())))
             found = HeapRatio{used.front(), total.front(), timesHundred(tree)};
         return !found;
     });
-    return promql::threshold(tree) ? found : std::nullopt;
+    return plain ? found : std::nullopt;
 }
 
 std::optional<LiteralLimit> literalLimitIn(const promql::Tree &tree)
 {
     const auto threshold = promql::threshold(tree);
-    if (!threshold)
+    if (!threshold || !firesAbove(*threshold))
         return std::nullopt;
     const Expr *operand = comparedOperand(tree.root());
     const auto selectors = selectorsIn(operand);
-    if (selectors.size() != 1 || !isMemory(nameOf(*selectors.front())))
+    if (selectors.size() != 1 || !isMemory(metricOf(*selectors.front())))
         return std::nullopt;
-    LiteralLimit limit{selectors.front(), threshold->value, std::nullopt, timesHundred(tree)};
+    const auto factor = factorOf(operand, selectors.front());
+    if (!factor || *factor <= 0)
+        return std::nullopt;
+    LiteralLimit limit{selectors.front(), threshold->value / *factor, threshold->value / *factor, timesHundred(tree)};
     promql::walk(operand, [&](const Expr &each) {
         const auto *binary = promql::as<BinaryExpr>(&each);
         const auto divisor = binary && binary->op == BinaryOp::Div ? promql::constantValue(binary->rhs) : std::nullopt;
-        if (divisor && *divisor >= leastLimit) {
-            limit.bytes = *divisor;
-            limit.share = threshold->value;
-        }
+        // `/ 1e9 > 1.5` asks for gigabytes, `/ 1e9 > 0.9` for a share of one.
+        if (divisor && *divisor >= leastLimit && (!isUnit(*divisor) || limit.bytes <= *divisor))
+            limit.written = *divisor;
         return true;
     });
-    if (!limit.share && bareExpr(operand)->kind != promql::ExprKind::VectorSelector)
-        return std::nullopt;
     return limit.bytes >= leastLimit ? std::optional(limit) : std::nullopt;
 }
 
@@ -228,10 +274,13 @@ const VectorSelector *rawCounterIn(const promql::Tree &tree)
     if (!anyEvent)
         return nullptr;
     const Expr *operand = comparedOperand(tree.root());
-    if (const auto *sum = promql::as<promql::Aggregation>(operand); sum && sum->op == promql::AggregateOp::Sum)
-        operand = bareExpr(sum->expr);
+    const auto *around = promql::as<promql::Aggregation>(operand);
+    if (around && (around->op == promql::AggregateOp::Sum || around->op == promql::AggregateOp::Max))
+        operand = bareExpr(around->expr);
     const auto *selector = promql::as<VectorSelector>(operand);
-    return selector && nameOf(*selector).ends_with("_total") ? selector : nullptr;
+    // increase() takes no offset out of the range, and no fixed time.
+    const bool plain = selector && !selector->modifiers.offset && selector->modifiers.at == promql::AtKind::None;
+    return plain && metricOf(*selector).ends_with("_total") ? selector : nullptr;
 }
 
 Family familyOf(const Member &member)

@@ -19,12 +19,16 @@ struct HeapRatio
 struct LiteralLimit
 {
     const promql::VectorSelector *memory = nullptr;
+    /// What the memory has to exceed.
     double bytes = 0;
-    /// Of the limit, in the condition as it stands; nothing where the memory itself is compared.
-    std::optional<double> share;
+    /// The number that stands there for the limit: what is divided by, unless that is a unit.
+    double written = 0;
     bool percent = false;
 };
 [[nodiscard]] std::optional<LiteralLimit> literalLimitIn(const promql::Tree &tree);
+
+/// The metric's name, or the pattern of it.
+[[nodiscard]] std::string_view metricOf(const promql::VectorSelector &selector);
 
 /// The counter of `errors_total > 0`; null when it is none.
 [[nodiscard]] const promql::VectorSelector *rawCounterIn(const promql::Tree &tree);

@@ -147,6 +147,8 @@ Proof joined(std::vector<Proof> proofs)
         if (all.doubt == Proof::Doubt::None)
             all.doubt = more.doubt;
         std::ranges::move(more.identities, std::back_inserter(all.identities));
+        std::ranges::move(more.watchedBefore, std::back_inserter(all.watchedBefore));
+        std::ranges::move(more.watchedAfter, std::back_inserter(all.watchedAfter));
         std::ranges::move(more.before, std::back_inserter(all.before));
         std::ranges::move(more.after, std::back_inserter(all.after));
     }

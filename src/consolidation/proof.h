@@ -69,6 +69,9 @@ struct Proof
         alerting::Labels after;
     };
     std::vector<Identity> identities;
+    /// The alerts that the old and the new rules can have over the range: labels of all that is compared.
+    std::vector<alerting::Labels> watchedBefore;
+    std::vector<alerting::Labels> watchedAfter;
     /// Who is watched now and was not, and the other way round, as people call them: the value that tells them apart.
     std::vector<std::string> included;
     std::vector<std::string> lost;

@@ -243,6 +243,9 @@ void ProvingRun::addJobs(std::size_t takeover, std::optional<std::size_t> member
             addParts(promql::parse(recording.rule.expr, condition.dialect).root(), operands);
         }
     }
+    // Of what is meant to be computed otherwise the parts are other things.
+    if (m_proposal.meantToDiffer)
+        std::erase_if(operands, [](const OperandExpr &each) { return !each.part.empty(); });
     for (std::size_t i = 0; i < operands.size(); ++i) {
         rule.operands.push_back({{}, operands[i].part, operands[i].needed});
         m_jobs.push_back({takeover, member, i, false, operands[i].expr, condition.reader, {}});
