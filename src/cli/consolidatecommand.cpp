@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/rulefiles.h"
 #include "consolidation/incidents.h"
+#include "consolidation/manifestmemory.h"
 #include "consolidation/offers.h"
 #include "consolidation/openmatches.h"
 #include "consolidation/provingrun.h"
@@ -126,19 +127,17 @@ void prove(consolidation::Report &report, std::vector<consolidation::Offer> &off
 /// What the files of PATH... say of containers whose heap is capped.
 std::vector<consolidation::ContainerMemory> cappedContainersOf(const QStringList &paths)
 {
-    std::vector<consolidation::ContainerMemory> all;
     const auto files = expandPaths(paths);
     if (!files)
-        return all;
+        return {};
+    consolidation::ManifestMemory manifests;
     for (const InputFile &file : *files) {
         // A file that cannot be read holds no rules either, or was reported with them.
         const auto text = readFile(file.file);
-        if (!text)
-            continue;
-        for (consolidation::ContainerMemory &container : consolidation::cappedContainers(file.file, *text))
-            all.push_back(std::move(container));
+        if (text)
+            manifests.add(file.file, *text);
     }
-    return all;
+    return manifests.cappedContainers();
 }
 
 /// Writes a unit test of each compared proposal into `folder`, which is made where it is missing. Where the proposals

@@ -25,7 +25,7 @@ void MigrationRun::Private::memory(const std::string &memorySelector, bool perce
         if (!heap)
             return noMemory();
         // Default metrics may have no prefix beside heap metrics of one's own.
-        ask(overRange(selectorText(*heap->used)), [=, this](const std::vector<Series> &heaps) {
+        ask(overRange(writtenSelector(*heap->used)), [=, this](const std::vector<Series> &heaps) {
             std::set<std::string> jobs;
             for (const Series &each : heaps)
                 jobs.insert(valueOf(each.labels, "job"));
@@ -173,7 +173,7 @@ void MigrationRun::Private::propose(const std::string &ratio, double threshold, 
                    {}});
     if (!join.unmatched.empty())
         note("warning", {TRANSLATABLE("Core", "These find no limit, and the new alert does not watch them: %1."),
-                         {listOf(join.unmatched)}});
+                         {commaList(join.unmatched)}});
     if (join.severalContainers)
         note("warning", {TRANSLATABLE("Core", "The pods have several containers, and no label of the memory says which "
                                               "of them it is: the largest limit of the pod is taken."),

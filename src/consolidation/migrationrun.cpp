@@ -37,14 +37,14 @@ std::string replaced(const promql::Tree &tree, const promql::Expr &node, const s
 
 } // namespace
 
-std::string selectorText(const VectorSelector &selector)
+std::string writtenSelector(const VectorSelector &selector)
 {
     std::string text;
     promql::appendSelector(text, selector);
     return text;
 }
 
-std::string listOf(const std::vector<std::string> &words)
+std::string commaList(const std::vector<std::string> &words)
 {
     std::string text;
     for (const std::string &word : words)
@@ -81,7 +81,7 @@ void MigrationRun::start(std::function<void()> finished)
     else if (const auto ratio = heapRatioIn(d->tree); ratio && kind == "heap-ratio")
         d->memory(residentMemory(*ratio->used), ratio->percent, std::nullopt);
     else if (const auto limit = literalLimitIn(d->tree); limit && kind == "literal-limit")
-        d->memory(selectorText(*limit->memory), limit->percent, limit);
+        d->memory(writtenSelector(*limit->memory), limit->percent, limit);
     else if (kind == "single-service")
         d->services();
     else
@@ -93,13 +93,13 @@ void MigrationRun::Private::counter()
     const VectorSelector *selector = rawCounterIn(tree);
     if (!selector)
         return finish();
-    askRange(selectorText(*selector),
+    askRange(writtenSelector(*selector),
              [this, selector](const std::vector<Series> &series) { sawCounter(*selector, series); });
 }
 
 void MigrationRun::Private::sawCounter(const VectorSelector &selector, const std::vector<Series> &series)
 {
-    const std::string counter = selectorText(selector);
+    const std::string counter = writtenSelector(selector);
     const CounterHistory history = counterHistory(series, static_cast<double>(from) / 1000, stepSeconds());
     if (history.fallsLikeGauge) {
         evidence("gauge", {TRANSLATABLE("Core", "%1 falls as often as a gauge in this range: increase() would take "

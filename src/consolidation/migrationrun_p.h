@@ -11,9 +11,9 @@
 namespace consolidation {
 
 /// As it is written.
-[[nodiscard]] std::string selectorText(const promql::VectorSelector &selector);
+[[nodiscard]] std::string writtenSelector(const promql::VectorSelector &selector);
 /// `a, b`.
-[[nodiscard]] std::string listOf(const std::vector<std::string> &words);
+[[nodiscard]] std::string commaList(const std::vector<std::string> &words);
 
 /// Points of one range query.
 constexpr double mostRangePoints = 10'000;

@@ -1,6 +1,7 @@
 #include "consolidation/migrations.h"
 
 #include "consolidation/candidate.h"
+#include "consolidation/healthyform.h"
 #include "consolidation/mergedtexts.h"
 #include "consolidation/proposaltext.h"
 #include "promql/functions.h"
@@ -110,31 +111,52 @@ bool firesAbove(const promql::Threshold &threshold)
     return (threshold.op == BinaryOp::Greater || threshold.op == BinaryOp::GreaterEqual) && threshold.value > 0;
 }
 
-void addHeapCaps(const std::vector<ContainerMemory> &containers, std::vector<Offer> &offers)
+base::Text heapCapText(const ContainerMemory &container, const std::string &fitting)
 {
     const auto mebibytes = [](double bytes) { return std::to_string(std::llround(bytes / mebibyte)); };
+    if (container.isTemplate)
+        return {TRANSLATABLE("Core", "%1 caps a heap, but is a template that cannot be read before it is filled in: "
+                                     "hold the cap against the memory limit yourself."),
+                {container.file}};
+    const std::string cap = mebibytes(*container.heapCap);
+    const std::string limit = container.limit ? mebibytes(*container.limit) : std::string();
+    if (!container.limit && !container.limitText.empty())
+        return {TRANSLATABLE("Core",
+                             "The heap of %1 in %2 may grow to %3 MiB, and the memory limit is no quantity that "
+                             "can be read: %4."),
+                {container.container, container.workload, cap, container.limitText}};
+    if (!container.limit)
+        return {TRANSLATABLE("Core", "The heap of %1 in %2 may grow to %3 MiB, and the container has no memory "
+                                     "limit to hold it against."),
+                {container.container, container.workload, cap}};
+    if (*container.heapCap >= *container.limit)
+        return {TRANSLATABLE("Core", "The heap of %1 in %2 may grow to %3 MiB, but the container is killed at "
+                                     "%4 MiB: the limit comes first. %5 MiB leave room for what is not heap."),
+                {container.container, container.workload, cap, limit, fitting}};
+    return {TRANSLATABLE("Core", "The heap of %1 in %2 may grow to %3 MiB of the %4 MiB at which the container is "
+                                 "killed, which leaves little for what is not heap: the limit may come first. %5 MiB "
+                                 "leave more room."),
+            {container.container, container.workload, cap, limit, fitting}};
+}
+
+void addHeapCaps(const std::vector<ContainerMemory> &containers, std::vector<Offer> &offers)
+{
     for (const ContainerMemory &container : containers) {
-        if (!container.heapCap || (container.limit && *container.heapCap <= largestHeapShare * *container.limit))
+        const bool fits =
+            container.limit && container.heapCap && *container.heapCap <= largestHeapShare * *container.limit;
+        if (fits || (!container.heapCap && !container.isTemplate))
             continue;
         Offer offer;
         offer.kind = "heap-cap";
         offer.file = container.file;
         offer.line = container.line;
-        const std::string cap = mebibytes(*container.heapCap);
-        if (container.limit) {
-            const std::string fitting =
-                std::to_string(static_cast<long long>(std::floor(*container.limit * goodHeapShare / mebibyte)));
-            offer.text = {TRANSLATABLE("Core",
-                                       "The heap of %1 in %2 may grow to %3 MiB, but the container is killed at "
-                                       "%4 MiB: the limit comes first. %5 MiB leave room for what is not heap."),
-                          {container.container, container.workload, cap, mebibytes(*container.limit), fitting}};
+        const std::string fitting =
+            container.limit
+                ? std::to_string(static_cast<long long>(std::floor(*container.limit * goodHeapShare / mebibyte)))
+                : std::string();
+        offer.text = heapCapText(container, fitting);
+        if (container.limit)
             offer.edits = {{container.capRange, fitting}};
-        } else {
-            offer.text = {TRANSLATABLE("Core",
-                                       "The heap of %1 in %2 may grow to %3 MiB, and the container has no memory "
-                                       "limit to hold it against."),
-                          {container.container, container.workload, cap}};
-        }
         offers.push_back(std::move(offer));
     }
 }
@@ -148,7 +170,38 @@ bool namesOneService(const Member &member)
     });
 }
 
-void addOfRule(Family family, const Proposal &proposal, bool single, std::vector<Offer> &offers)
+/// The same rule with a ratio that is there while all is well.
+void addHealthyForm(const Member &member, const RecordedExprs &recorded, std::vector<Offer> &offers)
+{
+    const promql::Tree &tree = *member.rule->tree;
+    if (!absentWhenHealthy(tree, recorded))
+        return;
+    const auto expr = visibleForm(tree, recorded);
+    if (!expr)
+        return;
+    Offer offer;
+    offer.kind = "healthy-ratio";
+    offer.text = visibleFormReason();
+    offer.family = familyOf(member);
+    offer.proposal.title = {TRANSLATABLE("Core", "0 while there are no events"), {}};
+    offer.proposal.takeovers = {takeoverOf(offer.family, *expr)};
+    offers.push_back(std::move(offer));
+}
+
+void addOfSingle(Family family, const RecordedExprs &recorded, std::vector<Offer> &offers)
+{
+    const Member &member = family.members.front();
+    addHealthyForm(member, recorded, offers);
+    if (!namesOneService(member))
+        return;
+    Offer offer;
+    offer.kind = "single-service";
+    offer.family = std::move(family);
+    offers.push_back(std::move(offer));
+}
+
+void addOfRule(Family family, const Proposal &proposal, bool single, const RecordedExprs &recorded,
+               std::vector<Offer> &offers)
 {
     const promql::Tree tree = askedExpr(family, proposal);
     const rules::Rule &rule = *family.members.front().rule;
@@ -172,10 +225,8 @@ void addOfRule(Family family, const Proposal &proposal, bool single, std::vector
         offer.text = {TRANSLATABLE("Core", "%1 compares memory with the number %2, which is wrong as soon as the limit "
                                            "changes. kube-state-metrics exports the limit itself."),
                       {rule.name.value, promql::formatNumber(limit->written)}};
-    } else if (single && namesOneService(family.members.front())) {
-        offer.kind = "single-service";
     } else {
-        return;
+        return single ? addOfSingle(std::move(family), recorded, offers) : void();
     }
     offer.family = std::move(family);
     offers.push_back(std::move(offer));
@@ -310,20 +361,32 @@ std::vector<Offer> findMigrations(const Report &report, const std::vector<Contai
 {
     std::vector<Offer> offers;
     addHeapCaps(containers, offers);
+    const RecordedExprs recorded = recordedExprs(report.documents);
     std::set<std::string> inside;
     for (std::size_t i = 0; i < report.findings.families.size(); ++i) {
         const Family &family = report.findings.families[i];
         const bool whole = report.proposals[i].takeovers.size() == 1 &&
                            report.proposals[i].takeovers.front().members.size() == family.members.size();
-        if (!whole || family.members.front().rule->kind != rules::RuleKind::Alerting)
+        if (!whole)
             continue;
         for (const Member &member : family.members)
             inside.insert(member.ref.id());
-        addOfRule(family, report.proposals[i], false, offers);
+        if (family.members.front().rule->kind == rules::RuleKind::Alerting)
+            addOfRule(family, report.proposals[i], false, recorded, offers);
     }
     for (const Member &alert : report.findings.alerts) {
         if (!inside.contains(alert.ref.id()))
-            addOfRule(familyOf(alert), {}, true, offers);
+            addOfRule(familyOf(alert), {}, true, recorded, offers);
+    }
+    for (const auto &document : report.documents) {
+        for (const rules::RuleGroup &group : document->groups()) {
+            for (std::size_t i = 0; i < group.rules.size(); ++i) {
+                const Member member{document, document->refOf(group, i), &group, &group.rules[i]};
+                if (member.rule->kind == rules::RuleKind::Recording && member.rule->tree->valid() &&
+                    !inside.contains(member.ref.id()))
+                    addHealthyForm(member, recorded, offers);
+            }
+        }
     }
     return offers;
 }

@@ -14,7 +14,8 @@ namespace consolidation {
 
 struct Offer
 {
-    /// "reader", "shared", "heap-ratio", "heap-cap", "literal-limit", "raw-counter" or "single-service".
+    /// "reader", "shared", "heap-ratio", "heap-cap", "literal-limit", "raw-counter", "healthy-ratio" or
+    /// "single-service".
     const char *kind = "";
     /// What is the matter, and what would help.
     base::Text text;
@@ -55,14 +56,15 @@ struct ContainerMemory
     /// `Deployment gateway`.
     std::string workload;
     std::string container;
-    /// Bytes of `--max-old-space-size` in NODE_OPTIONS, and its number in the file.
+    /// Bytes of `--max-old-space-size`, and its number in the file.
     std::optional<double> heapCap;
     base::ByteRange capRange;
-    /// Bytes of resources.limits.memory.
+    /// Bytes of resources.limits.memory, and what stands there.
     std::optional<double> limit;
+    std::string limitText = {};
+    /// The file caps a heap, but is a template that is no YAML before it is filled in: nothing else is known.
+    bool isTemplate = false;
 };
-/// Containers of a manifest whose NODE_OPTIONS cap the heap.
-[[nodiscard]] std::vector<ContainerMemory> cappedContainers(const std::string &file, const std::string &text);
 
 /// Heap ratios, counters that are compared as they are, memory compared with a number that is a limit, alerts for one
 /// service of several; and heap caps that do not fit the memory limit of their container.

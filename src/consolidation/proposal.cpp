@@ -1,12 +1,12 @@
 #include "consolidation/proposal.h"
 
 #include "consolidation/candidate.h"
+#include "consolidation/healthyform.h"
 #include "consolidation/mergedtexts.h"
 #include "consolidation/ruleshape.h"
 #include "consolidation/thresholdseries.h"
 #include "promql/functions.h"
 #include "promql/printer.h"
-#include "promql/rewrite.h"
 #include "promql/threshold.h"
 
 #include <algorithm>
@@ -85,43 +85,6 @@ std::string trimmed(std::string text)
     while (start < text.size() && isSpace(text[start]))
         ++start;
     return text.substr(start);
-}
-
-/// Whether it counts what happens: gauges are there all the time.
-bool countsEvents(const Expr *expr)
-{
-    bool counts = false;
-    promql::walk(expr, [&](const Expr &each) {
-        const auto *call = promql::as<promql::Call>(&each);
-        counts =
-            counts ||
-            (call && (call->name.value == "rate" || call->name.value == "increase" || call->name.value == "irate"));
-        return !counts;
-    });
-    return counts;
-}
-
-/// The ratio of a numerator that may have no series: `(events or 0 * all) / all`.
-std::optional<std::string> visible(const promql::Tree &tree)
-{
-    const promql::BinaryExpr *ratio = nullptr;
-    promql::walk(tree.root(), [&](const Expr &each) {
-        const auto *binary = promql::as<promql::BinaryExpr>(&each);
-        if (!ratio && binary && binary->op == promql::BinaryOp::Div && !promql::constantValue(binary->rhs))
-            ratio = binary;
-        return !ratio;
-    });
-    if (!ratio || ratio->matching.written || !countsEvents(ratio->lhs))
-        return std::nullopt;
-    const auto textOf = [&](const Expr *expr) {
-        return std::string(tree.text().substr(expr->range.start, expr->range.size()));
-    };
-    const auto edits =
-        promql::replaceExpr(tree, *ratio->lhs, '(' + textOf(ratio->lhs) + " or 0 * " + textOf(ratio->rhs) + ')');
-    if (!edits)
-        return std::nullopt;
-    const auto text = base::applyEdits(tree.text(), *edits);
-    return text ? std::optional(*text) : std::nullopt;
 }
 
 /// `level:metric:operations` with the alert's name for the metric; numbered when even that is taken.
@@ -330,7 +293,8 @@ std::optional<Takeover> TakeoverMaker::make(std::vector<std::size_t> members)
     now.keepFiringFor = rule.keepFiringFor ? rule.keepFiringFor->value : std::string();
     promql::Tree tree = promql::parse(merged.expr, rule.tree->dialect());
     if (m_options.visibleWhenHealthy) {
-        const auto text = visible(tree);
+        const RecordedExprs recorded = recordedExprs(m_documents);
+        const auto text = absentWhenHealthy(*rule.tree, recorded) ? visibleForm(tree, recorded) : std::nullopt;
         if (!text)
             return std::nullopt;
         tree = promql::parse(*text, rule.tree->dialect());
@@ -437,12 +401,7 @@ Proposal propose(const Family &family, const Documents &documents, const Proposa
                                                         "without a threshold in the list never fires."),
                                    {}}});
     if (options.visibleWhenHealthy && !proposal.empty())
-        proposal.notes.push_back({"visible",
-                                  {TRANSLATABLE("Core", "A ratio of rare events has no series until the first event: "
-                                                        "nobody can tell a healthy service from a rule that reads "
-                                                        "nothing. With `or 0 * all` it is 0 while all is well, also "
-                                                        "where the events are not exported at all."),
-                                   {}}});
+        proposal.notes.push_back({"visible", visibleFormReason()});
     return proposal;
 }
 

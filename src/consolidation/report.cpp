@@ -70,9 +70,9 @@ void writeRule(base::JsonWriter &json, const ProposedRule &proposed)
     json.key("index").number(proposed.finalIndex.value_or(proposed.place.index)).endObject();
 }
 
-void writeProposal(base::JsonWriter &json, const Proposal &proposal)
+void writeRules(base::JsonWriter &json, const Proposal &proposal)
 {
-    json.beginObject().key("recording").beginArray();
+    json.key("recording").beginArray();
     for (const Takeover &takeover : proposal.takeovers) {
         for (const ProposedRule &rule : takeover.recording)
             writeRule(json, rule);
@@ -87,7 +87,31 @@ void writeProposal(base::JsonWriter &json, const Proposal &proposal)
     json.endArray().key("notes").beginArray();
     for (const Note &note : proposal.notes)
         json.line().beginObject().key("kind").string(note.kind).key("text").string(note.text.english()).endObject();
-    json.endArray().endObject();
+    json.endArray();
+}
+
+void writeProposal(base::JsonWriter &json, const Proposal &proposal)
+{
+    json.beginObject();
+    writeRules(json, proposal);
+    json.endObject();
+}
+
+/// The other forms that one could accept instead.
+void writeAlternatives(base::JsonWriter &json, const Family &family, const Proposal &proposal,
+                       const Documents &documents)
+{
+    json.key("alternatives").beginArray();
+    if (!proposal.empty()) {
+        for (const Proposal &each : alternatives(family, documents)) {
+            if (each.title == proposal.title)
+                continue;
+            json.line().beginObject().key("title").string(each.title.english());
+            writeRules(json, each);
+            json.endObject();
+        }
+    }
+    json.endArray();
 }
 
 void writeProof(base::JsonWriter &json, const Proof &proof)
@@ -133,7 +157,8 @@ void writeProof(base::JsonWriter &json, const Proof &proof)
     json.endArray();
 }
 
-void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &proposal, const Proof &proof)
+void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &proposal, const Proof &proof,
+                 const Documents &documents)
 {
     json.line().beginObject().key("id").string(family.id).key("merge").string(mergeName(family.merge));
     json.key("why").string(family.why.english()).key("remedy").string(family.remedy.english());
@@ -160,6 +185,7 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
         json.null();
     else
         writeProposal(json, proposal);
+    writeAlternatives(json, family, proposal, documents);
     json.key("saves").number(static_cast<double>(rulesSaved(proposal)));
     writeProof(json, proof);
     json.endObject();
@@ -325,7 +351,7 @@ std::string toJson(const Report &report, const std::vector<Offer> &offers)
     base::JsonWriter json;
     json.beginObject().key("families").beginArray();
     for (std::size_t i = 0; i < findings.families.size(); ++i)
-        writeFamily(json, findings.families[i], report.proposals[i], report.proofs[i]);
+        writeFamily(json, findings.families[i], report.proposals[i], report.proofs[i], report.documents);
     json.endArray().line().key("kept_apart").beginArray();
     for (const LookAlikes &alikes : findings.keptApart) {
         json.line().beginObject();

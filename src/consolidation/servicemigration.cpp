@@ -188,7 +188,7 @@ void MigrationRun::Private::proposeServices()
         }
     }
     offer.text = {TRANSLATABLE("Core", "%1 watches only %2. At the endpoint the same series are there for: %3."),
-                  {member.rule->name.value, way.value, listOf(others)}};
+                  {member.rule->name.value, way.value, commaList(others)}};
 }
 
 } // namespace consolidation

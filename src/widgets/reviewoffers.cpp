@@ -21,7 +21,7 @@ ReviewOffers::~ReviewOffers() = default;
 bool ReviewOffers::needsAnswer(const consolidation::Offer &offer)
 {
     const std::string_view kind = offer.kind;
-    return kind != "reader" && kind != "shared" && kind != "heap-cap";
+    return kind != "reader" && kind != "shared" && kind != "heap-cap" && kind != "healthy-ratio";
 }
 
 void ReviewOffers::setOffers(std::vector<consolidation::Offer> offers)

@@ -1,6 +1,7 @@
 #include "widgets/reviewpage.h"
 
 #include "consolidation/loadingday.h"
+#include "consolidation/manifestmemory.h"
 #include "widgets/appearance.h"
 #include "widgets/coretext.h"
 #include "widgets/dependencyview.h"
@@ -48,7 +49,7 @@ constexpr int mostManifests = 20000;
 /// Containers whose heap is capped, of the manifests below the folders.
 std::vector<consolidation::ContainerMemory> cappedContainersIn(const QStringList &folders, const std::stop_token &stop)
 {
-    std::vector<consolidation::ContainerMemory> all;
+    consolidation::ManifestMemory manifests;
     int read = 0;
     for (const QString &folder : folders) {
         QDirIterator files(folder, {"*.yml", "*.yaml"}, QDir::Files, QDirIterator::Subdirectories);
@@ -59,13 +60,10 @@ std::vector<consolidation::ContainerMemory> cappedContainersIn(const QStringList
                 !file.open(QIODevice::ReadOnly))
                 continue;
             ++read;
-            const QByteArray text = file.readAll();
-            if (text.contains("NODE_OPTIONS"))
-                std::ranges::move(consolidation::cappedContainers(path.toStdString(), text.toStdString()),
-                                  std::back_inserter(all));
+            manifests.add(path.toStdString(), file.readAll().toStdString());
         }
     }
-    return all;
+    return manifests.cappedContainers();
 }
 
 std::vector<consolidation::Offer> offersOf(const consolidation::Report &report, const QStringList &folders,

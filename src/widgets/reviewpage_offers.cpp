@@ -32,6 +32,8 @@ QString offerKindText(std::string_view kind)
         return ReviewPage::tr("heap cap against the memory limit");
     if (kind == "literal-limit")
         return ReviewPage::tr("number → limit of the container");
+    if (kind == "healthy-ratio")
+        return ReviewPage::tr("ratio that is 0 while all is well");
     if (kind == "raw-counter")
         return ReviewPage::tr("counter → increase()");
     return ReviewPage::tr("one service → all of them");

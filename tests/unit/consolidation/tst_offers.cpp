@@ -1,3 +1,4 @@
+#include "consolidation/manifestmemory.h"
 #include "consolidation/offers.h"
 #include "consolidation/openmatches.h"
 #include "rulelines.h"
@@ -32,6 +33,15 @@ QByteArray textOf(const Proposal &proposal)
     return lines.join('\n');
 }
 
+std::vector<consolidation::ContainerMemory>
+containersOf(const std::vector<std::pair<std::string, std::string>> &manifests)
+{
+    consolidation::ManifestMemory memory;
+    for (const auto &[file, text] : manifests)
+        memory.add(file, text);
+    return memory.cappedContainers();
+}
+
 QByteArray kindsOf(const std::vector<Offer> &offers)
 {
     QByteArrayList kinds;
@@ -57,7 +67,10 @@ private slots:
     void letsReadersReadTheRecordingRule();
     void findsMigrations_data();
     void findsMigrations();
+    void showsRatiosWhenHealthy_data();
+    void showsRatiosWhenHealthy();
     void holdsHeapCapsAgainstLimits();
+    void readsHeapCapsWhereTheyAre();
     void listsWhatOpenPatternsMatchInRules();
     void ranksByWhatIsSaved();
     void namesTheReadersOfRecordings();
@@ -219,6 +232,24 @@ void TestOffers::findsMigrations_data()
                                         << QByteArray("literal-limit");
     QTest::newRow("memory of its limit") << QByteArray("M: memory_usage_bytes / memory_limit_bytes > 0.9")
                                          << QByteArray();
+    QTest::newRow("mebibytes of memory") << QByteArray("M: container_memory_rss / 1024 / 1024 > 450")
+                                         << QByteArray("literal-limit");
+    QTest::newRow("gigabytes of memory") << QByteArray("M: container_memory_rss / 1e9 > 1.5")
+                                         << QByteArray("literal-limit");
+    QTest::newRow("memory of a machine") << QByteArray("M: node_memory_Active_bytes > 5e9") << QByteArray();
+    QTest::newRow("memory that is left") << QByteArray("M: app_memory_free_bytes < 5e8") << QByteArray();
+    QTest::newRow("a limit of memory") << QByteArray("M: container_spec_memory_limit_bytes > 5e9") << QByteArray();
+    QTest::newRow("memory below a number") << QByteArray("M: process_resident_memory_bytes < 5e8") << QByteArray();
+    QTest::newRow("memory of one limit") << QByteArray("M: process_resident_memory_bytes / on (pod) "
+                                                       "kube_pod_container_resource_limits{resource=\"memory\"} > 0.9")
+                                         << QByteArray();
+    QTest::newRow("what is left of a heap")
+        << QByteArray("H: 1 - heap_used_bytes / heap_total_bytes < 0.1") << QByteArray();
+    QTest::newRow("a counter of before") << QByteArray("C: errors_total offset 1h > 0") << QByteArray();
+    QTest::newRow("a difference of counters")
+        << QByteArray("C: errors_total - errors_total offset 1h > 0") << QByteArray();
+    QTest::newRow("the largest counter") << QByteArray("C: max by (job) (errors_total) > 0")
+                                         << QByteArray("raw-counter");
     QTest::newRow("bytes of a disk") << QByteArray("M: disk_free_bytes < 5e8") << QByteArray();
 }
 
@@ -230,6 +261,134 @@ void TestOffers::findsMigrations()
     // Whether there are other services is asked at an endpoint.
     std::erase_if(offers, [](const Offer &each) { return QByteArray(each.kind) == "single-service"; });
     QCOMPARE(kindsOf(offers), kinds);
+}
+
+void TestOffers::showsRatiosWhenHealthy_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("expr");
+    const auto row = [](const char *name, const QByteArray &rules, const QByteArray &expr = {}) {
+        QTest::newRow(name) << rules << expr;
+    };
+    row("rates", "A: rate(bad_total[5m]) / rate(all_total[5m]) > 0.1",
+        "(rate(bad_total[5m]) or 0 * rate(all_total[5m])) / rate(all_total[5m]) > 0.1");
+    row("sums in percent", "A: 100 * sum by (job) (rate(bad_total[5m])) / sum by (job) (rate(all_total[5m])) > 5",
+        "(100 * sum by (job) (rate(bad_total[5m])) or 0 * sum by (job) (rate(all_total[5m]))) / sum by (job) "
+        "(rate(all_total[5m])) > 5");
+    row("what is left", "A: 1 - rate(bad_total[5m]) / rate(all_total[5m]) < 0.99",
+        "1 - (rate(bad_total[5m]) or 0 * rate(all_total[5m])) / rate(all_total[5m]) < 0.99");
+    row("with traffic", "A: rate(bad_total[5m]) / rate(all_total[5m]) > 0.1 and rate(all_total[5m]) > 1",
+        "(rate(bad_total[5m]) or 0 * rate(all_total[5m])) / rate(all_total[5m]) > 0.1 and rate(all_total[5m]) > 1");
+    row("joined", "A: rate(bad_total[5m]) / on (job) rate(all_total[5m]) > 0.1",
+        "(rate(bad_total[5m]) or on (job) 0 * rate(all_total[5m])) / on (job) rate(all_total[5m]) > 0.1");
+    row("many joined",
+        "A: rate(bad_total[5m]) / ignoring (code) group_left () sum without (code) (rate(all_total[5m])) > 1",
+        "(rate(bad_total[5m]) or ignoring (code) 0 * sum without (code) (rate(all_total[5m]))) / ignoring (code) "
+        "group_left () sum without (code) (rate(all_total[5m])) > 1");
+    row("a recorded rate", "=r:bad: rate(bad_total[5m])\nA: r:bad / r:all > 0.1", "(r:bad or 0 * r:all) / r:all > 0.1");
+    row("a recorded ratio", "=r:ratio: rate(bad_total[5m]) / rate(all_total[5m])",
+        "(rate(bad_total[5m]) or 0 * rate(all_total[5m])) / rate(all_total[5m])");
+    // Nothing is missing there, or it is thought of.
+    row("there already", "A: (rate(bad_total[5m]) or 0 * rate(all_total[5m])) / rate(all_total[5m]) > 0.1");
+    row("or nothing", "A: (rate(bad_total[5m]) / rate(all_total[5m]) or vector(0)) > 0.1");
+    row("recorded with 0", "=r:bad: rate(bad_total[5m]) or vector(0)\nA: r:bad / r:all > 0.1");
+    row("beside absent()", "A: rate(bad_total[5m]) / rate(all_total[5m]) > 0.1 or absent(bad_total)");
+    row("beside another condition", "A: rate(bad_total[5m]) / rate(all_total[5m]) > 0.1 or up == 0",
+        "(rate(bad_total[5m]) or 0 * rate(all_total[5m])) / rate(all_total[5m]) > 0.1 or up == 0");
+    row("an average", "A: rate(time_sum[5m]) / rate(time_count[5m]) > 0.1");
+    row("gauges", "A: used_bytes / size_bytes > 0.1");
+    row("a ratio of successes", "A: rate(good_total[5m]) / rate(all_total[5m]) < 0.9");
+    row("no ratio", "A: rate(bad_total[5m]) / 5 > 0.1");
+    row("by how long", "A: rate(bad_total[5m]) / scalar(all) > 0.1");
+    row("one for many", "A: rate(bad_total[5m]) / on (job) group_right () rate(all_total[5m]) > 0.1");
+}
+
+void TestOffers::showsRatiosWhenHealthy()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, expr);
+    const std::vector<Offer> offers = consolidation::findMigrations(reportOf(rules), {});
+    QByteArrayList found;
+    for (const Offer &offer : offers) {
+        if (QByteArray(offer.kind) == "healthy-ratio")
+            found += QByteArray::fromStdString(offer.proposal.takeovers.at(0).alerting.rule.expr);
+    }
+    QCOMPARE(found.join('|'), expr);
+    // As a form of a family's proposal, too.
+    const bool alert = rules.startsWith("A: ");
+    const QByteArray twice =
+        QByteArray(rules).replace("all_total", "all_total{job=\"x\"}").replace("bad_total", "bad_total{job=\"x\"}");
+    if (!alert || !rules.contains("all_total") || !rules.contains("bad_total") || rules.contains("code"))
+        return;
+    const Report family = reportOf(twice + '\n' + QByteArray(twice).replace("\"x\"", "\"y\""));
+    QCOMPARE(family.findings.families.size(), std::size_t(1));
+    const auto forms = consolidation::alternatives(family.findings.families[0], family.documents);
+    const bool offered = std::ranges::any_of(forms, [](const Proposal &each) {
+        return std::ranges::any_of(each.notes, [](const auto &note) { return note.kind == "visible"; });
+    });
+    QCOMPARE(offered, !expr.isEmpty());
+}
+
+void TestOffers::readsHeapCapsWhereTheyAre()
+{
+    const std::string workload = R"(apiVersion: v1
+kind: List
+items:
+- apiVersion: apps/v1
+  kind: Deployment
+  metadata: {name: shop}
+  spec:
+    template:
+      spec:
+        initContainers:
+        - name: prepare
+          env: [{name: NODE_OPTIONS, value: --max-old-space-size=512}]
+          resources: {limits: {memory: 256M}}
+        containers:
+        - name: command
+          command: [node, --max-old-space-size=768, a.js]
+          env: [{name: NODE_OPTIONS, value: --max-old-space-size=100}]
+          resources: {limits: {memory: 512Mi}}
+        - name: shell
+          args: ["exec node --max_old_space_size=300 a.js"]
+          resources: {limits: {memory: 0.25Gi}}
+        - name: all
+          envFrom: [{configMapRef: {name: env}}]
+          resources: {limits: {memory: 536870912}}
+        - name: one
+          env:
+          - name: NODE_OPTIONS
+            valueFrom: {configMapKeyRef: {name: env, key: OPTIONS}}
+          resources: {limits: {memory: 600e6}}
+        - name: tight
+          env: [{name: NODE_OPTIONS, value: --max-old-space-size=450}]
+          resources: {limits: {memory: 512Mi}}
+        - name: filled
+          env: [{name: NODE_OPTIONS, value: --max-old-space-size=450}]
+          resources: {limits: {memory: "{{ .Values.memory }}"}}
+        - name: fine
+          env: [{name: NODE_OPTIONS, value: --max-old-space-size=300}]
+          resources: {limits: {memory: 1G}}
+        - name: default
+          env: [{name: NODE_OPTIONS, value: --max-old-space-size=0}]
+          resources: {limits: {memory: 64Mi}}
+)";
+    const std::string config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: env}\ndata:\n"
+                               "  NODE_OPTIONS: --max-old-space-size=1024\n  OPTIONS: --max-old-space-size=2048\n";
+    const std::string helm = "kind: Deployment\n{{- if .Values.x }}\ncontainers:\n- env:\n  - value: "
+                             "--max-old-space-size=900\n{{- end }}\n";
+    const auto offers = consolidation::findMigrations(
+        {}, containersOf({{"shop.yaml", workload}, {"config.yaml", config}, {"helm.yaml", helm}}));
+    QByteArrayList lines;
+    for (const Offer &offer : offers)
+        lines += QByteArray::fromStdString(offer.file) + ' ' + QByteArray::number(offer.line) + ' ' +
+                 QByteArray::fromStdString(offer.edits.empty() ? "-" : offer.edits[0].text) + ' ' +
+                 QByteArray::fromStdString(offer.text.arguments.at(0));
+    QCOMPARE(lines.join('\n'), QByteArray("shop.yaml 12 183 prepare\nshop.yaml 16 384 command\nshop.yaml 20 192 shell\n"
+                                          "config.yaml 5 384 all\nconfig.yaml 6 429 one\nshop.yaml 31 384 tight\n"
+                                          "shop.yaml 34 - filled\nhelm.yaml 5 - helm.yaml"));
+    QVERIFY(offers[5].text.english().find("leaves little for what is not heap") != std::string::npos);
+    QVERIFY(offers[6].text.english().find("no quantity that can be read: {{ .Values.memory }}") != std::string::npos);
 }
 
 void TestOffers::holdsHeapCapsAgainstLimits()
@@ -255,7 +414,7 @@ spec:
         - name: NODE_OPTIONS
           value: --max-old-space-size=192
 )";
-    const auto containers = consolidation::cappedContainers("shop.yaml", manifest);
+    const auto containers = containersOf({{"shop.yaml", manifest}});
     QCOMPARE(containers.size(), std::size_t(3));
     const auto offers = consolidation::findMigrations({}, containers);
     QCOMPARE(kindsOf(offers), QByteArray("heap-cap heap-cap"));
@@ -263,7 +422,7 @@ spec:
     const auto text = base::applyEdits(manifest, offers[0].edits);
     QVERIFY(text && text->find("--enable-source-maps --max-old-space-size=384\"") != std::string::npos);
     QVERIFY(offers[1].edits.empty());
-    QVERIFY(consolidation::cappedContainers("x.yaml", "NODE_OPTIONS: [").empty());
+    QVERIFY(containersOf({{"x.yaml", "NODE_OPTIONS: --max-old-space-size=1 ["}}).empty());
 }
 
 void TestOffers::listsWhatOpenPatternsMatchInRules()
