@@ -3584,10 +3584,6 @@
         <translation>각 시계열은 자신의 라벨로 임계값을 찾습니다. 목록에 임계값이 없는 시계열은 firing되지 않습니다.</translation>
     </message>
     <message>
-        <source>A ratio of rare events has no series until the first event: nobody can tell a healthy service from a rule that reads nothing. With `or 0 * all` it is 0 while all is well, also where the events are not exported at all.</source>
-        <translation>드물게 일어나는 이벤트의 비율은 첫 이벤트가 있을 때까지 시계열이 없습니다. 정상인 서비스와 아무것도 읽지 못하는 규칙을 구별할 수 없습니다. `or 0 * all`을 쓰면 정상일 때 0이 됩니다. 이벤트를 전혀 내보내지 않는 서비스에서도 0입니다.</translation>
-    </message>
-    <message>
         <source>They record the same series over other windows.</source>
         <translation>같은 시계열을 서로 다른 구간으로 기록합니다.</translation>
     </message>
@@ -4036,16 +4032,8 @@
         <translation>새 이벤트</translation>
     </message>
     <message>
-        <source>The alert ends %1 after the last event. The first event of a series that is born with it is not in increase().</source>
-        <translation>마지막 이벤트 이후 %1 시간이 지나면 alert가 끝납니다. 시계열이 첫 이벤트와 함께 생기면 그 이벤트는 increase()에 들어가지 않습니다.</translation>
-    </message>
-    <message>
         <source>No series of %1 at the endpoint: nothing to compare with the limit.</source>
         <translation>엔드포인트에 시계열이 없어 메모리 한도와 비교할 수 없습니다: %1.</translation>
-    </message>
-    <message>
-        <source>kube_pod_container_resource_limits has no series at the endpoint: kube-state-metrics is not scraped there.</source>
-        <translation>엔드포인트에 kube_pod_container_resource_limits 시계열이 없습니다. kube-state-metrics를 스크레이프하지 않습니다.</translation>
     </message>
     <message>
         <source>Joined on %1 = %2, %3 of %4 series find their limit.</source>
@@ -4058,14 +4046,6 @@
     <message>
         <source>The number is %1 of the limit of %2 bytes.</source>
         <translation>이 숫자는 한도 %2바이트의 %1배입니다.</translation>
-    </message>
-    <message>
-        <source>The containers have different limits: the number was no share of any of them, and 90 % is taken.</source>
-        <translation>컨테이너마다 한도가 다릅니다. 숫자를 한 가지 비율로 바꿀 수 없어 90%로 정했습니다.</translation>
-    </message>
-    <message>
-        <source>The joined expression has no data at the endpoint.</source>
-        <translation>join한 표현식의 데이터가 엔드포인트에 없습니다.</translation>
     </message>
     <message>
         <source>Memory against the limit of the container</source>
@@ -4658,6 +4638,86 @@
     <message>
         <source>The range holds %1 evaluations, and no more than %2 can be compared at once. Choose a shorter range.</source>
         <translation>비교 기간에 평가 시점이 %1개 있습니다. 한 번에 %2개까지만 비교할 수 있습니다. 더 짧은 기간을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>A ratio of rare events has no series until the first event: nobody can tell a healthy service from a rule that reads nothing. With `or 0 * all` it is 0 while all is well, also where the events are not exported at all; where nothing of all is there either, it stays absent.</source>
+        <translation>드문 이벤트의 비율은 첫 이벤트가 생길 때까지 시계열이 없습니다. 그래서 서비스가 정상인지 규칙이 아무것도 읽지 못하는지 구별할 수 없습니다. `or 0 * 전체`를 붙이면 정상일 때 0이 되고, 이벤트가 아예 수집되지 않을 때도 0입니다. 전체의 시계열도 없으면 비율도 없습니다.</translation>
+    </message>
+    <message>
+        <source>The endpoint has no series of kube-state-metrics that tell of restarts in this range: OOM kills and restarts cannot be found, incidents can be marked.</source>
+        <translation>이 기간에 재시작을 알려 주는 kube-state-metrics 시계열이 엔드포인트에 없습니다. OOM kill과 재시작은 찾을 수 없고, 장애를 직접 표시할 수는 있습니다.</translation>
+    </message>
+    <message>
+        <source>kube-state-metrics tells of no restart in this range: there is no incident to hold the alerts against.</source>
+        <translation>kube-state-metrics에 따르면 이 기간에 재시작이 없었습니다. alert를 견주어 볼 장애가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A firing counts from %1 before an incident until %2 after it.</source>
+        <translation>장애 %1 전부터 장애 %2 후까지의 firing을 감지한 것으로 셉니다.</translation>
+    </message>
+    <message>
+        <source>Of %1 incidents %2 befell what neither the old nor the new rules watch; they do not count.</source>
+        <translation>장애 %1건 중 %2건은 기존 규칙도 새 규칙도 보지 않는 대상에서 일어났으므로 세지 않습니다.</translation>
+    </message>
+    <message>
+        <source>kube_pod_container_resource_limits has no series of memory at the endpoint: kube-state-metrics is not scraped there, or no container has a limit.</source>
+        <translation>엔드포인트에 메모리에 대한 kube_pod_container_resource_limits 시계열이 없습니다. kube-state-metrics를 스크레이프하지 않거나, 한도가 있는 컨테이너가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The joined expression has no data at the end of the range.</source>
+        <translation>join한 표현식이 기간의 끝에서 데이터를 돌려주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>At the end of the range the joined expression has %1 series.</source>
+        <translation>기간의 끝에서 join한 표현식의 시계열은 %1개입니다.</translation>
+    </message>
+    <message>
+        <source>The containers have different limits, and the number is another share of each: 90 % is taken.</source>
+        <translation>컨테이너마다 한도가 달라 이 숫자가 한도에서 차지하는 비율도 저마다 다릅니다. 90 %로 정합니다.</translation>
+    </message>
+    <message>
+        <source>The number is not below the limit of %1 bytes: the container is killed before the alert can fire. 90 % is taken.</source>
+        <translation>이 숫자는 한도 %1바이트보다 작지 않습니다. alert가 firing이 되기 전에 컨테이너가 강제 종료됩니다. 90 %로 정합니다.</translation>
+    </message>
+    <message>
+        <source>These find no limit, and the new alert does not watch them: %1.</source>
+        <translation>한도를 찾지 못해 새 alert가 보지 않는 대상: %1.</translation>
+    </message>
+    <message>
+        <source>The pods have several containers, and no label of the memory says which of them it is: the largest limit of the pod is taken.</source>
+        <translation>Pod에 컨테이너가 여러 개인데, 메모리 시계열의 라벨로는 어느 컨테이너인지 알 수 없습니다. Pod에서 가장 큰 한도를 씁니다.</translation>
+    </message>
+    <message>
+        <source>%1 falls as often as a gauge in this range: increase() would take each fall for a restart, so nothing is proposed.</source>
+        <translation>%1 메트릭은 이 기간에 gauge처럼 자주 줄어듭니다. increase()는 줄어들 때마다 재시작으로 여기므로 제안하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The first of them is %1 at %2.</source>
+        <translation>그중 첫 번째: %2에 나타난 %1.</translation>
+    </message>
+    <message>
+        <source>The alert ends %1 after the last event.</source>
+        <translation>이 alert는 마지막 이벤트로부터 %1 뒤에 끝납니다.</translation>
+    </message>
+    <message>
+        <source>The first event of a series that is born with it is not in increase(). There is no such series in this range.</source>
+        <translation>첫 이벤트와 함께 생긴 시계열에서는 그 이벤트가 increase()에 들어가지 않습니다. 이 기간에는 그런 시계열이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Series that come back after a gap count as new: in this range that is %1 times, and the alert fires then without an event.</source>
+        <translation>끊겼다가 다시 나타난 시계열도 새 시계열로 셉니다. 이 기간에 %1번 있었고, 그때는 이벤트 없이도 firing이 됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 caps a heap, but is a template that cannot be read before it is filled in: hold the cap against the memory limit yourself.</source>
+        <translation>%1 파일은 힙 상한을 정하지만, 값을 채우기 전에는 읽을 수 없는 템플릿입니다. 메모리 한도와 직접 비교하십시오.</translation>
+    </message>
+    <message>
+        <source>The heap of %1 in %2 may grow to %3 MiB, and the memory limit is no quantity that can be read: %4.</source>
+        <translation>%2의 %1 컨테이너는 힙이 %3 MiB까지 커질 수 있는데, 메모리 한도를 수량으로 읽을 수 없습니다: %4.</translation>
+    </message>
+    <message>
+        <source>The heap of %1 in %2 may grow to %3 MiB of the %4 MiB at which the container is killed, which leaves little for what is not heap: the limit may come first. %5 MiB leave more room.</source>
+        <translation>%2의 %1 컨테이너는 %4 MiB에서 강제 종료되는데 힙이 %3 MiB까지 커질 수 있어, 힙 이외의 메모리가 들어갈 자리가 거의 없습니다. 메모리 한도에 먼저 닿을 수 있습니다. %5 MiB로 하면 자리가 더 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -8094,10 +8154,6 @@
         <translation>장애의 끝이 시작보다 빠릅니다.</translation>
     </message>
     <message>
-        <source>kube-state-metrics tells of no restart in this range.</source>
-        <translation>kube-state-metrics에 이 구간의 재시작 기록이 없습니다.</translation>
-    </message>
-    <message>
         <source>caught</source>
         <translation>감지</translation>
     </message>
@@ -8184,6 +8240,10 @@
     <message>
         <source>Remo&amp;ve</source>
         <translation>제거(&amp;V)</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>대상 아님</translation>
     </message>
 </context>
 <context>
@@ -8503,6 +8563,10 @@
     <message>
         <source>Take the re&amp;jection back</source>
         <translation>거절 취소(&amp;J)</translation>
+    </message>
+    <message>
+        <source>ratio that is 0 while all is well</source>
+        <translation>정상일 때 0인 비율</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,9 @@ void MigrationRun::Private::services()
         }
     }
     for (const auto &[label, value] : labels) {
+        // Two services held against each other are not one of many.
+        if (std::ranges::count(labels, label, &std::pair<std::string, std::string>::first) > 1)
+            continue;
         Way way{label, value, {}};
         for (const VectorSelector *selector : selectors) {
             std::string matchers;
@@ -121,6 +124,40 @@ void MigrationRun::Private::sawServices(const std::set<std::string> &found)
     nextService();
 }
 
+namespace {
+
+/// Why one rule cannot watch the copies that `variations` make of the member, as families judge it; nothing where it
+/// can.
+std::optional<base::Text> keptApart(const Member &member, const std::vector<Variation> &places, bool byName)
+{
+    const std::size_t count = places.front().values.size();
+    std::vector<rules::Rule> copies(count, *member.rule);
+    std::vector<Candidate> candidates;
+    Cluster cluster;
+    for (std::size_t i = 0; i < count; ++i) {
+        base::TextEdits edits;
+        for (const Variation &place : places)
+            edits.push_back({place.ranges.front(), byName ? place.values[i] : promql::quote(place.values[i])});
+        const auto expr = base::applyEdits(member.rule->expr.value, edits);
+        if (!expr)
+            continue;
+        copies[i].expr.value = *expr;
+        copies[i].tree = std::make_shared<promql::Tree>(promql::parse(*expr, member.rule->tree->dialect()));
+        Candidate candidate;
+        candidate.member = member;
+        candidate.member.rule = &copies[i];
+        candidate.shape = shapeOf(copies[i].tree->root());
+        cluster.members.push_back(candidates.size());
+        if (byName)
+            cluster.parts.push_back(places.front().values[i]);
+        candidates.push_back(std::move(candidate));
+    }
+    judge(candidates, cluster, variationsOf(candidates, cluster));
+    return cluster.merge == Merge::None ? std::optional(cluster.why) : std::nullopt;
+}
+
+} // namespace
+
 /// The rule once for each service, as a family: merged, it is the rule for all of them.
 void MigrationRun::Private::proposeServices()
 {
@@ -165,6 +202,10 @@ void MigrationRun::Private::proposeServices()
         }
         return true;
     });
+    offer.text = {TRANSLATABLE("Core", "%1 watches only %2. At the endpoint the same series are there for: %3."),
+                  {member.rule->name.value, way.value, commaList(others)}};
+    if (const auto why = keptApart(member, copies.varies, way.label == "__name__"))
+        return evidence("structure", *why);
     ProposalOptions options;
     options.takenNames = recordedNames(report.documents);
     options.givenValues = true;
@@ -187,8 +228,6 @@ void MigrationRun::Private::proposeServices()
                 text = *named;
         }
     }
-    offer.text = {TRANSLATABLE("Core", "%1 watches only %2. At the endpoint the same series are there for: %3."),
-                  {member.rule->name.value, way.value, commaList(others)}};
 }
 
 } // namespace consolidation

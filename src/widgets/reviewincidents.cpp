@@ -21,6 +21,24 @@ namespace widgets {
 
 using consolidation::Incident;
 
+namespace {
+
+QString whoOf(const consolidation::Incident &incident)
+{
+    const QString subject = QString::fromStdString(incident.subject);
+    return incident.pod.empty() ? subject : subject + " (" + QString::fromStdString(incident.pod) + ')';
+}
+
+QString summaryOf(const consolidation::IncidentReport &report)
+{
+    QStringList sentences = {translated(report.sentence()), translated(consolidation::countingSentence())};
+    if (const base::Text elsewhere = report.elsewhere(); *elsewhere.source != '\0')
+        sentences += translated(elsewhere);
+    return sentences.join(QLatin1Char(' '));
+}
+
+} // namespace
+
 ReviewIncidents::ReviewIncidents(QWidget *parent)
     : QWidget(parent),
       m_summary(new QLabel(this)),
@@ -157,7 +175,7 @@ void ReviewIncidents::find()
             if (!search)
                 return;
             m_problem = search->error()               ? translated(search->error()->text)
-                        : search->incidents().empty() ? tr("kube-state-metrics tells of no restart in this range.")
+                        : search->incidents().empty() ? translated(search->whyNone())
                                                       : QString();
             for (const Incident &incident : search->incidents()) {
                 if (std::ranges::find(m_incidents, incident) == m_incidents.end())
@@ -186,14 +204,18 @@ void ReviewIncidents::fill()
                                                                         : tr("marked");
         m_table->addTopLevelItem(new QTreeWidgetItem(
             {incident.from == incident.to ? time(incident.from) : time(incident.from) + " – " + time(incident.to), kind,
-             incident.subject.empty() ? tr("any") : QString::fromStdString(incident.subject),
-             judged ? caught(judged->caught[i].first) : QString(),
-             judged ? caught(judged->caught[i].second) : QString()}));
+             incident.subject.empty() ? tr("any") : whoOf(incident),
+             !judged              ? QString()
+             : judged->watched[i] ? caught(judged->caught[i].first)
+                                  : tr("not watched"),
+             !judged              ? QString()
+             : judged->watched[i] ? caught(judged->caught[i].second)
+                                  : tr("not watched")}));
     }
     if (!m_problem.isEmpty())
         m_summary->setText(m_problem);
     else if (judged)
-        m_summary->setText(translated(judged->sentence()));
+        m_summary->setText(summaryOf(*judged));
     else if (m_incidents.empty())
         m_summary->setText(tr("For a change that is meant to differ: mark incidents, or find OOM kills and restarts, "
                               "and see which of them the old and the new alerts catch."));

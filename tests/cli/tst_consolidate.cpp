@@ -61,6 +61,7 @@ class TestConsolidate : public QObject
 private slots:
     void init();
     void printsTheContract();
+    void offersOtherForms();
     void writesWhatItProposes();
     void keepsTheStructureWhenTheEndpointFails();
     void namesFilesThatCannotBeRead();
@@ -131,6 +132,44 @@ void TestConsolidate::printsTheContract()
     QCOMPARE(namesOf(json["unread"]), QStringList({"Broken"}));
     QCOMPARE(json["rules"].toObject(), QJsonObject({{"before", 5}, {"after", 5}}));
     QVERIFY(json["kept_apart"].isArray());
+}
+
+/// Beside the proposal, and for rules that are no family's; heap caps of the manifests that stand beside the rules.
+void TestConsolidate::offersOtherForms()
+{
+    QFile more(m_folder->filePath("more.yaml"));
+    QVERIFY(more.open(QIODevice::WriteOnly));
+    more.write(R"(groups:
+- name: errors
+  rules:
+  - alert: ShopErrors
+    expr: rate(bad_total{job="shop"}[5m]) / rate(all_total{job="shop"}[5m]) > 0.1
+  - alert: MailErrors
+    expr: rate(bad_total{job="mail"}[5m]) / rate(all_total{job="mail"}[5m]) > 0.1
+  - alert: Failures
+    expr: increase(failed_total[1h]) / increase(tried_total[1h]) > 0.5
+)");
+    more.close();
+    QFile manifest(m_folder->filePath("pod.yaml"));
+    QVERIFY(manifest.open(QIODevice::WriteOnly));
+    manifest.write("apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: web\n"
+                   "    command: [node, --max-old-space-size=600, a.js]\n    resources: {limits: {memory: 512Mi}}\n");
+    manifest.close();
+    const QJsonObject json = jsonOf(runCli({"consolidate", m_folder->path(), "--format", "json"}));
+    QStringList titles;
+    for (const QJsonValue &each : json["families"].toArray()) {
+        if (!namesOf(each["rules"]).contains("ShopErrors"))
+            continue;
+        for (const QJsonValue &form : each["alternatives"].toArray())
+            titles += form["title"].toString() + ": " + form["recording"].toArray().first()["expr"].toString();
+    }
+    QCOMPARE(titles.value(1), QString("0 while there are no events: (rate(bad_total{job=~\"shop|mail\"}[5m]) or 0 * "
+                                      "rate(all_total{job=~\"shop|mail\"}[5m])) / rate(all_total{job=~\"shop|mail\"}"
+                                      "[5m])"));
+    QStringList offers;
+    for (const QJsonValue &offer : json["offers"].toArray())
+        offers += offer["kind"].toString() + ' ' + namesOf(offer["rules"]).join(' ');
+    QCOMPARE(offers, QStringList({"heap-cap ", "healthy-ratio Failures"}));
 }
 
 void TestConsolidate::writesWhatItProposes()

@@ -60,6 +60,8 @@ private slots:
     void sharesALimitWithANumber();
     void asksForNewEventsAsTheHistoryNeedsIt();
     void readsTheRecordingRuleThatIsThere();
+    void widensToAllServicesWhereThatIsTheSame_data();
+    void widensToAllServicesWhereThatIsTheSame();
     void judgesByIncidentsOfThoseWhoAreWatched();
     void saysWhyThereAreNoIncidents();
     void isEqualWhereThereWereEvents();
@@ -352,6 +354,44 @@ void TestMigrations::readsTheRecordingRuleThatIsThere()
     // Of that name, but something else.
     const Report other = consolidation::reportOn({rulesOf("a.yml", '=' + name + ": up\nM: " + memory + " > 4e8")});
     QCOMPARE(takeoverOf(offersOf(other, "literal-limit").at(0)).recording.at(0).rule.name, name.toStdString() + "_2");
+}
+
+void TestMigrations::widensToAllServicesWhereThatIsTheSame_data()
+{
+    QTest::addColumn<QByteArray>("expr");
+    QTest::addColumn<QByteArray>("proposed");
+    QTest::addColumn<QByteArray>("why");
+    QTest::newRow("a selector") << QByteArray("calls_total{job=\"a\"} > 5")
+                                << QByteArray("calls_total{job=~\"a|b\"} > 5") << QByteArray();
+    QTest::newRow("a sum") << QByteArray("sum(rate(calls_total{job=\"a\"}[5m])) > 5")
+                           << QByteArray("sum by (job) (rate(calls_total{job=~\"a|b\"}[5m]))") << QByteArray();
+    QTest::newRow("absent()") << QByteArray("absent(calls_total{job=\"a\"})") << QByteArray()
+                              << QByteArray("answer for all series at once");
+    QTest::newRow("two of them") << QByteArray("calls_total{job=\"a\"} / on () calls_total{job=\"b\"} > 5")
+                                 << QByteArray() << QByteArray();
+    QTest::newRow("nobody else") << QByteArray("bad_total{job=\"a\"} > 5") << QByteArray() << QByteArray();
+}
+
+void TestMigrations::widensToAllServicesWhereThatIsTheSame()
+{
+    QFETCH(QByteArray, expr);
+    QFETCH(QByteArray, proposed);
+    QFETCH(QByteArray, why);
+    const Report report = consolidation::reportOn({rulesOf("a.yml", "One: " + expr)});
+    const std::vector<Offer> offers = offersOf(report, "single-service");
+    QCOMPARE(offers.size(), std::size_t(1));
+    QCOMPARE(offers[0].proposal.empty(), proposed.isEmpty());
+    // Without others there is nothing to say.
+    QCOMPARE(*offers[0].text.source == '\0', proposed.isEmpty() && why.isEmpty());
+    QVERIFY2(textOf(offers[0].evidence).contains(why), textOf(offers[0].evidence));
+    if (proposed.isEmpty())
+        return;
+    const consolidation::Takeover &takeover = takeoverOf(offers[0]);
+    const auto &rule = takeover.recording.empty() ? takeover.alerting.rule : takeover.recording[0].rule;
+    QCOMPARE(QByteArray::fromStdString(rule.expr), proposed);
+    const Proof proof = prove(offers[0], report.documents);
+    QVERIFY2(proof.verdict == Verdict::Wider, textOf(proof.evidence));
+    QCOMPARE(proof.included, std::vector<std::string>({"b"}));
 }
 
 void TestMigrations::judgesByIncidentsOfThoseWhoAreWatched()
