@@ -98,7 +98,9 @@ private:
         const Places right = placesIn(binary.rhs);
         if (left.empty() || right.empty())
             return std::nullopt;
-        const Places common = commonOf(left, right);
+        // `on ()` asks no label, and can be given none.
+        const bool asksNone = binary.matching.written && binary.matching.on && binary.matching.labels.empty();
+        const Places common = asksNone ? Places() : commonOf(left, right);
         struct Sides
         {
             std::set<std::string> left;
