@@ -4719,6 +4719,10 @@
         <source>The heap of %1 in %2 may grow to %3 MiB of the %4 MiB at which the container is killed, which leaves little for what is not heap: the limit may come first. %5 MiB leave more room.</source>
         <translation>%2의 %1 컨테이너는 %4 MiB에서 강제 종료되는데 힙이 %3 MiB까지 커질 수 있어, 힙 이외의 메모리가 들어갈 자리가 거의 없습니다. 메모리 한도에 먼저 닿을 수 있습니다. %5 MiB로 하면 자리가 더 남습니다.</translation>
     </message>
+    <message>
+        <source>What is proposed depends on the series of an endpoint: name one with --endpoint.</source>
+        <translation>제안은 엔드포인트의 시계열에 따라 달라집니다. --endpoint로 지정하십시오.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

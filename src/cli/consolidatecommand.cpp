@@ -245,6 +245,18 @@ int runConsolidate(const QStringList &arguments, std::istream &, std::ostream &o
     } else if (*alertmanager) {
         compareRoutes(report, offers, **alertmanager);
     }
+    for (consolidation::Offer &offer : offers) {
+        if (!asks && offer.proposal.empty() && offer.file.empty())
+            offer.evidence.push_back(
+                {"endpoint",
+                 {},
+                 {},
+                 {},
+                 {},
+                 {TRANSLATABLE("Core", "What is proposed depends on the series of an endpoint: name "
+                                       "one with --endpoint."),
+                  {}}});
+    }
     // Where nobody was asked, nobody knows of other services.
     std::erase_if(offers, [](const consolidation::Offer &offer) { return *offer.text.source == '\0'; });
     if (*format == "diff" || options->has("--write")) {

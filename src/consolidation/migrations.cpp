@@ -204,7 +204,7 @@ void addOfRule(Family family, const Proposal &proposal, bool single, const Recor
                std::vector<Offer> &offers)
 {
     const promql::Tree tree = askedExpr(family, proposal);
-    const rules::Rule &rule = *family.members.front().rule;
+    const std::string &name = family.members.size() > 1 ? family.id : family.members.front().rule->name.value;
     Offer offer;
     if (heapRatioIn(tree)) {
         offer.kind = "heap-ratio";
@@ -212,19 +212,19 @@ void addOfRule(Family family, const Proposal &proposal, bool single, const Recor
                                    "%1 divides the heap that is used by the heap that V8 has taken so far, which "
                                    "grows and shrinks with it: it says nothing about how much is left. What "
                                    "counts is the memory of the process against the limit of its container."),
-                      {rule.name.value}};
+                      {name}};
     } else if (const VectorSelector *counter = rawCounterIn(tree)) {
         offer.kind = "raw-counter";
         offer.text = {TRANSLATABLE("Core",
                                    "%1 compares the counter %2 as it is: once above 0 it fires until the process "
                                    "restarts. increase() asks for what is new, but misses the first event of a "
                                    "series that is born with it."),
-                      {rule.name.value, std::string(metricOf(*counter))}};
+                      {name, std::string(metricOf(*counter))}};
     } else if (const auto limit = literalLimitIn(tree)) {
         offer.kind = "literal-limit";
         offer.text = {TRANSLATABLE("Core", "%1 compares memory with the number %2, which is wrong as soon as the limit "
                                            "changes. kube-state-metrics exports the limit itself."),
-                      {rule.name.value, promql::formatNumber(limit->written)}};
+                      {name, promql::formatNumber(limit->written)}};
     } else {
         return single ? addOfSingle(std::move(family), recorded, offers) : void();
     }
