@@ -12,6 +12,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace consolidation {
 
@@ -48,21 +49,61 @@ promql::Tree treeOf(const Family &family, const Takeover &takeover)
     return tree.valid() ? std::move(tree) : promql::parse(recorded, dialect);
 }
 
+/// What recording rules that are there select for those that read them.
+void addRecorded(const Family &family, std::vector<const promql::VectorSelector *> &selectors)
+{
+    std::set<std::string_view> seen;
+    // Appended to while it is walked: recording rules read others.
+    for (std::size_t i = 0; i < selectors.size(); ++i) {
+        const std::string_view name = selectors[i]->metric.value;
+        if (name.empty() || !seen.insert(name).second)
+            continue;
+        std::set<const rules::RuleDocument *> documents;
+        for (const Member &member : family.members) {
+            if (!member.document || !documents.insert(member.document.get()).second)
+                continue;
+            for (const rules::RuleGroup &group : member.document->groups()) {
+                for (const rules::Rule &rule : group.rules) {
+                    if (rule.kind != rules::RuleKind::Recording || rule.name.value != name || !rule.tree->valid())
+                        continue;
+                    const auto own = selectorsIn(*rule.tree);
+                    selectors.insert(selectors.end(), own.begin(), own.end());
+                }
+            }
+        }
+    }
+}
+
 void addSelectors(const Family &family, const Takeover &takeover, std::vector<Evidence> &evidence)
 {
     const promql::Tree tree = treeOf(family, takeover);
+    std::vector<const promql::VectorSelector *> selectors = selectorsIn(tree);
     std::vector<SelectorReach> now;
-    for (const promql::VectorSelector *each : selectorsIn(tree))
-        now.emplace_back(*each);
+    const auto addReaches = [&](std::size_t from) {
+        for (std::size_t i = from; i < selectors.size(); ++i)
+            now.emplace_back(*selectors[i]);
+    };
+    addReaches(0);
+    bool expanded = false;
+    const auto bestOf = [&](const promql::VectorSelector &old) {
+        Containment best = Containment::NotContained;
+        for (const SelectorReach &each : now) {
+            const Containment one = each.holds(old);
+            if (one == Containment::Contained || best == Containment::NotContained)
+                best = one;
+        }
+        return best;
+    };
     for (const std::size_t index : takeover.members) {
         const rules::Rule &rule = *family.members[index].rule;
         // Each old selector has to be held by one of the new ones, as `events or 0 * all` reads some of them twice.
         for (const promql::VectorSelector *old : selectorsIn(*rule.tree)) {
-            Containment best = Containment::NotContained;
-            for (const SelectorReach &each : now) {
-                const Containment one = each.holds(*old);
-                if (one == Containment::Contained || best == Containment::NotContained)
-                    best = one;
+            Containment best = bestOf(*old);
+            if (best == Containment::NotContained && !std::exchange(expanded, true)) {
+                const std::size_t own = selectors.size();
+                addRecorded(family, selectors);
+                addReaches(own);
+                best = bestOf(*old);
             }
             if (best == Containment::Contained)
                 continue;
