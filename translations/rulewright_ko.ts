@@ -8249,6 +8249,10 @@
         <source>not watched</source>
         <translation>대상 아님</translation>
     </message>
+    <message>
+        <source>outside the range</source>
+        <translation>기간 밖</translation>
+    </message>
 </context>
 <context>
     <name>widgets::ReviewPage</name>

@@ -247,8 +247,11 @@ IncidentReport judgeIncidents(const Proof &proof, const std::vector<Incident> &i
         return !known || std::ranges::any_of(proof.watchedBefore, befalls) ||
                std::ranges::any_of(proof.watchedAfter, befalls);
     };
-    for (const Incident &incident : incidents)
-        report.watched.push_back(isWatched(incident));
+    for (const Incident &incident : incidents) {
+        const bool outside = incident.to < options.from || (options.to > 0 && incident.from > options.to);
+        report.outside.push_back(outside);
+        report.watched.push_back(!outside && isWatched(incident));
+    }
     std::vector<bool> before;
     std::vector<bool> after;
     report.before = scoreOf(proof.before, now, incidents, options, report.watched, before);
@@ -303,7 +306,7 @@ base::Text countingSentence(const IncidentOptions &options)
 
 base::Text IncidentReport::elsewhere() const
 {
-    const auto others = std::ranges::count(watched, false);
+    const auto others = std::ranges::count(watched, false) - std::ranges::count(outside, true);
     if (others == 0)
         return {};
     return {TRANSLATABLE("Core", "Of %1 incidents %2 befell what neither the old nor the new rules watch; they do not "

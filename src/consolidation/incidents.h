@@ -71,8 +71,10 @@ struct IncidentReport
     IncidentScore after;
     /// For each incident whether the old and the new alerts caught it.
     std::vector<std::pair<bool, bool>> caught;
-    /// For each incident whether the old or the new rules watch whom it befell; the others do not count.
+    /// For each incident whether it counts: the old or the new rules watch whom it befell, within the range.
     std::vector<bool> watched;
+    /// For each incident whether it was before or after the range.
+    std::vector<bool> outside;
 
     [[nodiscard]] base::Text sentence() const;
     /// How many befell others; empty where none did.
@@ -84,7 +86,8 @@ struct IncidentOptions
     /// A firing counts as catching an incident from this long before it until this long after it.
     Milliseconds lead = 1800000;
     Milliseconds lag = 600000;
-    /// End of the range, for alerts that still fire.
+    /// The range that was compared. Alerts that still fire end there, and what was outside it does not count.
+    Milliseconds from = 0;
     Milliseconds to = 0;
 };
 

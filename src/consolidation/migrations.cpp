@@ -150,6 +150,9 @@ void addHeapCaps(const std::vector<ContainerMemory> &containers, std::vector<Off
         offer.kind = "heap-cap";
         offer.file = container.file;
         offer.line = container.line;
+        // Whom it is about; of a template no container is known.
+        offer.family.id =
+            container.isTemplate ? container.file.substr(container.file.rfind('/') + 1) : container.container;
         const std::string fitting =
             container.limit
                 ? std::to_string(static_cast<long long>(std::floor(*container.limit * goodHeapShare / mebibyte)))

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTimer>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -72,9 +73,10 @@ ReviewIncidents::ReviewIncidents(QWidget *parent)
         edit->setDisplayFormat("yyyy-MM-dd HH:mm");
         edit->setCalendarPopup(true);
     }
+    auto *body = new QWidget;
     auto *bar = new FlowLayout;
     const auto addField = [&](QLabel *label, QWidget *edit) {
-        auto *field = new QWidget(this);
+        auto *field = new QWidget(body);
         auto *fieldLayout = new QHBoxLayout(field);
         fieldLayout->setContentsMargins(0, 0, 0, 0);
         fieldLayout->addWidget(label);
@@ -87,11 +89,20 @@ ReviewIncidents::ReviewIncidents(QWidget *parent)
     auto *actions = new FlowLayout;
     for (QWidget *each : std::initializer_list<QWidget *>{m_add, m_find, m_remove})
         actions->addWidget(each);
-    auto *layout = new QVBoxLayout(this);
+    auto *layout = new QVBoxLayout(body);
     layout->addWidget(m_summary);
     layout->addWidget(m_table, 1);
     layout->addLayout(bar);
     layout->addLayout(actions);
+    // Large text on a small screen is scrolled.
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidgetResizable(true);
+    area->setWidget(body);
+    auto *around = new QVBoxLayout(this);
+    around->setContentsMargins(0, 0, 0, 0);
+    around->addWidget(area);
     connect(m_add, &QPushButton::clicked, this, &ReviewIncidents::markFromFields);
     connect(m_subject, &QLineEdit::returnPressed, this, &ReviewIncidents::markFromFields);
     connect(m_find, &QPushButton::clicked, this, &ReviewIncidents::find);
@@ -129,6 +140,7 @@ std::optional<consolidation::IncidentReport> ReviewIncidents::report() const
     if (!m_proof || m_incidents.empty())
         return std::nullopt;
     consolidation::IncidentOptions options;
+    options.from = m_from;
     options.to = m_to;
     return consolidation::judgeIncidents(*m_proof, m_incidents, options);
 }
@@ -177,6 +189,9 @@ void ReviewIncidents::find()
             m_problem = search->error()               ? translated(search->error()->text)
                         : search->incidents().empty() ? translated(search->whyNone())
                                                       : QString();
+            // Over another range the same ones are found at other steps.
+            if (!search->error())
+                std::erase_if(m_incidents, [](const Incident &each) { return each.kind != Incident::Kind::Marked; });
             for (const Incident &incident : search->incidents()) {
                 if (std::ranges::find(m_incidents, incident) == m_incidents.end())
                     m_incidents.push_back(incident);
@@ -196,7 +211,13 @@ void ReviewIncidents::fill()
     const auto time = [](consolidation::Milliseconds at) {
         return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
     };
-    const auto caught = [](bool did) { return did ? tr("caught") : tr("missed"); };
+    const auto outcome = [](const consolidation::IncidentReport &report, std::size_t i, bool caught) {
+        if (report.outside[i])
+            return tr("outside the range");
+        if (!report.watched[i])
+            return tr("not watched");
+        return caught ? tr("caught") : tr("missed");
+    };
     for (std::size_t i = 0; i < m_incidents.size(); ++i) {
         const Incident &incident = m_incidents[i];
         const QString kind = incident.kind == Incident::Kind::OomKill   ? tr("OOM kill")
@@ -205,12 +226,8 @@ void ReviewIncidents::fill()
         m_table->addTopLevelItem(new QTreeWidgetItem(
             {incident.from == incident.to ? time(incident.from) : time(incident.from) + " – " + time(incident.to), kind,
              incident.subject.empty() ? tr("any") : whoOf(incident),
-             !judged              ? QString()
-             : judged->watched[i] ? caught(judged->caught[i].first)
-                                  : tr("not watched"),
-             !judged              ? QString()
-             : judged->watched[i] ? caught(judged->caught[i].second)
-                                  : tr("not watched")}));
+             judged ? outcome(*judged, i, judged->caught[i].first) : QString(),
+             judged ? outcome(*judged, i, judged->caught[i].second) : QString()}));
     }
     if (!m_problem.isEmpty())
         m_summary->setText(m_problem);

@@ -111,7 +111,7 @@ void ReviewPage::addOffers(QTreeWidgetItem *group) const
         const consolidation::Offer &offer = m_offers->all()[i];
         const QString kind = offerKindText(offer.kind);
         auto *item = new QTreeWidgetItem(
-            {offer.file.empty() ? tr("%1: %2").arg(QString::fromStdString(offer.family.id), kind) : kind});
+            {offer.family.id.empty() ? kind : tr("%1: %2").arg(QString::fromStdString(offer.family.id), kind)});
         const std::size_t place = m_report.findings.families.size() + i;
         item->setData(0, Qt::UserRole, static_cast<qulonglong>(place));
         item->setToolTip(0, item->text(0) + '\n' + translated(offer.text));

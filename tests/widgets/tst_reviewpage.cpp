@@ -446,8 +446,8 @@ void TestReviewPage::offersWhatElseCanBeBetter()
     QCOMPARE(bytesOf("rules.yml").count("max by (zone) (rate(drained_total[5m]))"), 1);
 
     window.actions()->action("show-review")->trigger();
-    QTRY_VERIFY(itemOf("heap cap"));
-    review->families()->setCurrentItem(itemOf("heap cap"));
+    QTRY_VERIFY(itemOf("web: heap cap"));
+    review->families()->setCurrentItem(itemOf("web: heap cap"));
     QTRY_VERIFY(accept->isEnabled());
     QVERIFY(!review->findChild<QPushButton *>("reviewCompare")->isVisible());
     accept->click();

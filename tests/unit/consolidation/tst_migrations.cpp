@@ -440,6 +440,12 @@ void TestMigrations::judgesByIncidentsOfThoseWhoAreWatched()
     const Incident second{(m_from + 112 * 60) * 1000, (m_from + 112 * 60) * 1000, {}, Incident::Kind::Marked};
     const auto overlapping = consolidation::judgeIncidents(proof, {first, second}, options);
     QCOMPARE(overlapping.after, (consolidation::IncidentScore{2, 0, 0}));
+    // What was before the range was nobody's to catch.
+    options.from = m_from * 1000;
+    const Incident before{(m_from - 7200) * 1000, (m_from - 3600) * 1000, "web", Incident::Kind::Marked};
+    const auto outside = consolidation::judgeIncidents(proof, {before, second}, options);
+    QCOMPARE(outside.after, (consolidation::IncidentScore{1, 0, 0}));
+    QVERIFY(outside.outside[0] && !outside.outside[1]);
     // Without any there is nothing to divide by, and every firing is a false alarm.
     QCOMPARE(consolidation::judgeIncidents(proof, {}, options).after, (consolidation::IncidentScore{0, 0, 1}));
 }
