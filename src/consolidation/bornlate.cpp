@@ -13,17 +13,19 @@ constexpr double slack = 30;
 
 } // namespace
 
-CounterHistory counterHistory(const std::vector<alerting::Series> &series, double from, double step)
+CounterHistory counterHistory(const std::vector<alerting::Series> &series, double begin, double step)
 {
     CounterHistory history;
     const double gap = std::max(lookback + slack, step * 1.5);
+    // What is there at the beginning was scraped within the lookback before.
+    const double late = std::max(2 * slack, step * 1.5);
     std::size_t changes = 0;
     std::size_t falls = 0;
     for (const alerting::Series &each : series) {
         const alerting::Sample *previous = nullptr;
         for (const alerting::Sample &sample : each.samples) {
             const bool away = previous && sample.time - previous->time > gap;
-            if (!previous && sample.time - from > gap && sample.value > 0) {
+            if (!previous && sample.time - begin > late && sample.value > 0) {
                 ++history.births;
                 history.unseen += sample.value;
                 if (!history.firstBirth || sample.time < *history.firstBirth) {

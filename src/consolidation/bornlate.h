@@ -23,7 +23,8 @@ struct CounterHistory
     bool fallsLikeGauge = false;
 };
 
-/// `series` of a range query from `from` (Unix seconds) with `step` seconds between its points.
-[[nodiscard]] CounterHistory counterHistory(const std::vector<alerting::Series> &series, double from, double step);
+/// `series` of a range query with `step` seconds between its points; the endpoint has data from `begin` (Unix seconds)
+/// on.
+[[nodiscard]] CounterHistory counterHistory(const std::vector<alerting::Series> &series, double begin, double step);
 
 } // namespace consolidation

@@ -20,10 +20,17 @@ double stepSeconds(Milliseconds from, Milliseconds to)
     return std::max(30.0, std::ceil(static_cast<double>(to - from) / 1000 / mostIncidentPoints));
 }
 
+/// The value of the label, or of what a scrape without `honor_labels` made of it.
+std::string placeOf(const alerting::Labels &alert, const std::string &label)
+{
+    const std::string exported = valueOf(alert, "exported_" + label);
+    return exported.empty() ? valueOf(alert, label) : exported;
+}
+
 /// One container's.
 std::vector<std::string> containerKey(const alerting::Labels &labels)
 {
-    return {valueOf(labels, "namespace"), valueOf(labels, "pod"), valueOf(labels, "container")};
+    return {placeOf(labels, "namespace"), placeOf(labels, "pod"), placeOf(labels, "container")};
 }
 
 bool isWordAt(const std::string &text, const std::string &word)
@@ -43,13 +50,6 @@ bool saysWhom(const std::string &label)
     constexpr std::array<std::string_view, 9> names = {"service",  "job",        "app",      "container", "pod",
                                                        "instance", "deployment", "workload", "component"};
     return std::ranges::find(names, label) != names.end();
-}
-
-/// The value of the label, or of what a scrape without `honor_labels` made of it.
-std::string placeOf(const alerting::Labels &alert, const std::string &label)
-{
-    const std::string exported = valueOf(alert, "exported_" + label);
-    return exported.empty() ? valueOf(alert, label) : exported;
 }
 
 bool concerns(const alerting::Labels &alert, const Incident &incident)

@@ -32,7 +32,10 @@ void MigrationRun::Private::memory(const std::string &memorySelector, bool perce
             if (jobs.empty() || jobs.contains({}))
                 return noMemory();
             const std::string plain =
-                "process_resident_memory_bytes{job=~" + promql::quote(alternation({jobs.begin(), jobs.end()})) + '}';
+                std::string("process_resident_memory_bytes{job") +
+                (jobs.size() == 1 ? "=" + promql::quote(*jobs.begin())
+                                  : "=~" + promql::quote(alternation({jobs.begin(), jobs.end()}))) +
+                '}';
             ask(overRange(plain), [=, this](const std::vector<Series> &others) {
                 if (others.empty())
                     return noMemory();

@@ -93,14 +93,20 @@ void MigrationRun::Private::counter()
     const VectorSelector *selector = rawCounterIn(tree);
     if (!selector)
         return finish();
-    askRange(writtenSelector(*selector),
-             [this, selector](const std::vector<Series> &series) { sawCounter(*selector, series); });
+    // Where the endpoint's data begin within the range, nothing is born with them.
+    askRange("count(up)", [this, selector](const std::vector<Series> &scraped) {
+        double begin = static_cast<double>(from) / 1000;
+        if (!scraped.empty() && !scraped.front().samples.empty())
+            begin = std::max(begin, scraped.front().samples.front().time);
+        askRange(writtenSelector(*selector),
+                 [this, selector, begin](const std::vector<Series> &series) { sawCounter(*selector, series, begin); });
+    });
 }
 
-void MigrationRun::Private::sawCounter(const VectorSelector &selector, const std::vector<Series> &series)
+void MigrationRun::Private::sawCounter(const VectorSelector &selector, const std::vector<Series> &series, double begin)
 {
     const std::string counter = writtenSelector(selector);
-    const CounterHistory history = counterHistory(series, static_cast<double>(from) / 1000, stepSeconds());
+    const CounterHistory history = counterHistory(series, begin, stepSeconds());
     if (history.fallsLikeGauge) {
         evidence("gauge", {TRANSLATABLE("Core", "%1 falls as often as a gauge in this range: increase() would take "
                                                 "each fall for a restart, so nothing is proposed."),

@@ -67,7 +67,7 @@ struct MigrationRun::Private
     }
 
     void counter();
-    void sawCounter(const promql::VectorSelector &selector, const std::vector<alerting::Series> &series);
+    void sawCounter(const promql::VectorSelector &selector, const std::vector<alerting::Series> &series, double begin);
     void memory(const std::string &memorySelector, bool percent, std::optional<LiteralLimit> literal);
     [[nodiscard]] std::string overRange(const std::string &selector) const;
     void noMemory();

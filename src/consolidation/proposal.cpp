@@ -293,8 +293,9 @@ std::optional<Takeover> TakeoverMaker::make(std::vector<std::size_t> members)
     now.keepFiringFor = rule.keepFiringFor ? rule.keepFiringFor->value : std::string();
     promql::Tree tree = promql::parse(merged.expr, rule.tree->dialect());
     if (m_options.visibleWhenHealthy) {
-        const RecordedExprs recorded = recordedExprs(m_documents);
-        const auto text = absentWhenHealthy(*rule.tree, recorded) ? visibleForm(tree, recorded) : std::nullopt;
+        const auto recorded =
+            m_options.recorded ? m_options.recorded : std::make_shared<const RecordedExprs>(recordedExprs(m_documents));
+        const auto text = absentWhenHealthy(*rule.tree, *recorded) ? visibleForm(tree, *recorded) : std::nullopt;
         if (!text)
             return std::nullopt;
         tree = promql::parse(*text, rule.tree->dialect());
@@ -405,27 +406,40 @@ Proposal propose(const Family &family, const Documents &documents, const Proposa
     return proposal;
 }
 
+ProposalOptions optionsFor(const Documents &documents)
+{
+    ProposalOptions options;
+    options.takenNames = recordedNames(documents);
+    options.nameParts = namePartsOf(documents);
+    options.recorded = std::make_shared<const RecordedExprs>(recordedExprs(documents));
+    return options;
+}
+
 std::vector<Proposal> alternatives(const Family &family, const Documents &documents)
 {
+    ProposalOptions options = optionsFor(documents);
+    return alternatives(family, documents, options);
+}
+
+std::vector<Proposal> alternatives(const Family &family, const Documents &documents, ProposalOptions &options)
+{
     std::vector<Proposal> all;
-    ProposalOptions exact;
-    exact.takenNames = recordedNames(documents);
-    exact.nameParts = namePartsOf(documents);
-    ProposalOptions open = exact;
-    open.open = true;
-    ProposalOptions healthy = exact;
-    healthy.visibleWhenHealthy = true;
-    ProposalOptions series = exact;
-    series.thresholdSeries = true;
-    for (const ProposalOptions &options : {exact, open, healthy, series}) {
-        // Without differing thresholds there is nothing to make series of.
-        const bool differ = std::ranges::find(family.varies, Slot::Threshold, &Variation::slot) != family.varies.end();
-        if (options.thresholdSeries && !differ)
-            continue;
+    const auto add = [&] {
         Proposal proposal = propose(family, documents, options);
         const bool known = std::ranges::any_of(all, [&](const Proposal &each) { return each.title == proposal.title; });
         if (!proposal.empty() && !known)
             all.push_back(std::move(proposal));
+    };
+    add();
+    for (bool ProposalOptions::*form :
+         {&ProposalOptions::open, &ProposalOptions::visibleWhenHealthy, &ProposalOptions::thresholdSeries}) {
+        // Without differing thresholds there is nothing to make series of.
+        if (form == &ProposalOptions::thresholdSeries &&
+            std::ranges::find(family.varies, Slot::Threshold, &Variation::slot) == family.varies.end())
+            continue;
+        options.*form = true;
+        add();
+        options.*form = false;
     }
     return all;
 }

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "consolidation/families.h"
+#include "consolidation/healthyform.h"
 #include "rules/ruleedits.h"
 
 #include <map>
@@ -79,7 +80,11 @@ struct ProposalOptions
     std::map<std::string, std::pair<std::string, std::string>> proposedNames;
     /// Of the names of recording rules; 0: as most of the documents' rules are named.
     std::size_t nameParts = 0;
+    /// The documents' recording rules, looked for anew where this is missing.
+    std::shared_ptr<const RecordedExprs> recorded = nullptr;
 };
+/// What documents say for all families: names that are taken, and recording rules.
+[[nodiscard]] ProposalOptions optionsFor(const Documents &documents);
 
 /// The names of all recording rules.
 [[nodiscard]] std::set<std::string> recordedNames(const Documents &documents);
@@ -89,6 +94,9 @@ struct ProposalOptions
 
 /// The forms of the proposal that make a difference for this family, the default first.
 [[nodiscard]] std::vector<Proposal> alternatives(const Family &family, const Documents &documents);
+/// For many families: `options` are optionsFor(documents), and are so again afterwards.
+[[nodiscard]] std::vector<Proposal> alternatives(const Family &family, const Documents &documents,
+                                                 ProposalOptions &options);
 
 /// The edits of each file (by index into `documents`) that apply the proposals; nothing else in the files changes. A
 /// proposal that does not fit (a Helm template, an anchor that others refer to) is left out and its error listed.

@@ -99,11 +99,11 @@ void writeProposal(base::JsonWriter &json, const Proposal &proposal)
 
 /// The other forms that one could accept instead.
 void writeAlternatives(base::JsonWriter &json, const Family &family, const Proposal &proposal,
-                       const Documents &documents)
+                       const Documents &documents, ProposalOptions &options)
 {
     json.key("alternatives").beginArray();
     if (!proposal.empty()) {
-        for (const Proposal &each : alternatives(family, documents)) {
+        for (const Proposal &each : alternatives(family, documents, options)) {
             if (each.title == proposal.title)
                 continue;
             json.line().beginObject().key("title").string(each.title.english());
@@ -158,7 +158,7 @@ void writeProof(base::JsonWriter &json, const Proof &proof)
 }
 
 void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &proposal, const Proof &proof,
-                 const Documents &documents)
+                 const Documents &documents, ProposalOptions &options)
 {
     json.line().beginObject().key("id").string(family.id).key("merge").string(mergeName(family.merge));
     json.key("why").string(family.why.english()).key("remedy").string(family.remedy.english());
@@ -185,7 +185,7 @@ void writeFamily(base::JsonWriter &json, const Family &family, const Proposal &p
         json.null();
     else
         writeProposal(json, proposal);
-    writeAlternatives(json, family, proposal, documents);
+    writeAlternatives(json, family, proposal, documents, options);
     json.key("saves").number(static_cast<double>(rulesSaved(proposal)));
     writeProof(json, proof);
     json.endObject();
@@ -350,8 +350,9 @@ std::string toJson(const Report &report, const std::vector<Offer> &offers)
     const Findings &findings = report.findings;
     base::JsonWriter json;
     json.beginObject().key("families").beginArray();
+    ProposalOptions options = optionsFor(report.documents);
     for (std::size_t i = 0; i < findings.families.size(); ++i)
-        writeFamily(json, findings.families[i], report.proposals[i], report.proofs[i], report.documents);
+        writeFamily(json, findings.families[i], report.proposals[i], report.proofs[i], report.documents, options);
     json.endArray().line().key("kept_apart").beginArray();
     for (const LookAlikes &alikes : findings.keptApart) {
         json.line().beginObject();

@@ -67,7 +67,7 @@ private slots:
     void isEqualWhereThereWereEvents();
 
 private:
-    [[nodiscard]] std::vector<Offer> offersOf(const Report &report, const QByteArray &kind);
+    [[nodiscard]] std::vector<Offer> offersOf(const Report &report, const QByteArray &kind, qint64 from = 0);
     [[nodiscard]] Proof prove(const Offer &offer, const consolidation::Documents &documents);
     [[nodiscard]] std::vector<alerting::Series> ask(const std::string &expr, qint64 time);
 
@@ -143,7 +143,9 @@ void TestMigrations::initTestCase()
            constant(100 * mebibyte));
     family("kube_pod_container_status_restarts", "counter");
     const auto container = [](const char *metric, const QByteArray &pod, const char *more = "") {
-        return QByteArray(metric) + "{namespace=\"shop\",pod=\"" + pod + "\",container=\"web\"" + more + '}';
+        // Scraped without honor_labels: the scrape's own names are those of kube-state-metrics.
+        return QByteArray(metric) + "{namespace=\"kube\",pod=\"ksm-1\",container=\"ksm\",exported_namespace=\"shop\"," +
+               "exported_pod=\"" + pod + "\",exported_container=\"web\"" + more + '}';
     };
     series(container("kube_pod_container_status_restarts_total", "web-7d9f-a"),
            [](double minute) { return (minute >= 120 ? 1.0 : 0) + (minute >= 200 ? 1 : 0); });
@@ -153,6 +155,8 @@ void TestMigrations::initTestCase()
            [](double minute) { return minute >= 120 && minute < 200 ? 1 : std::nan(""); });
     series(container("kube_pod_container_status_last_terminated_reason", "web-7d9f-a", ",reason=\"Error\""),
            [](double minute) { return minute >= 200 ? 1 : std::nan(""); });
+    family("up", "gauge");
+    series("up{job=\"a\"}", constant(1));
     family("born", "counter");
     series("born_total{job=\"a\"}", [](double minute) { return minute < 60 ? std::nan("") : 3.0; });
     series("born_total{job=\"b\"}", [](double minute) { return minute < 90 ? 0.0 : 2.0; });
@@ -174,12 +178,12 @@ void TestMigrations::initTestCase()
 }
 
 /// The offers of a kind, completed by the endpoint.
-std::vector<Offer> TestMigrations::offersOf(const Report &report, const QByteArray &kind)
+std::vector<Offer> TestMigrations::offersOf(const Report &report, const QByteArray &kind, qint64 from)
 {
     std::vector<Offer> offers = consolidation::findMigrations(report, {});
     std::erase_if(offers, [&](const Offer &each) { return kind != each.kind; });
     for (Offer &offer : offers) {
-        consolidation::MigrationRun run(offer, report, m_from * 1000, m_to * 1000, *m_client);
+        consolidation::MigrationRun run(offer, report, (from == 0 ? m_from : from) * 1000, m_to * 1000, *m_client);
         bool done = false;
         run.start([&] { done = true; });
         [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 30000); }();
@@ -330,6 +334,10 @@ void TestMigrations::asksForNewEventsAsTheHistoryNeedsIt()
     QVERIFY(ask(takeoverOf(offers[0]).alerting.rule.expr, m_to).empty());
     QVERIFY(prove(offers[0], report.documents).verdict != Verdict::Same);
 
+    // Where the endpoint has no data before, nothing is born with the first of them.
+    const QByteArray whole = textOf(offersOf(report, "raw-counter", m_from - 86400).at(0).evidence);
+    QVERIFY2(whole.contains("1 series were born"), whole);
+    QVERIFY(!textOf(offersOf(report, "raw-counter", m_from - 86400).at(1).evidence).contains("born"));
     // A gap in what was scraped is no birth.
     QCOMPARE(takeoverOf(offers[1]).alerting.rule.expr, std::string("increase(away_total[5m]) > 0"));
     QVERIFY2(notesOf(offers[1]).contains("There is no such series in this range."), notesOf(offers[1]));
