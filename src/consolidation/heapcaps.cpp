@@ -129,9 +129,10 @@ std::optional<Cap> capOfContainer(const yaml::Node &container, const deployment:
     std::optional<Cap> cap;
     for (const yaml::Node *source : deployment::itemsAt(container, {"envFrom"})) {
         // Of several the last one counts.
-        if (auto found = capInConfigMap(configMaps, resource, deployment::textAt(*source, {"configMapRef", "name"}),
-                                        deployment::textAt(*source, {"prefix"}).empty() ? "NODE_OPTIONS" : ""))
-            cap = std::move(found);
+        if (const auto found =
+                capInConfigMap(configMaps, resource, deployment::textAt(*source, {"configMapRef", "name"}),
+                               deployment::textAt(*source, {"prefix"}).empty() ? "NODE_OPTIONS" : ""))
+            cap = found;
     }
     return cap;
 }

@@ -130,7 +130,7 @@ double MigrationRun::Private::shareOf(const LiteralLimit &literal, bool percent)
 /// The recording rule's name; one that is there already and computes the same is read.
 std::string MigrationRun::Private::recordFor(Takeover &takeover, const std::string &ratio, bool percent) const
 {
-    const std::string wanted = joinedName(join, percent);
+    std::string wanted = joinedName(join, percent);
     const std::string printed = promql::print(promql::parse(ratio, tree.dialect()).root());
     const std::set<std::string> taken = recordedNames(report.documents);
     const auto same = std::ranges::find_if(report.documents, [&](const auto &document) {
