@@ -287,6 +287,7 @@ std::optional<Takeover> TakeoverMaker::make(std::vector<std::size_t> members)
     rules::NewRule &now = result.alerting.rule;
     now.kind = rule.kind;
     std::vector<Member> own;
+    own.reserve(members.size());
     for (const std::size_t member : members)
         own.push_back(m_family.members[member]);
     now.forDuration = rule.forDuration ? rule.forDuration->value : std::string();
