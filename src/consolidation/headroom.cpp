@@ -6,8 +6,8 @@ namespace consolidation {
 
 void takeNearest(const ObservedRule &old, const ObservedRule &now, std::size_t first, Proof &proof)
 {
-    const auto &op = old.ownOp ? old.ownOp : now.op;
-    const auto &threshold = old.ownThreshold ? old.ownThreshold : now.threshold;
+    const auto &op = old.ownOp ? old.ownOp : old.op ? old.op : now.op;
+    const auto &threshold = old.ownThreshold ? old.ownThreshold : old.threshold ? old.threshold : now.threshold;
     if (!op || !threshold)
         return;
     const bool downwards = *op == promql::BinaryOp::Less || *op == promql::BinaryOp::LessEqual;
