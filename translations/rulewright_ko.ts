@@ -4723,6 +4723,38 @@
         <source>What is proposed depends on the series of an endpoint: name one with --endpoint.</source>
         <translation>제안은 엔드포인트의 시계열에 따라 달라집니다. --endpoint로 지정하십시오.</translation>
     </message>
+    <message>
+        <source>The values of the numerator of %1 differ at %2 of %3 evaluations, by up to %4.</source>
+        <translation>분자의 값이 다릅니다: %1. %3개 평가 시점 가운데 %2개, 최대 차이 %4.</translation>
+    </message>
+    <message>
+        <source>The values of the denominator of %1 differ at %2 of %3 evaluations, by up to %4.</source>
+        <translation>분모의 값이 다릅니다: %1. %3개 평가 시점 가운데 %2개, 최대 차이 %4.</translation>
+    </message>
+    <message>
+        <source>The new rule has no numerator of %1 at %2 of %3 evaluations.</source>
+        <translation>%3개 평가 시점 가운데 %2개에서 새 규칙에 분자가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The new rule has no denominator of %1 at %2 of %3 evaluations.</source>
+        <translation>%3개 평가 시점 가운데 %2개에서 새 규칙에 분모가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The new rule has a numerator of %1 at %2 of %3 evaluations where %4 had none.</source>
+        <translation>%3개 평가 시점 가운데 %2개에서 기존 규칙(%4)에 없던 분자가 새 규칙에 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The new rule has a denominator of %1 at %2 of %3 evaluations where %4 had none.</source>
+        <translation>%3개 평가 시점 가운데 %2개에서 기존 규칙(%4)에 없던 분모가 새 규칙에 있습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The numerator of %1 has no data in this range.</source>
+        <translation>이 구간에 분자 데이터가 없습니다: %1.</translation>
+    </message>
+    <message>
+        <source>The denominator of %1 has no data in this range.</source>
+        <translation>이 구간에 분모 데이터가 없습니다: %1.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewTables</name>

@@ -3,6 +3,7 @@
 #include "consolidation/firingbands.h"
 #include "consolidation/headroom.h"
 #include "consolidation/observedlines.h"
+#include "consolidation/partwords.h"
 #include "promql/functions.h"
 #include "promql/literals.h"
 
@@ -309,27 +310,21 @@ bool Comparer::compareLines(const ObservedRule &old, const Line &before, const L
     }
     if (!first)
         return false;
-    const std::string who = part.empty() ? textOf(before.labels) : part + ' ' + textOf(before.labels);
+    const std::string who = isWorded(part) ? textOf(before.labels) : part + ' ' + textOf(before.labels);
     const std::string ticks = std::to_string(before.values.size());
     if (differing > 0) {
         m_different = true;
         add("values", old.name, m_now.name,
-            {TRANSLATABLE("Core", "The values of %1 differ at %2 of %3 evaluations, by up to %4."),
-             {who, std::to_string(differing), ticks, roundedText(largest)}},
-            first, last);
+            {valuesDiffer.of(part), {who, std::to_string(differing), ticks, roundedText(largest)}}, first, last);
     }
     if (missing > 0) {
         m_less = true;
-        add("missing", old.name, m_now.name,
-            {TRANSLATABLE("Core", "The new rule has no value of %1 at %2 of %3 evaluations."),
-             {who, std::to_string(missing), ticks}},
-            first, last);
+        add("missing", old.name, m_now.name, {valuesMissing.of(part), {who, std::to_string(missing), ticks}}, first,
+            last);
     }
     if (extra > 0) {
         m_more = true;
-        add("extra", old.name, m_now.name,
-            {TRANSLATABLE("Core", "The new rule has a value of %1 at %2 of %3 evaluations where %4 had none."),
-             {who, std::to_string(extra), ticks, old.called()}},
+        add("extra", old.name, m_now.name, {valuesExtra.of(part), {who, std::to_string(extra), ticks, old.called()}},
             first, last);
     }
     return missing > 0;
@@ -356,7 +351,7 @@ void Comparer::compareOperand(std::size_t operand)
     const bool varies =
         std::ranges::any_of(linesBefore, [](const auto &lines) { return std::ranges::any_of(lines, &Line::varies); });
     // The sides of an operator inside are parts in their own words.
-    const bool shown = now.part.empty() || now.part == "numerator" || now.part == "denominator";
+    const bool shown = isWorded(now.part);
     m_proof.unvarying = m_proof.unvarying || (shown && !varies);
     for (const ObservedRule &old : m_olds) {
         if (operand >= old.operands.size())
@@ -379,8 +374,7 @@ void Comparer::compareOperand(std::size_t operand)
                 addOnce(m_proof.silent, old.called());
             add("empty", old.name, now.part,
                 now.part.empty() ? base::Text(TRANSLATABLE("Core", "%1 has no data in this range."), {old.called()})
-                                 : base::Text(TRANSLATABLE("Core", "The %2 of %1 has no data in this range."),
-                                              {old.called(), now.part}));
+                                 : base::Text(partEmpty.of(now.part), {old.called(), now.part}));
         }
         for (const Line &line : before) {
             if (operand == 0)

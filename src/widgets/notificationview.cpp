@@ -3,6 +3,7 @@
 #include "prometheus/client.h"
 #include "widgets/appearance.h"
 #include "widgets/chartdata.h"
+#include "widgets/kindshape.h"
 #include "widgets/numbertext.h"
 #include "widgets/theme.h"
 #include "widgets/timeaxis.h"
@@ -303,8 +304,12 @@ QString NotificationView::pageOf(const std::vector<alerting::RenderedInstance> &
                             : tr("As it would have been sent at %1. The alert fires still.").arg(time(firing->begin));
     QString html = colored(theme.muted, intro);
     for (const alerting::RenderedInstance &instance : instances) {
+        const auto severity = std::ranges::find(instance.labels, "severity", &alerting::Labels::value_type::first);
+        const QColor colour =
+            kindColour(theme, rules::NodeKind::Alerting,
+                       severity == instance.labels.end() ? QString() : QString::fromStdString(severity->second));
         html += QString("<p>%1 <b>%2</b>&nbsp; %3</p><table>")
-                    .arg(colored(theme.critical, QString::fromUtf8("▲")), escaped(m_source->alert),
+                    .arg(colored(colour, QString::fromUtf8("▲")), escaped(m_source->alert),
                          colored(theme.muted, tr("value %1").arg(shortNumber(instance.value))));
         QString labels;
         for (const auto &[name, value] : instance.labels) {
