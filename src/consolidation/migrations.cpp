@@ -366,8 +366,14 @@ std::vector<Offer> findMigrations(const Report &report, const std::vector<Contai
     addHeapCaps(containers, offers);
     const RecordedExprs recorded = recordedExprs(report.documents);
     std::set<std::string> inside;
+    // Copies are about several services already, whatever keeps some of them rules of their own.
+    std::set<std::string> copies;
     for (std::size_t i = 0; i < report.findings.families.size(); ++i) {
         const Family &family = report.findings.families[i];
+        if (family.merge != Merge::None) {
+            for (const Member &member : family.members)
+                copies.insert(member.ref.id());
+        }
         const bool whole = report.proposals[i].takeovers.size() == 1 &&
                            report.proposals[i].takeovers.front().members.size() == family.members.size();
         if (!whole)
@@ -379,7 +385,7 @@ std::vector<Offer> findMigrations(const Report &report, const std::vector<Contai
     }
     for (const Member &alert : report.findings.alerts) {
         if (!inside.contains(alert.ref.id()))
-            addOfRule(familyOf(alert), {}, true, recorded, offers);
+            addOfRule(familyOf(alert), {}, !copies.contains(alert.ref.id()), recorded, offers);
     }
     for (const auto &document : report.documents) {
         for (const rules::RuleGroup &group : document->groups()) {

@@ -67,6 +67,7 @@ private slots:
     void letsReadersReadTheRecordingRule();
     void findsMigrations_data();
     void findsMigrations();
+    void offersNoServicesForCopies();
     void showsRatiosWhenHealthy_data();
     void showsRatiosWhenHealthy();
     void holdsHeapCapsAgainstLimits();
@@ -261,6 +262,17 @@ void TestOffers::findsMigrations()
     // Whether there are other services is asked at an endpoint.
     std::erase_if(offers, [](const Offer &each) { return QByteArray(each.kind) == "single-service"; });
     QCOMPARE(kindsOf(offers), kinds);
+}
+
+void TestOffers::offersNoServicesForCopies()
+{
+    // Each waits in its own way, so nothing is proposed for them; a rule that has no copies may have other services.
+    const auto offers = consolidation::findMigrations(
+        reportOf(
+            "Lag: lag{topic=\"a\"} > 1 // for: 1m\nLag: lag{topic=\"b\"} > 1 // for: 5m\nAge: age{topic=\"a\"} > 9"),
+        {});
+    QCOMPARE(kindsOf(offers), QByteArray("single-service"));
+    QCOMPARE(offers.at(0).family.members.at(0).rule->name.value, std::string("Age"));
 }
 
 void TestOffers::showsRatiosWhenHealthy_data()
