@@ -98,9 +98,7 @@ private:
         const Places right = placesIn(binary.rhs);
         if (left.empty() || right.empty())
             return std::nullopt;
-        // `on ()` asks no label, and can be given none.
-        const bool asksNone = binary.matching.written && binary.matching.on && binary.matching.labels.empty();
-        const Places common = asksNone ? Places() : commonOf(left, right);
+        const Places common = commonOf(left, right);
         struct Sides
         {
             std::set<std::string> left;

@@ -182,10 +182,6 @@ void TestFamilies::finds_data()
         "HotA: cpu{container=\"a\"} * on (pod) group_left (node) pods{zone=\"1\"} > 4\n"
         "HotB: cpu{container=\"b\"} * on (pod) group_left (node) pods{zone=\"2\"} > 4",
         "none: HotA HotB");
-    row("sides that meet on no label",
-        "BusyA: sum by (job) (calls{job=\"a\"}) > 1 and on () depth{job=\"a\"} > 10\n"
-        "BusyB: sum by (job) (calls{job=\"b\"}) > 1 and on () depth{job=\"b\"} > 10",
-        "none: BusyA BusyB");
     row("mirrors under other words for their sides",
         "NetRxDrop: rate(net_receive_drop_total[5m]) > 1\nNetTxDrop: rate(net_transmit_drop_total[5m]) > 1",
         "none: NetRxDrop NetTxDrop");

@@ -142,6 +142,10 @@ void TestMerging::selectsNoMore_data()
         "Full: sum(used{queue=\"b\"}) / on () max(most{queue=\"b\"}) > 9",
         "=queue:used:ratio: sum by (queue) (used{queue=~\"a|b\"}) / on (queue) max by (queue) "
         "(most{queue=~\"a|b\"})\nFull: queue:used:ratio > 9");
+    row("a filter that met by no label",
+        "Busy: sum by (job) (calls{job=\"a\"}) > 1 and on () depth{job=\"a\"} > 10\n"
+        "Busy: sum by (job) (calls{job=\"b\"}) > 1 and on () depth{job=\"b\"} > 10",
+        "Busy: sum by (job) (calls{job=~\"a|b\"}) > 1 and on (job) depth{job=~\"a|b\"} > 10");
     row("a name with a code",
         "WebShop5xx: x{job=\"shop\"} > 1\nWebMail5xx: x{job=\"mail\"} > 1\nWebBlog5xx: x{job=\"blog\"} > 1",
         "Web5xx: x{job=~\"shop|mail|blog\"} > 1");
