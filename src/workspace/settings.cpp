@@ -1,5 +1,7 @@
 #include "workspace/settings.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -160,6 +162,7 @@ std::vector<StashedText> stashedTexts()
                              QByteArray::fromBase64(entry["bytes"].toString().toLatin1()).toStdString(),
                              entry["disk"].toString().toLatin1()});
     }
+    std::ranges::sort(texts, {}, &StashedText::path);
     return texts;
 }
 

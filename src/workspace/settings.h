@@ -74,6 +74,7 @@ struct StashedText
 /// Keeps `text`, not yet on disk, for `path`; `savedText` is what the disk holds.
 void stash(const QString &path, const std::string &text, const std::string &savedText);
 void dropStash(const QString &path);
+/// By path.
 [[nodiscard]] std::vector<StashedText> stashedTexts();
 [[nodiscard]] QByteArray contentHash(const std::string &text);
 
