@@ -3,11 +3,10 @@
 #include "rules/duration.h"
 #include "widgets/bandstrip.h"
 #include "widgets/coretext.h"
+#include "widgets/timeaxis.h"
 
-#include <QDateTime>
 #include <QEvent>
 #include <QHeaderView>
-#include <QLocale>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTreeWidget>
@@ -197,7 +196,7 @@ void ReviewFindings::showBands(const consolidation::Proof &proof, consolidation:
 void ReviewFindings::add(const consolidation::Evidence &evidence)
 {
     const auto time = [](const std::optional<alerting::Milliseconds> &at) {
-        return at ? QLocale().toString(QDateTime::fromMSecsSinceEpoch(*at), QLocale::ShortFormat) : QString();
+        return at ? timeText(static_cast<double>(*at) / 1000, 60, QTimeZone::systemTimeZone()) : QString();
     };
     QString when = time(evidence.from);
     if (evidence.to && evidence.to != evidence.from)

@@ -2,14 +2,15 @@
 
 #include "widgets/coretext.h"
 #include "widgets/flowlayout.h"
+#include "widgets/timeaxis.h"
 
+#include <QDateTime>
 #include <QDateTimeEdit>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTimer>
@@ -209,7 +210,7 @@ void ReviewIncidents::fill()
     m_table->clear();
     const auto judged = report();
     const auto time = [](consolidation::Milliseconds at) {
-        return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), QLocale::ShortFormat);
+        return timeText(static_cast<double>(at) / 1000, 60, QTimeZone::systemTimeZone());
     };
     const auto outcome = [](const consolidation::IncidentReport &report, std::size_t i, bool caught) {
         if (report.outside[i])

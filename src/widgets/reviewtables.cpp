@@ -174,8 +174,12 @@ void fillAlternatives(QTableWidget *table, const std::vector<consolidation::Prop
 
 QString proofText(const consolidation::Proof &proof)
 {
+    const QString verdict = translated(proof.sentence());
     const QString remark = translated(proof.remark());
-    return translated(proof.sentence()) + (remark.isEmpty() ? QString() : QLatin1Char(' ') + remark);
+    if (remark.isEmpty())
+        return verdict;
+    // Korean verdicts are no sentences with a full stop.
+    return verdict + (verdict.endsWith(QLatin1Char('.')) ? QStringLiteral(" ") : QStringLiteral(" · ")) + remark;
 }
 
 QString verdictText(consolidation::Verdict verdict)
