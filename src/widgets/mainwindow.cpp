@@ -39,6 +39,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -93,7 +94,9 @@ MainWindow::MainWindow(Appearance *appearance, int threads, QWidget *parent)
     connectDrift();
     retranslate();
     const QFontMetrics metrics(font());
-    resize(std::max(1280, metrics.averageCharWidth() * 180), std::max(800, metrics.height() * 50));
+    // Large text wants a large window, but none that is larger than the screen.
+    const QSize wanted = QSize(metrics.averageCharWidth() * 180, metrics.height() * 50);
+    resize(wanted.boundedTo(screen()->availableSize()).expandedTo({1280, 800}));
     resizeDocks({m_treeDock, m_inspectorDock}, {width() * 15 / 64, width() / 5}, Qt::Horizontal);
     resizeDocks({m_previewDock}, {height() * 3 / 10}, Qt::Vertical);
     m_stashTimer->start();
