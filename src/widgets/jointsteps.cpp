@@ -28,40 +28,30 @@ void JointSteps::add(std::vector<Part> parts)
 
 void JointSteps::undo(DocumentView *view) const
 {
-    const std::string was = wholeText(view);
-    view->undo();
-    for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
-        const Step &step = *it;
-        const auto own = std::ranges::find(step, view, [](const Part &part) { return part.view.data(); });
-        if (own == step.end() || was != own->after || wholeText(view) != own->before)
-            continue;
-        for (const Part &part : step) {
-            if (!part.view || part.view == view || wholeText(part.view) != part.after)
-                continue;
-            part.view->undo();
-            // The last step there was another one.
-            if (wholeText(part.view) != part.before)
-                part.view->redo();
-        }
-        return;
-    }
+    go(view, {&DocumentView::undo, &DocumentView::redo, &Part::after, &Part::before});
 }
 
 void JointSteps::redo(DocumentView *view) const
 {
+    go(view, {&DocumentView::redo, &DocumentView::undo, &Part::before, &Part::after});
+}
+
+void JointSteps::go(DocumentView *view, const Way &way) const
+{
     const std::string was = wholeText(view);
-    view->redo();
+    (view->*way.there)();
     for (auto it = m_steps.rbegin(); it != m_steps.rend(); ++it) {
         const Step &step = *it;
         const auto own = std::ranges::find(step, view, [](const Part &part) { return part.view.data(); });
-        if (own == step.end() || was != own->before || wholeText(view) != own->after)
+        if (own == step.end() || was != (*own).*way.from || wholeText(view) != (*own).*way.to)
             continue;
         for (const Part &part : step) {
-            if (!part.view || part.view == view || wholeText(part.view) != part.before)
+            if (!part.view || part.view == view || wholeText(part.view) != part.*way.from)
                 continue;
-            part.view->redo();
-            if (wholeText(part.view) != part.after)
-                part.view->undo();
+            (part.view.data()->*way.there)();
+            // The step there was another one.
+            if (wholeText(part.view) != part.*way.to)
+                (part.view.data()->*way.back)();
         }
         return;
     }

@@ -34,6 +34,17 @@ public:
 private:
     using Step = std::vector<Part>;
 
+    /// To undo or to redo: how a view goes there and back, and between which texts.
+    struct Way
+    {
+        void (DocumentView::*there)();
+        void (DocumentView::*back)();
+        std::string Part::*from;
+        std::string Part::*to;
+    };
+
+    void go(DocumentView *view, const Way &way) const;
+
     std::vector<Step> m_steps;
 };
 
